@@ -1,0 +1,2 @@
+Console.Error.WriteLine("finetune: no verbs yet.");
+return 2;

@@ -1,0 +1,77 @@
+namespace FineTune;
+
+/// <summary>A tensor a module learns: a leaf that requires a gradient. Lives outside every <see cref="TensorScope"/>.</summary>
+/// <remarks>
+/// The gradient of an embedding table is zero but for the rows that a batch used; <see cref="GradientRows"/> says which, so that
+/// neither clearing, norm nor optimizer has to visit the others.
+/// </remarks>
+public sealed class Parameter : Tensor
+{
+    private bool _bufferIsZeroOutsideRows;
+
+    /// <summary>Initializes a parameter by copying a tensor's numbers.</summary>
+    public Parameter(Tensor values)
+        : this((values ?? throw new ArgumentNullException(nameof(values))).Shape) => values.Span.CopyTo(Span);
+
+    internal Parameter(Shape shape)
+        : base(Runtime.BufferPool.Rent(shape.Length, clear: true), shape)
+    {
+        Scope = null;
+        RequiresGrad = true;
+    }
+
+    /// <summary>Gets the rows (indices of the first axis) that the gradient may differ from zero in; null when any may.</summary>
+    internal RowSet? GradientRows { get; private set; }
+
+    /// <inheritdoc/>
+    public override void ZeroGrad()
+    {
+        if (HasGradient && GradientRows is { } rows)
+        {
+            int width = Length / Shape[0];
+            Span<float> gradient = GradBuffer!.Span;
+            foreach (int row in rows.Rows)
+            {
+                gradient.Slice(row * width, width).Clear();
+            }
+
+            rows.Clear();
+        }
+
+        HasGradient = false;
+    }
+
+    /// <summary>
+    /// Gets the buffer to add row gradients to (zero where nothing was added yet), after noting which rows they are.
+    /// </summary>
+    internal Tensor RowGradientTarget(ReadOnlySpan<int> rows)
+    {
+        if (HasGradient && GradientRows is null)
+        {
+            return GradBuffer!;
+        }
+
+        if (!_bufferIsZeroOutsideRows)
+        {
+            using (TensorScope.Suspend())
+            {
+                GradBuffer?.Dispose();
+                GradBuffer = Zeros(Shape);
+            }
+
+            _bufferIsZeroOutsideRows = true;
+        }
+
+        GradientRows ??= new RowSet(Shape[0]);
+        GradientRows.Add(rows);
+        HasGradient = true;
+        return GradBuffer!;
+    }
+
+    /// <summary>Notes that a dense operation writes the whole gradient.</summary>
+    internal void MarkAllRows()
+    {
+        GradientRows = null;
+        _bufferIsZeroOutsideRows = false;
+    }
+}

@@ -1,0 +1,37 @@
+namespace FineTune.Runtime;
+
+/// <summary>
+/// A pinned, 64-byte aligned block of floats, shared by the tensors that view it and returned to <see cref="BufferPool"/>
+/// when the last of them is disposed. A block nobody disposes is simply collected.
+/// </summary>
+internal sealed class Storage
+{
+    private readonly float[] _array;
+    private readonly int _offset;
+    private int _users = 1;
+
+    public Storage(float[] array, int offset, int length)
+    {
+        _array = array;
+        _offset = offset;
+        Length = length;
+    }
+
+    public int Length { get; }
+
+    public float[] Array => _array;
+
+    public bool IsReleased => Volatile.Read(ref _users) <= 0;
+
+    public Span<float> Span => _array.AsSpan(_offset, Length);
+
+    public void AddUser() => Interlocked.Increment(ref _users);
+
+    public void RemoveUser()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            BufferPool.Return(_array);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using FineTune.Autograd;
+using FineTune.Runtime;
+
+namespace FineTune;
+
+/// <summary>
+/// float32 numbers in row-major order, and the record of how they were computed, so that <see cref="Backward(float)"/> can follow it back.
+/// For whole numbers (ids, masks, labels) use <see cref="LongTensor"/>.
+/// </summary>
+/// <remarks>As in torch, operations return new tensors; a tensor made inside a <see cref="TensorScope"/> ends with it.</remarks>
+public partial class Tensor : TensorBase, IDisposable
+{
+    private Storage? _storage;
+
+    internal Tensor(Storage storage, Shape shape)
+        : base(shape)
+    {
+        _storage = storage;
+        TensorScope.Register(this);
+    }
+
+    /// <summary>Gets or sets whether <see cref="Backward(float)"/> computes a gradient for this tensor. Default false; true for a parameter.</summary>
+    public bool RequiresGrad { get; set; }
+
+    /// <summary>Gets the gradient of the last <see cref="Backward(float)"/> calls, summed, or null when there is none.</summary>
+    public Tensor? Grad => HasGradient ? GradBuffer : null;
+
+    /// <summary>Gets the elements in row-major order; writing through the span changes the tensor and is not differentiated.</summary>
+    /// <exception cref="ObjectDisposedException">The scope the tensor was made in has ended.</exception>
+    public Span<float> Span
+    {
+        get
+        {
+            if (_storage is null)
+            {
+                Throw.Disposed();
+            }
+
+            return _storage!.Span[..Length];
+        }
+    }
+
+    /// <summary>Gets the operation this tensor came from, or null for a leaf.</summary>
+    internal Node? GradFn { get; set; }
+
+    /// <summary>Gets whether a gradient has to flow through this tensor.</summary>
+    internal bool NeedsGrad => RequiresGrad || GradFn is not null;
+
+    /// <summary>Gets or sets the memory of <see cref="Grad"/>; it outlives <see cref="ZeroGrad"/>, so that a step reuses it.</summary>
+    internal Tensor? GradBuffer { get; set; }
+
+    /// <summary>Gets or sets whether <see cref="GradBuffer"/> holds a gradient.</summary>
+    internal bool HasGradient { get; set; }
+
+    internal TensorScope? Scope { get; set; }
+
+    internal Storage Storage => _storage ?? throw new ObjectDisposedException(nameof(Tensor));
+
+    internal bool IsDisposed => _storage is null;
+
+    /// <summary>Makes a tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape) => new(BufferPool.Rent(shape.Length, clear: true), shape);
+
+    /// <summary>Makes a tensor filled with one value.</summary>
+    public static Tensor Full(Shape shape, float value)
+    {
+        Tensor tensor = Empty(shape);
+        tensor.Span.Fill(value);
+        return tensor;
+    }
+
+    /// <summary>Makes a tensor by copying elements.</summary>
+    /// <exception cref="ShapeMismatchException">The shape does not hold as many elements.</exception>
+    public static Tensor From(ReadOnlySpan<float> data, Shape shape)
+    {
+        if (data.Length != shape.Length)
+        {
+            Throw.DataDoesNotFillShape(data.Length, shape);
+        }
+
+        Tensor tensor = Empty(shape);
+        data.CopyTo(tensor.Span);
+        return tensor;
+    }
+
+    /// <summary>Makes a scalar.</summary>
+    public static Tensor From(float value) => Full(Shape.Scalar, value);
+
+    /// <summary>Gets the only element.</summary>
+    /// <exception cref="ShapeMismatchException">There is not exactly one.</exception>
+    public float Item()
+    {
+        if (Length != 1)
+        {
+            Throw.NotAScalar(Shape);
+        }
+
+        return Span[0];
+    }
+
+    /// <summary>Gets the elements as an array of their own.</summary>
+    public float[] ToArray() => Span.ToArray();
+
+    /// <summary>Gets the same numbers without their history; the two share memory.</summary>
+    public Tensor Detach() => View(Shape);
+
+    /// <summary>Gets a copy of the numbers, without history.</summary>
+    public Tensor Clone() => From(Span, Shape);
+
+    /// <summary>Forgets the gradient: <see cref="Grad"/> is null until the next <see cref="Backward(float)"/>.</summary>
+    public virtual void ZeroGrad() => HasGradient = false;
+
+    /// <summary>Gives the memory back; later use throws <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        _storage?.RemoveUser();
+        _storage = null;
+        GradFn = null;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Tensor{Shape}";
+
+    /// <summary>A tensor whose content is undefined until it is written.</summary>
+    internal static Tensor Empty(Shape shape) => new(BufferPool.Rent(shape.Length, clear: false), shape);
+
+    /// <summary>The same memory under another shape of the same length, without history.</summary>
+    internal Tensor View(Shape shape)
+    {
+        if (shape.Length != Length)
+        {
+            Throw.DataDoesNotFillShape(Length, shape);
+        }
+
+        Storage storage = Storage;
+        storage.AddUser();
+        return new Tensor(storage, shape);
+    }
+}

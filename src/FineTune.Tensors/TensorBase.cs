@@ -1,0 +1,13 @@
+namespace FineTune;
+
+/// <summary>What <see cref="Tensor"/> (float32) and <see cref="LongTensor"/> (int64) have in common.</summary>
+public abstract class TensorBase
+{
+    private protected TensorBase(Shape shape) => Shape = shape;
+
+    /// <summary>Gets the sizes of the axes.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Gets the number of elements.</summary>
+    public int Length => Shape.Length;
+}

@@ -1,0 +1,88 @@
+namespace FineTune;
+
+/// <summary>
+/// Owns the tensors made while it is open on this thread and gives their memory back when it is disposed: a training step or an
+/// evaluation batch is one scope, so that memory is reused from step to step without waiting for the garbage collector.
+/// Tensors made outside any scope live as long as they are referenced.
+/// </summary>
+public sealed class TensorScope : IDisposable
+{
+    [ThreadStatic]
+    private static TensorScope? t_current;
+
+    private readonly TensorScope? _outer = t_current;
+    private readonly List<Tensor> _tensors = [];
+    private bool _ended;
+
+    /// <summary>Opens a scope inside the current one.</summary>
+    public TensorScope() => t_current = this;
+
+    /// <summary>Takes a tensor out of every open scope of this thread: it lives as long as it is referenced.</summary>
+    /// <returns>The same tensor.</returns>
+    public static Tensor Keep(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        tensor.Scope = null;
+        return tensor;
+    }
+
+    /// <summary>Hands a tensor made in this scope to the one around it.</summary>
+    /// <returns>The same tensor.</returns>
+    public Tensor Return(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Scope == this)
+        {
+            tensor.Scope = _outer;
+            _outer?._tensors.Add(tensor);
+        }
+
+        return tensor;
+    }
+
+    /// <summary>Ends the scope: every tensor made in it that was neither kept nor returned is disposed.</summary>
+    public void Dispose()
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
+        t_current = _outer;
+        foreach (Tensor tensor in _tensors)
+        {
+            if (tensor.Scope == this)
+            {
+                tensor.Dispose();
+            }
+        }
+
+        _tensors.Clear();
+    }
+
+    internal static void Register(Tensor tensor)
+    {
+        if (t_current is { } scope)
+        {
+            tensor.Scope = scope;
+            scope._tensors.Add(tensor);
+        }
+    }
+
+    /// <summary>Hides the open scopes while something long-lived (a parameter, optimizer state) is made.</summary>
+    internal static Suspension Suspend() => new(t_current);
+
+    internal readonly ref struct Suspension
+    {
+        private readonly TensorScope? _saved;
+
+        public Suspension(TensorScope? saved)
+        {
+            _saved = saved;
+            t_current = null;
+        }
+
+        public void Dispose() => t_current = _saved;
+    }
+}
