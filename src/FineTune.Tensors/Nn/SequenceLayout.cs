@@ -1,0 +1,130 @@
+namespace FineTune;
+
+/// <summary>
+/// Where the valid tokens of a padded batch <c>[B, T]</c> lie once they are packed into <c>[N]</c> rows, sequence after sequence.
+/// </summary>
+/// <remarks>
+/// Inside a sequence the tokens whose mask is not 0 come first, in order: they are keys and queries. If the first position is masked (a
+/// left-padded row), it follows as a query that is no key, because poolers read position 0 whatever it holds. Everything else is left out:
+/// no result depends on it.
+/// </remarks>
+public sealed class SequenceLayout
+{
+    private readonly int[] _paddedRows;
+    private readonly int[] _starts;
+    private readonly int[] _keyCounts;
+
+    private SequenceLayout(int batch, int paddedLength, int[] paddedRows, int[] starts, int[] keyCounts, bool isPrefix)
+    {
+        Batch = batch;
+        PaddedLength = paddedLength;
+        _paddedRows = paddedRows;
+        _starts = starts;
+        _keyCounts = keyCounts;
+        IsPrefix = isPrefix;
+        for (int b = 0; b < batch; b++)
+        {
+            LongestSequence = Math.Max(LongestSequence, starts[b + 1] - starts[b]);
+        }
+    }
+
+    /// <summary>Gets the number of sequences, B.</summary>
+    public int Batch { get; }
+
+    /// <summary>Gets the length every sequence was padded to, T.</summary>
+    public int PaddedLength { get; }
+
+    /// <summary>Gets the number of packed rows, N.</summary>
+    public int TokenCount => _paddedRows.Length;
+
+    /// <summary>Gets the number of packed rows of the longest sequence.</summary>
+    public int LongestSequence { get; }
+
+    /// <summary>Gets whether every sequence's packed tokens are its first padded positions, as with padding on the right.</summary>
+    public bool IsPrefix { get; }
+
+    /// <summary>Gets, for each packed row, its row <c>b * T + t</c> in the padded batch; ascending within the keys of a sequence.</summary>
+    public ReadOnlySpan<int> PaddedRows => _paddedRows;
+
+    /// <summary>Gets the first packed row of each sequence, and N at the end: B + 1 values.</summary>
+    public ReadOnlySpan<int> Starts => _starts;
+
+    /// <summary>Gets how many of a sequence's packed rows are keys; they come first.</summary>
+    public ReadOnlySpan<int> KeyCounts => _keyCounts;
+
+    /// <summary>Gets the layout of a batch from its attention mask.</summary>
+    /// <param name="attentionMask">Not 0 for tokens to attend to, <c>[B, T]</c>.</param>
+    /// <exception cref="ShapeMismatchException">The mask has not two axes.</exception>
+    public static SequenceLayout FromMask(LongTensor attentionMask)
+    {
+        ArgumentNullException.ThrowIfNull(attentionMask);
+        if (attentionMask.Shape.Rank != 2)
+        {
+            throw new ShapeMismatchException(
+                $"An attention mask has the shape (batch, length), but this one is {attentionMask.Shape}. Pass one row of zeros and ones a text.");
+        }
+
+        int batch = attentionMask.Shape[0];
+        int length = attentionMask.Shape[1];
+        ReadOnlySpan<long> mask = attentionMask.Span;
+        List<int> rows = new(mask.Length);
+        int[] starts = new int[batch + 1];
+        int[] keys = new int[batch];
+        bool prefix = true;
+        for (int b = 0; b < batch; b++)
+        {
+            for (int t = 0; t < length; t++)
+            {
+                if (mask[(b * length) + t] != 0)
+                {
+                    rows.Add((b * length) + t);
+                }
+            }
+
+            keys[b] = rows.Count - starts[b];
+            if (length > 0 && mask[b * length] == 0)
+            {
+                rows.Add(b * length);
+            }
+
+            starts[b + 1] = rows.Count;
+            prefix &= keys[b] > 0 && rows[^1] == (b * length) + keys[b] - 1;
+        }
+
+        return new SequenceLayout(batch, length, [.. rows], starts, keys, prefix);
+    }
+
+    /// <summary>Gets the layout of a batch without padding.</summary>
+    public static SequenceLayout Full(int batch, int length)
+    {
+        int[] rows = new int[batch * length];
+        int[] starts = new int[batch + 1];
+        int[] keys = new int[batch];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = i;
+        }
+
+        for (int b = 0; b < batch; b++)
+        {
+            starts[b + 1] = (b + 1) * length;
+            keys[b] = length;
+        }
+
+        return new SequenceLayout(batch, length, rows, starts, keys, isPrefix: true);
+    }
+
+    /// <summary>Gets the packed row of each sequence's first position: where a pooler reads.</summary>
+    public int[] FirstRows()
+    {
+        int[] first = new int[Batch];
+        for (int b = 0; b < Batch; b++)
+        {
+            int start = _starts[b];
+            bool masked = _starts[b + 1] - start > _keyCounts[b];
+            first[b] = masked ? start + _keyCounts[b] : start;
+        }
+
+        return first;
+    }
+}
