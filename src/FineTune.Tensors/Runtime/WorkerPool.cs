@@ -1,0 +1,190 @@
+using System.Diagnostics;
+
+namespace FineTune.Runtime;
+
+/// <summary>
+/// The threads behind <see cref="Workers"/>. They look for a published job for a short while (a training step publishes hundreds, one soon
+/// after the other), then sleep until the next one is published.
+/// </summary>
+internal static class WorkerPool
+{
+    private const int SlotCount = 16;
+    private const int NoSlot = -1;
+    private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
+    private static readonly SharedJob?[] Slots = new SharedJob?[SlotCount];
+    private static readonly SemaphoreSlim Wake = new(0);
+    private static readonly Lock Gate = new();
+    private static int _threads;
+    private static int _parked;
+    private static int _running;
+
+    /// <summary>Gets whether more threads work on jobs than there should, because other callers came in: helpers then step back.</summary>
+    public static bool IsCrowded => Volatile.Read(ref _running) > Workers.ThreadCount;
+
+    /// <summary>Counts the calling thread as working.</summary>
+    public static void Enter() => Interlocked.Increment(ref _running);
+
+    /// <summary>Ends what <see cref="Enter"/> began.</summary>
+    public static void Exit() => Interlocked.Decrement(ref _running);
+
+    /// <summary>Shows a job to the pool and wakes up to <paramref name="helpers"/> threads; returns the slot to withdraw it from.</summary>
+    public static int Publish(SharedJob job, int helpers)
+    {
+        if (_threads < helpers)
+        {
+            StartThreads(helpers);
+        }
+
+        for (int slot = 0; slot < SlotCount; slot++)
+        {
+            if (Volatile.Read(ref Slots[slot]) is null && Interlocked.CompareExchange(ref Slots[slot], job, null) is null)
+            {
+                WakeUp(Math.Min(helpers, Workers.ThreadCount - Volatile.Read(ref _running)));
+                return slot;
+            }
+        }
+
+        return NoSlot;
+    }
+
+    /// <summary>Takes a job off show; threads already inside stay until they leave.</summary>
+    public static void Withdraw(int slot)
+    {
+        if (slot != NoSlot)
+        {
+            Volatile.Write(ref Slots[slot], null);
+        }
+    }
+
+    private static void StartThreads(int wanted)
+    {
+        lock (Gate)
+        {
+            while (_threads < wanted)
+            {
+                Thread thread = new(Serve) { IsBackground = true, Name = $"FineTune worker {_threads + 1}" };
+                thread.UnsafeStart();
+                _threads++;
+            }
+        }
+    }
+
+    private static void Serve()
+    {
+        while (true)
+        {
+            long idleSince = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetTimestamp() - idleSince < SpinTicks && Workers.ThreadCount <= Environment.ProcessorCount)
+            {
+                if (HelpSomebody())
+                {
+                    idleSince = Stopwatch.GetTimestamp();
+                }
+
+                Thread.SpinWait(8);
+            }
+
+            Park();
+            HelpSomebody();
+        }
+    }
+
+    private static bool HelpSomebody()
+    {
+        foreach (ref SharedJob? slot in Slots.AsSpan())
+        {
+            if (Volatile.Read(ref slot) is { HasWork: true } job && TryEnter())
+            {
+                bool joined = job.TryJoin();
+                if (joined)
+                {
+                    job.Work(isHelper: true);
+                }
+
+                // Counted out before leaving: when the caller returns, its helpers' places are free again.
+                Exit();
+                if (joined)
+                {
+                    job.Leave();
+                }
+
+                return joined;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryEnter()
+    {
+        int seen = Volatile.Read(ref _running);
+        while (seen < Workers.ThreadCount)
+        {
+            int before = Interlocked.CompareExchange(ref _running, seen + 1, seen);
+            if (before == seen)
+            {
+                return true;
+            }
+
+            seen = before;
+        }
+
+        return false;
+    }
+
+    // A sleeping thread is counted in _parked. Whoever takes it off the count owes it one release of Wake; a thread that finds work
+    // just before falling asleep takes itself off, or, when a publisher was quicker, collects the release it is owed.
+    private static void Park()
+    {
+        Interlocked.Increment(ref _parked);
+        if (AnyWork() && ClaimParked(1) == 1)
+        {
+            return;
+        }
+
+        Wake.Wait();
+    }
+
+    private static void WakeUp(int wanted)
+    {
+        if (wanted > 0 && Volatile.Read(ref _parked) > 0)
+        {
+            int claimed = ClaimParked(wanted);
+            if (claimed > 0)
+            {
+                Wake.Release(claimed);
+            }
+        }
+    }
+
+    private static int ClaimParked(int wanted)
+    {
+        int seen = Volatile.Read(ref _parked);
+        while (seen > 0)
+        {
+            int claim = Math.Min(seen, wanted);
+            int before = Interlocked.CompareExchange(ref _parked, seen - claim, seen);
+            if (before == seen)
+            {
+                return claim;
+            }
+
+            seen = before;
+        }
+
+        return 0;
+    }
+
+    private static bool AnyWork()
+    {
+        foreach (ref SharedJob? slot in Slots.AsSpan())
+        {
+            if (Volatile.Read(ref slot) is { HasWork: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
