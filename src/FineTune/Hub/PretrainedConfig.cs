@@ -1,0 +1,296 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FineTune;
+
+/// <summary>
+/// What <c>config.json</c> says about a model: its sizes and its labels. Immutable; a variant is made with <c>with</c>. Keys that no
+/// property names are kept and written back.
+/// </summary>
+/// <remarks>
+/// Derive a sealed record from it for a model of your own: give the base constructor every key of the class with its default, and one
+/// property a key over <see cref="Get{T}"/> and <see cref="Set"/>.
+/// </remarks>
+public abstract partial record PretrainedConfig
+{
+    private readonly Dictionary<string, object?> _values;
+    private readonly IReadOnlyDictionary<string, string> _attributeMap;
+    private readonly HashSet<string> _fields;
+    private Dictionary<int, string> _id2Label;
+    private Dictionary<string, int> _label2Id;
+
+    /// <summary>Initializes a configuration of defaults.</summary>
+    /// <param name="modelType">The name of the architecture in <c>config.json</c>, such as <c>bert</c>.</param>
+    /// <param name="defaults">
+    /// Every key of the class: a bool, int, long, double or string, or null for a key that has none. They are always written.
+    /// </param>
+    /// <param name="attributeMap">Names that stand for another key: <c>hidden_size</c> for DistilBERT's <c>dim</c>.</param>
+    protected PretrainedConfig(
+        string modelType,
+        IEnumerable<KeyValuePair<string, object?>> defaults,
+        IReadOnlyDictionary<string, string>? attributeMap = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modelType);
+        ArgumentNullException.ThrowIfNull(defaults);
+        ModelType = modelType;
+        _attributeMap = attributeMap ?? new Dictionary<string, string>();
+        _values = new(CommonDefaults, StringComparer.Ordinal);
+        foreach ((string key, object? value) in defaults)
+        {
+            _values[key] = Normalize(value);
+        }
+
+        _fields = [.. _values.Keys];
+        _id2Label = NumberedLabels(2);
+        _label2Id = Inverse(_id2Label);
+    }
+
+    /// <summary>Initializes a copy, for <c>with</c>.</summary>
+    /// <param name="original">What to copy.</param>
+    protected PretrainedConfig(PretrainedConfig original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        ModelType = original.ModelType;
+        NameOrPath = original.NameOrPath;
+        WeightsFile = original.WeightsFile;
+        _id2Label = original._id2Label;
+        _label2Id = original._label2Id;
+        _values = new(original._values, StringComparer.Ordinal);
+        _attributeMap = original._attributeMap;
+        _fields = original._fields;
+    }
+
+    /// <summary>Gets the name of the architecture in <c>config.json</c>, such as <c>bert</c>.</summary>
+    public string ModelType { get; }
+
+    /// <summary>Gets what the configuration was loaded from, or an empty string. Not written.</summary>
+    public string NameOrPath { get; init; } = string.Empty;
+
+    /// <summary>Gets the class names of the models that were saved with this configuration, or null. Default null.</summary>
+    public IReadOnlyList<string>? Architectures
+    {
+        get => (_values["architectures"] as IEnumerable<object?>)?.OfType<string>().ToArray();
+        init => _values["architectures"] = value?.ToArray<object?>();
+    }
+
+    /// <summary>Gets the number type of the saved weights, such as <c>float32</c>, or null. Default null. Loading widens to float32 whatever it says.</summary>
+    public string? Dtype
+    {
+        get => Get<string?>("dtype");
+        init => Set("dtype", value);
+    }
+
+    /// <summary>
+    /// Gets the number of labels. Default 2. Setting it to another number names them <c>LABEL_0</c>, <c>LABEL_1</c>, ... anew.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive.</exception>
+    public int NumLabels
+    {
+        get => _id2Label.Count;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            Renumber(value);
+        }
+    }
+
+    /// <summary>
+    /// Gets the label's name by class number. Default <c>LABEL_0</c>, <c>LABEL_1</c>. Setting it sets <see cref="Label2Id"/> too.
+    /// </summary>
+    public IReadOnlyDictionary<int, string> Id2Label
+    {
+        get => _id2Label;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _id2Label = new(value);
+            _label2Id = Inverse(_id2Label);
+        }
+    }
+
+    /// <summary>Gets the class number by label name.</summary>
+    public IReadOnlyDictionary<string, int> Label2Id
+    {
+        get => _label2Id;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _label2Id = new(value, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>
+    /// Gets what the outputs stand for, or null when the first forward pass with labels is to decide. Default null.
+    /// </summary>
+    public ProblemType? ProblemType
+    {
+        get => ProblemTypeNames.Parse(Get<string?>("problem_type"));
+        init => Set("problem_type", value is { } type ? ProblemTypeNames.NameOf(type) : null);
+    }
+
+    /// <summary>Gets the number of tokens the word embedding has rows for. Default 30522 for BERT and DistilBERT.</summary>
+    public int VocabSize
+    {
+        get => Get<int>("vocab_size");
+        init => Set("vocab_size", value);
+    }
+
+    /// <summary>Gets the size of a token's vector, C. Default 768 for BERT and DistilBERT.</summary>
+    public int HiddenSize
+    {
+        get => Get<int>("hidden_size");
+        init => Set("hidden_size", value);
+    }
+
+    /// <summary>Gets the number of layers. Default 12 for BERT, 6 for DistilBERT.</summary>
+    public int NumHiddenLayers
+    {
+        get => Get<int>("num_hidden_layers");
+        init => Set("num_hidden_layers", value);
+    }
+
+    /// <summary>Gets the number of attention heads of a layer, H. Default 12 for BERT and DistilBERT.</summary>
+    public int NumAttentionHeads
+    {
+        get => Get<int>("num_attention_heads");
+        init => Set("num_attention_heads", value);
+    }
+
+    /// <summary>Gets the longest sequence the model can read, in tokens. Default 512 for BERT and DistilBERT.</summary>
+    public int MaxPositionEmbeddings
+    {
+        get => Get<int>("max_position_embeddings");
+        init => Set("max_position_embeddings", value);
+    }
+
+    /// <summary>Gets the standard deviation fresh weights are drawn with; 0 stands for 0.02. Default 0.02.</summary>
+    public double InitializerRange
+    {
+        get => Get<double>("initializer_range");
+        init => Set("initializer_range", value);
+    }
+
+    /// <summary>Gets the id of the padding token, whose fresh embedding is zero, or null. Default 0 for BERT and DistilBERT.</summary>
+    public int? PadTokenId
+    {
+        get => Get<int?>("pad_token_id");
+        init => Set("pad_token_id", value);
+    }
+
+    /// <summary>Gets the weights file the configuration names, or null for the usual ones. Not written.</summary>
+    internal string? WeightsFile { get; private set; }
+
+    /// <summary>Gets every key's value, as <c>config.json</c> would hold it without leaving defaults out.</summary>
+    public IReadOnlyDictionary<string, object?> ToDictionary()
+    {
+        Dictionary<string, object?> values = new(_values, StringComparer.Ordinal)
+        {
+            ["id2label"] = Id2Label,
+            ["label2id"] = Label2Id,
+            ["model_type"] = ModelType,
+            ["transformers_version"] = WrittenVersion,
+        };
+        return values;
+    }
+
+    /// <summary>Gets whether the configuration has a key, under the reference's name or an alias of it.</summary>
+    /// <param name="key">The key, such as <c>hidden_size</c>.</param>
+    public bool Contains(string key) => key is "id2label" or "label2id" or "num_labels" || _values.ContainsKey(Resolve(key));
+
+    /// <summary>Gets a value by the reference's name or an alias of it.</summary>
+    /// <param name="key">The key, such as <c>hidden_size</c>.</param>
+    /// <exception cref="KeyNotFoundException">The configuration has no such key.</exception>
+    /// <exception cref="InvalidDataException">The value is of another type.</exception>
+    public T Get<T>(string key)
+    {
+        if (!_values.TryGetValue(Resolve(key), out object? value))
+        {
+            Throw.NoSuchConfigKey(ModelType, key, _values.Keys);
+        }
+
+        return TryConvert(value, out T? converted) ? converted : Throw.ConfigValueOfAnotherType<T>(ModelType, key, value);
+    }
+
+    /// <summary>Gets a configuration in which some keys have other values; <c>num_labels</c>, <c>id2label</c>, <c>label2id</c> and aliases are keys too.</summary>
+    /// <param name="overrides">Values by the reference's names.</param>
+    /// <exception cref="ArgumentException">A key is unknown, or its value does not suit it.</exception>
+    public PretrainedConfig With(IReadOnlyDictionary<string, object?> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        foreach (string key in overrides.Keys)
+        {
+            if (!Contains(key))
+            {
+                Throw.UnknownConfigOverride(ModelType, key, _values.Keys);
+            }
+        }
+
+        if (overrides.GetValueOrDefault("num_labels") is { } count && overrides.GetValueOrDefault("id2label") is { } labels
+            && LabelMaps.ToCount(count) != LabelMaps.ToLabels(labels).Count)
+        {
+            Throw.LabelCountsDiffer(LabelMaps.ToCount(count), LabelMaps.ToLabels(labels).Count);
+        }
+
+        PretrainedConfig copy = this with { };
+        copy.Read(overrides);
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public virtual bool Equals(PretrainedConfig? other) => other is not null && EqualityContract == other.EqualityContract
+        && PythonJson.Write(ToDictionary()) == PythonJson.Write(other.ToDictionary());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => PythonJson.Write(ToDictionary()).GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => $"{GetType().Name} {ToJsonString()}";
+
+    /// <summary>Sets a value by the reference's name; for the <c>init</c> accessors of derived classes.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">A bool, int, long, double, string or null, or a list or dictionary of these.</param>
+    protected void Set(string key, object? value) => _values[Resolve(key)] = Normalize(value);
+
+    private static object? Normalize(object? value) => value switch
+    {
+        int whole => (long)whole,
+        float number => (double)number,
+        _ => value,
+    };
+
+    private static bool TryConvert<T>(object? value, [NotNullWhen(true)] out T? converted)
+    {
+        object? candidate = (value, typeof(T)) switch
+        {
+            (long whole, _) when typeof(T) == typeof(int) || typeof(T) == typeof(int?) =>
+                whole is >= int.MinValue and <= int.MaxValue ? (int)whole : null,
+            (long whole, _) when typeof(T) == typeof(double) || typeof(T) == typeof(double?) => (double)whole,
+            _ => value,
+        };
+        converted = candidate is T ? (T)candidate : default;
+        return candidate is T || (value is null && default(T) is null);
+    }
+
+    private static Dictionary<int, string> NumberedLabels(int count) => Enumerable.Range(0, count).ToDictionary(i => i, i => $"LABEL_{i}");
+
+    private static Dictionary<string, int> Inverse(IReadOnlyDictionary<int, string> labels)
+    {
+        Dictionary<string, int> inverse = new(StringComparer.Ordinal);
+        foreach ((int id, string name) in labels)
+        {
+            inverse[name] = id;
+        }
+
+        return inverse;
+    }
+
+    private void Renumber(int labels)
+    {
+        if (labels != _id2Label.Count)
+        {
+            _id2Label = NumberedLabels(labels);
+            _label2Id = Inverse(_id2Label);
+        }
+    }
+
+    private string Resolve(string key) => _attributeMap.GetValueOrDefault(key, key);
+}

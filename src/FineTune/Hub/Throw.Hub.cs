@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace FineTune;
+
+/// <content>Messages of the hub: folders and configurations.</content>
+internal static partial class Throw
+{
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoSuchConfigKey(string modelType, string key, IEnumerable<string> known) => throw new KeyNotFoundException(
+        $"The {modelType} configuration has no \"{key}\"; it has {List(known)}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void UnknownConfigOverride(string modelType, string key, IEnumerable<string> known) => throw new ArgumentException(
+        $"\"{key}\" cannot be overridden: a {modelType} configuration has no such key. Use one of num_labels, id2label, label2id, {List(known)}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static T ConfigValueOfAnotherType<T>(string modelType, string key, object? value) => throw new InvalidDataException(
+        $"\"{key}\" of the {modelType} configuration is {PythonJson.Write(value)}, but {TypeName(typeof(T))} was expected. Correct it in config.json.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static ProblemType UnknownProblemType(string name, IEnumerable<string> names) => throw new InvalidDataException(
+        $"problem_type is \"{name}\"; expected one of {List(names)}, or null. Correct it in config.json.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static T BadLabels<T>(string key, object value, string expected) => throw new ArgumentException(
+        $"{key} is \"{value}\", but {expected} was expected.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void InvalidConfig(string type, string nameOrPath, IReadOnlyList<string> problems) => throw new ArgumentException(
+        $"The {type}{(nameOrPath.Length > 0 ? $" of \"{nameOrPath}\"" : string.Empty)} cannot be used:\n" +
+        string.Join("\n", problems.Select(problem => "- " + problem)));
+
+    [DoesNotReturn, StackTraceHidden]
+    public static Dictionary<string, object?> ConfigIsNoObject(string path) => throw new InvalidDataException(
+        $"\"{path}\" does not hold an object {{...}} of keys and values. Copy the model's config.json again.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static Dictionary<string, object?> ConfigIsNoJson(string path, Exception cause) => throw new InvalidDataException(
+        $"\"{path}\" is not valid JSON: {cause.Message} Correct the file, or copy it again from where the model came from.", cause);
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void LabelCountsDiffer(int numLabels, int labels) => throw new ArgumentException(
+        $"num_labels is {numLabels}, but id2label names {labels} labels. Leave num_labels out, or name {numLabels} labels.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void ModelPathIsFile(string path) => throw new DirectoryNotFoundException(
+        $"\"{path}\" is a file, but the folder of a model was expected. Pass \"{Path.GetDirectoryName(Path.GetFullPath(path))}\".");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoModelFolder(string path) => throw new DirectoryNotFoundException(
+        $"There is no folder \"{path}\" (looked for {Path.GetFullPath(path)}). Expected the folder of a model: " +
+        "config.json, model.safetensors and the tokenizer's files. Check the path; relative ones start at the current directory.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static ModelFolder NotInCache(string modelId, string revision, HubCache cache) => throw new DirectoryNotFoundException(
+        $"\"{modelId}\" is neither a folder (looked for {Path.GetFullPath(modelId)}) nor a model of the local cache " +
+        $"(looked for revision \"{revision}\" in {cache.FolderOf(modelId)}). Models are not downloaded: fetch the files from " +
+        $"https://huggingface.co/{modelId}/tree/{revision}, or run \"hf download {modelId}\", and pass the folder or the same name again.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static string NoModelFile(ModelFolder folder, string file) => throw new FileNotFoundException(
+        $"The folder \"{folder.Path}\" has no {file}; {Has(folder)}. Expected the folder of a model: config.json, model.safetensors " +
+        "(or its shards and index, or pytorch_model.bin) and the tokenizer's files.",
+        Path.Combine(folder.Path, file));
+
+    private static string Has(ModelFolder folder) => folder.Files() is { Count: > 0 } files
+        ? $"it has {string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : string.Empty)}"
+        : "it holds no files";
+
+    private static string TypeName(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        Type t when t == typeof(int) || t == typeof(long) => "a whole number",
+        Type t when t == typeof(double) => "a number",
+        Type t when t == typeof(bool) => "true or false",
+        _ => "a text",
+    };
+}

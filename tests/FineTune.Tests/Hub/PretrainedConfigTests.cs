@@ -1,0 +1,154 @@
+using System.Text.Json;
+
+namespace FineTune.Tests.Hub;
+
+public sealed class PretrainedConfigTests
+{
+    private static readonly JsonElement Cases = JsonDocument.Parse(Golden.Text("models", "configs.json")).RootElement;
+
+    public static TheoryData<string> CaseNames => [.. Cases.EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public void A_file_is_read_and_written_back_as_the_reference_does(string name)
+    {
+        using TemporaryFolder folder = new();
+        JsonElement golden = Case(name);
+        folder.Write("config.json", golden.GetProperty("given").GetString()!);
+
+        PretrainedConfig config = AutoConfig.FromPretrained(folder.Path, Dictionary(golden.GetProperty("overrides").GetString()!));
+
+        Assert.Equal(golden.GetProperty("written").GetString(), config.ToJsonString());
+        Assert.Equal(golden.GetProperty("num_labels").GetInt32(), config.NumLabels);
+        Assert.Equal(golden.GetProperty("hidden_size").GetInt32(), config.HiddenSize);
+        Assert.Equal(golden.GetProperty("problem_type").GetString(), config.ProblemType is { } type ? ProblemTypeNames.NameOf(type) : null);
+    }
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public void What_was_written_reads_back_as_the_same(string name)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("first/config.json", Case(name).GetProperty("given").GetString()!);
+        PretrainedConfig config = AutoConfig.FromPretrained(folder.File("first"), Dictionary(Case(name).GetProperty("overrides").GetString()!));
+
+        config.SavePretrained(folder.File("second"));
+
+        Assert.Equal(config, AutoConfig.FromPretrained(folder.File("second")));
+    }
+
+    [Fact]
+    public void A_config_made_in_code_is_written_as_one_read_from_a_file()
+    {
+        DistilBertConfig config = new() { Dim = 32, NLayers = 3, NHeads = 4, SinusoidalPosEmbds = true };
+
+        Assert.Equal(Case("DistilBERT by its aliases").GetProperty("written").GetString(), config.ToJsonString());
+    }
+
+    [Fact]
+    public void A_number_of_labels_that_changes_names_them_anew()
+    {
+        BertConfig config = new() { Id2Label = new Dictionary<int, string> { [0] = "no", [1] = "yes" } };
+
+        Assert.Equal(["no", "yes"], (config with { NumLabels = 2 }).Id2Label.Values);
+        Assert.Equal(["LABEL_0", "LABEL_1", "LABEL_2"], (config with { NumLabels = 3 }).Id2Label.Values);
+        Assert.Equal(1, config.Label2Id["yes"]);
+    }
+
+    [Fact]
+    public void A_copy_does_not_change_the_original()
+    {
+        BertConfig config = new();
+
+        PretrainedConfig copy = config with { HiddenSize = 12, ProblemType = ProblemType.Regression };
+
+        Assert.Equal(768, config.HiddenSize);
+        Assert.Null(config.ProblemType);
+        Assert.Equal((12, ProblemType.Regression), (copy.HiddenSize, copy.ProblemType));
+        Assert.NotEqual(config, copy);
+    }
+
+    [Fact]
+    public void Every_broken_rule_is_reported_at_once()
+    {
+        BertConfig config = new() { HiddenSize = 10, NumAttentionHeads = 3, HiddenDropoutProb = 1.5, PadTokenId = 40000 };
+
+        string message = Assert.Throws<ArgumentException>(config.Validate).Message;
+
+        Assert.Contains("hidden_size (10) is not a multiple of num_attention_heads (3)", message);
+        Assert.Contains("hidden_dropout_prob is 1.5; expected a rate from 0 to 1", message);
+        Assert.Contains("pad_token_id is 40000; expected null or an id from 0 to 30521", message);
+    }
+
+    [Theory]
+    [InlineData("""{"model_type": "bert", "is_decoder": true}""", "only the encoder is supported")]
+    [InlineData("""{"model_type": "bert", "position_embedding_type": "relative_key"}""", "only \"absolute\" is supported")]
+    [InlineData("""{"model_type": "bert", "problem_type": "guess"}""", "expected one of regression, single_label_classification, multi_label_classification")]
+    [InlineData("""{"model_type": "bert", "problem_type": "single_label_classification", "num_labels": 1}""", "needs num_labels above 1")]
+    [InlineData("""{"model_type": "bert", "quantization_config": {"bits": 4}}""", "quantized weights cannot be trained")]
+    public void A_file_that_cannot_be_used_is_refused_with_the_reason(string json, string reason)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("config.json", json);
+
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => AutoConfig.FromPretrained(folder.Path)).Message);
+    }
+
+    [Theory]
+    [InlineData("{", "is not valid JSON")]
+    [InlineData("[1]", "does not hold an object")]
+    [InlineData("{}", "has no model_type")]
+    [InlineData("""{"model_type": "gpt2"}""", "\"gpt2\", is not supported; expected one of bert, distilbert")]
+    [InlineData("""{"model_type": "bert", "hidden_size": "big"}""", "\"hidden_size\" of the bert configuration is \"big\", but a whole number was expected")]
+    public void A_file_that_is_not_a_config_is_refused_with_the_reason(string text, string reason)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("config.json", text);
+
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => AutoConfig.FromPretrained(folder.Path)).Message);
+    }
+
+    [Fact]
+    public void An_override_the_config_does_not_have_is_refused()
+    {
+        Dictionary<string, object?> overrides = new() { ["hiden_size"] = 3 };
+
+        string message = Assert.Throws<ArgumentException>(() => new BertConfig().With(overrides)).Message;
+
+        Assert.Contains("\"hiden_size\" cannot be overridden", message);
+        Assert.Contains("hidden_size", message);
+    }
+
+    [Fact]
+    public void A_number_of_labels_that_contradicts_their_names_is_refused()
+    {
+        Dictionary<string, object?> overrides = new() { ["num_labels"] = 5, ["id2label"] = new Dictionary<int, string> { [0] = "a", [1] = "b" } };
+
+        string message = Assert.Throws<ArgumentException>(() => new BertConfig().With(overrides)).Message;
+
+        Assert.Contains("num_labels is 5, but id2label names 2 labels", message);
+    }
+
+    [Theory]
+    [InlineData(0.1, "0.1")]
+    [InlineData(1e-12, "1e-12")]
+    [InlineData(0.0001, "0.0001")]
+    [InlineData(0.00001234, "1.234e-05")]
+    [InlineData(-1.5, "-1.5")]
+    [InlineData(0.0, "0.0")]
+    [InlineData(-0.0, "-0.0")]
+    [InlineData(1e15, "1000000000000000.0")]
+    [InlineData(123456789012345678.0, "1.2345678901234568e+17")]
+    [InlineData(1e16, "1e+16")]
+    [InlineData(1e23, "1e+23")]
+    [InlineData(5e-324, "5e-324")]
+    [InlineData(1.7976931348623157e308, "1.7976931348623157e+308")]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.NegativeInfinity, "-Infinity")]
+    public void Floats_are_written_as_Python_writes_them(double value, string expected) => Assert.Equal(expected, PythonJson.Write(value));
+
+    private static JsonElement Case(string name) => Cases.EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+
+    private static Dictionary<string, object?> Dictionary(string json) =>
+        (Dictionary<string, object?>)PythonJson.Parse(System.Text.Encoding.UTF8.GetBytes(json))!;
+}
