@@ -1,0 +1,40 @@
+namespace FineTune.Kernels;
+
+/// <summary>
+/// 32-bit words side by side: the twister's formulas are written once against this and run at widths 16, 8, 4 and 1, with the same bits.
+/// </summary>
+internal unsafe interface IWordLanes<TSelf>
+    where TSelf : struct, IWordLanes<TSelf>
+{
+    /// <summary>Gets the number of words; it divides 16.</summary>
+    static abstract int Count { get; }
+
+    static abstract TSelf operator ^(TSelf left, TSelf right);
+
+    static abstract TSelf operator &(TSelf left, TSelf right);
+
+    static abstract TSelf operator <<(TSelf words, int count);
+
+    static abstract TSelf operator >>>(TSelf words, int count);
+
+    static abstract TSelf Broadcast(uint value);
+
+    static abstract TSelf Load(uint* source);
+
+    /// <summary>Loads words 0, 2, 4, ... of the next <c>2 * Count</c>.</summary>
+    static abstract TSelf LoadEven(uint* source);
+
+    /// <summary>The bits of <paramref name="set"/> where the mask's are set, else those of <paramref name="clear"/>.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf set, TSelf clear);
+
+    /// <summary><paramref name="value"/> where the word is odd, else 0.</summary>
+    static abstract TSelf WhereOdd(TSelf words, TSelf value);
+
+    /// <summary>Bit i is set where left[i] is below right[i]; both must be below 2^31.</summary>
+    static abstract uint LessThan(TSelf left, TSelf right);
+
+    /// <summary>Bit i is set where left[i] is at most right[i]; both must be below 2^31.</summary>
+    static abstract uint LessThanOrEqual(TSelf left, TSelf right);
+
+    void Store(uint* destination);
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FineTune.Kernels;
+
+/// <summary>
+/// The recurrence and the output function of mt19937 over runs of words. State words ("raw") follow
+/// <c>x[k+624] = x[k+397] ^ f(x[k], x[k+1])</c>; what a caller draws is a raw word, tempered.
+/// </summary>
+internal static unsafe class TwisterWords
+{
+    /// <summary>The number of state words.</summary>
+    public const int StateLength = 624;
+
+    private const int Middle = 397;
+    private const uint Matrix = 0x9908b0df;
+    private const uint UpperMask = 0x80000000;
+
+    /// <summary>Fills <paramref name="state"/> with the words that follow from a 32-bit seed.</summary>
+    public static void Seed(uint seed, uint* state)
+    {
+        state[0] = seed;
+        for (uint j = 1; j < StateLength; j++)
+        {
+            seed = (1812433253u * (seed ^ (seed >> 30))) + j;
+            state[j] = seed;
+        }
+    }
+
+    /// <summary>Writes the <paramref name="count"/> raw words (a multiple of 16) that follow the 624 at <paramref name="words"/>.</summary>
+    public static void Extend(uint* words, int count)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Extend<WordLanes16>(words, count);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Extend<WordLanes8>(words, count);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            Extend<WordLanes4>(words, count);
+        }
+        else
+        {
+            Extend<WordLanes1>(words, count);
+        }
+    }
+
+    /// <summary>destination = the drawn words of <paramref name="count"/> raw ones.</summary>
+    public static void Temper(uint* words, int count, uint* destination)
+    {
+        int done = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            done = Temper<WordLanes16>(words, 0, count, destination);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            done = Temper<WordLanes8>(words, 0, count, destination);
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            done = Temper<WordLanes4>(words, 0, count, destination);
+        }
+
+        _ = Temper<WordLanes1>(words, done, count, destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Temper(uint word)
+    {
+        word ^= word >> 11;
+        word ^= (word << 7) & 0x9d2c5680;
+        word ^= (word << 15) & 0xefc60000;
+        return word ^ (word >> 18);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Temper<TLanes>(TLanes word)
+        where TLanes : struct, IWordLanes<TLanes>
+    {
+        word ^= word >>> 11;
+        word ^= (word << 7) & TLanes.Broadcast(0x9d2c5680);
+        word ^= (word << 15) & TLanes.Broadcast(0xefc60000);
+        return word ^ (word >>> 18);
+    }
+
+    private static void Extend<TLanes>(uint* words, int count)
+        where TLanes : struct, IWordLanes<TLanes>
+    {
+        // A vector is at most 16 words and the nearest word written is 227 after the last one read: no iteration reads what it writes.
+        TLanes upper = TLanes.Broadcast(UpperMask);
+        TLanes matrix = TLanes.Broadcast(Matrix);
+        for (uint* end = words + count; words < end; words += TLanes.Count)
+        {
+            TLanes next = TLanes.Load(words + 1);
+            TLanes joined = TLanes.Select(upper, TLanes.Load(words), next);
+            TLanes twisted = TLanes.Load(words + Middle) ^ (joined >>> 1) ^ TLanes.WhereOdd(next, matrix);
+            twisted.Store(words + StateLength);
+        }
+    }
+
+    private static int Temper<TLanes>(uint* words, int start, int count, uint* destination)
+        where TLanes : struct, IWordLanes<TLanes>
+    {
+        int i = start;
+        for (; i <= count - TLanes.Count; i += TLanes.Count)
+        {
+            Temper(TLanes.Load(words + i)).Store(destination + i);
+        }
+
+        return i;
+    }
+}
