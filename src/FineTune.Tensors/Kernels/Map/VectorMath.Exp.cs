@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+
+namespace FineTune.Kernels;
+
+/// <summary>Elementary functions on lanes, each within 2 units in the last place of the exact value (the tests state by how much).</summary>
+internal static partial class VectorMath
+{
+    private const float Log2E = 1.442695041f;
+    private const float MinusLn2High = -0.693147182f;
+    private const float MinusLn2Low = 1.90465421e-9f;
+
+    /// <summary>e^x for all x: 0 below -103.98, infinity above 88.72, subnormal results included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V>(V x)
+        where V : struct, ILanes<V>
+    {
+        // NaN is the second operand of both, so it passes.
+        V clamped = V.Min(V.Broadcast(89f), V.Max(V.Broadcast(-104.5f), x));
+        V power = Reduce(clamped, out V rest);
+        V tail = ExpTail(rest);
+        return V.Scale(V.Fma(tail, rest * rest, rest) + V.Broadcast(1f), power);
+    }
+
+    /// <summary>e^x for x &lt;= 0 with a smaller error than <see cref="Exp"/>, for where more errors follow: what 1 + r loses is put back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExactlySummedExp<V>(V x)
+        where V : struct, ILanes<V>
+    {
+        V power = Reduce(V.Max(V.Broadcast(-104.5f), x), out V rest);
+        V sum = V.Broadcast(1f) + rest;
+        V lost = rest - (sum - V.Broadcast(1f));
+        return V.Scale(sum + V.Fma(ExpTail(rest), rest * rest, lost), power);
+    }
+
+    /// <summary>e^x - 1 for all x, accurate around 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Expm1<V>(V x)
+        where V : struct, ILanes<V>
+    {
+        // Half of everything, so that 2^128 does not overflow before its time.
+        V clamped = V.Min(V.Broadcast(89f), V.Max(V.Broadcast(-18f), x));
+        V power = Reduce(clamped, out V rest);
+        V fraction = V.Fma(ExpTail(rest), rest * rest, rest);
+        V scale = V.Scale(V.Broadcast(0.5f), power);
+        V half = V.Fma(scale, fraction, scale - V.Broadcast(0.5f));
+        return V.Select(V.Equal(power, V.Broadcast(0f)), fraction, half + half);
+    }
+
+    /// <summary>x = power * ln 2 + rest, power whole, |rest| at most ln 2 / 2 (a little more for the last bit).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Reduce<V>(V x, out V rest)
+        where V : struct, ILanes<V>
+    {
+        V power = V.Fma(x, V.Broadcast(Log2E), V.Broadcast(PowerOfTwo.Shifter)) - V.Broadcast(PowerOfTwo.Shifter);
+
+        // power * high has at most 32 bits and the difference at most 24, so the first step is exact.
+        rest = V.Fma(power, V.Broadcast(MinusLn2Low), V.Fma(power, V.Broadcast(MinusLn2High), x));
+        return power;
+    }
+
+    /// <summary>(e^r - 1 - r) / r^2: minimax in float coefficients, error of e^r - 1 below 1.4e-8 of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpTail<V>(V r)
+        where V : struct, ILanes<V>
+    {
+        V p = V.Fma(V.Broadcast(0.0013940658f), r, V.Broadcast(0.008366406f));
+        p = V.Fma(p, r, V.Broadcast(0.041666403f));
+        p = V.Fma(p, r, V.Broadcast(0.16666545f));
+        return V.Fma(p, r, V.Broadcast(0.5f));
+    }
+}
