@@ -29,7 +29,7 @@ public sealed class Parameter : Tensor
         if (HasGradient && GradientRows is { } rows)
         {
             int width = Length / Shape[0];
-            Span<float> gradient = GradBuffer!.Span;
+            Span<float> gradient = GradBuffer!.RawSpan;
             foreach (int row in rows.Rows)
             {
                 gradient.Slice(row * width, width).Clear();
@@ -38,8 +38,17 @@ public sealed class Parameter : Tensor
             rows.Clear();
         }
 
-        HasGradient = false;
+        base.ZeroGrad();
     }
+
+    /// <summary>
+    /// Brings some rows up to date (indices of the first axis, in any order, repeats allowed), after which they may be read through
+    /// <see cref="Tensor.RawSpan"/>. Whoever reads <see cref="Tensor.Span"/> need not ask: it brings every row up to date.
+    /// </summary>
+    internal void EnsureRows(ReadOnlySpan<int> rows) => Storage.Deferred?.CompleteRows(rows);
+
+    /// <summary>Brings every row up to date.</summary>
+    internal void EnsureAll() => Storage.Deferred?.Complete();
 
     /// <summary>
     /// Gets the buffer to add row gradients to (zero where nothing was added yet), after noting which rows they are.

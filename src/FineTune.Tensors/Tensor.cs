@@ -26,6 +26,7 @@ public partial class Tensor : TensorBase, IDisposable
     public Tensor? Grad => HasGradient ? GradBuffer : null;
 
     /// <summary>Gets the elements in row-major order; writing through the span changes the tensor and is not differentiated.</summary>
+    /// <remarks>Do not keep the span of a parameter across an optimizer's step: get it anew.</remarks>
     /// <exception cref="ObjectDisposedException">The scope the tensor was made in has ended.</exception>
     public Span<float> Span
     {
@@ -39,6 +40,9 @@ public partial class Tensor : TensorBase, IDisposable
             return _storage!.Span[..Length];
         }
     }
+
+    /// <summary>Gets the elements without making changes that were deferred (see <see cref="DeferredWork"/>).</summary>
+    internal Span<float> RawSpan => Storage.RawSpan[..Length];
 
     /// <summary>Gets the operation this tensor came from, or null for a leaf.</summary>
     internal Node? GradFn { get; set; }
@@ -108,7 +112,14 @@ public partial class Tensor : TensorBase, IDisposable
     public Tensor Clone() => From(Span, Shape);
 
     /// <summary>Forgets the gradient: <see cref="Grad"/> is null until the next <see cref="Backward(float)"/>.</summary>
-    public virtual void ZeroGrad() => HasGradient = false;
+    public virtual void ZeroGrad()
+    {
+        HasGradient = false;
+        if (GradBuffer is { } gradient)
+        {
+            gradient.Storage.Deferred = null;
+        }
+    }
 
     /// <summary>Gives the memory back; later use throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()

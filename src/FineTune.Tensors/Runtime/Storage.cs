@@ -9,6 +9,7 @@ internal sealed class Storage
     private readonly float[] _array;
     private readonly int _offset;
     private int _users = 1;
+    private DeferredWork? _deferred;
 
     public Storage(float[] array, int offset, int length)
     {
@@ -23,7 +24,25 @@ internal sealed class Storage
 
     public bool IsReleased => Volatile.Read(ref _users) <= 0;
 
-    public Span<float> Span => _array.AsSpan(_offset, Length);
+    /// <summary>Gets the elements, after making any change that was deferred.</summary>
+    public Span<float> Span
+    {
+        get
+        {
+            Volatile.Read(ref _deferred)?.Complete();
+            return _array.AsSpan(_offset, Length);
+        }
+    }
+
+    /// <summary>Gets the elements as they are, whatever is deferred.</summary>
+    public Span<float> RawSpan => _array.AsSpan(_offset, Length);
+
+    /// <summary>Gets or sets the change that is to be made before the elements are read or written, or null.</summary>
+    public DeferredWork? Deferred
+    {
+        get => Volatile.Read(ref _deferred);
+        set => Volatile.Write(ref _deferred, value);
+    }
 
     public void AddUser() => Interlocked.Increment(ref _users);
 

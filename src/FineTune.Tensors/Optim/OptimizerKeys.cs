@@ -1,0 +1,27 @@
+namespace FineTune;
+
+/// <summary>The reference's names for settings and state that more than one optimizer has.</summary>
+internal static class OptimizerKeys
+{
+    public const string State = "state";
+    public const string ParamGroups = "param_groups";
+    public const string Params = "params";
+    public const string ParamNames = "param_names";
+    public const string Lr = "lr";
+    public const string InitialLr = "initial_lr";
+    public const string WeightDecay = "weight_decay";
+    public const string Betas = "betas";
+    public const string Eps = "eps";
+    public const string Amsgrad = "amsgrad";
+    public const string Maximize = "maximize";
+    public const string Foreach = "foreach";
+    public const string Capturable = "capturable";
+    public const string Differentiable = "differentiable";
+    public const string Fused = "fused";
+    public const string DecoupledWeightDecay = "decoupled_weight_decay";
+    public const string Momentum = "momentum";
+    public const string Step = "step";
+    public const string ExpAvg = "exp_avg";
+    public const string ExpAvgSq = "exp_avg_sq";
+    public const string MaxExpAvgSq = "max_exp_avg_sq";
+}

@@ -1,0 +1,15 @@
+namespace FineTune.Runtime;
+
+/// <summary>
+/// A change to a <see cref="Storage"/> that was decided on but not made yet (scaling a gradient, bringing the rows of an embedding table
+/// up to date). <see cref="Storage.Span"/> has it made before anybody reads or writes; only who handles it knowingly uses
+/// <see cref="Storage.RawSpan"/>.
+/// </summary>
+internal abstract class DeferredWork
+{
+    /// <summary>Makes the whole change and takes it off every storage it concerns with <see cref="Storage.Deferred"/> = null.</summary>
+    public abstract void Complete();
+
+    /// <summary>Makes the change in some rows (indices of the first axis, in any order, repeats allowed); the rest stays deferred.</summary>
+    public virtual void CompleteRows(ReadOnlySpan<int> rows) => Complete();
+}
