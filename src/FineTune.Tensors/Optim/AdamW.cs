@@ -5,7 +5,7 @@ namespace FineTune;
 
 /// <summary>
 /// Adam with decoupled weight decay (torch's <c>AdamW</c>): the Trainer's default optimizer. With <see cref="AdamWOptions.Fused"/>, which is
-/// the default as in the Trainer, every bit is that of torch's fused kernel on an AVX-512 processor.
+/// the default as in the Trainer, every bit is that of torch's fused kernel on an x86 processor with AVX2.
 /// </summary>
 /// <remarks>
 /// State of a parameter: <c>step</c>, <c>exp_avg</c>, <c>exp_avg_sq</c> and, with AMSGrad, <c>max_exp_avg_sq</c>.

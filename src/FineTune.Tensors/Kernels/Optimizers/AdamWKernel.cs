@@ -7,13 +7,13 @@ namespace FineTune.Kernels;
 /// <c>p *= decay; m = fma(1 - b1, g - m, m); v = fma((1 - b2)*g, g, v*b2); p += (-step*m) / (sqrt(v)/bias + eps)</c>.
 /// </summary>
 /// <remarks>
-/// torch's vectors hold 16 elements. The elements after the last whole vector of a tensor go through compiled scalar code, which contracts
+/// torch's vectors hold 8 elements here, on AVX-512 processors too. The elements after the last whole vector of a tensor go through compiled scalar code, which contracts
 /// the second moment the other way round: <c>v = fma(v, b2, ((1 - b2)*g)*g)</c>.
 /// </remarks>
 internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOnlySpan<AdamWScalars> scalars) : ILaneJob
 {
     /// <summary>The number of elements in a vector of torch's kernel.</summary>
-    public const int TorchVector = 16;
+    public const int TorchVector = 8;
 
     private readonly ReadOnlySpan<AdamWPiece> _pieces = pieces;
     private readonly ReadOnlySpan<AdamWScalars> _scalars = scalars;
