@@ -1,0 +1,8 @@
+namespace FineTune;
+
+/// <summary>How work is spread over devices and processes.</summary>
+public enum ParallelMode
+{
+    /// <summary>Not at all: one process with all its threads.</summary>
+    NotParallel,
+}

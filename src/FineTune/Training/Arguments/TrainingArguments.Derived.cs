@@ -1,0 +1,91 @@
+namespace FineTune;
+
+/// <content>What follows from the arguments.</content>
+public sealed partial record TrainingArguments
+{
+    /// <summary>Gets the number of examples in a training batch: there is one device.</summary>
+    public int TrainBatchSize => PerDeviceTrainBatchSize;
+
+    /// <summary>Gets the number of examples in an evaluation batch: there is one device.</summary>
+    public int EvalBatchSize => PerDeviceEvalBatchSize;
+
+    /// <summary>Gets how work is spread over devices.</summary>
+    public ParallelMode ParallelMode => ParallelMode.NotParallel;
+
+    /// <summary>Gets the number of processes that train together: one.</summary>
+    public int WorldSize => 1;
+
+    /// <summary>Gets the number of this process among all: zero.</summary>
+    public int ProcessIndex => 0;
+
+    /// <summary>Gets the number of this process on its machine: zero.</summary>
+    public int LocalProcessIndex => 0;
+
+    /// <summary>Gets the number of GPUs: zero.</summary>
+    public int NGpu => 0;
+
+    /// <summary>Gets whether this process logs: it does.</summary>
+    public bool ShouldLog => true;
+
+    /// <summary>Gets whether this process saves: it does.</summary>
+    public bool ShouldSave => true;
+
+    /// <summary>Gets <see cref="DdpTimeout"/> as a time span.</summary>
+    public TimeSpan DdpTimeoutDelta => TimeSpan.FromSeconds(DdpTimeout);
+
+    /// <summary>Gets the level below which this process prints no messages.</summary>
+    public TrainerLogLevel GetProcessLogLevel() => LogLevel == TrainerLogLevel.Passive ? TrainerLogLevel.Warning : LogLevel;
+
+    /// <summary>Gets the number of warm-up steps: <see cref="WarmupSteps"/>, or that share of all steps, rounded up, when it is below 1.</summary>
+    /// <param name="numTrainingSteps">The number of all steps.</param>
+    public int GetWarmupSteps(int numTrainingSteps) =>
+        WarmupSteps >= 1 ? (int)WarmupSteps : (int)Math.Ceiling(numTrainingSteps * WarmupSteps);
+
+    /// <summary>
+    /// Gets the arguments with everything filled in that the reference fills in when they are made, such as the metric that
+    /// <see cref="LoadBestModelAtEnd"/> needs. A Trainer's arguments are.
+    /// </summary>
+    public TrainingArguments Resolve()
+    {
+        bool checkpointing = ActivationCheckpointing ?? GradientCheckpointing ?? false;
+        IReadOnlyDictionary<string, object?>? checkpointingKwargs = ActivationCheckpointingKwargs ?? GradientCheckpointingKwargs;
+        string? metric = MetricForBestModel ?? (NeedsMetric ? "loss" : null);
+        return this with
+        {
+            OutputDir = ExpandHome(OutputDir),
+            DoEval = DoEval || EvalStrategy != IntervalStrategy.No,
+            EvalSteps = EvalStrategy == IntervalStrategy.Steps && EvalSteps is null or 0 ? LoggingSteps : EvalSteps,
+            MetricForBestModel = metric,
+            GreaterIsBetter = GreaterIsBetter ?? (metric is null ? null : !metric.EndsWith("loss", StringComparison.Ordinal)),
+            GradientAccumulationSteps = AccumulationOfAccelerator ?? GradientAccumulationSteps,
+            ActivationCheckpointing = checkpointing,
+            GradientCheckpointing = checkpointing,
+            ActivationCheckpointingKwargs = checkpointingKwargs,
+            GradientCheckpointingKwargs = checkpointingKwargs,
+            DisableTqdm = DisableTqdm ?? false,
+            ReportTo = ReportTo is ["none"] ? [] : ReportTo is ["all"] ? ["tensorboard"] : ReportTo,
+            DataloaderPinMemory = DataloaderPinMemory && !UseCpu,
+        };
+    }
+
+    private bool NeedsMetric => LoadBestModelAtEnd || LrSchedulerType is SchedulerType.ReduceLrOnPlateau or SchedulerType.Greedy;
+
+    private int? AccumulationOfAccelerator =>
+        AcceleratorConfig.GradientAccumulationKwargs?.GetValueOrDefault("num_steps") switch
+        {
+            int steps => steps,
+            long steps => (int)steps,
+            _ => null,
+        };
+
+    private static string ExpandHome(string path)
+    {
+        if (path != "~" && !path.StartsWith("~/", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return path.Length == 1 ? home : Path.Combine(home, path[2..]);
+    }
+}

@@ -1,0 +1,74 @@
+namespace FineTune;
+
+/// <content>Number formats, recomputation and compilation.</content>
+public sealed partial record TrainingArguments
+{
+    /// <summary>Gets whether matrix products are computed in bfloat16. Default false.</summary>
+    /// <remarks>Refused when set: everything is computed in float32.</remarks>
+    public bool Bf16 { get; init; }
+
+    /// <summary>Gets whether a GPU computes in float16. Default false.</summary>
+    /// <remarks>Accepted with any value and without effect: on a CPU the reference computes in float32 too when this is set.</remarks>
+    public bool Fp16 { get; init; }
+
+    /// <summary>Gets whether the weights are cast to bfloat16 for evaluation. Default false.</summary>
+    /// <remarks>Refused when set: everything is computed in float32.</remarks>
+    public bool Bf16FullEval { get; init; }
+
+    /// <summary>Gets whether the weights are cast to float16 for evaluation. Default false.</summary>
+    /// <remarks>Refused when set: everything is computed in float32.</remarks>
+    public bool Fp16FullEval { get; init; }
+
+    /// <summary>Gets whether a GPU computes in TF32. Default null.</summary>
+    /// <remarks>Refused when set: there is no GPU here.</remarks>
+    public bool? Tf32 { get; init; }
+
+    /// <summary>Gets whether activations are computed again in the backward pass. Default null.</summary>
+    /// <remarks>Accepted with any value and without effect: the numbers are the same either way; activations are kept.</remarks>
+    public bool? ActivationCheckpointing { get; init; }
+
+    /// <summary>Gets the settings of activation_checkpointing. Default null.</summary>
+    /// <remarks>Accepted with any value and without effect: activations are kept.</remarks>
+    public IReadOnlyDictionary<string, object?>? ActivationCheckpointingKwargs { get; init; }
+
+    /// <summary>Gets the older name of activation_checkpointing. Default null.</summary>
+    /// <remarks>Accepted with any value and without effect: the numbers are the same either way; activations are kept.</remarks>
+    public bool? GradientCheckpointing { get; init; }
+
+    /// <summary>Gets the older name of activation_checkpointing_kwargs. Default null.</summary>
+    /// <remarks>Accepted with any value and without effect: activations are kept.</remarks>
+    public IReadOnlyDictionary<string, object?>? GradientCheckpointingKwargs { get; init; }
+
+    /// <summary>Gets whether torch compiles the model. Default false.</summary>
+    /// <remarks>Refused when set: there is no torch here; the code is compiled already.</remarks>
+    public bool TorchCompile { get; init; }
+
+    /// <summary>Gets the compiler that torch_compile uses. Default null.</summary>
+    /// <remarks>Refused when set: there is no torch here; the code is compiled already.</remarks>
+    public string? TorchCompileBackend { get; init; }
+
+    /// <summary>Gets the mode of torch_compile. Default null.</summary>
+    /// <remarks>Refused when set: there is no torch here; the code is compiled already.</remarks>
+    public string? TorchCompileMode { get; init; }
+
+    /// <summary>Gets whether Liger's GPU kernels are used. Default false.</summary>
+    /// <remarks>Refused when set: there is no GPU here.</remarks>
+    public bool UseLigerKernel { get; init; }
+
+    /// <summary>Gets the settings of use_liger_kernel. Default null.</summary>
+    /// <remarks>Refused when set: there is no GPU here.</remarks>
+    public IReadOnlyDictionary<string, object?>? LigerKernelConfig { get; init; }
+
+    /// <summary>Gets the value of use_cache in the model's configuration. Default false.</summary>
+    public bool UseCache { get; init; }
+
+    /// <summary>Gets the strength of the noise added to the embeddings in training. Default null.</summary>
+    public double? NeftuneNoiseAlpha { get; init; }
+
+    /// <summary>Gets how many steps lie between two clearings of a GPU's memory cache. Default null.</summary>
+    /// <remarks>Accepted with any value and without effect: there is no GPU here.</remarks>
+    public int? TorchEmptyCacheSteps { get; init; }
+
+    /// <summary>Gets whether training starts again with a batch of nine tenths when memory runs out. Default false.</summary>
+    public bool AutoFindBatchSize { get; init; }
+}

@@ -1,0 +1,57 @@
+using FineTune.Training;
+
+namespace FineTune;
+
+/// <summary>
+/// Everything that decides how a model is trained: the reference's arguments by its names, with its defaults. Immutable: change a copy
+/// with <c>with</c>, or several related ones with <see cref="SetTraining"/> and its like.
+/// </summary>
+/// <remarks>
+/// Three defaults differ from the reference's on purpose: <see cref="LoggingNanInfFilter"/> is null (a loss that is not finite stops the
+/// run), <see cref="RestoreCallbackStatesFromCheckpoint"/> is true (a resumed run is the same run) and <see cref="EnableJitCheckpoint"/>
+/// is true (an interrupted run has saved a checkpoint). The Trainer calls <see cref="Validate"/>. Two records are equal when every
+/// argument is. <see cref="ToString"/> and <see cref="ToJson"/> mask tokens.
+/// </remarks>
+/// <example>
+/// <code>
+/// var args = new TrainingArguments
+/// {
+///     OutputDir = "out",
+///     LearningRate = 2e-5,
+///     PerDeviceTrainBatchSize = 16,
+///     EvalStrategy = IntervalStrategy.Epoch,
+///     SaveStrategy = SaveStrategy.Epoch,
+///     LoadBestModelAtEnd = true,
+/// };
+/// </code>
+/// </example>
+public sealed partial record TrainingArguments
+{
+    /// <summary>Says whether every argument has the same value.</summary>
+    public bool Equals(TrainingArguments? other) => other is not null && (ReferenceEquals(this, other)
+        || (HubToken == other.HubToken && ArgumentTable.All.All(argument =>
+            PythonJson.WriteLine(argument.Read(this)) == PythonJson.WriteLine(argument.Read(other)))));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(OutputDir, LearningRate, NumTrainEpochs, MaxSteps, PerDeviceTrainBatchSize, Seed);
+
+    /// <summary>Writes one line an argument, <c>name=value,</c>, in alphabetical order; tokens are masked.</summary>
+    public override string ToString()
+    {
+        IEnumerable<string> lines = ToDictionary()
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => $"{entry.Key}={PythonText.Of(entry.Value)},\n");
+        return $"{nameof(TrainingArguments)}(\n{string.Concat(lines)})";
+    }
+
+    /// <summary>Checks every rule.</summary>
+    /// <exception cref="TrainingArgumentsException">At least one is broken; it lists all that are.</exception>
+    public void Validate()
+    {
+        IReadOnlyList<string> problems = ArgumentRules.Check(this);
+        if (problems.Count > 0)
+        {
+            throw new TrainingArgumentsException(problems);
+        }
+    }
+}
