@@ -6,7 +6,7 @@ namespace FineTune.Tests.Training;
 /// <summary>The small files in tests/Goldens/training.</summary>
 internal static class TrainingGolden
 {
-    public static JsonObject Read(string file) => PythonJson.ReadObject(Golden.Text("training", file));
+    public static JsonObject Read(string file) => JsonText.ReadObject(Golden.Text("training", file));
 
     public static IEnumerable<JsonObject> Rows(string file, string key) => Read(file)[key]!.AsArray().Select(row => row!.AsObject());
 

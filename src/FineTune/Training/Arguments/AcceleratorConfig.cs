@@ -46,8 +46,8 @@ public sealed record AcceleratorConfig
         {
             null => [],
             JsonObject map => map,
-            JsonValue value when value.TryGetValue(out string? text) => PythonJson.ReadObject(text.StartsWith('{') ? text : File.ReadAllText(text)),
-            _ => throw new FormatException($"{PythonJson.WriteLine(node)} is not a value; expected a JSON object or the path of one"),
+            JsonValue value when value.TryGetValue(out string? text) => JsonText.ReadObject(text.StartsWith('{') ? text : File.ReadAllText(text)),
+            _ => throw new FormatException($"{JsonText.WriteLine(node)} is not a value; expected a JSON object or the path of one"),
         };
         foreach ((string key, JsonNode? value) in fields)
         {

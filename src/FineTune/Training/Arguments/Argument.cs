@@ -138,8 +138,8 @@ internal sealed class Argument
     /// <summary>Gets whether the value asks for something: it is neither the default nor an explicit no.</summary>
     public bool IsSet(TrainingArguments args)
     {
-        string value = PythonJson.WriteLine(Read(args));
-        return value is not ("null" or "false" or "0" or "[]" or "{}" or "\"\"") && value != PythonJson.WriteLine(Default);
+        string value = JsonText.WriteLine(Read(args));
+        return value is not ("null" or "false" or "0" or "[]" or "{}" or "\"\"") && value != JsonText.WriteLine(Default);
     }
 
     /// <summary>Gets the kind of value in words, for messages and help.</summary>

@@ -69,14 +69,14 @@ internal sealed class ArgumentReader
         }
 
         Argument argument = ArgumentTable.Find(old.NewName)!;
-        if (json.TryGetPropertyValue(old.NewName, out JsonNode? stated) && PythonJson.WriteLine(stated) != PythonJson.WriteLine(argument.Default))
+        if (json.TryGetPropertyValue(old.NewName, out JsonNode? stated) && JsonText.WriteLine(stated) != JsonText.WriteLine(argument.Default))
         {
             _warnings.Add($"{old.Name} was left out: {old.NewName} is set too, and goes first.");
             return args;
         }
 
         JsonNode? translated = old.Translate(value);
-        _warnings.Add($"{old.Name} was read as {old.NewName} {PythonJson.WriteLine(translated)}: it {old.Advice.Replace("--", string.Empty, StringComparison.Ordinal)}.");
+        _warnings.Add($"{old.Name} was read as {old.NewName} {JsonText.WriteLine(translated)}: it {old.Advice.Replace("--", string.Empty, StringComparison.Ordinal)}.");
         return Set(args, argument, translated);
     }
 

@@ -71,7 +71,7 @@ internal static class ArgumentValue
     public static string Text(JsonNode? node) => node switch
     {
         JsonValue value when value.TryGetValue(out string? text) => text,
-        JsonObject map => PythonJson.WriteLine(map),
+        JsonObject map => JsonText.WriteLine(map),
         JsonValue value when value.TryGetValue(out bool flag) => flag ? "true" : "false",
         _ => throw Unexpected(node, "text"),
     };
@@ -121,12 +121,12 @@ internal static class ArgumentValue
     {
         null => null,
         JsonObject map => ToMap(map),
-        JsonValue value when value.TryGetValue(out string? text) && text.StartsWith('{') => ToMap(LooseTypes(PythonJson.ReadObject(text))),
+        JsonValue value when value.TryGetValue(out string? text) && text.StartsWith('{') => ToMap(LooseTypes(JsonText.ReadObject(text))),
         _ => throw Unexpected(node, "a JSON object"),
     };
 
     private static FormatException Unexpected(JsonNode? node, string expected) =>
-        new($"{PythonJson.WriteLine(node)} is not a value; expected {expected}");
+        new($"{JsonText.WriteLine(node)} is not a value; expected {expected}");
 
     private static Dictionary<string, object?> ToMap(JsonObject map) => map.ToDictionary(entry => entry.Key, entry => ToObject(entry.Value));
 

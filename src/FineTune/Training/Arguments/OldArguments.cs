@@ -83,5 +83,5 @@ internal static class OldArguments
     private static bool Is(JsonNode? value, string expected) => value is JsonValue leaf && leaf.TryGetValue(out string? text) && text == expected;
 
     private static bool Is(JsonNode? value, double expected) =>
-        value is JsonValue && PythonJson.WriteLine(value) is string text && double.TryParse(text, out double number) && number == expected;
+        value is JsonValue && JsonText.WriteLine(value) is string text && double.TryParse(text, out double number) && number == expected;
 }

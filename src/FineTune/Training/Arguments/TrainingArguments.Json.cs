@@ -10,7 +10,7 @@ public sealed partial record TrainingArguments
     internal const string FileName = "training_args.json";
 
     /// <summary>Writes the arguments as the reference's <c>to_json_string</c> does: its names, its order; tokens are masked.</summary>
-    public string ToJson() => PythonJson.Write(ToDictionary());
+    public string ToJson() => JsonText.Write(ToDictionary());
 
     /// <summary>Reads what <see cref="ToJson"/>, the reference's <c>to_json_string</c> or a configuration file holds.</summary>
     /// <param name="json">A JSON object with any of the arguments; the others keep their defaults.</param>
@@ -21,7 +21,7 @@ public sealed partial record TrainingArguments
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentReader reader = new();
-        TrainingArguments args = reader.Read(PythonJson.ReadObject(json), new TrainingArguments());
+        TrainingArguments args = reader.Read(JsonText.ReadObject(json), new TrainingArguments());
         warnings = reader.Warnings;
         return reader.Problems.Count == 0 ? args : throw new TrainingArgumentsException(reader.Problems);
     }

@@ -30,7 +30,7 @@ public sealed partial record TrainingArguments
     /// <summary>Says whether every argument has the same value.</summary>
     public bool Equals(TrainingArguments? other) => other is not null && (ReferenceEquals(this, other)
         || (HubToken == other.HubToken && ArgumentTable.All.All(argument =>
-            PythonJson.WriteLine(argument.Read(this)) == PythonJson.WriteLine(argument.Read(other)))));
+            JsonText.WriteLine(argument.Read(this)) == JsonText.WriteLine(argument.Read(other)))));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(OutputDir, LearningRate, NumTrainEpochs, MaxSteps, PerDeviceTrainBatchSize, Seed);

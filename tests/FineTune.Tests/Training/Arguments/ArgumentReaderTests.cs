@@ -18,7 +18,7 @@ public sealed class ArgumentReaderTests
     {
         TrainingArguments args = TrainingArguments.FromJson(json, out IReadOnlyList<string> warnings);
 
-        Assert.Equal(value, PythonJson.WriteLine(ArgumentTable.Find(name)!.Read(args)));
+        Assert.Equal(value, JsonText.WriteLine(ArgumentTable.Find(name)!.Read(args)));
         Assert.Contains(name, Assert.Single(warnings), StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class ArgumentReaderTests
 
         JsonNode? value = argument.Parse(words);
 
-        Assert.Equal(expected, PythonJson.WriteLine(value));
+        Assert.Equal(expected, JsonText.WriteLine(value));
         _ = argument.Write(new TrainingArguments(), value);
     }
 

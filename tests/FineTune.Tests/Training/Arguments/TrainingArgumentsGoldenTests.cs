@@ -30,13 +30,13 @@ public sealed class TrainingArgumentsGoldenTests
     [Fact]
     public void Every_default_but_three_is_the_references()
     {
-        JsonObject resolvedThere = PythonJson.ReadObject(Outcome(0).Text("json"));
-        JsonObject resolvedHere = PythonJson.ReadObject(new TrainingArguments { OutputDir = "out" }.ToJson());
+        JsonObject resolvedThere = JsonText.ReadObject(Outcome(0).Text("json"));
+        JsonObject resolvedHere = JsonText.ReadObject(new TrainingArguments { OutputDir = "out" }.ToJson());
 
         foreach ((string name, JsonNode? value) in resolvedThere)
         {
-            string expected = s_different.GetValueOrDefault(name) ?? PythonJson.WriteLine(value);
-            Assert.Equal($"{name} {expected}", $"{name} {PythonJson.WriteLine(resolvedHere[name])}");
+            string expected = s_different.GetValueOrDefault(name) ?? JsonText.WriteLine(value);
+            Assert.Equal($"{name} {expected}", $"{name} {JsonText.WriteLine(resolvedHere[name])}");
         }
     }
 
@@ -45,15 +45,15 @@ public sealed class TrainingArgumentsGoldenTests
     public void Arguments_are_written_to_the_letter_as_the_reference_writes_them(int index)
     {
         JsonObject outcome = Outcome(index);
-        JsonObject theirs = PythonJson.ReadObject(outcome.Text("json"));
+        JsonObject theirs = JsonText.ReadObject(outcome.Text("json"));
         foreach ((string name, string value) in s_different)
         {
-            theirs[name] = PythonJson.Read(value);
+            theirs[name] = JsonText.Read(value);
         }
 
         TrainingArguments args = FromCase(outcome["case"]!.AsObject());
 
-        Assert.Equal(PythonJson.Write(theirs), args.ToJson());
+        Assert.Equal(JsonText.Write(theirs), args.ToJson());
     }
 
     [Theory]
@@ -147,6 +147,6 @@ public sealed class TrainingArgumentsGoldenTests
             json["include_num_input_tokens_seen"] = all ? "all" : "no";
         }
 
-        return TrainingArguments.FromJson(PythonJson.WriteLine(json));
+        return TrainingArguments.FromJson(JsonText.WriteLine(json));
     }
 }

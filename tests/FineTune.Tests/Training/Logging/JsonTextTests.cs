@@ -3,7 +3,7 @@ using FineTune.Training;
 
 namespace FineTune.Tests.Training.Logging;
 
-public sealed class PythonJsonTests
+public sealed class JsonTextTests
 {
     [Fact]
     public void Floats_ints_and_names_are_written_as_python_writes_them()
@@ -21,7 +21,7 @@ public sealed class PythonJsonTests
 
         Assert.Equal(
             """{"b": 1.0, "a": 1, "nan": NaN, "inf": [Infinity, -Infinity], "text": "caf\u00e9 \"x\" \ud83d\ude00\n", "empty": [], "none": null}""",
-            PythonJson.WriteLine(map));
+            JsonText.WriteLine(map));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class PythonJsonTests
 
         Assert.Equal(
             "{\n  \"a\": {},\n  \"b\": [\n    1,\n    {\n      \"c\": false,\n      \"d\": true\n    }\n  ]\n}",
-            PythonJson.Write(map, indent: 2, sortKeys: true));
+            JsonText.Write(map, indent: 2, sortKeys: true));
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public sealed class PythonJsonTests
     [InlineData("\"\"")]
     public void What_is_written_reads_back(string json)
     {
-        JsonNode? node = PythonJson.Read(json);
+        JsonNode? node = JsonText.Read(json);
 
-        Assert.Equal(json, PythonJson.WriteLine(node).Replace("3e-05", "3e-05", StringComparison.Ordinal));
+        Assert.Equal(json, JsonText.WriteLine(node).Replace("3e-05", "3e-05", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -55,11 +55,11 @@ public sealed class PythonJsonTests
     [InlineData("", "a value")]
     public void A_break_is_named_with_its_place(string json, string expected)
     {
-        FormatException exception = Assert.Throws<FormatException>(() => PythonJson.Read(json));
+        FormatException exception = Assert.Throws<FormatException>(() => JsonText.Read(json));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Nesting_without_end_is_refused() => Assert.Throws<FormatException>(() => PythonJson.Read(new string('[', 100_000)));
+    public void Nesting_without_end_is_refused() => Assert.Throws<FormatException>(() => JsonText.Read(new string('[', 100_000)));
 }

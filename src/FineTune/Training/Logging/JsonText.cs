@@ -8,7 +8,7 @@ namespace FineTune.Training;
 /// JSON as Python's <c>json</c> writes and reads it: floats by <c>repr</c> (so <c>1.0</c> stays a float and <c>1</c> an int), bare
 /// <c>NaN</c> and <c>Infinity</c>, everything beyond ASCII escaped.
 /// </summary>
-internal static class PythonJson
+internal static class JsonText
 {
     /// <summary><c>json.dumps(node, indent=indent, sort_keys=sortKeys)</c>.</summary>
     public static string Write(JsonNode? node, int indent = 2, bool sortKeys = false)
@@ -28,7 +28,7 @@ internal static class PythonJson
 
     /// <summary><c>json.loads(text)</c>; whole numbers become <see cref="long"/>, others <see cref="double"/>.</summary>
     /// <exception cref="FormatException">The text is not JSON; the message names line and column.</exception>
-    public static JsonNode? Read(string text) => new PythonJsonReader(text).ReadDocument();
+    public static JsonNode? Read(string text) => new JsonTextReader(text).ReadDocument();
 
     /// <summary><c>json.loads(text)</c> where an object is expected.</summary>
     /// <exception cref="FormatException">The text is not a JSON object.</exception>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace FineTune.Training;
 
 /// <summary>Reads what Python's <c>json</c> writes, <c>NaN</c> and <c>Infinity</c> included, which System.Text.Json refuses.</summary>
-internal sealed class PythonJsonReader(string text)
+internal sealed class JsonTextReader(string text)
 {
     private const int DeepestNesting = 256;
     private int _at;
