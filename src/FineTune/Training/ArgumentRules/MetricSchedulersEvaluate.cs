@@ -5,7 +5,7 @@ internal sealed class MetricSchedulersEvaluate : IArgumentRule
 {
     public IEnumerable<string> Check(TrainingArguments args)
     {
-        if (args.LrSchedulerType is SchedulerType.ReduceLrOnPlateau or SchedulerType.Greedy && args.EvalStrategy == IntervalStrategy.No)
+        if (args.LrSchedulerType is SchedulerType.ReduceOnPlateau or SchedulerType.Greedy && args.EvalStrategy == IntervalStrategy.No)
         {
             yield return $"lr_scheduler_type {EnumSpelling<SchedulerType>.Of(args.LrSchedulerType)} follows a metric, but nothing is " +
                 "evaluated during training. Set eval_strategy to epoch or steps.";

@@ -5,7 +5,7 @@ internal sealed class RefusedArgumentsAreUnset : IArgumentRule
 {
     public IEnumerable<string> Check(TrainingArguments args)
     {
-        foreach (Argument argument in ArgumentTable.All)
+        foreach (TrainingArgument argument in ArgumentTable.All)
         {
             if (argument.Support == ArgumentSupport.Refused && argument.IsSet(args))
             {

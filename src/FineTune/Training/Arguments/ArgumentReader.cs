@@ -68,7 +68,7 @@ internal sealed class ArgumentReader
             return args;
         }
 
-        Argument argument = ArgumentTable.Find(old.NewName)!;
+        TrainingArgument argument = ArgumentTable.Find(old.NewName)!;
         if (json.TryGetPropertyValue(old.NewName, out JsonNode? stated) && JsonText.WriteLine(stated) != JsonText.WriteLine(argument.Default))
         {
             _warnings.Add($"{old.Name} was left out: {old.NewName} is set too, and goes first.");
@@ -80,7 +80,7 @@ internal sealed class ArgumentReader
         return Set(args, argument, translated);
     }
 
-    private TrainingArguments Set(TrainingArguments args, Argument argument, JsonNode? value)
+    private TrainingArguments Set(TrainingArguments args, TrainingArgument argument, JsonNode? value)
     {
         try
         {

@@ -3,34 +3,34 @@ namespace FineTune.Training;
 /// <content>How batches are made.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] DataLoading() =>
+    private static TrainingArgument[] DataLoading() =>
     [
-        Argument.Boolean("dataloader_drop_last", "whether a last batch that is not full is left out",
+        TrainingArgument.Boolean("dataloader_drop_last", "whether a last batch that is not full is left out",
             a => a.DataloaderDropLast, (a, v) => a with { DataloaderDropLast = v }),
-        Argument.Integer("dataloader_num_workers", "how many workers prepare batches in advance",
+        TrainingArgument.Integer("dataloader_num_workers", "how many workers prepare batches in advance",
             a => a.DataloaderNumWorkers, (a, v) => a with { DataloaderNumWorkers = v }),
-        Argument.Boolean("dataloader_pin_memory", "whether batches lie in memory that a GPU can read directly",
+        TrainingArgument.Boolean("dataloader_pin_memory", "whether batches lie in memory that a GPU can read directly",
             a => a.DataloaderPinMemory, (a, v) => a with { DataloaderPinMemory = v })
             .Satisfied("there is no GPU here"),
-        Argument.Boolean("dataloader_persistent_workers", "whether workers live on between epochs",
+        TrainingArgument.Boolean("dataloader_persistent_workers", "whether workers live on between epochs",
             a => a.DataloaderPersistentWorkers, (a, v) => a with { DataloaderPersistentWorkers = v })
             .Satisfied("starting a worker costs nothing here"),
-        Argument.NullableInteger("dataloader_prefetch_factor", "how many batches each worker keeps ready",
+        TrainingArgument.NullableInteger("dataloader_prefetch_factor", "how many batches each worker keeps ready",
             a => a.DataloaderPrefetchFactor, (a, v) => a with { DataloaderPrefetchFactor = v })
             .Satisfied("a worker keeps as many ready as it needs"),
-        Argument.NullableText("dataloader_multiprocessing_context", "how worker processes are started",
+        TrainingArgument.NullableText("dataloader_multiprocessing_context", "how worker processes are started",
             a => a.DataloaderMultiprocessingContext, (a, v) => a with { DataloaderMultiprocessingContext = v })
             .Satisfied("workers are threads"),
-        Argument.Boolean("dataloader_in_order", "whether batches arrive in order",
+        TrainingArgument.Boolean("dataloader_in_order", "whether batches arrive in order",
             a => a.DataloaderInOrder, (a, v) => a with { DataloaderInOrder = v })
             .Satisfied("they always do"),
-        Argument.Boolean("remove_unused_columns", "whether columns that the model does not take are left out",
+        TrainingArgument.Boolean("remove_unused_columns", "whether columns that the model does not take are left out",
             a => a.RemoveUnusedColumns, (a, v) => a with { RemoveUnusedColumns = v }),
-        Argument.NullableList("label_names", "the names of the labels in a batch; null means what the model takes",
+        TrainingArgument.NullableList("label_names", "the names of the labels in a batch; null means what the model takes",
             a => a.LabelNames, (a, v) => a with { LabelNames = v }),
-        Argument.Choice("train_sampling_strategy", "the order of the training examples",
+        TrainingArgument.Choice("train_sampling_strategy", "the order of the training examples",
             a => a.TrainSamplingStrategy, (a, v) => a with { TrainSamplingStrategy = v }),
-        Argument.Text("length_column_name", "the column that holds the lengths to group by",
+        TrainingArgument.Text("length_column_name", "the column that holds the lengths to group by",
             a => a.LengthColumnName, (a, v) => a with { LengthColumnName = v }),
     ];
 }

@@ -3,13 +3,13 @@ namespace FineTune.Training;
 /// <content>Devices and processes.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] Devices() =>
+    private static TrainingArgument[] Devices() =>
     [
-        Argument.Boolean("use_cpu", "whether the CPU is used though there is a GPU", a => a.UseCpu, (a, v) => a with { UseCpu = v })
+        TrainingArgument.Boolean("use_cpu", "whether the CPU is used though there is a GPU", a => a.UseCpu, (a, v) => a with { UseCpu = v })
             .Satisfied("the CPU is always used"),
-        Argument.Accelerator("accelerator_config", "how batches are shared out",
+        TrainingArgument.Accelerator("accelerator_config", "how batches are shared out",
             a => a.AcceleratorConfig, (a, v) => a with { AcceleratorConfig = v }),
-        Argument.NullableText("parallelism_config", "how a model is split over devices",
+        TrainingArgument.NullableText("parallelism_config", "how a model is split over devices",
             a => a.ParallelismConfig, (a, v) => a with { ParallelismConfig = v })
             .Refused("there is one process here"),
     ];

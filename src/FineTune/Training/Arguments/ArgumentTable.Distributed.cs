@@ -3,34 +3,34 @@ namespace FineTune.Training;
 /// <content>Several processes, and debugging.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] Distributed() =>
+    private static TrainingArgument[] Distributed() =>
     [
-        Argument.NullableBoolean("ddp_find_unused_parameters", "a setting of torch's data-parallel wrapper",
+        TrainingArgument.NullableBoolean("ddp_find_unused_parameters", "a setting of torch's data-parallel wrapper",
             a => a.DdpFindUnusedParameters, (a, v) => a with { DdpFindUnusedParameters = v })
             .Satisfied("there is one process here"),
-        Argument.NullableInteger("ddp_bucket_cap_mb", "a setting of torch's data-parallel wrapper",
+        TrainingArgument.NullableInteger("ddp_bucket_cap_mb", "a setting of torch's data-parallel wrapper",
             a => a.DdpBucketCapMb, (a, v) => a with { DdpBucketCapMb = v })
             .Satisfied("there is one process here"),
-        Argument.NullableBoolean("ddp_broadcast_buffers", "a setting of torch's data-parallel wrapper",
+        TrainingArgument.NullableBoolean("ddp_broadcast_buffers", "a setting of torch's data-parallel wrapper",
             a => a.DdpBroadcastBuffers, (a, v) => a with { DdpBroadcastBuffers = v })
             .Satisfied("there is one process here"),
-        Argument.NullableBoolean("ddp_static_graph", "a setting of torch's data-parallel wrapper",
+        TrainingArgument.NullableBoolean("ddp_static_graph", "a setting of torch's data-parallel wrapper",
             a => a.DdpStaticGraph, (a, v) => a with { DdpStaticGraph = v })
             .Satisfied("there is one process here"),
-        Argument.NullableText("ddp_backend", "how processes talk to each other", a => a.DdpBackend, (a, v) => a with { DdpBackend = v })
+        TrainingArgument.NullableText("ddp_backend", "how processes talk to each other", a => a.DdpBackend, (a, v) => a with { DdpBackend = v })
             .Satisfied("there is one process here"),
-        Argument.Integer("ddp_timeout", "how many seconds processes wait for each other",
+        TrainingArgument.Integer("ddp_timeout", "how many seconds processes wait for each other",
             a => a.DdpTimeout, (a, v) => a with { DdpTimeout = v })
             .Satisfied("there is one process here"),
-        Argument.NullableText("fsdp", "whether parameters are spread over processes", a => a.Fsdp, (a, v) => a with { Fsdp = v })
+        TrainingArgument.NullableText("fsdp", "whether parameters are spread over processes", a => a.Fsdp, (a, v) => a with { Fsdp = v })
             .Refused("there is one process here"),
-        Argument.NullableMap("fsdp_config", "the settings of fsdp", a => a.FsdpConfig, (a, v) => a with { FsdpConfig = v })
+        TrainingArgument.NullableMap("fsdp_config", "the settings of fsdp", a => a.FsdpConfig, (a, v) => a with { FsdpConfig = v })
             .Refused("there is one process here"),
-        Argument.NullableText("deepspeed", "the configuration of DeepSpeed", a => a.Deepspeed, (a, v) => a with { Deepspeed = v })
+        TrainingArgument.NullableText("deepspeed", "the configuration of DeepSpeed", a => a.Deepspeed, (a, v) => a with { Deepspeed = v })
             .Refused("there is one process here"),
-        Argument.List("debug", "debugging switches: underflow_overflow, tpu_metrics_debug", a => a.Debug, (a, v) => a with { Debug = v })
+        TrainingArgument.List("debug", "debugging switches: underflow_overflow, tpu_metrics_debug", a => a.Debug, (a, v) => a with { Debug = v })
             .Refused("a loss or gradient that is not finite already stops the run and is named (logging_nan_inf_filter null)"),
-        Argument.Boolean("skip_memory_metrics", "whether memory use is left out of the metrics",
+        TrainingArgument.Boolean("skip_memory_metrics", "whether memory use is left out of the metrics",
             a => a.SkipMemoryMetrics, (a, v) => a with { SkipMemoryMetrics = v }),
     ];
 }

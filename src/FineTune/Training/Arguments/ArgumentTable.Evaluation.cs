@@ -3,33 +3,33 @@ namespace FineTune.Training;
 /// <content>When the model is evaluated, and what the metrics see.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] Evaluation() =>
+    private static TrainingArgument[] Evaluation() =>
     [
-        Argument.Choice("eval_strategy", "when evaluation runs during training",
+        TrainingArgument.Choice("eval_strategy", "when evaluation runs during training",
             a => a.EvalStrategy, (a, v) => a with { EvalStrategy = v }),
-        Argument.NullableSteps("eval_steps",
+        TrainingArgument.NullableSteps("eval_steps",
             "how many steps lie between two evaluations; below 1 it is a share of all steps; null takes logging_steps",
             a => a.EvalSteps, (a, v) => a with { EvalSteps = v }),
-        Argument.Steps("eval_delay", "the step, or the epoch, before which nothing is evaluated",
+        TrainingArgument.Steps("eval_delay", "the step, or the epoch, before which nothing is evaluated",
             a => a.EvalDelay, (a, v) => a with { EvalDelay = v }),
-        Argument.Integer("per_device_eval_batch_size", "the number of examples in an evaluation batch",
+        TrainingArgument.Integer("per_device_eval_batch_size", "the number of examples in an evaluation batch",
             a => a.PerDeviceEvalBatchSize, (a, v) => a with { PerDeviceEvalBatchSize = v }),
-        Argument.Boolean("prediction_loss_only", "whether evaluation computes the loss only",
+        TrainingArgument.Boolean("prediction_loss_only", "whether evaluation computes the loss only",
             a => a.PredictionLossOnly, (a, v) => a with { PredictionLossOnly = v }),
-        Argument.Boolean("eval_on_start", "whether the model is evaluated before the first step",
+        TrainingArgument.Boolean("eval_on_start", "whether the model is evaluated before the first step",
             a => a.EvalOnStart, (a, v) => a with { EvalOnStart = v }),
-        Argument.Boolean("eval_do_concat_batches",
+        TrainingArgument.Boolean("eval_do_concat_batches",
             "whether the predictions of all batches become one array; if not, they stay one array a batch",
             a => a.EvalDoConcatBatches, (a, v) => a with { EvalDoConcatBatches = v }),
-        Argument.Boolean("eval_use_gather_object", "whether processes exchange predictions as objects",
+        TrainingArgument.Boolean("eval_use_gather_object", "whether processes exchange predictions as objects",
             a => a.EvalUseGatherObject, (a, v) => a with { EvalUseGatherObject = v })
             .Satisfied("there is one process here"),
-        Argument.NullableInteger("eval_accumulation_steps", "after how many batches predictions leave a GPU",
+        TrainingArgument.NullableInteger("eval_accumulation_steps", "after how many batches predictions leave a GPU",
             a => a.EvalAccumulationSteps, (a, v) => a with { EvalAccumulationSteps = v })
             .Satisfied("predictions are copied to plain arrays after every batch"),
-        Argument.Flags("include_for_metrics", "what the metrics see beside predictions and labels",
+        TrainingArgument.Flags("include_for_metrics", "what the metrics see beside predictions and labels",
             a => a.IncludeForMetrics, (a, v) => a with { IncludeForMetrics = v }),
-        Argument.Boolean("batch_eval_metrics", "whether metrics are computed batch by batch, so that no prediction is kept",
+        TrainingArgument.Boolean("batch_eval_metrics", "whether metrics are computed batch by batch, so that no prediction is kept",
             a => a.BatchEvalMetrics, (a, v) => a with { BatchEvalMetrics = v }),
     ];
 }

@@ -3,11 +3,11 @@ namespace FineTune.Training;
 /// <content>What the reference does not have.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] Extras() =>
+    private static TrainingArgument[] Extras() =>
     [
-        Argument.Boolean("upstream_accumulation", "whether gradient accumulation sums mean losses, as the reference does since 5.0",
+        TrainingArgument.Boolean("upstream_accumulation", "whether gradient accumulation sums mean losses, as the reference does since 5.0",
             a => a.UpstreamAccumulation, (a, v) => a with { UpstreamAccumulation = v }),
-        Argument.NullableReal("max_time", "how many seconds training may take",
+        TrainingArgument.NullableReal("max_time", "how many seconds training may take",
             a => a.MaxTime, (a, v) => a with { MaxTime = v }),
     ];
 }

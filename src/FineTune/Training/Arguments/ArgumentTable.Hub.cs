@@ -3,24 +3,24 @@ namespace FineTune.Training;
 /// <content>Pushing to the Hub.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] Hub() =>
+    private static TrainingArgument[] Hub() =>
     [
-        Argument.Boolean("push_to_hub", "whether what is saved is pushed to the Hub during training",
+        TrainingArgument.Boolean("push_to_hub", "whether what is saved is pushed to the Hub during training",
             a => a.PushToHub, (a, v) => a with { PushToHub = v })
             .Refused("training saves locally; push the folder afterwards with: finetune push"),
-        Argument.NullableText("hub_token", "the token to push with; written nowhere", a => a.HubToken, (a, v) => a with { HubToken = v })
+        TrainingArgument.NullableText("hub_token", "the token to push with; written nowhere", a => a.HubToken, (a, v) => a with { HubToken = v })
             .Satisfied("training does not push"),
-        Argument.NullableBoolean("hub_private_repo", "whether the repository on the Hub is private",
+        TrainingArgument.NullableBoolean("hub_private_repo", "whether the repository on the Hub is private",
             a => a.HubPrivateRepo, (a, v) => a with { HubPrivateRepo = v })
             .Satisfied("training does not push"),
-        Argument.NullableText("hub_model_id", "the repository on the Hub", a => a.HubModelId, (a, v) => a with { HubModelId = v })
+        TrainingArgument.NullableText("hub_model_id", "the repository on the Hub", a => a.HubModelId, (a, v) => a with { HubModelId = v })
             .Satisfied("training does not push"),
-        Argument.Choice("hub_strategy", "what is pushed when", a => a.HubStrategy, (a, v) => a with { HubStrategy = v })
+        TrainingArgument.Choice("hub_strategy", "what is pushed when", a => a.HubStrategy, (a, v) => a with { HubStrategy = v })
             .Satisfied("training does not push"),
-        Argument.Boolean("hub_always_push", "whether a push starts before the one before has ended",
+        TrainingArgument.Boolean("hub_always_push", "whether a push starts before the one before has ended",
             a => a.HubAlwaysPush, (a, v) => a with { HubAlwaysPush = v })
             .Satisfied("training does not push"),
-        Argument.NullableText("hub_revision", "the branch to push to", a => a.HubRevision, (a, v) => a with { HubRevision = v })
+        TrainingArgument.NullableText("hub_revision", "the branch to push to", a => a.HubRevision, (a, v) => a with { HubRevision = v })
             .Satisfied("training does not push"),
     ];
 }

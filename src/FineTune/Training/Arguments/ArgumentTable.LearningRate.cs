@@ -3,14 +3,14 @@ namespace FineTune.Training;
 /// <content>The learning rate and its course.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] LearningRate() =>
+    private static TrainingArgument[] LearningRate() =>
     [
-        Argument.Real("learning_rate", "the peak learning rate", a => a.LearningRate, (a, v) => a with { LearningRate = v }),
-        Argument.Choice("lr_scheduler_type", "the course of the learning rate",
+        TrainingArgument.Real("learning_rate", "the peak learning rate", a => a.LearningRate, (a, v) => a with { LearningRate = v }),
+        TrainingArgument.Choice("lr_scheduler_type", "the course of the learning rate",
             a => a.LrSchedulerType, (a, v) => a with { LrSchedulerType = v }),
-        Argument.NullableMap("lr_scheduler_kwargs", "the settings of the schedule by the reference's names, such as num_cycles",
+        TrainingArgument.NullableMap("lr_scheduler_kwargs", "the settings of the schedule by the reference's names, such as num_cycles",
             a => a.LrSchedulerKwargs, (a, v) => a with { LrSchedulerKwargs = v }),
-        Argument.Steps("warmup_steps", "how many steps the learning rate rises for; below 1 it is a share of all steps",
+        TrainingArgument.Steps("warmup_steps", "how many steps the learning rate rises for; below 1 it is a share of all steps",
             a => a.WarmupSteps, (a, v) => a with { WarmupSteps = v }),
     ];
 }

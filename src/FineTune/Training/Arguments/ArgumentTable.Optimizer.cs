@@ -3,19 +3,19 @@ namespace FineTune.Training;
 /// <content>The optimizer.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] Optimizer() =>
+    private static TrainingArgument[] Optimizer() =>
     [
-        Argument.Choice("optim", "the optimizer", a => a.Optim, (a, v) => a with { Optim = v }),
-        Argument.NullableText("optim_args", "settings of the optimizer, written key=value,key=value",
+        TrainingArgument.Choice("optim", "the optimizer", a => a.Optim, (a, v) => a with { Optim = v }),
+        TrainingArgument.NullableText("optim_args", "settings of the optimizer, written key=value,key=value",
             a => a.OptimArgs, (a, v) => a with { OptimArgs = v }),
-        Argument.Real("weight_decay", "the decay of weights in each step; biases and LayerNorm parameters never decay",
+        TrainingArgument.Real("weight_decay", "the decay of weights in each step; biases and LayerNorm parameters never decay",
             a => a.WeightDecay, (a, v) => a with { WeightDecay = v }),
-        Argument.Real("adam_beta1", "the decay of Adam's running mean of gradients", a => a.AdamBeta1, (a, v) => a with { AdamBeta1 = v }),
-        Argument.Real("adam_beta2", "the decay of Adam's running mean of squared gradients",
+        TrainingArgument.Real("adam_beta1", "the decay of Adam's running mean of gradients", a => a.AdamBeta1, (a, v) => a with { AdamBeta1 = v }),
+        TrainingArgument.Real("adam_beta2", "the decay of Adam's running mean of squared gradients",
             a => a.AdamBeta2, (a, v) => a with { AdamBeta2 = v }),
-        Argument.Real("adam_epsilon", "the number that keeps Adam from dividing by zero",
+        TrainingArgument.Real("adam_epsilon", "the number that keeps Adam from dividing by zero",
             a => a.AdamEpsilon, (a, v) => a with { AdamEpsilon = v }),
-        Argument.NullableList("optim_target_modules", "the modules that GaLore and APOLLO act on",
+        TrainingArgument.NullableList("optim_target_modules", "the modules that GaLore and APOLLO act on",
             a => a.OptimTargetModules, (a, v) => a with { OptimTargetModules = v })
             .Refused("only the optimizers GaLore and APOLLO read it, and they are not available"),
     ];

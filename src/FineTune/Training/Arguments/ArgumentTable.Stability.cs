@@ -3,16 +3,16 @@ namespace FineTune.Training;
 /// <content>Accumulation, clipping and smoothing.</content>
 internal static partial class ArgumentTable
 {
-    private static Argument[] Stability() =>
+    private static TrainingArgument[] Stability() =>
     [
-        Argument.Integer("gradient_accumulation_steps", "how many batches make one optimizer step",
+        TrainingArgument.Integer("gradient_accumulation_steps", "how many batches make one optimizer step",
             a => a.GradientAccumulationSteps, (a, v) => a with { GradientAccumulationSteps = v }),
-        Argument.Boolean("average_tokens_across_devices", "whether tokens are counted over all processes",
+        TrainingArgument.Boolean("average_tokens_across_devices", "whether tokens are counted over all processes",
             a => a.AverageTokensAcrossDevices, (a, v) => a with { AverageTokensAcrossDevices = v })
             .Satisfied("there is one process here"),
-        Argument.Real("max_grad_norm", "the norm that gradients are clipped to; 0 turns clipping off",
+        TrainingArgument.Real("max_grad_norm", "the norm that gradients are clipped to; 0 turns clipping off",
             a => a.MaxGradNorm, (a, v) => a with { MaxGradNorm = v }),
-        Argument.Real("label_smoothing_factor", "the share of the target that is spread over all classes",
+        TrainingArgument.Real("label_smoothing_factor", "the share of the target that is spread over all classes",
             a => a.LabelSmoothingFactor, (a, v) => a with { LabelSmoothingFactor = v }),
     ];
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace FineTune.Training;
 
-/// <summary>Turns the words of a command line into the JSON that <see cref="Argument.Write"/> takes.</summary>
+/// <summary>Turns the words of a command line into the JSON that <see cref="Argument{TRecord}.Write"/> takes.</summary>
 internal static class ArgumentText
 {
     /// <exception cref="FormatException">The words are not a value of the argument.</exception>

@@ -68,7 +68,7 @@ public sealed partial record TrainingArguments
         };
     }
 
-    private bool NeedsMetric => LoadBestModelAtEnd || LrSchedulerType is SchedulerType.ReduceLrOnPlateau or SchedulerType.Greedy;
+    private bool NeedsMetric => LoadBestModelAtEnd || LrSchedulerType is SchedulerType.ReduceOnPlateau or SchedulerType.Greedy;
 
     private int? AccumulationOfAccelerator =>
         AcceleratorConfig.GradientAccumulationKwargs?.GetValueOrDefault("num_steps") switch

@@ -38,14 +38,14 @@ public sealed partial record TrainingArguments
     {
         TrainingArguments resolved = Resolve();
         JsonObject map = [];
-        foreach (Argument argument in ArgumentTable.Reference)
+        foreach (TrainingArgument argument in ArgumentTable.Reference)
         {
             map[argument.Name] = argument.Name.EndsWith("_token", StringComparison.Ordinal)
                 ? $"<{argument.Name.ToUpperInvariant()}>"
                 : argument.Read(resolved);
         }
 
-        foreach (Argument argument in ArgumentTable.Extensions.Where(argument => argument.IsSet(resolved)))
+        foreach (TrainingArgument argument in ArgumentTable.Extensions.Where(argument => argument.IsSet(resolved)))
         {
             map[argument.Name] = argument.Read(resolved);
         }

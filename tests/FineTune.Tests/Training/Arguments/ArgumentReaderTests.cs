@@ -1,3 +1,4 @@
+using TrainingArgument = FineTune.Training.Argument<FineTune.TrainingArguments>;
 using System.Text.Json.Nodes;
 using FineTune.Training;
 
@@ -93,7 +94,7 @@ public sealed class ArgumentReaderTests
     [InlineData("metric_for_best_model", new[] { "f1" }, "\"f1\"")]
     public void Words_of_a_command_line_become_values(string name, string[] words, string expected)
     {
-        Argument argument = ArgumentTable.Find(name)!;
+        TrainingArgument argument = ArgumentTable.Find(name)!;
 
         JsonNode? value = argument.Parse(words);
 

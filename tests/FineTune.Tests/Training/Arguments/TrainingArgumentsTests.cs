@@ -1,3 +1,4 @@
+using TrainingArgument = FineTune.Training.Argument<FineTune.TrainingArguments>;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FineTune.Training;
@@ -146,7 +147,7 @@ public sealed partial class TrainingArgumentsTests
             .Descendants("member")
             .ToDictionary(member => member.Attribute("name")!.Value, member => Space().Replace(member.Element("summary")?.Value ?? string.Empty, " ").Trim());
 
-        foreach (Argument argument in ArgumentTable.Reference)
+        foreach (TrainingArgument argument in ArgumentTable.Reference)
         {
             string property = string.Concat(argument.Name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
             string summary = summaries[$"P:FineTune.TrainingArguments.{property}"];
