@@ -1,23 +1,25 @@
+using FineTune.Runtime;
+
 namespace FineTune.Kernels;
 
-/// <summary>What a matrix product does to an element after its sum is complete.</summary>
-internal enum GemmEpilogue
-{
-    /// <summary>Nothing but the bias, if one is given.</summary>
-    None,
-
-    /// <summary>The sum (with bias) is stored in <c>preActivation</c> when that is not empty, and its GELU (erf form) in the result.</summary>
-    Gelu,
-}
-
 /// <summary>Row-major float32 matrix products.</summary>
-internal static class Gemm
+/// <remarks>
+/// Every element is a sum over k in order with fused multiply-adds, in blocks whose length depends on k alone; the sums of the blocks are added to
+/// the element in order. Threads and registers share out elements, never a sum, so that the result has the same bits whatever their number and width.
+/// </remarks>
+internal static unsafe class Gemm
 {
+    // Below this many products, waking threads costs more than they bring.
+    private const long FewestParallelProducts = 1 << 19;
+
+    // The shared operand is packed for as many blocks of k at a time as fit in here: one or two megabytes that the threads' caches hold.
+    private const int SharedFloats = 1 << 19;
+
     /// <summary>
     /// c (m x n) = or += op(a) (m x k) op(b) (k x n), then + bias (n values, one a column), then the epilogue.
     /// <paramref name="transposeA"/> says that <paramref name="a"/> is stored k x m, <paramref name="transposeB"/> that
     /// <paramref name="b"/> is stored n x k; lda, ldb, ldc are the distances between stored rows. c must not overlap a or b.
-    /// With <paramref name="accumulate"/> there is neither bias nor epilogue.
+    /// With <paramref name="accumulate"/> there is neither bias nor epilogue. <paramref name="preActivation"/> is laid out as c.
     /// </summary>
     public static void Multiply(
         int m, int n, int k,
@@ -27,19 +29,126 @@ internal static class Gemm
         ReadOnlySpan<float> bias = default,
         GemmEpilogue epilogue = GemmEpilogue.None,
         Span<float> preActivation = default)
-    {
-        for (int i = 0; i < m; i++)
-        {
-            for (int j = 0; j < n; j++)
-            {
-                float sum = 0;
-                for (int p = 0; p < k; p++)
-                {
-                    sum = MathF.FusedMultiplyAdd(
-                        transposeA ? a[(p * lda) + i] : a[(i * lda) + p], transposeB ? b[(j * ldb) + p] : b[(p * ldb) + j], sum);
-                }
+        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, accumulate, bias, epilogue, preActivation, (long)m * n * k >= FewestParallelProducts);
 
-                c[(i * ldc) + j] = accumulate ? c[(i * ldc) + j] + sum : sum + (bias.IsEmpty ? 0 : bias[j]);
+    /// <summary>The product of the same name without its last arguments, on the calling thread alone: for small products inside a job.</summary>
+    public static void MultiplySerial(
+        int m, int n, int k,
+        ReadOnlySpan<float> a, int lda, bool transposeA,
+        ReadOnlySpan<float> b, int ldb, bool transposeB,
+        Span<float> c, int ldc, bool accumulate)
+        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, accumulate, default, GemmEpilogue.None, default, isParallel: false);
+
+    private static void Dispatch(
+        int m, int n, int k,
+        ReadOnlySpan<float> a, int lda, bool transposeA,
+        ReadOnlySpan<float> b, int ldb, bool transposeB,
+        Span<float> c, int ldc, bool accumulate,
+        ReadOnlySpan<float> bias,
+        GemmEpilogue epilogue,
+        Span<float> preActivation,
+        bool isParallel)
+    {
+        if (m == 0 || n == 0)
+        {
+            return;
+        }
+
+        bool isActivated = epilogue == GemmEpilogue.Gelu;
+        bool keepsSums = isActivated && !preActivation.IsEmpty;
+        Require("a", a.Length, transposeA ? k : m, transposeA ? m : k, lda);
+        Require("b", b.Length, transposeB ? n : k, transposeB ? k : n, ldb);
+        Require("c", c.Length, m, n, ldc);
+        Require("bias", bias.Length, bias.IsEmpty ? 0 : 1, n, n);
+        Require("preActivation", preActivation.Length, keepsSums ? m : 0, n, ldc);
+        if (accumulate && (isActivated || !bias.IsEmpty))
+        {
+            Throw.EpilogueOfAccumulation();
+        }
+
+        fixed (float* aPointer = a, bPointer = b, cPointer = c, biasPointer = bias, sums = preActivation)
+        {
+            GemmTask task = new()
+            {
+                M = m,
+                N = n,
+                K = k,
+                A = aPointer,
+                Lda = lda,
+                TransposeA = transposeA,
+                B = bPointer,
+                Ldb = ldb,
+                TransposeB = transposeB,
+                C = keepsSums ? sums : cPointer,
+                Ldc = ldc,
+                Accumulate = accumulate,
+                Bias = biasPointer,
+                Activated = isActivated ? cPointer : null,
+            };
+            Run(task, isParallel ? Workers.ThreadCount : 1);
+        }
+    }
+
+    private static void Run(GemmTask task, int threads)
+    {
+        task.Plan();
+        int blocksAtOnce = (int)Math.Max(1, SharedFloats / Math.Max(1, (long)task.SharedStep * task.Blocks.Longest));
+        for (task.FirstBlock = 0; task.FirstBlock < task.Blocks.Count; task.FirstBlock = task.EndBlock)
+        {
+            task.EndBlock = Math.Min(task.Blocks.Count, task.FirstBlock + blocksAtOnce);
+            if (task.IsSharedPacked)
+            {
+                int steps = task.Blocks.Start(task.EndBlock) - task.Blocks.Start(task.FirstBlock);
+                task.Shared = PackBuffer.Shared.Reserve(task.SharedStep * steps);
+                Deal(task.SharedSlivers, threads, new PackJob(task));
+            }
+
+            int parts = Math.Clamp(2 * threads / task.DealtSlivers, 1, Math.Min(threads, task.SharedSlivers));
+            Deal(task.DealtSlivers * parts, threads, new ComputeJob(task, parts));
+        }
+    }
+
+    private static void Deal<TJob>(int items, int threads, in TJob job)
+        where TJob : struct, IJob
+    {
+        if (threads == 1)
+        {
+            job.Run(0, items);
+        }
+        else
+        {
+            Workers.Run(items, 1, job);
+        }
+    }
+
+    private static void Require(string operand, int length, int rows, int columns, int distance)
+    {
+        if (rows > 0 && columns > 0 && (distance < columns || length < ((rows - 1L) * distance) + columns))
+        {
+            Throw.OperandTooSmall(operand, length, rows, columns, distance);
+        }
+    }
+
+    /// <summary>Packs the shared operand; an item is a sliver.</summary>
+    private readonly struct PackJob(GemmTask task) : IJob
+    {
+        public void Run(int start, int end) => task.PackShared(start, end);
+    }
+
+    /// <summary>Computes tiles; an item is a dealt sliver and one of <c>parts</c> equal parts of the shared operand.</summary>
+    private readonly struct ComputeJob(GemmTask task, int parts) : IJob
+    {
+        public void Run(int start, int end)
+        {
+            int slivers = task.DealtSlivers;
+            while (start < end)
+            {
+                int part = start / slivers;
+                int stop = Math.Min(end, (part + 1) * slivers);
+                int from = (int)((long)task.SharedSlivers * part / parts);
+                int to = (int)((long)task.SharedSlivers * (part + 1) / parts);
+                task.Compute(start - (part * slivers), stop - (part * slivers), from, to);
+                start = stop;
             }
         }
     }

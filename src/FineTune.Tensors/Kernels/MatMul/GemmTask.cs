@@ -1,0 +1,252 @@
+using System.Runtime.CompilerServices;
+
+namespace FineTune.Kernels;
+
+/// <summary>One matrix product: its operands, and how it is cut up.</summary>
+/// <remarks>
+/// <para>
+/// c is cut into tiles, k into blocks whose length depends on k alone. For every block, the operand along the shorter side of c is packed
+/// once for all threads (<see cref="Shared"/>); the slivers of the other one are dealt out to the threads, and each packs a few of them
+/// at a time into memory of its own, which stays in its second-level cache while they meet all slivers of the shared operand.
+/// </para>
+/// <para>An operand whose slivers are used once or twice is read where it lies, if that can be done without reading past its ends.</para>
+/// </remarks>
+internal unsafe struct GemmTask
+{
+    /// <summary>The most steps of k whose products are summed before the sum is added to c. Part of what a product is: it shows in its bits.</summary>
+    public const int LongestBlock = 448;
+
+    public int M;
+    public int N;
+    public int K;
+    public float* A;
+    public nint Lda;
+    public bool TransposeA;
+    public float* B;
+    public nint Ldb;
+    public bool TransposeB;
+    public float* C;
+    public nint Ldc;
+    public bool Accumulate;
+    public float* Bias;
+
+    /// <summary>Where GELU of the sums goes, ldc between its rows as well, or null.</summary>
+    public float* Activated;
+
+    public TileSet Tiles;
+    public Division Rows;
+    public Division Blocks;
+    public int Columns;
+    public bool SharesA;
+    public bool ReadsADirectly;
+    public bool ReadsBDirectly;
+
+    /// <summary>The packed shared operand: one block after the other, in each one sliver after the other.</summary>
+    public float* Shared;
+
+    public int FirstBlock;
+    public int EndBlock;
+
+    /// <summary>Cuts the product up.</summary>
+    public void Plan()
+    {
+        Tiles = TileSet.Current;
+        Rows = new Division(M, Tiles.Rows);
+        Blocks = new Division(K, LongestBlock);
+        Columns = (N + Tiles.Columns - 1) / Tiles.Columns;
+        SharesA = M <= N;
+        ReadsADirectly = TransposeA ? Columns <= 2 : Columns <= 3;
+        ReadsBDirectly = !TransposeB && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
+    }
+
+    /// <summary>Gets how many floats the shared operand takes for each step of k.</summary>
+    public readonly int SharedStep => SharesA ? M : Columns * Tiles.Columns;
+
+    public readonly bool IsSharedPacked => SharesA ? !ReadsADirectly : !ReadsBDirectly;
+
+    /// <summary>Gets how many slivers the shared operand has.</summary>
+    public readonly int SharedSlivers => SharesA ? Rows.Count : Columns;
+
+    /// <summary>Gets how many slivers there are to deal out.</summary>
+    public readonly int DealtSlivers => SharesA ? Columns : Rows.Count;
+
+    /// <summary>Packs slivers of the shared operand for the blocks in hand.</summary>
+    public readonly void PackShared(int start, int end)
+    {
+        for (int block = FirstBlock; block < EndBlock; block++)
+        {
+            for (int sliver = start; sliver < end; sliver++)
+            {
+                if (SharesA)
+                {
+                    PackA(sliver, block, SharedSliver(sliver, block));
+                }
+                else
+                {
+                    PackB(sliver, block, SharedSliver(sliver, block));
+                }
+            }
+        }
+    }
+
+    /// <summary>Computes the tiles where dealt slivers meet slivers <paramref name="sharedStart"/> to <paramref name="sharedEnd"/> - 1 of the shared operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Compute(int start, int end, int sharedStart, int sharedEnd)
+    {
+        int together = SharesA ? 4 : 8;
+        int sliverFloats = Blocks.Longest * (SharesA ? Tiles.Columns : Tiles.Rows);
+        float* own = PackBuffer.Local.Reserve((together * sliverFloats) + (Tiles.Rows * Tiles.Columns));
+        float* edge = own + (together * sliverFloats);
+        for (int first = start; first < end; first += together)
+        {
+            int count = Math.Min(together, end - first);
+            for (int block = FirstBlock; block < EndBlock; block++)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    PackDealt(first + i, block, own + (i * sliverFloats));
+                }
+
+                for (int other = sharedStart; other < sharedEnd; other++)
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        Tile(SharesA ? other : first + i, SharesA ? first + i : other, block, own + (i * sliverFloats), edge);
+                    }
+                }
+            }
+        }
+    }
+
+    private readonly void PackDealt(int sliver, int block, float* destination)
+    {
+        if (SharesA)
+        {
+            if (!CanReadB(sliver))
+            {
+                PackB(sliver, block, destination);
+            }
+        }
+        else if (!ReadsADirectly)
+        {
+            PackA(sliver, block, destination);
+        }
+    }
+
+    private readonly void PackA(int sliver, int block, float* destination)
+    {
+        int row = Rows.Start(sliver);
+        int rows = Rows.Size(sliver);
+        int p = Blocks.Start(block);
+        if (TransposeA)
+        {
+            Slivers.Copy(A + (p * Lda) + row, Lda, rows, Blocks.Size(block), destination, rows);
+        }
+        else
+        {
+            Slivers.Transpose(A + (row * Lda) + p, Lda, rows, Blocks.Size(block), destination, rows);
+        }
+    }
+
+    private readonly void PackB(int sliver, int block, float* destination)
+    {
+        int column = sliver * Tiles.Columns;
+        int columns = Math.Min(Tiles.Columns, N - column);
+        int p = Blocks.Start(block);
+        if (TransposeB)
+        {
+            Slivers.Transpose(B + (column * Ldb) + p, Ldb, columns, Blocks.Size(block), destination, Step(columns));
+        }
+        else
+        {
+            Slivers.Copy(B + (p * Ldb) + column, Ldb, columns, Blocks.Size(block), destination, Step(columns));
+        }
+    }
+
+    private readonly int Step(int columns) => columns > Tiles.Width ? Tiles.Columns : Tiles.Width;
+
+    /// <summary>Gets whether a sliver of b is read in place; the last one is not when rows would be read past their ends.</summary>
+    private readonly bool CanReadB(int sliver) => ReadsBDirectly && N - (sliver * Tiles.Columns) >= Tiles.Columns;
+
+    private readonly float* SharedSliver(int sliver, int block)
+    {
+        nint length = Blocks.Size(block);
+        nint before = SharesA ? Rows.Start(sliver) : sliver * Tiles.Columns;
+        return Shared + ((nint)(Blocks.Start(block) - Blocks.Start(FirstBlock)) * SharedStep) + (before * length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Tile(int rowSliver, int columnSliver, int block, float* own, float* edge)
+    {
+        int row = Rows.Start(rowSliver);
+        int rows = Rows.Size(rowSliver);
+        int column = columnSliver * Tiles.Columns;
+        int columns = Math.Min(Tiles.Columns, N - column);
+        int step = Step(columns);
+        int p = Blocks.Start(block);
+        bool readsB = CanReadB(columnSliver);
+        float* a = ReadsADirectly ? A + (TransposeA ? (p * Lda) + row : (row * Lda) + p) : SharesA ? SharedSliver(rowSliver, block) : own;
+        float* b = readsB ? B + (p * Ldb) + column : SharesA ? own : SharedSliver(columnSliver, block);
+        nint aStep = ReadsADirectly ? Lda : rows;
+        nint bStep = readsB ? Ldb : step;
+        bool adds = Accumulate || block > 0;
+        bool isLast = block == Blocks.Count - 1;
+        float* bias = isLast && Bias is not null ? Bias + column : null;
+        float* c = C + (row * Ldc) + column;
+        var kernel = Tiles.Kernel(rows, step / Tiles.Width, ReadsADirectly && !TransposeA);
+        if (columns == step)
+        {
+            kernel(Blocks.Size(block), a, aStep, b, bStep, c, Ldc, bias, adds);
+        }
+        else
+        {
+            kernel(Blocks.Size(block), a, aStep, b, bStep, edge, step, null, false);
+            Merge(edge, step, rows, columns, c, bias, adds);
+        }
+
+        if (isLast && Activated is not null)
+        {
+            GeluTile gelu = new(c, Activated + (row * Ldc) + column, Ldc, columns);
+            LaneWidth.Run(rows, gelu);
+        }
+    }
+
+    /// <summary>Does with a narrow tile what the kernel does with a full one when its sums are complete.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Merge(float* tile, int step, int rows, int columns, float* c, float* bias, bool adds)
+    {
+        for (int i = 0; i < rows; i++, tile += step, c += Ldc)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                float sum = adds ? c[j] + tile[j] : tile[j];
+                c[j] = bias is null ? sum : sum + bias[j];
+            }
+        }
+    }
+
+    /// <summary>activated = gelu(sums), a row an item.</summary>
+    private readonly struct GeluTile(float* sums, float* activated, nint distance, int columns) : ILaneJob
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>(int start, int end)
+            where V : struct, ILanes<V>
+        {
+            for (int i = start; i < end; i++)
+            {
+                float* x = sums + (i * distance);
+                float* y = activated + (i * distance);
+                int j = 0;
+                for (; j + V.Count <= columns; j += V.Count)
+                {
+                    Gelu.Forward(V.Load(ref x[j])).Store(ref y[j]);
+                }
+
+                for (; j < columns; j++)
+                {
+                    Gelu.Forward(Lanes1.Load(ref x[j])).Store(ref y[j]);
+                }
+            }
+        }
+    }
+}
