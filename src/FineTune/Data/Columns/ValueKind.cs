@@ -1,0 +1,21 @@
+namespace FineTune.Data;
+
+/// <summary>What a value is, as far as a column's type is concerned.</summary>
+internal enum ValueKind
+{
+    Null,
+    Bool,
+    Integer,
+    Float,
+    String,
+    EmptyList,
+    BoolList,
+    Int32List,
+    Int64List,
+    SingleList,
+    DoubleList,
+    StringList,
+    ObjectList,
+    Object,
+    Unsupported,
+}

@@ -1,0 +1,194 @@
+using FineTune.Data;
+
+namespace FineTune;
+
+public sealed partial class Dataset
+{
+    /// <summary>
+    /// Runs a function for every row and adds what it returns to the row: new columns come last, columns of the same name are replaced.
+    /// </summary>
+    /// <param name="function">
+    /// Gets a row and returns values by column name, the same names for every row: what a tokenizer's <c>Encode</c> returns, or a
+    /// dictionary. If it returns null for every row, the data set stays as it is. It runs on several threads at a time; pass
+    /// <paramref name="numProc"/> 1 if it must not.
+    /// </param>
+    /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
+    /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">The function failed; the message names the first row, the cause is inside.</exception>
+    /// <exception cref="ArgumentException">Rows returned different names, a column mixes types, or a value cannot be stored.</exception>
+    /// <exception cref="KeyNotFoundException">A column to remove does not exist.</exception>
+    public Dataset Map(
+        Func<Example, IReadOnlyDictionary<string, object?>?> function,
+        IReadOnlyList<string>? removeColumns = null,
+        int? numProc = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Map((row, _) => function(row), removeColumns, numProc, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
+    /// <param name="function">Gets a row and its number, and returns values by column name.</param>
+    /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
+    /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public Dataset Map(
+        Func<Example, int, IReadOnlyDictionary<string, object?>?> function,
+        IReadOnlyList<string>? removeColumns = null,
+        int? numProc = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        RequireAll(removeColumns);
+        if (NumRows == 0)
+        {
+            return removeColumns is null ? this : RemoveColumns(removeColumns);
+        }
+
+        IReadOnlyDictionary<string, object?>?[] results = new IReadOnlyDictionary<string, object?>?[NumRows];
+        RowRunner.Run(0, NumRows, numProc, row => results[row] = function(this[row], row), Failed("Map"), progress, cancellationToken);
+        RequireAllOrNoneNull(results);
+        if (results[0] is null)
+        {
+            return this;
+        }
+
+        StoredColumn[] made = RowsToColumns.Transpose(results!, DescribeRow);
+        return Merge(made, removeColumns, NumRows);
+    }
+
+    /// <summary>
+    /// Runs a function for several rows at a time, and adds the columns it returns. Unlike <see cref="Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
+    /// it may return another number of rows than it got, if all old columns are removed.
+    /// </summary>
+    /// <param name="function">
+    /// Gets a slice of this data set (<c>batch["text"].ToArray&lt;string&gt;()</c>) and returns lists by column name. If it returns null
+    /// for every batch, the data set stays as it is. It runs on one thread, batch after batch.
+    /// </param>
+    /// <param name="batchSize">The rows of a batch; the last may have fewer. Default 1000; 0 or less means all rows at once.</param>
+    /// <param name="dropLastBatch">Whether to leave out a last batch that has fewer rows. Default false.</param>
+    /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
+    /// <param name="progress">Gets the number of rows done after every batch.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">The function failed; the message names the batch's first row, the cause is inside.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lists differ in length, batches returned different names, or the number of rows changed while old columns stay.
+    /// </exception>
+    public Dataset MapBatched(
+        Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
+        int batchSize = 1000,
+        bool dropLastBatch = false,
+        IReadOnlyList<string>? removeColumns = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        RequireAll(removeColumns);
+        int size = batchSize <= 0 ? Math.Max(1, NumRows) : batchSize;
+        int rows = dropLastBatch ? NumRows - (NumRows % size) : NumRows;
+        string[] kept = [.. _names.All.Except(removeColumns ?? [], StringComparer.Ordinal)];
+        BatchedColumns columns = new(kept);
+        for (int start = 0; start < rows; start += size)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Dataset batch = Slice(start, Math.Min(size, rows - start));
+            columns.Add(start, batch.NumRows, RunBatch(function, batch, start));
+            progress?.Report(start + batch.NumRows);
+        }
+
+        return columns.IsEmpty ? Slice(0, rows) : Slice(0, rows).Merge(columns.Build(), removeColumns, columns.RowCount);
+    }
+
+    /// <summary>Keeps the rows for which a function says true.</summary>
+    /// <param name="function">Gets a row. It runs on several threads at a time; pass <paramref name="numProc"/> 1 if it must not.</param>
+    /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="InvalidOperationException">The function failed; the message names the first row, the cause is inside.</exception>
+    public Dataset Filter(
+        Func<Example, bool> function, int? numProc = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Filter((row, _) => function(row), numProc, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Filter(Func{Example, bool}, int?, IProgress{int}?, CancellationToken)"/>
+    /// <param name="function">Gets a row and its number.</param>
+    /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public Dataset Filter(
+        Func<Example, int, bool> function, int? numProc = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        bool[] keep = new bool[NumRows];
+        RowRunner.Run(0, NumRows, numProc, row => keep[row] = function(this[row], row), Failed("Filter"), progress, cancellationToken);
+        return WithRows([.. Enumerable.Range(0, NumRows).Where(row => keep[row]).Select(Physical)]);
+    }
+
+    /// <summary>The columns of this view that stay, in place, some replaced; then the new ones.</summary>
+    private Dataset Merge(StoredColumn[] made, IReadOnlyList<string>? removed, int rowCount)
+    {
+        OrderedDictionary<string, StoredColumn> merged = new(StringComparer.Ordinal);
+        foreach (StoredColumn column in _columns)
+        {
+            if (removed is null || !removed.Contains(column.Name, StringComparer.Ordinal))
+            {
+                bool replaced = made.Any(other => other.Name == column.Name);
+                merged.Add(column.Name, replaced ? column : Gathered(column));
+            }
+        }
+
+        foreach (StoredColumn column in made)
+        {
+            merged[column.Name] = column;
+        }
+
+        RowOrigin? origin = rowCount == NumRows ? GatheredOrigin() : null;
+        return new Dataset([.. merged.Values], rowCount, rows: null, origin, StillVisible(merged.Keys));
+    }
+
+    /// <summary>Columns hidden by <see cref="WithFormat"/> stay hidden, new ones are seen.</summary>
+    private string[]? StillVisible(IEnumerable<string> names) => VisibleOrNull is { } visible
+        ? [.. names.Where(name => visible.Contains(name) || !ColumnNames.Contains(name))]
+        : null;
+
+    private IReadOnlyDictionary<string, object?>? RunBatch(
+        Func<Dataset, IReadOnlyDictionary<string, object?>?> function, Dataset batch, int start)
+    {
+        try
+        {
+            return function(batch);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw DataError.RowFailed("MapBatched", $"the batch that begins at {DescribeRow(start)}", exception);
+        }
+    }
+
+    private void RequireAll(IReadOnlyList<string>? names)
+    {
+        foreach (string name in names ?? [])
+        {
+            _names.Require(name);
+        }
+    }
+
+    private void RequireAllOrNoneNull(IReadOnlyDictionary<string, object?>?[] results)
+    {
+        int odd = Array.FindIndex(results, result => result is null != results[0] is null);
+        if (odd >= 0)
+        {
+            (int missing, int present) = results[0] is null ? (0, odd) : (odd, 0);
+            throw DataError.MapReturnedNull(DescribeRow(missing), DescribeRow(present));
+        }
+    }
+
+    private Func<int, Exception, Exception> Failed(string operation) =>
+        (row, exception) => DataError.RowFailed(operation, DescribeRow(row), exception);
+}

@@ -1,0 +1,156 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using FineTune.Data;
+
+namespace FineTune;
+
+/// <summary>
+/// Data sets by the name of their split, such as <c>"train"</c>, <c>"validation"</c> and <c>"test"</c>. What changes a
+/// <see cref="Dataset"/> changes every split here. It never changes itself.
+/// </summary>
+/// <example><code>
+/// var splits = DatasetDict.Load(new() { ["train"] = "train.csv", ["validation"] = "dev.csv" });
+/// Dataset train = splits["train"];
+/// </code></example>
+public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
+{
+    private readonly OrderedDictionary<string, Dataset> _splits = new(StringComparer.Ordinal);
+
+    /// <summary>Initializes an empty collection; fill it with <c>new DatasetDict { ["train"] = train }</c>.</summary>
+    public DatasetDict()
+    {
+    }
+
+    /// <summary>Initializes the collection from names and data sets.</summary>
+    /// <exception cref="ArgumentException">A name occurs twice.</exception>
+    public DatasetDict(IEnumerable<KeyValuePair<string, Dataset>> splits) => _splits = new(splits, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => _splits.Keys;
+
+    /// <inheritdoc/>
+    public IEnumerable<Dataset> Values => _splits.Values;
+
+    /// <inheritdoc/>
+    public int Count => _splits.Count;
+
+    /// <summary>Gets the number of rows of each split.</summary>
+    public IReadOnlyDictionary<string, int> NumRows => _splits.ToDictionary(pair => pair.Key, pair => pair.Value.NumRows);
+
+    /// <summary>Gets the column names of each split.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ColumnNames => _splits.ToDictionary(pair => pair.Key, pair => pair.Value.ColumnNames);
+
+    /// <summary>Gets the data set of a split; sets it while the collection is made.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such split; the message names those there are.</exception>
+    public Dataset this[string key]
+    {
+        get => _splits.TryGetValue(key, out Dataset? dataset) ? dataset : throw DataError.NoSplit(key, [.. _splits.Keys]);
+        init => _splits[key] = value;
+    }
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _splits.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Dataset value) => _splits.TryGetValue(key, out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, Dataset>> GetEnumerator() => _splits.GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc cref="Dataset.Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
+    public DatasetDict Map(
+        Func<Example, IReadOnlyDictionary<string, object?>?> function,
+        IReadOnlyList<string>? removeColumns = null,
+        int? numProc = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Each(dataset => dataset.Map(function, removeColumns, numProc, progress, cancellationToken));
+
+    /// <inheritdoc cref="Dataset.Map(Func{Example, int, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
+    public DatasetDict Map(
+        Func<Example, int, IReadOnlyDictionary<string, object?>?> function,
+        IReadOnlyList<string>? removeColumns = null,
+        int? numProc = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Each(dataset => dataset.Map(function, removeColumns, numProc, progress, cancellationToken));
+
+    /// <inheritdoc cref="Dataset.MapBatched"/>
+    public DatasetDict MapBatched(
+        Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
+        int batchSize = 1000,
+        bool dropLastBatch = false,
+        IReadOnlyList<string>? removeColumns = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Each(dataset => dataset.MapBatched(function, batchSize, dropLastBatch, removeColumns, progress, cancellationToken));
+
+    /// <inheritdoc cref="Dataset.Filter(Func{Example, bool}, int?, IProgress{int}?, CancellationToken)"/>
+    public DatasetDict Filter(
+        Func<Example, bool> function, int? numProc = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        Each(dataset => dataset.Filter(function, numProc, progress, cancellationToken));
+
+    /// <inheritdoc cref="Dataset.Shuffle"/>
+    public DatasetDict Shuffle(long? seed = null) => Each(dataset => dataset.Shuffle(seed));
+
+    /// <inheritdoc cref="Dataset.Sort(string, bool)"/>
+    public DatasetDict Sort(string column, bool reverse = false) => Each(dataset => dataset.Sort(column, reverse));
+
+    /// <inheritdoc cref="Dataset.RenameColumn"/>
+    public DatasetDict RenameColumn(string originalColumnName, string newColumnName) =>
+        Each(dataset => dataset.RenameColumn(originalColumnName, newColumnName));
+
+    /// <inheritdoc cref="Dataset.RenameColumns"/>
+    public DatasetDict RenameColumns(IReadOnlyDictionary<string, string> columnMapping) => Each(dataset => dataset.RenameColumns(columnMapping));
+
+    /// <inheritdoc cref="Dataset.RemoveColumns"/>
+    public DatasetDict RemoveColumns(params IReadOnlyList<string> columnNames) => Each(dataset => dataset.RemoveColumns(columnNames));
+
+    /// <inheritdoc cref="Dataset.SelectColumns"/>
+    public DatasetDict SelectColumns(params IReadOnlyList<string> columnNames) => Each(dataset => dataset.SelectColumns(columnNames));
+
+    /// <inheritdoc cref="Dataset.CastColumn"/>
+    public DatasetDict CastColumn(string column, Feature feature) => Each(dataset => dataset.CastColumn(column, feature));
+
+    /// <summary>
+    /// Converts a column to a <see cref="ClassLabel"/> whose names are the distinct values of all splits as texts, sorted by code point.
+    /// </summary>
+    /// <remarks>
+    /// The reference encodes each split by itself, so that the same number may stand for different classes when a split lacks one; here a
+    /// class has one number everywhere.
+    /// </remarks>
+    /// <param name="column">A column of texts, numbers or truth values.</param>
+    /// <param name="includeNulls">Whether nulls become a class <c>"None"</c>; else they stay null. Default false.</param>
+    /// <exception cref="ArgumentException">The column holds lists or objects.</exception>
+    public DatasetDict ClassEncodeColumn(string column, bool includeNulls = false)
+    {
+        if (_splits.Values.All(dataset => dataset[column].Feature is ClassLabel))
+        {
+            return this;
+        }
+
+        HashSet<string> names = new(StringComparer.Ordinal);
+        DatasetDict texts = Each(dataset =>
+        {
+            Dataset named = dataset.WithClassNames(column, includeNulls, out IReadOnlyList<string> present);
+            names.UnionWith(present);
+            return named;
+        });
+        return texts.CastColumn(column, new ClassLabel([.. names.Order(CodePointComparer.Instance)]));
+    }
+
+    /// <inheritdoc cref="Dataset.WithFormat"/>
+    public DatasetDict WithFormat(params IReadOnlyList<string> columns) => Each(dataset => dataset.WithFormat(columns));
+
+    /// <inheritdoc cref="Dataset.ResetFormat"/>
+    public DatasetDict ResetFormat() => Each(dataset => dataset.ResetFormat());
+
+    /// <inheritdoc/>
+    public override string ToString() => "DatasetDict(" + string.Join(", ", _splits.Select(pair => $"{pair.Key}: {pair.Value}")) + ")";
+
+    private DatasetDict Each(Func<Dataset, Dataset> change) =>
+        new(_splits.Select(pair => KeyValuePair.Create(pair.Key, change(pair.Value))));
+}

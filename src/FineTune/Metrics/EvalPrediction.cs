@@ -1,0 +1,60 @@
+namespace FineTune;
+
+/// <summary>What a model said for a whole evaluation, and what was right: the argument of <c>ComputeMetrics</c>.</summary>
+public sealed class EvalPrediction
+{
+    /// <summary>Initializes the pair.</summary>
+    /// <param name="predictions">The scores, <c>[N, C]</c> (or what <c>PreprocessLogitsForMetrics</c> made of them).</param>
+    /// <param name="labelIds">The labels, <c>[N]</c> classes, <c>[N]</c> numbers or <c>[N, C]</c> zeros and ones.</param>
+    public EvalPrediction(Tensor predictions, TensorBase labelIds)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentNullException.ThrowIfNull(labelIds);
+        Predictions = predictions;
+        LabelIds = labelIds;
+    }
+
+    /// <summary>Gets the scores, <c>[N, C]</c>.</summary>
+    public Tensor Predictions { get; }
+
+    /// <summary>Gets the labels: a <see cref="LongTensor"/> <c>[N]</c> of classes, or a <see cref="Tensor"/>, <c>[N]</c> or <c>[N, C]</c>.</summary>
+    public TensorBase LabelIds { get; }
+
+    /// <summary>Gets the model's main input, if <c>IncludeForMetrics</c> asks for it. Default null.</summary>
+    public TensorBase? Inputs { get; init; }
+
+    /// <summary>Gets the loss of each example's batch, <c>[N]</c>, if <c>IncludeForMetrics</c> asks for it. Default null.</summary>
+    public Tensor? Losses { get; init; }
+
+    /// <summary>Gets the class with the highest score of each row, the first of several that are equal, as <c>predictions.argmax(-1)</c>.</summary>
+    /// <returns>The classes, in the shape of <see cref="Predictions"/> without its last axis.</returns>
+    public LongTensor ArgMax()
+    {
+        Shape shape = Predictions.Shape;
+        int classes = shape[-1];
+        long[] best = new long[Predictions.Length / Math.Max(1, classes)];
+        for (int row = 0; row < best.Length; row++)
+        {
+            best[row] = IndexOfMax(Predictions.Span.Slice(row * classes, classes));
+        }
+
+        return new LongTensor(best, new Shape(shape.ToArray().AsSpan(0, shape.Rank - 1)));
+    }
+
+    /// <summary>As in NumPy, not-a-number counts as the highest.</summary>
+    private static int IndexOfMax(ReadOnlySpan<float> scores)
+    {
+        int best = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (float.IsNaN(scores[i]))
+            {
+                return i;
+            }
+
+            best = scores[i] > scores[best] ? i : best;
+        }
+
+        return best;
+    }
+}
