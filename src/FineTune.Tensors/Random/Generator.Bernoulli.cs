@@ -3,6 +3,10 @@ namespace FineTune;
 /// <content>Coin flips.</content>
 public sealed partial class Generator
 {
+    /// <summary>A model draws thousands of times in a row with one probability.</summary>
+    private double _lastProbability;
+    private ulong _lastThreshold;
+
     /// <summary>Fills with 1 (with probability <paramref name="p"/>) and 0, as <c>tensor.bernoulli_(p)</c> with a number: two draws each.</summary>
     /// <param name="destination">The elements to fill, in memory order.</param>
     /// <param name="p">The probability of a 1, from 0 to 1.</param>
@@ -82,8 +86,19 @@ public sealed partial class Generator
         _words.BernoulliBits(Threshold(p), count, bits);
     }
 
+    private ulong Threshold(double p)
+    {
+        if (p != _lastProbability)
+        {
+            _lastThreshold = ThresholdOf(p);
+            _lastProbability = p;
+        }
+
+        return _lastThreshold;
+    }
+
     /// <summary>The number t for which <c>v 2^-53 &lt; p</c> is <c>v &lt; t</c>: p times 2^53 is exact, so its ceiling is.</summary>
-    private static ulong Threshold(double p)
+    private static ulong ThresholdOf(double p)
     {
         CheckProbability(p);
         return (ulong)(long)Math.Ceiling(p * (1L << 53));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FineTune.Kernels;
 
 namespace FineTune;
 
@@ -6,10 +7,7 @@ namespace FineTune;
 public sealed partial class Generator
 {
     /// <summary>Fills with numbers from [0, 1), as <c>torch.rand</c>.</summary>
-    public void Uniform(Span<float> destination)
-    {
-        DrawUniforms(destination);
-    }
+    public void Uniform(Span<float> destination) => DrawUniforms(destination);
 
     /// <summary>Fills with numbers from [from, to), as <c>tensor.uniform_(from, to)</c>: <c>fma(u, to - from, from)</c> in float32.</summary>
     /// <param name="destination">The elements to fill, in memory order.</param>
@@ -26,10 +24,7 @@ public sealed partial class Generator
         }
 
         DrawUniforms(destination);
-        foreach (ref float value in destination)
-        {
-            value = MathF.FusedMultiplyAdd(value, range, low);
-        }
+        UniformFloats.Stretch(destination, range, low);
     }
 
     /// <inheritdoc cref="Uniform(Span{float}, double, double)"/>
@@ -44,11 +39,7 @@ public sealed partial class Generator
 
     private void DrawUniforms(Span<float> destination)
     {
-        Span<uint> words = MemoryMarshal.Cast<float, uint>(destination);
-        _words.Fill(words);
-        for (int i = 0; i < words.Length; i++)
-        {
-            destination[i] = ToUniform(words[i]);
-        }
+        _words.Fill(MemoryMarshal.Cast<float, uint>(destination));
+        UniformFloats.FromWords(destination);
     }
 }

@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using FineTune.Kernels;
 
 namespace FineTune;
 
 /// <summary>
 /// torch's random number generator for the CPU (mt19937): the same seed gives the same numbers, bit for bit, in the same order.
-/// For NumPy's <c>default_rng</c>, which shuffles datasets, use its own generator.
+/// For NumPy's <c>default_rng</c>, which shuffles datasets, use <see cref="NumPyGenerator"/>.
 /// </summary>
 /// <remarks>
 /// What differs from torch: there is no default generator; one is always passed. The sampling methods fill in memory order and do not
@@ -66,7 +65,7 @@ public sealed partial class Generator
     }
 
     /// <summary>Draws a float from [0, 1): a multiple of 2^-24, from one step of the engine.</summary>
-    public float NextFloat() => ToUniform(_words.Next());
+    public float NextFloat() => UniformFloats.From(_words.Next());
 
     /// <summary>Draws a double from [0, 1): a multiple of 2^-53, from two steps of the engine.</summary>
     public double NextDouble() => (Random64() & ((1UL << 53) - 1)) * (1.0 / (1UL << 53));
@@ -90,7 +89,4 @@ public sealed partial class Generator
         ArgumentOutOfRangeException.ThrowIfNegative(words);
         _words.Discard(words);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float ToUniform(uint word) => (word & 0xFFFFFF) * (1f / (1 << 24));
 }

@@ -9,30 +9,30 @@ public sealed class BernoulliTests
         "11111100111111111111111111011111111111110111011111111110111111111111111011111111111110111101110111101111111111111111010111111111" +
         "11111110111111111111111111111111101101001110111111111111111111111111111111110111111111111111111111110111111111011111110110111111";
 
-    public static TheoryData<int> Cases => TorchGolden.Indices("bernoulli");
+    public static TheoryData<int> Cases => RandomGolden.Indices("bernoulli");
 
-    public static TheoryData<int> RowCases => TorchGolden.Indices("bernoulli_rows");
+    public static TheoryData<int> RowCases => RandomGolden.Indices("bernoulli_rows");
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Flips_with_one_probability_equal_torchs(int index)
     {
-        JsonElement golden = TorchGolden.Get("bernoulli")[index];
+        JsonElement golden = RandomGolden.Get("bernoulli")[index];
         Generator generator = golden.SeededGenerator();
         float[] values = new float[golden.Int("count")];
 
         generator.Bernoulli(values, golden.Double("p"));
 
         Assert.Equal(golden.Int("ones"), values.Count(v => v == 1));
-        Assert.Equal(golden.Text("bits"), TorchGolden.BitsSha(values));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Text("bits"), RandomGolden.BitsSha(values));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Theory]
     [MemberData(nameof(RowCases))]
     public void Rows_of_bits_equal_torchs_wherever_in_the_stream_they_begin(int index)
     {
-        JsonElement golden = TorchGolden.Get("bernoulli_rows")[index];
+        JsonElement golden = RandomGolden.Get("bernoulli_rows")[index];
         Generator generator = golden.SeededGenerator();
         if (golden.GetProperty("odd").GetBoolean())
         {
@@ -49,8 +49,8 @@ public sealed class BernoulliTests
             packed.Write(MemoryMarshal.AsBytes(bits.AsSpan())[..bytes]);
         }
 
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<byte>(packed.ToArray()));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<byte>(packed.ToArray()));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Theory]
@@ -121,20 +121,20 @@ public sealed class BernoulliTests
 
         Tensor result = new Generator(42).Bernoulli(probabilities);
 
-        Assert.Equal(TorchGolden.Get("bernoulli_tensor_float_p0.15_64").GetString(), Text(result.ToArray()));
+        Assert.Equal(RandomGolden.Get("bernoulli_tensor_float_p0.15_64").GetString(), Text(result.ToArray()));
     }
 
     [Fact]
     public void Flips_with_rising_probabilities_equal_torchs()
     {
-        JsonElement golden = TorchGolden.Get("bernoulli_tensor_ramp");
+        JsonElement golden = RandomGolden.Get("bernoulli_tensor_ramp");
         Generator generator = new(42);
         float[] ramp = [.. Enumerable.Range(0, 1001).Select(i => i / 1000f)];
 
         generator.Bernoulli(ramp, ramp);
 
-        Assert.Equal(golden.Text("bits"), TorchGolden.BitsSha(ramp));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Text("bits"), RandomGolden.BitsSha(ramp));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace FineTune.Tensors.Tests.Random;
 
 public sealed class GeneratorStreamTests
 {
-    public static TheoryData<int> Seeds => TorchGolden.Indices("seeds");
+    public static TheoryData<int> Seeds => RandomGolden.Indices("seeds");
 
     [Fact]
     public void Seed_42_gives_the_published_words()
@@ -22,14 +22,14 @@ public sealed class GeneratorStreamTests
     [MemberData(nameof(Seeds))]
     public void A_seed_of_any_64_bits_gives_torchs_stream_and_state(int index)
     {
-        JsonElement golden = TorchGolden.Get("seeds")[index];
+        JsonElement golden = RandomGolden.Get("seeds")[index];
         BigInteger seed = BigInteger.Parse(golden.Text("seed"), CultureInfo.InvariantCulture);
 
         Generator generator = seed.Sign < 0 ? new((long)seed) : new((ulong)seed);
 
         Assert.Equal(golden.Text("initial_seed"), generator.InitialSeed.ToString(CultureInfo.InvariantCulture));
-        Assert.Equal(golden.Text("fresh_state_sha"), TorchGolden.StateSha(generator));
-        Assert.Equal(golden.Strings("rand5"), TorchGolden.Hex([.. Enumerable.Range(0, 5).Select(_ => generator.NextFloat())]));
+        Assert.Equal(golden.Text("fresh_state_sha"), RandomGolden.StateSha(generator));
+        Assert.Equal(golden.Strings("rand5"), RandomGolden.Hex([.. Enumerable.Range(0, 5).Select(_ => generator.NextFloat())]));
     }
 
     [Fact]
@@ -54,28 +54,28 @@ public sealed class GeneratorStreamTests
     [Fact]
     public void A_million_floats_equal_torchs()
     {
-        JsonElement golden = TorchGolden.Get("rand_1000003_seed42");
+        JsonElement golden = RandomGolden.Get("rand_1000003_seed42");
         Generator generator = new(42);
         float[] values = new float[1_000_003];
 
         generator.Uniform(values);
 
-        Assert.Equal(golden.Strings("last4"), TorchGolden.Hex(values.AsSpan()[^4..]));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<float>(values));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Strings("last4"), RandomGolden.Hex(values.AsSpan()[^4..]));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<float>(values));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Fact]
     public void Doubles_equal_torchs()
     {
-        JsonElement golden = TorchGolden.Get("rand_double_100001_seed7");
+        JsonElement golden = RandomGolden.Get("rand_double_100001_seed7");
         Generator generator = new(7);
 
         double[] values = [.. Enumerable.Range(0, 100_001).Select(_ => generator.NextDouble())];
 
-        Assert.Equal(golden.Strings("last4"), TorchGolden.Hex(values.AsSpan()[^4..]));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<double>(values));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Strings("last4"), RandomGolden.Hex(values.AsSpan()[^4..]));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<double>(values));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Fact]
@@ -136,14 +136,14 @@ public sealed class GeneratorStreamTests
     [Fact]
     public void The_default_stream_of_a_run_equals_torchs()
     {
-        JsonElement golden = TorchGolden.Get("trace_seed42");
+        JsonElement golden = RandomGolden.Get("trace_seed42");
         Generator generator = new(42);
 
         Assert.Equal(golden.Text("base_seed1"), generator.NextInt64().ToString(CultureInfo.InvariantCulture));
         Assert.Equal(golden.Text("drop64"), Mask(generator, 64));
         Assert.Equal(golden.Text("base_seed2"), generator.NextInt64().ToString(CultureInfo.InvariantCulture));
         Assert.Equal(golden.Text("drop16"), Mask(generator, 16));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Fact]

@@ -5,23 +5,23 @@ namespace FineTune.Tensors.Tests.Random;
 
 public sealed class IntegerTests
 {
-    public static TheoryData<int> Permutations => TorchGolden.Indices("randperm");
+    public static TheoryData<int> Permutations => RandomGolden.Indices("randperm");
 
-    public static TheoryData<int> Ranges => TorchGolden.Indices("random");
+    public static TheoryData<int> Ranges => RandomGolden.Indices("random");
 
     [Theory]
     [MemberData(nameof(Permutations))]
     public void Permutations_equal_torchs(int index)
     {
-        JsonElement golden = TorchGolden.Get("randperm")[index];
+        JsonElement golden = RandomGolden.Get("randperm")[index];
         Generator generator = golden.SeededGenerator();
 
         long[] order = generator.RandPerm(golden.Int("n"));
 
         Assert.Equal(golden.Strings("first10"), order.Take(10).Select(i => i.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(golden.Strings("last10"), order.TakeLast(10).Select(i => i.ToString(CultureInfo.InvariantCulture)));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<long>(order));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<long>(order));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class IntegerTests
     [MemberData(nameof(Ranges))]
     public void Bounded_numbers_equal_torchs(int index)
     {
-        JsonElement golden = TorchGolden.Get("random")[index];
+        JsonElement golden = RandomGolden.Get("random")[index];
         Generator generator = golden.SeededGenerator();
         long from = long.Parse(golden.Text("from"), CultureInfo.InvariantCulture);
         long to = long.Parse(golden.Text("to"), CultureInfo.InvariantCulture);
@@ -42,8 +42,8 @@ public sealed class IntegerTests
         LongTensor values = generator.RandInt(from, to, new Shape(7, 143));
 
         Assert.Equal(golden.Strings("first4"), values.ToArray().Take(4).Select(v => v.ToString(CultureInfo.InvariantCulture)));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<long>(values.Span));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<long>(values.Span));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class IntegerTests
 
         new Generator(42).Random(values);
 
-        Assert.Equal(TorchGolden.Get("random_int64_seed42").Strings(), values.Select(v => v.ToString(CultureInfo.InvariantCulture)));
+        Assert.Equal(RandomGolden.Get("random_int64_seed42").Strings(), values.Select(v => v.ToString(CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class IntegerTests
 
         string[] values = [.. Enumerable.Range(0, 4).Select(_ => ((long)generator.Random64()).ToString(CultureInfo.InvariantCulture))];
 
-        Assert.Equal(TorchGolden.Get("random_full_range_seed42").Strings(), values);
+        Assert.Equal(RandomGolden.Get("random_full_range_seed42").Strings(), values);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class IntegerTests
         new Generator(42).Random(unbounded);
         new Generator(42).Random(bounded, 0, 10);
 
-        Assert.Equal(TorchGolden.Get("random_float_seed42").Strings(), TorchGolden.Hex(unbounded.Span));
-        Assert.Equal(TorchGolden.Get("random_float_0_10_seed42").Strings(), TorchGolden.Hex(bounded.Span));
+        Assert.Equal(RandomGolden.Get("random_float_seed42").Strings(), RandomGolden.Hex(unbounded.Span));
+        Assert.Equal(RandomGolden.Get("random_float_0_10_seed42").Strings(), RandomGolden.Hex(bounded.Span));
     }
 
     [Theory]

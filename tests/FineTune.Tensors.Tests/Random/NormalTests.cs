@@ -5,45 +5,45 @@ namespace FineTune.Tensors.Tests.Random;
 
 public sealed class NormalTests
 {
-    public static TheoryData<int> Cases => TorchGolden.Indices("normal");
+    public static TheoryData<int> Cases => RandomGolden.Indices("normal");
 
-    public static TheoryData<int> DoubleCases => TorchGolden.Indices("normal_double");
+    public static TheoryData<int> DoubleCases => RandomGolden.Indices("normal_double");
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Normal_numbers_equal_torchs(int index)
     {
-        JsonElement golden = TorchGolden.Get("normal")[index];
+        JsonElement golden = RandomGolden.Get("normal")[index];
         Generator generator = golden.SeededGenerator();
         float[] values = new float[golden.Int("count")];
 
         generator.Normal(values, golden.Double("mean"), golden.Double("std"));
 
-        Assert.Equal(golden.Strings("first"), TorchGolden.Hex(values.AsSpan(0, Math.Min(32, values.Length))));
-        Assert.Equal(golden.Strings("last4"), TorchGolden.Hex(values.AsSpan()[^Math.Min(4, values.Length)..]));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<float>(values));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
-        Assert.Equal(golden.Strings("next"), TorchGolden.Hex([generator.NextFloat()]));
+        Assert.Equal(golden.Strings("first"), RandomGolden.Hex(values.AsSpan(0, Math.Min(32, values.Length))));
+        Assert.Equal(golden.Strings("last4"), RandomGolden.Hex(values.AsSpan()[^Math.Min(4, values.Length)..]));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<float>(values));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
+        Assert.Equal(golden.Strings("next"), RandomGolden.Hex([generator.NextFloat()]));
     }
 
     [Fact]
     public void The_second_of_a_pair_waits_through_other_draws()
     {
-        JsonElement golden = TorchGolden.Get("cached_normal");
+        JsonElement golden = RandomGolden.Get("cached_normal");
         Generator generator = new(99);
 
-        Assert.Equal(golden.Strings("first"), TorchGolden.Hex(Draw(generator, 3)));
-        Assert.Equal(golden.Strings("between"), TorchGolden.Hex([generator.NextFloat(), generator.NextFloat()]));
-        Assert.Equal(golden.Strings("middle"), TorchGolden.Hex(Draw(generator, 20)));
-        Assert.Equal(golden.Strings("second"), TorchGolden.Hex(Draw(generator, 4, 1, 2)));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Strings("first"), RandomGolden.Hex(Draw(generator, 3)));
+        Assert.Equal(golden.Strings("between"), RandomGolden.Hex([generator.NextFloat(), generator.NextFloat()]));
+        Assert.Equal(golden.Strings("middle"), RandomGolden.Hex(Draw(generator, 20)));
+        Assert.Equal(golden.Strings("second"), RandomGolden.Hex(Draw(generator, 4, 1, 2)));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Theory]
     [MemberData(nameof(DoubleCases))]
     public void Normal_doubles_equal_torchs(int index)
     {
-        JsonElement golden = TorchGolden.Get("normal_double")[index];
+        JsonElement golden = RandomGolden.Get("normal_double")[index];
         Generator generator = golden.SeededGenerator();
 
         double[] values = new double[golden.Int("count")];
@@ -52,34 +52,34 @@ public sealed class NormalTests
             value = generator.NextNormal(golden.Double("mean"), golden.Double("std"));
         }
 
-        Assert.Equal(golden.Strings("first"), TorchGolden.Hex(values.AsSpan(0, Math.Min(15, values.Length))));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<double>(values));
+        Assert.Equal(golden.Strings("first"), RandomGolden.Hex(values.AsSpan(0, Math.Min(15, values.Length))));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<double>(values));
     }
 
     [Fact]
     public void One_by_one_normals_equal_those_of_torchs_strided_tensors()
     {
-        JsonElement golden = TorchGolden.Get("normal_strided_100000_seed17");
+        JsonElement golden = RandomGolden.Get("normal_strided_100000_seed17");
         Generator generator = new(17);
 
         float[] values = [.. Enumerable.Range(0, 100_000).Select(_ => (float)generator.NextNormal(0.1, 0.7))];
 
-        Assert.Equal(golden.Strings("first8"), TorchGolden.Hex(values.AsSpan(0, 8)));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<float>(values));
-        Assert.Equal(golden.Text("state"), TorchGolden.StateSha(generator));
+        Assert.Equal(golden.Strings("first8"), RandomGolden.Hex(values.AsSpan(0, 8)));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<float>(values));
+        Assert.Equal(golden.Text("state"), RandomGolden.StateSha(generator));
     }
 
     [Fact]
     public void Log1p_equals_the_reference_librarys_bit_for_bit()
     {
-        JsonElement golden = TorchGolden.Get("log1p");
+        JsonElement golden = RandomGolden.Get("log1p");
 
         double[] values = [.. golden.Doubles("x").Select(Log1p.Of)];
 
-        Assert.Equal(golden.Strings("y"), TorchGolden.Hex(values));
+        Assert.Equal(golden.Strings("y"), RandomGolden.Hex(values));
 
         double[] fractions = [.. Enumerable.Range(1, 100_002).Select(i => Log1p.Of(-i / 100_003.0))];
-        Assert.Equal(TorchGolden.Get("log1p_sha").GetString(), TorchGolden.Sha<double>(fractions));
+        Assert.Equal(RandomGolden.Get("log1p_sha").GetString(), RandomGolden.Sha<double>(fractions));
     }
 
     [Theory]

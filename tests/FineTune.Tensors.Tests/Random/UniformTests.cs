@@ -4,19 +4,19 @@ namespace FineTune.Tensors.Tests.Random;
 
 public sealed class UniformTests
 {
-    public static TheoryData<int> Cases => TorchGolden.Indices("uniform");
+    public static TheoryData<int> Cases => RandomGolden.Indices("uniform");
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Uniform_numbers_equal_torchs(int index)
     {
-        JsonElement golden = TorchGolden.Get("uniform")[index];
+        JsonElement golden = RandomGolden.Get("uniform")[index];
         float[] values = new float[golden.Int("count")];
 
         golden.SeededGenerator().Uniform(values, golden.Double("from"), golden.Double("to"));
 
-        Assert.Equal(golden.Strings("first4"), TorchGolden.Hex(values.AsSpan(0, 4)));
-        Assert.Equal(golden.Text("sha"), TorchGolden.Sha<float>(values));
+        Assert.Equal(golden.Strings("first4"), RandomGolden.Hex(values.AsSpan(0, 4)));
+        Assert.Equal(golden.Text("sha"), RandomGolden.Sha<float>(values));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class UniformTests
 
         new Generator(42).Uniform(values, -0.1, 0.1);
 
-        Assert.Equal(["3d9c93d7", "3da9fc52", "bcbfea80", "3dbc21b0", "bcb37d5a", "3ca54e93"], TorchGolden.Hex(values));
+        Assert.Equal(["3d9c93d7", "3da9fc52", "bcbfea80", "3dbc21b0", "bcb37d5a", "3ca54e93"], RandomGolden.Hex(values));
     }
 
     [Theory]

@@ -37,18 +37,8 @@ def bits_sha(mask):
     return hashlib.sha256(np.packbits(mask.numpy().astype(bool), bitorder="little").tobytes()).hexdigest()
 
 
-def words(count):
-    return [int(x) for x in torch.empty(count, dtype=torch.int32).random_(-(2**31), 2**31)]
-
-
-def raw(count):
-    """32-bit draws: randint over the full 32-bit range as int64 uses the word itself."""
-    return torch.empty(count, dtype=torch.int64).random_(0, 2**32 - 1)
-
-
 out = {}
 
-# The word stream: 2^32-1 as a range leaves all words but one unchanged, so use 24 low bits twice instead: here, plain floats.
 seeds = [0, 1, 42, 123, 2**31, 2**32 - 1, 2**32, 2**32 + 42, 2**63, 2**64 - 1, -1, -42, -(2**63)]
 out["seeds"] = []
 for seed in seeds:

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -21,63 +20,64 @@ internal static unsafe class BernoulliWords
     /// <summary>Bit i of bits[g] is set when number 16 g + i of <paramref name="words"/> is below the threshold.</summary>
     public static void Groups(uint* words, int groups, ulong threshold, ushort* bits)
     {
+        uint high = (uint)(threshold >> 32);
+        bool ties;
         if (Vector512.IsHardwareAccelerated)
         {
-            Groups<WordLanes16>(words, groups, threshold, bits);
+            ties = Groups<WordLanes16>(words, groups, high, bits);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Groups<WordLanes8>(words, groups, threshold, bits);
+            ties = Groups<WordLanes8>(words, groups, high, bits);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Groups<WordLanes4>(words, groups, threshold, bits);
+            ties = Groups<WordLanes4>(words, groups, high, bits);
         }
         else
         {
-            Groups<WordLanes1>(words, groups, threshold, bits);
+            ties = Groups<WordLanes1>(words, groups, high, bits);
+        }
+
+        if (ties)
+        {
+            ResolveTies(words, groups, threshold, bits);
         }
     }
 
-    private static void Groups<TLanes>(uint* words, int groups, ulong threshold, ushort* bits)
+    /// <summary>Decides by the first words; returns whether one of them was the threshold's high half itself.</summary>
+    private static bool Groups<TLanes>(uint* words, int groups, uint high, ushort* bits)
         where TLanes : struct, IWordLanes<TLanes>
     {
-        TLanes high = TLanes.Broadcast((uint)(threshold >> 32));
+        TLanes threshold = TLanes.Broadcast(high);
         TLanes mask = TLanes.Broadcast(HighMask);
+        TLanes ties = TLanes.Broadcast(0);
         for (ushort* end = bits + groups; bits < end; bits++, words += GroupWords)
         {
             uint below = 0;
-            uint upTo = 0;
             for (int i = 0; i < GroupElements; i += TLanes.Count)
             {
-                TLanes first = TwisterWords.Temper(TLanes.LoadEven(words + (2 * i))) & mask;
-                below |= TLanes.LessThan(first, high) << i;
-                upTo |= TLanes.LessThanOrEqual(first, high) << i;
-            }
-
-            if (below != upTo)
-            {
-                below |= Ties(words, below ^ upTo, (uint)threshold);
+                // Both are below 2^31, so the sign of the difference tells which is smaller.
+                TLanes difference = TwisterWords.Temper(TLanes.LoadEven(words + (2 * i)), mask) - threshold;
+                ties |= TLanes.IsZero(difference);
+                below |= TLanes.SignBits(difference) << i;
             }
 
             *bits = (ushort)below;
         }
+
+        return TLanes.SignBits(ties) != 0;
     }
 
-    /// <summary>Of the elements in <paramref name="ties"/>, those whose second word is below the threshold's low half.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static uint Ties(uint* words, uint ties, uint low)
+    private static void ResolveTies(uint* words, int groups, ulong threshold, ushort* bits)
     {
-        uint below = 0;
-        for (; ties != 0; ties &= ties - 1)
+        for (int i = 0; i < groups * GroupElements; i++, words += 2)
         {
-            int i = BitOperations.TrailingZeroCount(ties);
-            if (TwisterWords.Temper(words[(2 * i) + 1]) < low)
+            if ((TwisterWords.Temper(words[0]) & HighMask) == threshold >> 32 && TwisterWords.Temper(words[1]) < (uint)threshold)
             {
-                below |= 1u << i;
+                bits[i / GroupElements] |= (ushort)(1 << (i % GroupElements));
             }
         }
-
-        return below;
     }
 }

@@ -13,6 +13,10 @@ internal unsafe interface IWordLanes<TSelf>
 
     static abstract TSelf operator &(TSelf left, TSelf right);
 
+    static abstract TSelf operator |(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
     static abstract TSelf operator <<(TSelf words, int count);
 
     static abstract TSelf operator >>>(TSelf words, int count);
@@ -27,14 +31,17 @@ internal unsafe interface IWordLanes<TSelf>
     /// <summary>The bits of <paramref name="set"/> where the mask's are set, else those of <paramref name="clear"/>.</summary>
     static abstract TSelf Select(TSelf mask, TSelf set, TSelf clear);
 
-    /// <summary><paramref name="value"/> where the word is odd, else 0.</summary>
-    static abstract TSelf WhereOdd(TSelf words, TSelf value);
+    /// <summary><c>words ^ (left &amp; right)</c>.</summary>
+    static abstract TSelf XorAnd(TSelf words, TSelf left, TSelf right);
 
-    /// <summary>Bit i is set where left[i] is below right[i]; both must be below 2^31.</summary>
-    static abstract uint LessThan(TSelf left, TSelf right);
+    /// <summary><c>(left ^ right) &amp; mask</c>.</summary>
+    static abstract TSelf AndXor(TSelf left, TSelf right, TSelf mask);
 
-    /// <summary>Bit i is set where left[i] is at most right[i]; both must be below 2^31.</summary>
-    static abstract uint LessThanOrEqual(TSelf left, TSelf right);
+    /// <summary>All ones where the word is 0, else 0.</summary>
+    static abstract TSelf IsZero(TSelf words);
+
+    /// <summary>Bit i is the highest bit of word i.</summary>
+    static abstract uint SignBits(TSelf words);
 
     void Store(uint* destination);
 }

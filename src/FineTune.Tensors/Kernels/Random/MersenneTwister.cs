@@ -37,7 +37,7 @@ internal sealed unsafe class MersenneTwister
 
     public void Seed(uint seed)
     {
-        TwisterWords.Seed(seed, _words);
+        TwisterWords.Seed(seed, new Span<uint>(_words, N));
         MakeBlocksAhead();
     }
 
@@ -116,47 +116,52 @@ internal sealed unsafe class MersenneTwister
     {
         fixed (ushort* target = bits)
         {
-            ushort* group = target;
-            for (; count >= BernoulliWords.GroupElements; count -= BernoulliWords.GroupElements)
+            if (2L * count <= End - _cursor)
             {
-                int groups = Math.Min((End - _cursor) / BernoulliWords.GroupWords, count / BernoulliWords.GroupElements);
-                if (groups == 0)
-                {
-                    *group++ = LastGroupOfBuffer(threshold, BernoulliWords.GroupElements);
-                    continue;
-                }
-
-                BernoulliWords.Groups(_words + _cursor, groups, threshold, group);
-                _cursor += groups * BernoulliWords.GroupWords;
-                group += groups;
-                count -= (groups - 1) * BernoulliWords.GroupElements;
+                DrawBits(threshold, count, target);
             }
-
-            if (count > 0)
+            else
             {
-                *group = PartOfGroup(threshold, count);
+                BitsAcrossBuffers(threshold, count, target);
             }
         }
     }
 
-    private ushort PartOfGroup(ulong threshold, int count)
+    /// <summary>Bits of elements all of whose words are in the buffer.</summary>
+    private void DrawBits(ulong threshold, int count, ushort* bits)
     {
-        ushort bits;
-        if (End - _cursor >= 2 * count)
+        int groups = (int)(((uint)count + BernoulliWords.GroupElements - 1) / BernoulliWords.GroupElements);
+        BernoulliWords.Groups(_words + _cursor, groups, threshold, bits);
+        _cursor += 2 * count;
+        int last = count % BernoulliWords.GroupElements;
+        if (last != 0)
         {
-            BernoulliWords.Groups(_words + _cursor, 1, threshold, &bits);
-            _cursor += 2 * count;
+            bits[groups - 1] &= (ushort)((1u << last) - 1);
         }
-        else
-        {
-            bits = LastGroupOfBuffer(threshold, count);
-        }
-
-        return (ushort)(bits & ((1u << count) - 1));
     }
 
-    /// <summary>A group that begins in this buffer and goes on in the next.</summary>
-    private ushort LastGroupOfBuffer(ulong threshold, int count)
+    private void BitsAcrossBuffers(ulong threshold, int count, ushort* bits)
+    {
+        while (count > 0)
+        {
+            int whole = Math.Min((End - _cursor) / BernoulliWords.GroupWords * BernoulliWords.GroupElements, count);
+            if (whole == 0)
+            {
+                whole = Math.Min(count, BernoulliWords.GroupElements);
+                LastGroupOfBuffer(threshold, whole, bits);
+            }
+            else
+            {
+                DrawBits(threshold, whole, bits);
+            }
+
+            bits += whole / BernoulliWords.GroupElements;
+            count -= whole;
+        }
+    }
+
+    /// <summary>A group (or the last few elements) whose words begin in this buffer and end in the next.</summary>
+    private void LastGroupOfBuffer(ulong threshold, int count, ushort* bits)
     {
         uint* joined = stackalloc uint[BernoulliWords.GroupWords];
         int head = End - _cursor;
@@ -165,9 +170,8 @@ internal sealed unsafe class MersenneTwister
         Refill();
         new ReadOnlySpan<uint>(_words + _cursor, tail).CopyTo(new Span<uint>(joined + head, tail));
         _cursor += tail;
-        ushort bits;
-        BernoulliWords.Groups(joined, 1, threshold, &bits);
-        return bits;
+        BernoulliWords.Groups(joined, 1, threshold, bits);
+        *bits &= (ushort)((1u << count) - 1);
     }
 
     private int Available()

@@ -17,12 +17,12 @@ internal static unsafe class TwisterWords
     private const uint UpperMask = 0x80000000;
 
     /// <summary>Fills <paramref name="state"/> with the words that follow from a 32-bit seed.</summary>
-    public static void Seed(uint seed, uint* state)
+    public static void Seed(uint seed, Span<uint> state)
     {
         state[0] = seed;
-        for (uint j = 1; j < StateLength; j++)
+        for (int j = 1; j < StateLength; j++)
         {
-            seed = (1812433253u * (seed ^ (seed >> 30))) + j;
+            seed = (1812433253u * (seed ^ (seed >> 30))) + (uint)j;
             state[j] = seed;
         }
     }
@@ -77,14 +77,15 @@ internal static unsafe class TwisterWords
         return word ^ (word >> 18);
     }
 
+    /// <summary>The bits of the drawn words that <paramref name="mask"/> keeps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Temper<TLanes>(TLanes word)
+    public static TLanes Temper<TLanes>(TLanes word, TLanes mask)
         where TLanes : struct, IWordLanes<TLanes>
     {
         word ^= word >>> 11;
-        word ^= (word << 7) & TLanes.Broadcast(0x9d2c5680);
-        word ^= (word << 15) & TLanes.Broadcast(0xefc60000);
-        return word ^ (word >>> 18);
+        word = TLanes.XorAnd(word, word << 7, TLanes.Broadcast(0x9d2c5680));
+        word = TLanes.XorAnd(word, word << 15, TLanes.Broadcast(0xefc60000));
+        return TLanes.AndXor(word, word >>> 18, mask);
     }
 
     private static void Extend<TLanes>(uint* words, int count)
@@ -93,11 +94,14 @@ internal static unsafe class TwisterWords
         // A vector is at most 16 words and the nearest word written is 227 after the last one read: no iteration reads what it writes.
         TLanes upper = TLanes.Broadcast(UpperMask);
         TLanes matrix = TLanes.Broadcast(Matrix);
+        TLanes zero = TLanes.Broadcast(0);
+        TLanes one = TLanes.Broadcast(1);
         for (uint* end = words + count; words < end; words += TLanes.Count)
         {
             TLanes next = TLanes.Load(words + 1);
             TLanes joined = TLanes.Select(upper, TLanes.Load(words), next);
-            TLanes twisted = TLanes.Load(words + Middle) ^ (joined >>> 1) ^ TLanes.WhereOdd(next, matrix);
+            TLanes odd = zero - (next & one);
+            TLanes twisted = TLanes.XorAnd(TLanes.Load(words + Middle) ^ (joined >>> 1), odd, matrix);
             twisted.Store(words + StateLength);
         }
     }
@@ -105,10 +109,11 @@ internal static unsafe class TwisterWords
     private static int Temper<TLanes>(uint* words, int start, int count, uint* destination)
         where TLanes : struct, IWordLanes<TLanes>
     {
+        TLanes all = TLanes.Broadcast(uint.MaxValue);
         int i = start;
         for (; i <= count - TLanes.Count; i += TLanes.Count)
         {
-            Temper(TLanes.Load(words + i)).Store(destination + i);
+            Temper(TLanes.Load(words + i), all).Store(destination + i);
         }
 
         return i;

@@ -13,6 +13,10 @@ internal readonly unsafe struct WordLanes1 : IWordLanes<WordLanes1>
 
     public static WordLanes1 operator &(WordLanes1 left, WordLanes1 right) => new(left._word & right._word);
 
+    public static WordLanes1 operator |(WordLanes1 left, WordLanes1 right) => new(left._word | right._word);
+
+    public static WordLanes1 operator -(WordLanes1 left, WordLanes1 right) => new(left._word - right._word);
+
     public static WordLanes1 operator <<(WordLanes1 words, int count) => new(words._word << count);
 
     public static WordLanes1 operator >>>(WordLanes1 words, int count) => new(words._word >>> count);
@@ -26,11 +30,13 @@ internal readonly unsafe struct WordLanes1 : IWordLanes<WordLanes1>
     public static WordLanes1 Select(WordLanes1 mask, WordLanes1 set, WordLanes1 clear) =>
         new((mask._word & set._word) | (~mask._word & clear._word));
 
-    public static WordLanes1 WhereOdd(WordLanes1 words, WordLanes1 value) => new((0u - (words._word & 1)) & value._word);
+    public static WordLanes1 XorAnd(WordLanes1 words, WordLanes1 left, WordLanes1 right) => words ^ (left & right);
 
-    public static uint LessThan(WordLanes1 left, WordLanes1 right) => left._word < right._word ? 1u : 0u;
+    public static WordLanes1 AndXor(WordLanes1 left, WordLanes1 right, WordLanes1 mask) => (left ^ right) & mask;
 
-    public static uint LessThanOrEqual(WordLanes1 left, WordLanes1 right) => left._word <= right._word ? 1u : 0u;
+    public static WordLanes1 IsZero(WordLanes1 words) => new(words._word == 0 ? uint.MaxValue : 0);
+
+    public static uint SignBits(WordLanes1 words) => words._word >> 31;
 
     public void Store(uint* destination) => *destination = _word;
 }

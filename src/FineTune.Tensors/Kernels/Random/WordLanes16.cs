@@ -7,6 +7,10 @@ namespace FineTune.Kernels;
 /// <summary>Sixteen words in a <see cref="Vector512{T}"/>.</summary>
 internal readonly unsafe struct WordLanes16 : IWordLanes<WordLanes16>
 {
+    // The third operand's bit chooses the columns 0, 2, 4, 6 or 1, 3, 5, 7, and so on: bit i is the result for (i >> 2, i >> 1, i) & 1.
+    private const byte XorAndTable = 0x78;
+    private const byte AndXorTable = 0x28;
+
     private readonly Vector512<uint> _words;
 
     private WordLanes16(Vector512<uint> words) => _words = words;
@@ -24,6 +28,12 @@ internal readonly unsafe struct WordLanes16 : IWordLanes<WordLanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes16 operator &(WordLanes16 left, WordLanes16 right) => new(left._words & right._words);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes16 operator |(WordLanes16 left, WordLanes16 right) => new(left._words | right._words);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes16 operator -(WordLanes16 left, WordLanes16 right) => new(left._words - right._words);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes16 operator <<(WordLanes16 words, int count) => new(words._words << count);
@@ -47,19 +57,20 @@ internal readonly unsafe struct WordLanes16 : IWordLanes<WordLanes16>
         new(Vector512.ConditionalSelect(mask._words, set._words, clear._words));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WordLanes16 WhereOdd(WordLanes16 words, WordLanes16 value)
-    {
-        Vector512<uint> even = Vector512.Equals(words._words & Vector512<uint>.One, Vector512<uint>.Zero);
-        return new(Vector512.AndNot(value._words, even));
-    }
+    public static WordLanes16 XorAnd(WordLanes16 words, WordLanes16 left, WordLanes16 right) => Avx512F.IsSupported
+        ? new(Avx512F.TernaryLogic(words._words, left._words, right._words, XorAndTable))
+        : words ^ (left & right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint LessThan(WordLanes16 left, WordLanes16 right) =>
-        (uint)Vector512.LessThan(left._words.AsInt32(), right._words.AsInt32()).ExtractMostSignificantBits();
+    public static WordLanes16 AndXor(WordLanes16 left, WordLanes16 right, WordLanes16 mask) => Avx512F.IsSupported
+        ? new(Avx512F.TernaryLogic(left._words, right._words, mask._words, AndXorTable))
+        : (left ^ right) & mask;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint LessThanOrEqual(WordLanes16 left, WordLanes16 right) =>
-        (uint)Vector512.LessThanOrEqual(left._words.AsInt32(), right._words.AsInt32()).ExtractMostSignificantBits();
+    public static WordLanes16 IsZero(WordLanes16 words) => new(Vector512.Equals(words._words, Vector512<uint>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint SignBits(WordLanes16 words) => (uint)words._words.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(uint* destination) => _words.Store(destination);

@@ -5,18 +5,25 @@ using System.Text.Json;
 
 namespace FineTune.Tensors.Tests.Random;
 
-/// <summary>Reads <c>tests/Goldens/random/torch.json</c>, and writes results the way it does.</summary>
-internal static class TorchGolden
+/// <summary>Reads <c>tests/Goldens/random</c>, and writes results the way it does.</summary>
+internal static class RandomGolden
 {
     private static readonly JsonElement Root = JsonDocument.Parse(Golden.Text("random", "torch.json")).RootElement;
 
+    private static readonly JsonElement NumPyRoot = JsonDocument.Parse(Golden.Text("random", "numpy.json")).RootElement;
+
     public static JsonElement Get(string name) => Root.GetProperty(name);
 
+    public static JsonElement NumPy(string name) => NumPyRoot.GetProperty(name);
+
     /// <summary>The entries of a list, by position, so that each is a test of its own.</summary>
-    public static TheoryData<int> Indices(string name)
+    public static TheoryData<int> Indices(string name) => Indices(Get(name));
+
+    /// <summary>The entries of a list, by position, so that each is a test of its own.</summary>
+    public static TheoryData<int> Indices(JsonElement list)
     {
         TheoryData<int> indices = [];
-        for (int i = 0; i < Get(name).GetArrayLength(); i++)
+        for (int i = 0; i < list.GetArrayLength(); i++)
         {
             indices.Add(i);
         }
