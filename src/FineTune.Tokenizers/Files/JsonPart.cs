@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace FineTune.Tokenizers;
+
+/// <summary>A value of a JSON file that knows where it stands, so that a wrong one can be named.</summary>
+internal readonly record struct JsonPart(JsonElement Value, string File, string Path)
+{
+    public bool IsNull => Value.ValueKind == JsonValueKind.Null;
+
+    public JsonPart this[string name] => Find(name) ?? Wrong<JsonPart>($"an object with \"{name}\"");
+
+    /// <summary>The property, or null when it is missing or null.</summary>
+    public JsonPart? Find(string name)
+    {
+        if (Value.ValueKind != JsonValueKind.Object)
+            return Wrong<JsonPart?>("an object");
+        return Value.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+            ? new JsonPart(value, File, $"{Path}.{name}")
+            : null;
+    }
+
+    public IEnumerable<(string Name, JsonPart Part)> Properties()
+    {
+        if (Value.ValueKind != JsonValueKind.Object)
+            Wrong<int>("an object");
+        foreach (JsonProperty property in Value.EnumerateObject())
+            yield return (property.Name, new(property.Value, File, $"{Path}.{property.Name}"));
+    }
+
+    public IEnumerable<JsonPart> Items()
+    {
+        if (Value.ValueKind != JsonValueKind.Array)
+            Wrong<int>("a list");
+        int i = 0;
+        foreach (JsonElement item in Value.EnumerateArray())
+            yield return new(item, File, $"{Path}[{i++}]");
+    }
+
+    public string String() => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : Wrong<string>("a text");
+
+    public int Int() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out int number) ? number : Wrong<int>("a whole number");
+
+    public bool Bool() => Value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => Wrong<bool>("true or false"),
+    };
+
+    public T Enum<T>()
+        where T : struct, Enum =>
+        System.Enum.TryParse(String(), ignoreCase: false, out T value) && System.Enum.IsDefined(value)
+            ? value
+            : Wrong<T>($"one of {string.Join(", ", System.Enum.GetNames<T>())}");
+
+    public T Wrong<T>(string expected) => throw new TokenizerException(
+        $"{File}: expected {expected} at {Path}, found {Shorten(Value.GetRawText())}. " +
+        "The file is damaged or of a kind that is not known here; download or copy it again.");
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text[..57] + "...";
+}

@@ -1,0 +1,76 @@
+namespace FineTune.Tokenizers;
+
+/// <summary>A thread's working memory: the tokens of one text or two, and the word being read.</summary>
+internal sealed class TokenBuffer
+{
+    [ThreadStatic]
+    private static TokenBuffer? _ofThread;
+
+    private int[] _ids = new int[256], _starts = new int[256], _ends = new int[256], _words = new int[256];
+
+    public static TokenBuffer OfThread => _ofThread ??= new TokenBuffer();
+
+    /// <summary>Gets the number of tokens.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets or sets the index of the word being read, in its text.</summary>
+    public int WordIndex { get; set; }
+
+    /// <summary>Gets the word being read, normalized, in UTF-16.</summary>
+    public char[] Characters { get; private set; } = new char[512];
+
+    /// <summary>Gets where each UTF-16 unit of the word comes from.</summary>
+    public int[] Origins { get; private set; } = new int[512];
+
+    /// <summary>Gets room for the pieces of the word.</summary>
+    public Piece[] Pieces { get; private set; } = new Piece[512];
+
+    /// <summary>Gets a text for the long way through normalizers.</summary>
+    public NormalizedText Text { get; } = new();
+
+    public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Count);
+
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
+
+    public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Count);
+
+    public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
+
+    public void Clear() => (Count, WordIndex) = (0, 0);
+
+    /// <summary>Forgets the tokens and words read since.</summary>
+    public void Rewind(int count, int wordIndex) => (Count, WordIndex) = (count, wordIndex);
+
+    public void Add(int id, int start, int end)
+    {
+        int i = Count;
+        if (i == _ids.Length)
+            Grow();
+        _ids[i] = id;
+        _starts[i] = start;
+        _ends[i] = end;
+        _words[i] = WordIndex;
+        Count = i + 1;
+    }
+
+    /// <summary>Makes room for a word of so many UTF-16 units.</summary>
+    public void ReserveWord(int length)
+    {
+        if (Characters.Length >= length)
+            return;
+        length = Math.Max(length, Characters.Length * 2);
+        (char[] characters, int[] origins) = (Characters, Origins);
+        Array.Resize(ref characters, length);
+        Array.Resize(ref origins, length);
+        (Characters, Origins, Pieces) = (characters, origins, new Piece[length]);
+    }
+
+    private void Grow()
+    {
+        int length = _ids.Length * 2;
+        Array.Resize(ref _ids, length);
+        Array.Resize(ref _starts, length);
+        Array.Resize(ref _ends, length);
+        Array.Resize(ref _words, length);
+    }
+}

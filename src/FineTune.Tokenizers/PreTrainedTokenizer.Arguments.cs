@@ -1,0 +1,77 @@
+using FineTune.Tokenizers;
+
+namespace FineTune;
+
+public sealed partial class PreTrainedTokenizer
+{
+    /// <summary>Settles what the arguments together mean, as the reference does.</summary>
+    private EncodeRequest Resolve(
+        Padding padding, Truncation truncation, int? maxLength, int stride, int? padToMultipleOf, Side? paddingSide)
+    {
+        if (maxLength < 0)
+            Throw.Negative(nameof(maxLength), maxLength.Value);
+        if (stride < 0)
+            Throw.Negative(nameof(stride), stride);
+        if (padToMultipleOf < 0)
+            Throw.Negative(nameof(padToMultipleOf), padToMultipleOf.Value);
+        if (padding.IsTrue && maxLength is not null && truncation.Strategy == TruncationStrategy.DoNotTruncate)
+            _options.OnWarning?.Invoke("maxLength has no effect with padding: true and no truncation. To pad to it, pass PaddingStrategy.MaxLength.");
+
+        PaddingStrategy pad = padding.Strategy;
+        TruncationStrategy cut = maxLength is not null && pad == PaddingStrategy.DoNotPad && !truncation.IsGiven
+            ? TruncationStrategy.LongestFirst
+            : truncation.Strategy;
+        bool unknownLength = maxLength is null && ModelMaxLength == UnknownMaxLength;
+        if (unknownLength && pad == PaddingStrategy.MaxLength)
+            pad = PaddingStrategy.DoNotPad;
+        if (unknownLength && cut != TruncationStrategy.DoNotTruncate)
+            cut = TruncationStrategy.DoNotTruncate;
+        int length = maxLength ?? ModelMaxLength;
+
+        if (pad != PaddingStrategy.DoNotPad && PadTokenId is null)
+            Throw.NoPaddingToken();
+        if (cut != TruncationStrategy.DoNotTruncate)
+            CheckTruncation(pad, length, stride, padToMultipleOf);
+
+        EncodeRequest request = new()
+        {
+            Truncation = cut == TruncationStrategy.DoNotTruncate ? null : new(length, stride, cut, TruncationSide),
+            Padding = pad == PaddingStrategy.DoNotPad
+                ? null
+                : new(pad == PaddingStrategy.MaxLength ? length : null, paddingSide ?? PaddingSide, PadTokenId!.Value, PadToken!, PadTokenTypeId,
+                    padToMultipleOf),
+        };
+        Note(request);
+        return request;
+    }
+
+    private void CheckTruncation(PaddingStrategy padding, int length, int stride, int? padToMultipleOf)
+    {
+        if (padding != PaddingStrategy.DoNotPad && padToMultipleOf is int multiple and > 0 && length % multiple != 0)
+            Throw.NotAMultiple(length, multiple);
+        if (stride > Math.Max(0, length - NumSpecialTokensToAdd()))
+            Throw.StrideTooLong(stride, Math.Max(0, length - NumSpecialTokensToAdd()));
+    }
+
+    /// <summary>What was asked for last is what tokenizer.json is saved with.</summary>
+    private void Note(EncodeRequest request)
+    {
+        if (_backend.Truncation != request.Truncation)
+            _backend.Truncation = request.Truncation;
+        if (_backend.Padding != request.Padding)
+            _backend.Padding = request.Padding;
+    }
+
+    private EncodingColumns Columns(bool? typeIds, bool? attentionMask, bool specialTokensMask, bool offsets, bool length)
+    {
+        EncodingColumns columns = EncodingColumns.None;
+        Add(typeIds ?? ModelInputNames.Contains("token_type_ids"), EncodingColumns.TokenTypeIds);
+        Add(attentionMask ?? ModelInputNames.Contains("attention_mask"), EncodingColumns.AttentionMask);
+        Add(specialTokensMask, EncodingColumns.SpecialTokensMask);
+        Add(offsets, EncodingColumns.OffsetMapping);
+        Add(length, EncodingColumns.Length);
+        return columns;
+
+        void Add(bool wanted, EncodingColumns column) => columns |= wanted ? column : EncodingColumns.None;
+    }
+}

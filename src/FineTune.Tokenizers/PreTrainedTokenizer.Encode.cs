@@ -1,0 +1,192 @@
+using FineTune.Tokenizers;
+
+namespace FineTune;
+
+public sealed partial class PreTrainedTokenizer
+{
+    private int _warnedOfLength;
+
+    /// <summary>Encodes a text, or a pair of texts.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="textPair">The second text; null or empty for none.</param>
+    /// <param name="padding">Whether and how far to pad. Default not at all.</param>
+    /// <param name="truncation">Whether and how to truncate. Default not at all, unless <paramref name="maxLength"/> is given alone.</param>
+    /// <param name="maxLength">The length to truncate and pad to, special tokens included. Default <see cref="ModelMaxLength"/>.</param>
+    /// <param name="stride">How many tokens of a window what overflows begins with again. Default 0.</param>
+    /// <param name="padToMultipleOf">A number the padded length is a multiple of. Default any.</param>
+    /// <param name="addSpecialTokens">Whether to put special tokens around the text. Default true.</param>
+    /// <param name="paddingSide">Where padding is added. Default <see cref="PaddingSide"/>.</param>
+    /// <param name="returnTokenTypeIds">Whether there is a column <c>token_type_ids</c>. Default by <see cref="ModelInputNames"/>.</param>
+    /// <param name="returnAttentionMask">Whether there is a column <c>attention_mask</c>. Default by <see cref="ModelInputNames"/>.</param>
+    /// <param name="returnOverflowingTokens">Whether to keep what is cut off, in <see cref="BatchEncoding.Overflowing"/>. Default false.</param>
+    /// <param name="returnSpecialTokensMask">Whether there is a column <c>special_tokens_mask</c>. Default false.</param>
+    /// <param name="returnOffsetsMapping">Whether there is a column <c>offset_mapping</c>. Default false.</param>
+    /// <param name="returnLength">Whether there is a column <c>length</c>. Default false.</param>
+    /// <param name="splitSpecialTokens">Whether special tokens in the text are ordinary text. Default as in tokenizer_config.json.</param>
+    /// <exception cref="ArgumentException">The arguments contradict each other, or the length cannot be reached.</exception>
+    /// <exception cref="TokenizerException">A word is unknown, and the vocabulary has no token for that.</exception>
+    public BatchEncoding Encode(
+        string text,
+        string? textPair = null,
+        Padding padding = default,
+        Truncation truncation = default,
+        int? maxLength = null,
+        int stride = 0,
+        int? padToMultipleOf = null,
+        bool addSpecialTokens = true,
+        Side? paddingSide = null,
+        bool? returnTokenTypeIds = null,
+        bool? returnAttentionMask = null,
+        bool returnOverflowingTokens = false,
+        bool returnSpecialTokensMask = false,
+        bool returnOffsetsMapping = false,
+        bool returnLength = false,
+        bool? splitSpecialTokens = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        EncodeRequest request = Resolve(padding, truncation, maxLength, stride, padToMultipleOf, paddingSide) with
+        {
+            AddSpecialTokens = addSpecialTokens,
+            SplitSpecialTokens = splitSpecialTokens ?? _splitSpecialTokens,
+            ReturnOverflowingTokens = returnOverflowingTokens,
+            Columns = Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength),
+        };
+        textPair = string.IsNullOrEmpty(textPair) ? null : textPair;
+        Assembled assembled = Assemble(text, textPair, request);
+        WarnOfLength(assembled.Encoding.Length, maxLength);
+        return Finish(assembled, text, textPair, request, assembled.Encoding.Length);
+    }
+
+    /// <summary>Encodes many texts, or pairs of texts, in parallel.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="textPairs">The second texts, one for each text (an empty one is a second text all the same), or null for none.</param>
+    /// <param name="padding">Whether and how far to pad. Default not at all.</param>
+    /// <param name="truncation">Whether and how to truncate. Default not at all, unless <paramref name="maxLength"/> is given alone.</param>
+    /// <param name="maxLength">The length to truncate and pad to, special tokens included. Default <see cref="ModelMaxLength"/>.</param>
+    /// <param name="stride">How many tokens of a window what overflows begins with again. Default 0.</param>
+    /// <param name="padToMultipleOf">A number the padded length is a multiple of. Default any.</param>
+    /// <param name="addSpecialTokens">Whether to put special tokens around the text. Default true.</param>
+    /// <param name="paddingSide">Where padding is added. Default <see cref="PaddingSide"/>.</param>
+    /// <param name="returnTokenTypeIds">Whether there is a column <c>token_type_ids</c>. Default by <see cref="ModelInputNames"/>.</param>
+    /// <param name="returnAttentionMask">Whether there is a column <c>attention_mask</c>. Default by <see cref="ModelInputNames"/>.</param>
+    /// <param name="returnOverflowingTokens">Whether to keep what is cut off, in <see cref="BatchEncoding.Overflowing"/>. Default false.</param>
+    /// <param name="returnSpecialTokensMask">Whether there is a column <c>special_tokens_mask</c>. Default false.</param>
+    /// <param name="returnOffsetsMapping">Whether there is a column <c>offset_mapping</c>. Default false.</param>
+    /// <param name="returnLength">Whether there is a column <c>length</c>. Default false.</param>
+    /// <param name="splitSpecialTokens">Whether special tokens in the text are ordinary text. Default as in tokenizer_config.json.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One encoding for each text, in order.</returns>
+    /// <exception cref="ArgumentException">The arguments contradict each other, or the length cannot be reached.</exception>
+    /// <exception cref="TokenizerException">A word is unknown, and the vocabulary has no token for that.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public IReadOnlyList<BatchEncoding> EncodeBatch(
+        IReadOnlyList<string> texts,
+        IReadOnlyList<string>? textPairs = null,
+        Padding padding = default,
+        Truncation truncation = default,
+        int? maxLength = null,
+        int stride = 0,
+        int? padToMultipleOf = null,
+        bool addSpecialTokens = true,
+        Side? paddingSide = null,
+        bool? returnTokenTypeIds = null,
+        bool? returnAttentionMask = null,
+        bool returnOverflowingTokens = false,
+        bool returnSpecialTokensMask = false,
+        bool returnOffsetsMapping = false,
+        bool returnLength = false,
+        bool? splitSpecialTokens = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (textPairs is not null && textPairs.Count != texts.Count)
+            Throw.PairsDiffer(texts.Count, textPairs.Count);
+        EncodeRequest request = Resolve(padding, truncation, maxLength, stride, padToMultipleOf, paddingSide) with
+        {
+            AddSpecialTokens = addSpecialTokens,
+            SplitSpecialTokens = splitSpecialTokens ?? _splitSpecialTokens,
+            ReturnOverflowingTokens = returnOverflowingTokens,
+            Columns = Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength),
+        };
+        return EncodeAll(texts, textPairs, request, maxLength, cancellationToken);
+    }
+
+    /// <summary>The tokens of a text, or a pair, as the vocabulary spells them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="textPair">The second text, or null.</param>
+    /// <param name="addSpecialTokens">Whether to put special tokens around the text. Default false.</param>
+    public IReadOnlyList<string> Tokenize(string text, string? textPair = null, bool addSpecialTokens = false) =>
+        Encode(text, textPair, addSpecialTokens: addSpecialTokens).Tokens;
+
+    private BatchEncoding[] EncodeAll(
+        IReadOnlyList<string> texts, IReadOnlyList<string>? textPairs, EncodeRequest request, int? maxLength, CancellationToken cancellationToken)
+    {
+        Assembled[] assembled = new Assembled[texts.Count];
+        BatchWork.Run(texts.Count, _options.MaxDegreeOfParallelism, cancellationToken, i =>
+        {
+            ArgumentNullException.ThrowIfNull(texts[i]);
+            assembled[i] = Assemble(texts[i], textPairs?[i], request);
+        });
+
+        int longest = 0;
+        foreach (Assembled one in assembled)
+            longest = Math.Max(longest, one.Encoding.Length);
+        WarnOfLength(longest, maxLength);
+        BatchEncoding[] result = new BatchEncoding[assembled.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = Finish(assembled[i], texts[i], textPairs?[i], request, longest);
+        return result;
+    }
+
+    private Assembled Assemble(string text, string? textPair, EncodeRequest request)
+    {
+        TokenBuffer buffer = TokenBuffer.OfThread;
+        buffer.Clear();
+        AddedVocabulary added = _backend.Added;
+        _backend.TextEncoder.Encode(text, added, request.SplitSpecialTokens, buffer);
+        TokenSlice first = new(0, buffer.Count);
+        TokenSlice? second = null;
+        if (textPair is not null)
+        {
+            _backend.TextEncoder.Encode(textPair, added, request.SplitSpecialTokens, buffer);
+            second = new TokenSlice(first.End, buffer.Count);
+        }
+
+        PostProcessor postProcessor = _backend.PostProcessor ?? PostProcessor.None;
+        EncodingBuilder builder = new(postProcessor, request.AddSpecialTokens, buffer);
+        if (request.Truncation is not TruncationParameters truncation)
+            return new(builder.Build(first, second), []);
+
+        int special = !request.AddSpecialTokens ? 0 : second is null ? postProcessor.AddedToSingle : postProcessor.AddedToPair;
+        if (truncation.MaxLength < special)
+            Throw.TooShortForSpecialTokens(truncation.MaxLength, special);
+        (List<TokenSlice> firsts, List<TokenSlice> seconds) = Truncator.Truncate(first, second, truncation, truncation.MaxLength - special);
+        return new(
+            builder.Build(firsts[0], seconds.Count > 0 ? seconds[0] : null),
+            request.ReturnOverflowingTokens ? builder.BuildOverflow(firsts, seconds) : []);
+    }
+
+    private BatchEncoding Finish(Assembled assembled, string text, string? textPair, EncodeRequest request, int longest)
+    {
+        BatchEncoding[] overflowing = [.. assembled.Overflowing.Select(encoding => Wrap(encoding, []))];
+        return Wrap(assembled.Encoding, overflowing);
+
+        BatchEncoding Wrap(Encoding encoding, IReadOnlyList<BatchEncoding> rest)
+        {
+            if (request.Padding is PaddingParameters padding)
+                encoding.Pad(padding.Target(longest), padding);
+            return new BatchEncoding(encoding, request.Columns, this, text, textPair, rest);
+        }
+    }
+
+    private void WarnOfLength(int length, int? maxLength)
+    {
+        if (maxLength is null && length > ModelMaxLength && ModelMaxLength != 0 && Interlocked.Exchange(ref _warnedOfLength, 1) == 0)
+        {
+            _options.OnWarning?.Invoke(
+                $"A text has {length} tokens, but the model takes {ModelMaxLength}: it will fail on it. Pass truncation: true.");
+        }
+    }
+
+    private readonly record struct Assembled(Encoding Encoding, List<Encoding> Overflowing);
+}

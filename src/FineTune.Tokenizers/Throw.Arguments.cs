@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace FineTune.Tokenizers;
+
+internal static partial class Throw
+{
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoPaddingToken() => throw new ArgumentException(
+        "Asking to pad, but the tokenizer has no padding token. Load it with new TokenizerOptions { PadToken = \"[PAD]\" }, " +
+        "or name pad_token in tokenizer_config.json.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NotAMultiple(int maxLength, int multiple) => throw new ArgumentException(
+        $"With truncation and padding both on, maxLength ({maxLength}) must be a multiple of padToMultipleOf ({multiple}). " +
+        $"Pass maxLength: {maxLength / multiple * multiple} or {((maxLength / multiple) + 1) * multiple}.", nameof(maxLength));
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void Negative(string name, int value) => throw new ArgumentOutOfRangeException(
+        name, value, $"{name} must not be negative. Leave it out for its default.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void TooShortForSpecialTokens(int maxLength, int special) => throw new ArgumentException(
+        $"maxLength {maxLength} leaves no room for the {special} special tokens. Pass at least {special + 1}, or addSpecialTokens: false.",
+        nameof(maxLength));
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void PairsDiffer(int texts, int pairs) => throw new ArgumentException(
+        $"There are {texts} texts but {pairs} second texts. Pass one second text for each text.", nameof(pairs));
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoSuchColumn(string key, IEnumerable<string> keys) => throw new KeyNotFoundException(
+        $"The encoding has no \"{key}\"; it has {string.Join(", ", keys)}. Ask for it when encoding, for example returnOffsetsMapping: true.");
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace FineTune.Tokenizers;
+
+internal static partial class Throw
+{
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoSuchFolder(string path) => throw new DirectoryNotFoundException(
+        $"There is no folder or file \"{path}\" to read a tokenizer from. Pass the folder that holds tokenizer.json or vocab.txt.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoTokenizerFiles(string path) => throw new TokenizerException(
+        $"The folder \"{path}\" has neither tokenizer.json nor vocab.txt. Copy one of them from where the model comes from.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void BadAddedToken(string file, string name) => throw new TokenizerException(
+        $"{file}: the added token \"{name}\" is not a pair of a token and a whole number. Download or copy the file again.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void BadSetting(string name, string value, string expected) => throw new TokenizerException(
+        $"tokenizer_config.json: {name} is {value}, but {expected} was expected. Correct it.");
+}
