@@ -85,6 +85,15 @@ internal sealed class Argument<TRecord> : Argument
             Choices = EnumSpelling<T>.Words,
         };
 
+    public static Argument<TRecord> NullableChoice<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(
+        string name, string help, Func<TRecord, T?> get, Func<TRecord, T?, TRecord> set)
+        where T : struct, Enum =>
+        new(name, help, ArgumentKind.Choice, true, a => get(a) is { } value ? EnumSpelling<T>.Of(value) : null,
+            (a, v) => set(a, v is null ? null : ArgumentValue.Choice<T>(v)))
+        {
+            Choices = EnumSpelling<T>.Words,
+        };
+
     public static Argument<TRecord> Flags(string name, string help, Func<TRecord, IncludeForMetrics> get, Func<TRecord, IncludeForMetrics, TRecord> set) =>
         new(name, help, ArgumentKind.Flags, false, a => ArgumentValue.Flags(get(a)), (a, v) => set(a, ArgumentValue.Flags(v)))
         {

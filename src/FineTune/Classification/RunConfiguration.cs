@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using FineTune.Training;
+
+namespace FineTune.Classification;
+
+/// <summary>The two records of arguments a run is made of, read from a JSON file with flags over it.</summary>
+internal sealed class RunConfiguration
+{
+    private static readonly HashSet<string> s_runNames = [.. RunArgumentTable.All.Select(argument => argument.Name)];
+
+    private RunConfiguration(RunArguments run, TrainingArguments training, IReadOnlyList<string> warnings) =>
+        (Run, Training, Warnings) = (run, training, warnings);
+
+    /// <summary>Gets every argument a file or a command line can set.</summary>
+    public static IEnumerable<Argument> Arguments => [.. RunArgumentTable.All, .. ArgumentTable.All];
+
+    public RunArguments Run { get; }
+
+    public TrainingArguments Training { get; }
+
+    /// <summary>Gets what was translated from an older version's spelling, or left out; one line each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Reads a file's object, if any, then flags.</summary>
+    /// <exception cref="RunException">Names are unknown or values of the wrong kind; it lists all.</exception>
+    public static RunConfiguration Read(JsonObject? file, FlagReader flags)
+    {
+        ArgumentReader reader = new();
+        List<string> problems = [];
+        RunArguments run = new();
+        TrainingArguments training = new();
+        if (file is not null)
+        {
+            run = ReadRun(file, problems);
+            training = reader.Read(WithoutRunNames(file), training);
+            problems.AddRange(reader.Problems.Select(WithRunSuggestion));
+        }
+
+        problems.AddRange(flags.Problems);
+        foreach ((Argument argument, JsonNode? value) in flags.Values)
+        {
+            try
+            {
+                run = argument is Argument<RunArguments> ofRun ? ofRun.Write(run, value) : run;
+                training = argument is TrainingArgument ofTraining ? ofTraining.Write(training, value) : training;
+            }
+            catch (FormatException exception)
+            {
+                problems.Add($"--{argument.Name}: {exception.Message}.");
+            }
+        }
+
+        return problems.Count == 0 ? new RunConfiguration(run, training, reader.Warnings) : throw new RunException(problems);
+    }
+
+    /// <summary>Gets the run's arguments that are not at their default, by the reference's names.</summary>
+    public static JsonObject ToJson(RunArguments run) => new(RunArgumentTable.All
+        .Where(argument => JsonText.WriteLine(argument.Read(run)) != JsonText.WriteLine(argument.Default))
+        .Select(argument => KeyValuePair.Create(argument.Name, argument.Read(run))));
+
+    private static RunArguments ReadRun(JsonObject file, List<string> problems)
+    {
+        RunArguments run = new();
+        foreach ((string name, JsonNode? value) in file)
+        {
+            if (RunArgumentTable.Find(name) is not { } argument || argument.Name != name)
+            {
+                continue;
+            }
+
+            try
+            {
+                run = argument.Write(run, value);
+                if (argument.Support == ArgumentSupport.Refused && JsonText.WriteLine(argument.Read(run)) != JsonText.WriteLine(argument.Default))
+                {
+                    problems.Add($"{name} cannot be used: {argument.Reason}.");
+                }
+            }
+            catch (FormatException exception)
+            {
+                problems.Add($"{name}: {exception.Message}.");
+            }
+        }
+
+        return run;
+    }
+
+    private static JsonObject WithoutRunNames(JsonObject file) => new(file
+        .Where(entry => !s_runNames.Contains(entry.Key))
+        .Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
+
+    /// <summary>A mistyped name may be one of the run's, which the reader of training arguments does not know.</summary>
+    private static string WithRunSuggestion(string problem)
+    {
+        const string Ending = " is not an argument.";
+        if (!problem.EndsWith(Ending, StringComparison.Ordinal))
+        {
+            return problem;
+        }
+
+        string? nearest = SpellingDistance.Nearest(problem[..^Ending.Length], s_runNames);
+        return nearest is null ? problem : $"{problem} Did you mean {nearest}?";
+    }
+}
