@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace FineTune.Classification;
+
+/// <summary>The text of a cell, as the reference's <c>str()</c> gives it.</summary>
+internal static class CellText
+{
+    public static string Of(object? value) => value switch
+    {
+        null => string.Empty,
+        string text => text,
+        bool flag => flag ? "True" : "False",
+        double real => Training.PythonNumber.Repr(real),
+        float real => Training.PythonNumber.Repr(real),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? string.Empty,
+    };
+
+    /// <summary>The labels in a cell that may hold several: a list's elements, or what lies between commas.</summary>
+    public static IReadOnlyList<string> Several(object? value) => value switch
+    {
+        null => [],
+        string text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        System.Collections.IEnumerable list => [.. list.Cast<object?>().Select(Of)],
+        _ => [Of(value)],
+    };
+
+    public static bool HoldsSeveral(object? value) =>
+        value is string text ? text.Contains(',', StringComparison.Ordinal) : value is System.Collections.IEnumerable;
+}

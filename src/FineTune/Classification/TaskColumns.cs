@@ -1,0 +1,68 @@
+namespace FineTune.Classification;
+
+/// <summary>Which columns of the files are text and which is the label.</summary>
+internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, string? Delimiter)
+{
+    private static readonly Dictionary<string, string[]> s_glue = new(StringComparer.Ordinal)
+    {
+        ["cola"] = ["sentence"],
+        ["mnli"] = ["premise", "hypothesis"],
+        ["mrpc"] = ["sentence1", "sentence2"],
+        ["qnli"] = ["question", "sentence"],
+        ["qqp"] = ["question1", "question2"],
+        ["rte"] = ["sentence1", "sentence2"],
+        ["sst2"] = ["sentence"],
+        ["stsb"] = ["sentence1", "sentence2"],
+        ["wnli"] = ["sentence1", "sentence2"],
+    };
+
+    /// <summary>Gets the names of the GLUE tasks.</summary>
+    public static IReadOnlyCollection<string> Tasks => s_glue.Keys;
+
+    /// <summary>Gets whether the two texts of a row are a pair.</summary>
+    public bool IsPair => Text.Count == 2 && Delimiter is null;
+
+    /// <summary>Finds the columns: those named, else those of the GLUE task, else all that are not the label.</summary>
+    /// <exception cref="RunException">A named column is missing, or more than two are left to choose from.</exception>
+    public static TaskColumns Of(RunArguments run, Dataset data, string file, bool needsLabel)
+    {
+        List<string> problems = [];
+        string label = run.LabelColumnName;
+        if (needsLabel && !data.ColumnNames.Contains(label))
+        {
+            problems.Add(Missing(file, data, label, "--label_column_name"));
+        }
+
+        string[]? task = run.TaskName is null ? null : s_glue[run.TaskName];
+        IReadOnlyList<string> text = run.TextColumns
+            ?? (task is not null && task.All(data.ColumnNames.Contains) ? task : [.. data.ColumnNames.Where(name => name != label)]);
+        problems.AddRange(text.Where(name => !data.ColumnNames.Contains(name)).Select(name => Missing(file, data, name, "--text_column_names")));
+        if (text.Count == 0)
+        {
+            problems.Add($"{file} has no text column beside the label \"{label}\". Name the label with --label_column_name.");
+        }
+        else if (text.Count > 2 && run.TextColumnDelimiter is null)
+        {
+            problems.Add($"{file} has {text.Count} columns that may be text ({string.Join(", ", text)}); one text or a pair is expected. "
+                + "Name one or two with --text_column_names a,b, or join several with --text_column_delimiter \" \".");
+        }
+
+        return problems.Count == 0 ? new TaskColumns(text, label, run.TextColumnDelimiter) : throw new RunException(problems);
+    }
+
+    /// <summary>Says that a file lacks a column, which it has, and which is nearest.</summary>
+    public static string Missing(string file, Dataset data, string name, string flag)
+    {
+        string? nearest = Training.SpellingDistance.Nearest(name, data.ColumnNames);
+        return $"{file} has no column \"{name}\"; it has {string.Join(", ", data.ColumnNames.Select(column => $"\"{column}\""))}."
+            + (nearest is null ? $" Name it with {flag}." : $" Did you mean \"{nearest}\"? ({flag})");
+    }
+
+    /// <summary>Gets the first text of a row (all of them, where they are joined).</summary>
+    public string First(Example row) => Delimiter is null
+        ? CellText.Of(row[Text[0]])
+        : string.Join(Delimiter, Text.Select(name => CellText.Of(row[name])));
+
+    /// <summary>Gets the second text of a row, or null.</summary>
+    public string? Second(Example row) => IsPair ? CellText.Of(row[Text[1]]) : null;
+}
