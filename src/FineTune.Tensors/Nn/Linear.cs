@@ -1,0 +1,33 @@
+namespace FineTune;
+
+/// <summary><c>y = x W^T + b</c> over the last axis: torch's <c>nn.Linear</c>.</summary>
+public sealed class Linear : Module
+{
+    /// <summary>Initializes the layer.</summary>
+    /// <param name="inFeatures">The size of the last axis of the input.</param>
+    /// <param name="outFeatures">The size of the last axis of the output.</param>
+    /// <param name="bias">Whether there is a bias. Default true.</param>
+    /// <param name="generator">Draws torch's default initialization (weight, then bias); null leaves zeros, for weights that are loaded.</param>
+    public Linear(int inFeatures, int outFeatures, bool bias = true, Generator? generator = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inFeatures);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outFeatures);
+        Weight = RegisterParameter("weight", new Shape(outFeatures, inFeatures));
+        Bias = bias ? RegisterParameter("bias", new Shape(outFeatures)) : null;
+        if (generator is not null)
+        {
+            Init.KaimingUniform(Weight, generator, Math.Sqrt(5));
+            if (Bias is not null)
+            {
+                double bound = 1 / Math.Sqrt(inFeatures);
+                Init.Uniform(Bias, generator, -bound, bound);
+            }
+        }
+    }
+
+    /// <summary>Gets the weight, <c>[out, in]</c>.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>Gets the bias, <c>[out]</c>, or null.</summary>
+    public Parameter? Bias { get; }
+}
