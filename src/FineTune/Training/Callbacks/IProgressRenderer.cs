@@ -1,0 +1,19 @@
+namespace FineTune.Training;
+
+/// <summary>One of the ways to show progress.</summary>
+internal interface IProgressRenderer
+{
+    void TrainBegin(TrainerContext context);
+
+    void StepEnd(TrainerContext context);
+
+    void PredictionStep(TrainerContext context);
+
+    void Log(TrainerContext context, LogEntry logs);
+
+    void Evaluated(TrainerContext context, LogEntry metrics);
+
+    void Predicted(TrainerContext context);
+
+    void TrainEnd(TrainerContext context);
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace FineTune.Training;
+
+/// <summary>A bar on the last line of a terminal, and above it a table with a row for each evaluation (each log, when nothing is evaluated).</summary>
+internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int width, bool useColor) : IProgressRenderer
+{
+    private const string ClearLine = "\r\u001b[K";
+    private const int BarCells = 24;
+    private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(100);
+
+    private readonly ProgressTable _table = new(useColor);
+    private ProgressRate _rate = new(clock, firstStep: 0);
+    private long _lastFrame;
+    private int _predicted;
+    private bool _isTraining;
+
+    public void TrainBegin(TrainerContext context)
+    {
+        _isTraining = true;
+        _rate = new ProgressRate(clock, context.State.GlobalStep);
+        Draw(Training(context));
+    }
+
+    public void StepEnd(TrainerContext context)
+    {
+        if (IsDue() || context.State.GlobalStep >= context.State.MaxSteps)
+        {
+            Draw(Training(context));
+        }
+    }
+
+    public void PredictionStep(TrainerContext context)
+    {
+        _predicted++;
+        if (IsDue() || _predicted == context.EvalBatchCount)
+        {
+            string count = context.EvalBatchCount is { } all ? $"{Bar(_predicted, all)} {_predicted}/{all}" : $"{_predicted} batches";
+            Draw("evaluating " + count);
+        }
+    }
+
+    public void Log(TrainerContext context, LogEntry logs)
+    {
+        if (!_isTraining)
+        {
+            return;
+        }
+
+        bool isRow = context.Args.EvalStrategy == IntervalStrategy.No && logs.ContainsKey("loss");
+        if (isRow)
+        {
+            Above(_table.LogRow(context, logs), context);
+        }
+        else if (logs.ContainsKey("train_runtime"))
+        {
+            Above([ProgressTable.Summary(logs)], context);
+        }
+    }
+
+    public void Evaluated(TrainerContext context, LogEntry metrics)
+    {
+        _predicted = 0;
+        Above(_table.EvaluationRow(context, metrics), context);
+    }
+
+    public void Predicted(TrainerContext context)
+    {
+        _predicted = 0;
+        output.Write(ClearLine);
+        output.Flush();
+    }
+
+    public void TrainEnd(TrainerContext context)
+    {
+        _isTraining = false;
+        output.Write(ClearLine);
+        output.WriteLine(Cut(Training(context)));
+        output.Flush();
+    }
+
+    private static string Bar(long done, long all)
+    {
+        int cells = all <= 0 ? BarCells : (int)Math.Min(BarCells, done * BarCells / all);
+        return $"[{new string('#', cells)}{new string('.', BarCells - cells)}]";
+    }
+
+    private string Training(TrainerContext context)
+    {
+        TrainerState state = context.State;
+        int percent = state.MaxSteps <= 0 ? 100 : (int)Math.Min(100, state.GlobalStep * 100L / state.MaxSteps);
+        string loss = context.TrainingLoss is { } value ? $"  loss {PythonNumber.General(value, 4)}" : string.Empty;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{percent,3}% {Bar(state.GlobalStep, state.MaxSteps)} {state.GlobalStep}/{state.MaxSteps}  {_rate.Describe(state)}{loss}");
+    }
+
+    private bool IsDue() => clock.GetElapsedTime(_lastFrame) >= s_frame;
+
+    private void Above(IEnumerable<string> lines, TrainerContext context)
+    {
+        output.Write(ClearLine);
+        foreach (string line in lines)
+        {
+            output.WriteLine(line);
+        }
+
+        if (_isTraining)
+        {
+            Draw(Training(context));
+        }
+
+        output.Flush();
+    }
+
+    private void Draw(string status)
+    {
+        output.Write(ClearLine + Cut(status));
+        output.Flush();
+        _lastFrame = clock.GetTimestamp();
+    }
+
+    /// <summary>A line that wraps could not be cleared.</summary>
+    private string Cut(string line) => line.Length < width ? line : line[..Math.Max(0, width - 1)];
+}

@@ -1,0 +1,74 @@
+using FineTune.Training;
+
+namespace FineTune;
+
+/// <summary>
+/// Shows how training goes: a live bar and a table on a terminal, plain lines elsewhere, or JSON lines. Every Trainer has one, after all
+/// other callbacks, unless <see cref="TrainingArguments.DisableTqdm"/> asks for a <see cref="PrinterCallback"/>.
+/// </summary>
+/// <remarks>The training loss is shown from the first step on and at every evaluation, even where the log has none yet.</remarks>
+public sealed class ProgressCallback : TrainerCallback
+{
+    private IProgressRenderer? _renderer;
+
+    /// <summary>Gets how to show it. Default <see cref="ProgressStyle.Auto"/>.</summary>
+    public ProgressStyle Style { get; init; }
+
+    /// <summary>Gets where to write. Default null: the console.</summary>
+    public TextWriter? Output { get; init; }
+
+    /// <summary>Gets the clock that rates are measured with.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    private IProgressRenderer Renderer => _renderer ??= CreateRenderer();
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainerContext context) => Renderer.TrainBegin(context);
+
+    /// <inheritdoc/>
+    public override void OnStepEnd(TrainerContext context) => Renderer.StepEnd(context);
+
+    /// <inheritdoc/>
+    public override void OnPredictionStep(TrainerContext context) => Renderer.PredictionStep(context);
+
+    /// <inheritdoc/>
+    public override void OnLog(TrainerContext context, LogEntry logs) => Renderer.Log(context, logs);
+
+    /// <inheritdoc/>
+    public override void OnEvaluate(TrainerContext context, LogEntry metrics) => Renderer.Evaluated(context, metrics);
+
+    /// <inheritdoc/>
+    public override void OnPredict(TrainerContext context, LogEntry metrics) => Renderer.Predicted(context);
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(TrainerContext context) => Renderer.TrainEnd(context);
+
+    private IProgressRenderer CreateRenderer()
+    {
+        TextWriter output = Output ?? Console.Out;
+        ProgressStyle style = Style != ProgressStyle.Auto ? Style : IsTerminal(Output) ? ProgressStyle.Live : ProgressStyle.Plain;
+        return style switch
+        {
+            ProgressStyle.Live => new LiveProgress(output, Clock, TerminalWidth(), useColor: !NoColor()),
+            ProgressStyle.Json => new JsonProgress(output),
+            _ => new PlainProgress(output, Clock),
+        };
+    }
+
+    private static bool IsTerminal(TextWriter? output) =>
+        output is null && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    private static bool NoColor() => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.IsOutputRedirected || Console.WindowWidth <= 0 ? 80 : Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+}
