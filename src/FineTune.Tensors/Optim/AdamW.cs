@@ -39,7 +39,7 @@ public sealed class AdamW : Optimizer
                 if (parameter.HasGradient)
                 {
                     AdamWState state = State(parameter, settings.Amsgrad);
-                    _plan.Add(parameter, state, settings.Scalars(++state.Step.Span[0]), settings.Maximize);
+                    _plan.Add(parameter, state, settings.Scalars(++state.Step.Span[0]), settings);
                 }
             }
         }

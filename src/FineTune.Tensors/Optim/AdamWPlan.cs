@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FineTune.Kernels;
 
@@ -14,21 +13,21 @@ internal sealed class AdamWPlan
     private readonly List<AdamWScalars> _scalars = [];
 
     /// <summary>Adds a parameter with a gradient.</summary>
-    public void Add(Parameter parameter, in AdamWState state, in AdamWScalars scalars, bool maximize)
+    public void Add(Parameter parameter, in AdamWState state, in AdamWScalars scalars, in AdamWSettings settings)
     {
         Tensor gradient = parameter.GradBuffer!;
         float scale = PendingScale.Of(gradient);
         _scalars.Add(scalars);
         AdamWPiece whole = new(
-            Address(parameter.Span),
-            Address(state.ExpAvg.Span),
-            Address(state.ExpAvgSq.Span),
-            state.MaxExpAvgSq is { } max ? Address(max.Span) : 0,
-            Address(gradient.RawSpan),
-            parameter.Length / AdamWKernel.TorchVector * AdamWKernel.TorchVector,
+            Memory.Address(parameter.Span),
+            Memory.Address(state.ExpAvg.Span),
+            Memory.Address(state.ExpAvgSq.Span),
+            state.MaxExpAvgSq is { } max ? Memory.Address(max.Span) : 0,
+            Memory.Address(gradient.RawSpan),
+            settings.Fused ? parameter.Length / AdamWKernel.TorchVector * AdamWKernel.TorchVector : parameter.Length,
             parameter.Length,
             _scalars.Count - 1,
-            maximize ? -scale : scale);
+            settings.Maximize ? -scale : scale);
         for (int start = 0; start < parameter.Length; start += PieceLength)
         {
             _pieces.Add(Slice(whole, start, Math.Min(PieceLength, parameter.Length - start)));
@@ -58,7 +57,4 @@ internal sealed class AdamWPlan
             Count = count,
         };
     }
-
-    // Storage is pinned, and the parameters and their state outlive the step.
-    private static unsafe nint Address(Span<float> span) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span));
 }

@@ -21,11 +21,15 @@ internal readonly struct AdamWSettings
         _weightDecay = group.WeightDecay;
         Amsgrad = group.GetBoolean(OptimizerKeys.Amsgrad);
         Maximize = group.GetBoolean(OptimizerKeys.Maximize);
+        Fused = group.GetBoolean(OptimizerKeys.Fused);
     }
 
     public bool Amsgrad { get; }
 
     public bool Maximize { get; }
+
+    /// <summary>Gets whether the last elements of a tensor are treated as the fused kernel does.</summary>
+    public bool Fused { get; }
 
     public AdamWScalars Scalars(float step) => new(_lr, _beta1, _beta2, _eps, _weightDecay, step);
 }

@@ -51,6 +51,20 @@ internal static partial class Throw
         "The state belongs to another model: load the checkpoint's own model, or start without the state.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void NesterovNeedsMomentum(double momentum, double dampening) => throw new ArgumentException(
+        $"nesterov is set with momentum {Show(momentum)} and dampening {Show(dampening)}, but it needs a momentum and no dampening. " +
+        "Set momentum (0.9, say) and leave dampening at 0.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void AdafactorLr(double? lr) => throw new ArgumentException(lr is null
+        ? "Adafactor has no learning rate: set Lr, or RelativeStep so that it follows from the number of steps."
+        : $"Adafactor has Lr = {Show(lr)} and RelativeStep, which sets the learning rate itself. Leave one of them out.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void AdafactorWarmup() => throw new ArgumentException(
+        "Adafactor's WarmupInit is the beginning of a relative learning rate, but RelativeStep is off. Set RelativeStep, or leave WarmupInit out.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void SchedulerNeedsMetric(string scheduler) => throw new InvalidOperationException(
         $"{scheduler} follows a metric, so it cannot step without one. Call Step(metric) after each evaluation; " +
         "the Trainer does it with metric_for_best_model.");
