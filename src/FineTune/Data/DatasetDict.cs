@@ -9,7 +9,7 @@ namespace FineTune;
 /// <see cref="Dataset"/> changes every split here. It never changes itself.
 /// </summary>
 /// <example><code>
-/// var splits = DatasetDict.Load(new() { ["train"] = "train.csv", ["validation"] = "dev.csv" });
+/// var splits = DatasetDict.Load(new Dictionary&lt;string, string&gt; { ["train"] = "train.csv", ["validation"] = "dev.csv" });
 /// Dataset train = splits["train"];
 /// </code></example>
 public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
@@ -46,6 +46,31 @@ public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
     {
         get => _splits.TryGetValue(key, out Dataset? dataset) ? dataset : throw DataError.NoSplit(key, [.. _splits.Keys]);
         init => _splits[key] = value;
+    }
+
+    /// <summary>Reads a file for each split; see <see cref="Dataset.Load(string)"/>.</summary>
+    /// <param name="dataFiles">The file by the name of its split.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A file is broken; the message names file, line, column, value and fix.</exception>
+    public static DatasetDict Load(IReadOnlyDictionary<string, string> dataFiles)
+    {
+        ArgumentNullException.ThrowIfNull(dataFiles);
+        return new DatasetDict(dataFiles.Select(pair => KeyValuePair.Create(pair.Key, Dataset.Load(pair.Value))));
+    }
+
+    /// <inheritdoc cref="Load(IReadOnlyDictionary{string, string})"/>
+    /// <param name="dataFiles">The file by the name of its split.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static async Task<DatasetDict> LoadAsync(IReadOnlyDictionary<string, string> dataFiles, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataFiles);
+        List<KeyValuePair<string, Dataset>> splits = [];
+        foreach ((string split, string path) in dataFiles)
+        {
+            splits.Add(KeyValuePair.Create(split, await Dataset.LoadAsync(path, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return new DatasetDict(splits);
     }
 
     /// <inheritdoc/>

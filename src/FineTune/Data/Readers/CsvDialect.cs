@@ -1,0 +1,9 @@
+namespace FineTune.Data;
+
+/// <summary>Options with their defaults filled in.</summary>
+internal sealed record CsvDialect(string Sep, bool Quoting, CsvOptions Options)
+{
+    public static CsvDialect Csv(CsvOptions? options) => new(options?.Sep ?? ",", options?.Quoting ?? true, options ?? new CsvOptions());
+
+    public static CsvDialect Tsv(CsvOptions? options) => new(options?.Sep ?? "\t", options?.Quoting ?? false, options ?? new CsvOptions());
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace FineTune.Data;
+
+/// <summary>Reads a file of separated values into columns.</summary>
+internal static class CsvFile
+{
+    public static Dataset Read(string path, CsvDialect dialect)
+    {
+        using StreamReader text = DataFile.Open(path);
+        CsvRows rows = new(path, dialect);
+        SkipLines(text, dialect);
+        using CsvParser parser = new(text, Configuration(dialect), leaveOpen: true);
+        while (parser.Read())
+        {
+            rows.Add(parser, mayBeLast: ((Utf8Guard)text.BaseStream).AtEnd);
+        }
+
+        return rows.ToDataset();
+    }
+
+    public static async Task<Dataset> ReadAsync(string path, CsvDialect dialect, CancellationToken cancellationToken)
+    {
+        using StreamReader text = DataFile.Open(path);
+        CsvRows rows = new(path, dialect);
+        SkipLines(text, dialect);
+        using CsvParser parser = new(text, Configuration(dialect), leaveOpen: true);
+        while (await parser.ReadAsync().ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(parser, mayBeLast: ((Utf8Guard)text.BaseStream).AtEnd);
+        }
+
+        return rows.ToDataset();
+    }
+
+    private static void SkipLines(StreamReader text, CsvDialect dialect)
+    {
+        for (int i = 0; i < dialect.Options.SkipRows; i++)
+        {
+            text.ReadLine();
+        }
+    }
+
+    private static CsvConfiguration Configuration(CsvDialect dialect) => new(CultureInfo.InvariantCulture)
+    {
+        Delimiter = dialect.Sep,
+        Mode = dialect.Quoting ? CsvMode.RFC4180 : CsvMode.NoEscape,
+        HasHeaderRecord = false,
+        BadDataFound = null,
+        IgnoreBlankLines = true,
+        DetectColumnCountChanges = false,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace FineTune.Data;
+
+/// <summary>Reads a JSON file into columns.</summary>
+internal static class JsonFile
+{
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+
+    public static Dataset Read(string path, string? field)
+    {
+        using StreamReader text = DataFile.Open(path);
+        return Parse(path, text.ReadToEnd(), field, CancellationToken.None);
+    }
+
+    public static async Task<Dataset> ReadAsync(string path, string? field, CancellationToken cancellationToken)
+    {
+        using StreamReader text = DataFile.Open(path);
+        return Parse(path, await text.ReadToEndAsync(cancellationToken).ConfigureAwait(false), field, cancellationToken);
+    }
+
+    private static Dataset Parse(string path, string text, string? field, CancellationToken cancellationToken)
+    {
+        ReadOnlySpan<char> content = text.AsSpan().Trim();
+        if (content.IsEmpty)
+        {
+            throw DataError.EmptyFile(path);
+        }
+
+        JsonRows rows = new(path);
+        if (field is not null)
+        {
+            using JsonDocument document = Document(path, text);
+            rows.AddDocument(Field(path, document.RootElement, field));
+        }
+        else if (content[0] == '[' || IsOneObjectOverSeveralLines(content))
+        {
+            using JsonDocument document = Document(path, text);
+            rows.AddDocument(document.RootElement);
+        }
+        else
+        {
+            AddLines(path, text, rows, cancellationToken);
+        }
+
+        return rows.ToDataset();
+    }
+
+    private static void AddLines(string path, string text, JsonRows rows, CancellationToken cancellationToken)
+    {
+        int number = 0;
+        foreach (Range range in text.AsSpan().Split('\n'))
+        {
+            number++;
+            if (text.AsMemory()[range] is { Span.IsEmpty: false } line && !line.Span.IsWhiteSpace())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rows.AddLine(line, number, s_strict);
+            }
+        }
+    }
+
+    /// <summary>An object of columns; a first line that is an object by itself means an object a line.</summary>
+    private static bool IsOneObjectOverSeveralLines(ReadOnlySpan<char> content)
+    {
+        int end = content.IndexOfAny('\r', '\n');
+        if (content[0] != '{' || end < 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument first = JsonDocument.Parse(content[..end].ToString());
+            return false;
+        }
+        catch (JsonException)
+        {
+            return content[^1] == '}' && !content[..end].TrimEnd().EndsWith("}");
+        }
+    }
+
+    private static JsonDocument Document(string path, string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, s_strict);
+        }
+        catch (JsonException error)
+        {
+            throw DataError.BrokenJson(path, (error.LineNumber ?? 0) + 1, error);
+        }
+    }
+
+    private static JsonElement Field(string path, JsonElement root, string field)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw DataError.NoJsonField(path, field, []);
+        }
+
+        return root.TryGetProperty(field, out JsonElement value)
+            ? value
+            : throw DataError.NoJsonField(path, field, [.. root.EnumerateObject().Select(property => property.Name)]);
+    }
+}

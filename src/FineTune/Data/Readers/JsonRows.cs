@@ -1,0 +1,123 @@
+using System.Text.Json;
+
+namespace FineTune.Data;
+
+/// <summary>Collects the rows of a JSON file; a key that a row lacks is null there.</summary>
+internal sealed class JsonRows(string path)
+{
+    private readonly OrderedDictionary<string, List<object?>> _columns = new(StringComparer.Ordinal);
+    private readonly List<int> _lines = [];
+    private int _rows;
+
+    public void AddLine(ReadOnlyMemory<char> line, int number, JsonDocumentOptions options)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line, options);
+            AddRow(document.RootElement, $"line {number}");
+            _lines.Add(number);
+        }
+        catch (JsonException error)
+        {
+            throw DataError.BrokenJson(path, number, error);
+        }
+    }
+
+    /// <summary>Takes a list of rows, or an object of columns.</summary>
+    public void AddDocument(JsonElement document)
+    {
+        if (document.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement row in document.EnumerateArray())
+            {
+                AddRow(row, $"item {_rows}");
+            }
+        }
+        else if (document.ValueKind == JsonValueKind.Object)
+        {
+            AddColumns(document);
+        }
+        else
+        {
+            throw DataError.NoJsonRows(path, document.ValueKind.ToString());
+        }
+    }
+
+    public Dataset ToDataset()
+    {
+        RowOrigin? origin = _lines.Count == _rows ? new RowOrigin(path, [.. _lines]) : null;
+        string Describe(int row) => origin is null ? $"row {row} of {path}" : $"row {row} ({origin.Describe(row)})";
+        try
+        {
+            StoredColumn[] columns = [.. _columns.Select(pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, [.. pair.Value], Describe)))];
+            return new Dataset(columns, _rows, rows: null, origin);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
+    }
+
+    private void AddRow(JsonElement row, string place)
+    {
+        if (row.ValueKind == JsonValueKind.String)
+        {
+            Append("text", row.GetString());
+        }
+        else if (row.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in row.EnumerateObject())
+            {
+                Append(property.Name, JsonValue.Of(property.Value));
+            }
+        }
+        else
+        {
+            throw DataError.NotAJsonRow(path, place, row.GetRawText());
+        }
+
+        _rows++;
+        Fill();
+    }
+
+    private void AddColumns(JsonElement document)
+    {
+        foreach (JsonProperty column in document.EnumerateObject())
+        {
+            if (column.Value.ValueKind != JsonValueKind.Array)
+            {
+                throw DataError.NotAJsonColumn(path, column.Name, column.Value.GetRawText());
+            }
+
+            List<object?> values = [.. column.Value.EnumerateArray().Select(JsonValue.Of)];
+            if (_columns.Count > 0 && values.Count != _rows)
+            {
+                throw DataError.JsonColumnLength(path, column.Name, values.Count, _columns.GetAt(0).Key, _rows);
+            }
+
+            _rows = values.Count;
+            _columns.Add(column.Name, values);
+        }
+    }
+
+    private void Append(string name, object? value)
+    {
+        if (!_columns.TryGetValue(name, out List<object?>? values))
+        {
+            _columns.Add(name, values = [.. Enumerable.Repeat<object?>(null, _rows)]);
+        }
+
+        values.Add(value);
+    }
+
+    private void Fill()
+    {
+        foreach (List<object?> values in _columns.Values)
+        {
+            if (values.Count < _rows)
+            {
+                values.Add(null);
+            }
+        }
+    }
+}
