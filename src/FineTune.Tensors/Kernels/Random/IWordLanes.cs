@@ -37,6 +37,9 @@ internal unsafe interface IWordLanes<TSelf>
     /// <summary><c>(left ^ right) &amp; mask</c>.</summary>
     static abstract TSelf AndXor(TSelf left, TSelf right, TSelf mask);
 
+    /// <summary>All ones where the word is odd, else 0.</summary>
+    static abstract TSelf IsOdd(TSelf words);
+
     /// <summary>All ones where the word is 0, else 0.</summary>
     static abstract TSelf IsZero(TSelf words);
 

@@ -27,7 +27,7 @@ internal static unsafe class TwisterWords
         }
     }
 
-    /// <summary>Writes the <paramref name="count"/> raw words (a multiple of 16) that follow the 624 at <paramref name="words"/>.</summary>
+    /// <summary>Writes the <paramref name="count"/> raw words (a multiple of 32) that follow the 624 at <paramref name="words"/>.</summary>
     public static void Extend(uint* words, int count)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -91,19 +91,21 @@ internal static unsafe class TwisterWords
     private static void Extend<TLanes>(uint* words, int count)
         where TLanes : struct, IWordLanes<TLanes>
     {
-        // A vector is at most 16 words and the nearest word written is 227 after the last one read: no iteration reads what it writes.
-        TLanes upper = TLanes.Broadcast(UpperMask);
-        TLanes matrix = TLanes.Broadcast(Matrix);
-        TLanes zero = TLanes.Broadcast(0);
-        TLanes one = TLanes.Broadcast(1);
-        for (uint* end = words + count; words < end; words += TLanes.Count)
+        // Two vectors are at most 32 words and the nearest word written is 227 after the last one read: no iteration reads what it writes.
+        for (uint* end = words + count; words < end; words += 2 * TLanes.Count)
         {
-            TLanes next = TLanes.Load(words + 1);
-            TLanes joined = TLanes.Select(upper, TLanes.Load(words), next);
-            TLanes odd = zero - (next & one);
-            TLanes twisted = TLanes.XorAnd(TLanes.Load(words + Middle) ^ (joined >>> 1), odd, matrix);
-            twisted.Store(words + StateLength);
+            Twist<TLanes>(words).Store(words + StateLength);
+            Twist<TLanes>(words + TLanes.Count).Store(words + StateLength + TLanes.Count);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Twist<TLanes>(uint* words)
+        where TLanes : struct, IWordLanes<TLanes>
+    {
+        TLanes next = TLanes.Load(words + 1);
+        TLanes joined = TLanes.Select(TLanes.Broadcast(UpperMask), TLanes.Load(words), next);
+        return TLanes.XorAnd((joined >>> 1) ^ TLanes.Load(words + Middle), TLanes.IsOdd(next), TLanes.Broadcast(Matrix));
     }
 
     private static int Temper<TLanes>(uint* words, int start, int count, uint* destination)

@@ -34,6 +34,8 @@ internal readonly unsafe struct WordLanes1 : IWordLanes<WordLanes1>
 
     public static WordLanes1 AndXor(WordLanes1 left, WordLanes1 right, WordLanes1 mask) => (left ^ right) & mask;
 
+    public static WordLanes1 IsOdd(WordLanes1 words) => new(0u - (words._word & 1));
+
     public static WordLanes1 IsZero(WordLanes1 words) => new(words._word == 0 ? uint.MaxValue : 0);
 
     public static uint SignBits(WordLanes1 words) => words._word >> 31;

@@ -67,6 +67,9 @@ internal readonly unsafe struct WordLanes16 : IWordLanes<WordLanes16>
         : (left ^ right) & mask;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes16 IsOdd(WordLanes16 words) => new(((words._words.AsInt32() << 31) >> 31).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes16 IsZero(WordLanes16 words) => new(Vector512.Equals(words._words, Vector512<uint>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

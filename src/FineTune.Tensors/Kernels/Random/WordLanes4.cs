@@ -59,6 +59,9 @@ internal readonly unsafe struct WordLanes4 : IWordLanes<WordLanes4>
         : (left ^ right) & mask;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes4 IsOdd(WordLanes4 words) => new(((words._words.AsInt32() << 31) >> 31).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes4 IsZero(WordLanes4 words) => new(Vector128.Equals(words._words, Vector128<uint>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -76,6 +76,9 @@ internal readonly unsafe struct WordLanes8 : IWordLanes<WordLanes8>
         : (left ^ right) & mask;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes8 IsOdd(WordLanes8 words) => new(((words._words.AsInt32() << 31) >> 31).AsUInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes8 IsZero(WordLanes8 words) => new(Vector256.Equals(words._words, Vector256<uint>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
