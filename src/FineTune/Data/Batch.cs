@@ -31,6 +31,9 @@ public sealed class Batch
     /// <summary>Gets the names, in insertion order.</summary>
     public IReadOnlyCollection<string> Keys => _tensors.Keys;
 
+    /// <summary>Gets or sets which rows of the data set the examples are, if it is known; only messages speak of it.</summary>
+    internal IReadOnlyList<int>? Rows { get; set; }
+
     /// <summary>Gets or sets a tensor by name.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     public TensorBase this[string name]

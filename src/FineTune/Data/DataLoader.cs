@@ -198,7 +198,9 @@ public sealed class DataLoader : IEnumerable<Batch>
             examples[i] = rows[indices[i]];
         }
 
-        return Collate(examples);
+        Batch batch = Collate(examples);
+        batch.Rows = indices;
+        return batch;
     }
 
     private Batch Collate(Example[] examples)

@@ -3,6 +3,24 @@ namespace FineTune;
 /// <summary>A module that turns a batch into an output, and so can be given to <c>Trainer</c>. Derive from it for a model of your own.</summary>
 public abstract class TrainableModel : Module
 {
+    /// <summary>
+    /// Gets the names <see cref="Forward"/> reads from a batch, so that the Trainer can leave other columns out
+    /// (<c>remove_unused_columns</c>). Default null: it may read any, and all columns stay.
+    /// </summary>
+    public virtual IReadOnlyList<string>? ForwardParameters => null;
+
+    /// <summary>
+    /// Gets whether <see cref="Forward"/> adds noise to the embeddings when <see cref="NeftuneNoiseAlpha"/> is set and the module is in
+    /// training mode. Default false: <c>neftune_noise_alpha</c> is refused.
+    /// </summary>
+    public virtual bool SupportsNeftune => false;
+
+    /// <summary>
+    /// Gets the strength of the noise to add to the output of the word embeddings: uniform in plus or minus
+    /// <c>alpha / sqrt(length * size)</c>, one draw an element of the padded batch. The Trainer sets it while it trains. Default null: none.
+    /// </summary>
+    public double? NeftuneNoiseAlpha { get; internal set; }
+
     /// <summary>Computes the output for a batch, and the loss when the batch has labels.</summary>
     public abstract ModelOutput Forward(Batch batch);
 }
