@@ -162,6 +162,21 @@ internal static partial class DataError
         $"Column \"{column}\", {place}: {ValueConversion.Show(value)} is not a number, and a tensor holds nothing else. Remove the column "
         + $"(dataset.RemoveColumns(\"{column}\")), or turn texts into class numbers (dataset.ClassEncodeColumn(\"{column}\")).");
 
+    public static ArgumentException NoPadToken() => new(
+        "The tokenizer has no padding token, so texts of different length cannot become one batch. Load it with "
+        + "new TokenizerOptions { PadToken = \"[PAD]\" }, or collate with Padding = false and texts of equal length.");
+
+    public static ArgumentException NoMainInput(string name, string place, IReadOnlyList<string> keys) => new(
+        $"{Capital(place)} has no \"{name}\", which the tokenizer names as the model's input; it has {List(keys)}. Encode the texts first: "
+        + "dataset.Map(row => tokenizer.Encode(row.Get<string>(\"text\"), truncation: true)).");
+
+    public static ArgumentException NotAnIdList(string column, object value, string place) => new(
+        $"Column \"{column}\", {place}: expected a list of whole numbers, but it is {ValueConversion.Show(value)}. Let the tokenizer make it.");
+
+    public static ArgumentException LongerThanMaximum(string place, int length, int maxLength) => new(
+        $"{Capital(place)} has {length} tokens, more than MaxLength {maxLength}, and a collator does not cut. Pass truncation: true and "
+        + $"maxLength: {maxLength} to the tokenizer.");
+
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>The first names in quotes, and how many more there are.</summary>

@@ -50,16 +50,10 @@ public sealed partial class Dataset
             return removeColumns is null ? this : RemoveColumns(removeColumns);
         }
 
-        IReadOnlyDictionary<string, object?>?[] results = new IReadOnlyDictionary<string, object?>?[NumRows];
-        RowRunner.Run(0, NumRows, numProc, row => results[row] = function(this[row], row), Failed("Map"), progress, cancellationToken);
-        RequireAllOrNoneNull(results);
-        if (results[0] is null)
-        {
-            return this;
-        }
-
-        StoredColumn[] made = RowsToColumns.Transpose(results!, DescribeRow);
-        return Merge(made, removeColumns, NumRows);
+        MappedRows results = new(this, function);
+        RowRunner.Run(0, 1, 1, results.RunFirst, Failed("Map"), progress: null, cancellationToken);
+        RowRunner.Run(1, NumRows, numProc, results.Run, Failed("Map"), progress, cancellationToken);
+        return results.IsEmpty ? this : Merge(results.Build(), removeColumns, NumRows);
     }
 
     /// <summary>
@@ -179,16 +173,7 @@ public sealed partial class Dataset
         }
     }
 
-    private void RequireAllOrNoneNull(IReadOnlyDictionary<string, object?>?[] results)
-    {
-        int odd = Array.FindIndex(results, result => result is null != results[0] is null);
-        if (odd >= 0)
-        {
-            (int missing, int present) = results[0] is null ? (0, odd) : (odd, 0);
-            throw DataError.MapReturnedNull(DescribeRow(missing), DescribeRow(present));
-        }
-    }
-
-    private Func<int, Exception, Exception> Failed(string operation) =>
-        (row, exception) => DataError.RowFailed(operation, DescribeRow(row), exception);
+    /// <summary>What the user's function threw is wrapped; what we say about what it returned is not.</summary>
+    private Func<int, Exception, Exception> Failed(string operation) => (row, exception) =>
+        exception is MapResultException result ? new ArgumentException(result.Message) : DataError.RowFailed(operation, DescribeRow(row), exception);
 }

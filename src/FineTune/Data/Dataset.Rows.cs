@@ -15,7 +15,7 @@ public sealed partial class Dataset
     /// <summary>Gets the rows in a random order: the same as NumPy's, and so the reference's, for the same seed.</summary>
     /// <param name="seed">Where the random numbers begin; 0 or more. Default null: another order every time.</param>
     /// <exception cref="ArgumentOutOfRangeException">The seed is negative.</exception>
-    public Dataset Shuffle(long? seed = null) => Select(NumpyRandom.From(seed).Permutation(NumRows));
+    public Dataset Shuffle(long? seed = null) => Select(RandomRows.From(seed).Order(NumRows));
 
     /// <summary>Gets some rows that follow one another; <c>dataset[100..200]</c> is the same as <c>dataset.Slice(100, 100)</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The data set does not have those rows.</exception>

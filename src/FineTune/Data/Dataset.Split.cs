@@ -31,14 +31,14 @@ public sealed partial class Dataset
                 : throw DataError.StratifyWithoutShuffle();
         }
 
-        NumpyRandom random = NumpyRandom.From(seed);
+        RandomRows random = RandomRows.From(seed);
         if (stratifyByColumn is not null)
         {
             (int[] trainRows, int[] testRows) = StratifiedSplit.Draw(ClassesOf(stratifyByColumn), stratifyByColumn, train, test, random);
             return Parts(Select(trainRows), Select(testRows));
         }
 
-        int[] order = random.Permutation(NumRows);
+        int[] order = random.Order(NumRows);
         return Parts(Select(order[test..(test + train)]), Select(order[..test]));
     }
 

@@ -20,22 +20,26 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>The Levenshtein distance.</summary>
+    /// <summary>How many letters to insert, delete, replace or exchange with the next.</summary>
     private static int Changes(string left, string right)
     {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 0; i < left.Length; i++)
+        int[,] changes = new int[left.Length + 1, right.Length + 1];
+        for (int i = 0; i <= left.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i + 1;
-            for (int j = 0; j < right.Length; j++)
+            for (int j = 0; j <= right.Length; j++)
             {
-                int replace = diagonal + (left[i] == right[j] ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(replace, Math.Min(row[j], row[j + 1]) + 1);
+                changes[i, j] = i == 0 || j == 0 ? i + j : Least(left, right, changes, i, j);
             }
         }
 
-        return row[^1];
+        return changes[left.Length, right.Length];
+    }
+
+    private static int Least(string left, string right, int[,] changes, int i, int j)
+    {
+        int replace = changes[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+        int least = Math.Min(replace, Math.Min(changes[i - 1, j], changes[i, j - 1]) + 1);
+        bool exchanged = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
+        return exchanged ? Math.Min(least, changes[i - 2, j - 2] + 1) : least;
     }
 }

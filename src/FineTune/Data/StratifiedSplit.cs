@@ -3,7 +3,7 @@ namespace FineTune.Data;
 /// <summary>Draws train and test rows so that both hold the classes in like shares.</summary>
 internal static class StratifiedSplit
 {
-    public static (int[] Train, int[] Test) Draw(long[] classes, string column, int trainCount, int testCount, NumpyRandom random)
+    public static (int[] Train, int[] Test) Draw(long[] classes, string column, int trainCount, int testCount, RandomRows random)
     {
         int[][] members = [.. Enumerable.Range(0, classes.Length).GroupBy(row => classes[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
         int[] counts = Array.ConvertAll(members, rows => rows.Length);
@@ -14,19 +14,19 @@ internal static class StratifiedSplit
         List<int> test = [];
         for (int i = 0; i < members.Length; i++)
         {
-            int[] order = random.Permutation(counts[i]);
+            int[] order = random.Order(counts[i]);
             train.AddRange(order.Take(trainOf[i]).Select(index => members[i][index]));
             test.AddRange(order.Skip(trainOf[i]).Take(testOf[i]).Select(index => members[i][index]));
         }
 
-        return (Shuffled(train, random), Shuffled(test, random));
+        return (random.Shuffled(train), random.Shuffled(test));
     }
 
     /// <summary>
     /// Divides <paramref name="draws"/> among classes by their size: whole parts first, then one each by largest remainder; chance decides
     /// between equal remainders.
     /// </summary>
-    private static int[] Allocate(int[] counts, int draws, NumpyRandom random)
+    private static int[] Allocate(int[] counts, int draws, RandomRows random)
     {
         double total = counts.Sum(count => (long)count);
         double[] exact = Array.ConvertAll(counts, count => (double)((long)draws * count) / total);
@@ -51,13 +51,6 @@ internal static class StratifiedSplit
         }
 
         return allocated;
-    }
-
-    private static int[] Shuffled(List<int> rows, NumpyRandom random)
-    {
-        int[] shuffled = [.. rows];
-        random.Shuffle(shuffled);
-        return shuffled;
     }
 
     private static void Require(int[][] members, long[] classes, string column, int trainCount, int testCount)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FineTune.Data;
 
 namespace FineTune.Tests.Data;
 
@@ -14,19 +13,6 @@ public sealed class SplitTests
 
             Assert.Equal(item.GetProperty("first").Ints(), rows.Take(12));
             Assert.Equal(item.GetProperty("crc").GetInt64(), OrderGolden.Crc(rows));
-        }
-    }
-
-    [Fact]
-    public void Choice_draws_as_NumPy_does()
-    {
-        foreach (JsonElement item in OrderGolden.Get("choice").EnumerateArray())
-        {
-            int[] all = [.. Enumerable.Range(0, item.GetProperty("pop").GetInt32())];
-
-            int[] chosen = new NumpyRandom(item.GetProperty("seed").GetUInt64()).Choice(all, item.GetProperty("size").GetInt32());
-
-            Assert.Equal(item.GetProperty("chosen").Ints(), chosen);
         }
     }
 

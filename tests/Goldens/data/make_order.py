@@ -42,11 +42,6 @@ for name, n, k, kw in [("even", 120, 3, dict(test_size=0.25, seed=42)), ("many",
     strat.append({"name": name, "labels": y, "classes": k, **kw, "train": d["train"]["i"][:], "test": d["test"]["i"][:]})
 out["stratified"] = strat
 
-choice = []
-for pop, size, seed in [(5, 2, 1), (100, 40, 2), (12000, 300, 3), (12000, 100, 4), (3, 3, 5)]:
-    choice.append({"pop": pop, "size": size, "seed": seed, "chosen": [int(x) for x in np.random.default_rng(seed).choice(np.arange(pop), size=size, replace=False)]})
-out["choice"] = choice
-
 seedable = []
 for n, seed in [(10, 42), (257, 7)]:
     torch.manual_seed(1)

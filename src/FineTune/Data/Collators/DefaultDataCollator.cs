@@ -4,7 +4,7 @@ namespace FineTune;
 
 /// <summary>
 /// Puts examples together as they are, without padding: every list must have the same length in all of them. For texts of different
-/// length use <c>DataCollatorWithPadding</c>.
+/// length use <see cref="DataCollatorWithPadding"/>.
 /// </summary>
 /// <remarks>
 /// The first example decides the keys. <c>label</c>, or else <c>label_ids</c>, becomes <c>labels</c> and comes first. Texts, and what is

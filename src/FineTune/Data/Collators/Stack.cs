@@ -43,13 +43,13 @@ internal static class Stack
             value.Span.CopyTo(all.AsSpan(i * each.Length));
         }
 
-        return new LongTensor(all, new Shape([values.Length, .. each]));
+        return new LongTensor(all, new Shape([values.Length, .. each.ToArray()]));
     }
 
     private static Tensor Floats(string name, IReadOnlyList<Example> examples, Tensor?[] values)
     {
         Shape each = values[0]!.Shape;
-        Tensor all = Tensor.Zeros(new Shape([values.Length, .. each]));
+        Tensor all = Tensor.Zeros(new Shape([values.Length, .. each.ToArray()]));
         for (int i = 0; i < values.Length; i++)
         {
             Tensor value = values[i] is { } same && same.Shape == each ? same : throw Unequal(name, examples, i);
