@@ -11,7 +11,7 @@ internal sealed class BestModelIsSaved : IArgumentRule
         }
 
         string evaluation = EnumSpelling<IntervalStrategy>.Of(args.EvalStrategy);
-        string saving = EnumSpelling<SaveStrategy>.Of(args.SaveStrategy);
+        string saving = args.SaveStrategy.ToString();
         if (evaluation != saving)
         {
             yield return $"load_best_model_at_end needs every evaluated model to be saved, but eval_strategy is {evaluation} and " +

@@ -7,7 +7,7 @@ internal static partial class ArgumentTable
     [
         TrainingArgument.Boolean("save_only_model", "whether a checkpoint holds the model only, so that training cannot resume from it",
             a => a.SaveOnlyModel, (a, v) => a with { SaveOnlyModel = v }),
-        TrainingArgument.Choice("save_strategy", "when a checkpoint is saved", a => a.SaveStrategy, (a, v) => a with { SaveStrategy = v }),
+        TrainingArgument.Choice("save_strategy", "when a checkpoint is saved", a => a.SaveStrategy.Word, (a, v) => a with { SaveStrategy = SaveStrategy.Of(v) }),
         TrainingArgument.Steps("save_steps", "how many steps lie between two checkpoints; below 1 it is a share of all steps",
             a => a.SaveSteps, (a, v) => a with { SaveSteps = v }),
         TrainingArgument.Boolean("save_on_each_node", "whether every machine saves",

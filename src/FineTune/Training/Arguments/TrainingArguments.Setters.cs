@@ -56,10 +56,10 @@ public sealed partial record TrainingArguments
     /// <summary>Gets a copy with the arguments of saving set.</summary>
     /// <exception cref="ArgumentException">The strategy is steps and their number zero.</exception>
     public TrainingArguments SetSave(
-        SaveStrategy strategy = SaveStrategy.Steps, double steps = 500, int? totalLimit = null, bool onEachNode = false) => this with
+        SaveStrategy? strategy = null, double steps = 500, int? totalLimit = null, bool onEachNode = false) => this with
         {
-            SaveStrategy = strategy,
-            SaveSteps = Positive(steps, strategy == SaveStrategy.Steps),
+            SaveStrategy = strategy ?? SaveStrategy.Steps,
+            SaveSteps = Positive(steps, (strategy ?? SaveStrategy.Steps) == SaveStrategy.Steps),
             SaveTotalLimit = totalLimit,
             SaveOnEachNode = onEachNode,
         };

@@ -20,7 +20,7 @@ namespace FineTune;
 ///     LearningRate = 2e-5,
 ///     PerDeviceTrainBatchSize = 16,
 ///     EvalStrategy = IntervalStrategy.Epoch,
-///     SaveStrategy = SaveStrategy.Epoch,
+///     SaveStrategy = IntervalStrategy.Epoch,
 ///     LoadBestModelAtEnd = true,
 /// };
 /// </code>
