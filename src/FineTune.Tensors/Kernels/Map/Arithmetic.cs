@@ -9,11 +9,112 @@ internal static class Arithmetic
     public static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
         Map.Run(default(AddOp), left, right, destination);
 
-    private readonly struct AddOp : IBinaryOp
+    /// <summary>destination = left * right.</summary>
+    public static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
+        Map.Run(default(MultiplyOp), left, right, destination);
+
+    /// <summary>destination = or += factor * x.</summary>
+    public static void Scale(float factor, ReadOnlySpan<float> x, Span<float> destination, bool accumulate)
+    {
+        if (accumulate)
+        {
+            Map.Run(new AddScaledOp(factor), x, destination, destination);
+        }
+        else if (factor == 1f)
+        {
+            x.CopyTo(destination);
+        }
+        else
+        {
+            Map.Run(new ScaleOp(factor), x, destination);
+        }
+    }
+
+    /// <summary>destination = or += x.</summary>
+    public static void Copy(ReadOnlySpan<float> x, Span<float> destination, bool accumulate)
+    {
+        if (accumulate)
+        {
+            Add(x, destination, destination);
+        }
+        else
+        {
+            x.CopyTo(destination);
+        }
+    }
+
+    /// <summary>destination = or += value.</summary>
+    public static void Fill(float value, Span<float> destination, bool accumulate)
+    {
+        if (accumulate)
+        {
+            Map.Run(new AddConstantOp(value), destination, destination);
+        }
+        else
+        {
+            destination.Fill(value);
+        }
+    }
+
+    public readonly struct AddOp : IBinaryOp
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Invoke<V>(V x, V y)
             where V : struct, ILanes<V>
             => x + y;
+    }
+
+    public readonly struct SubtractOp : IBinaryOp
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y)
+            where V : struct, ILanes<V>
+            => x - y;
+    }
+
+    public readonly struct MultiplyOp : IBinaryOp
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y)
+            where V : struct, ILanes<V>
+            => x * y;
+    }
+
+    public readonly struct DivideOp : IBinaryOp
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y)
+            where V : struct, ILanes<V>
+            => x / y;
+    }
+
+    private readonly struct ScaleOp(float factor) : IUnaryOp
+    {
+        private readonly float _factor = factor;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x)
+            where V : struct, ILanes<V>
+            => V.Broadcast(_factor) * x;
+    }
+
+    private readonly struct AddConstantOp(float value) : IUnaryOp
+    {
+        private readonly float _value = value;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x)
+            where V : struct, ILanes<V>
+            => x + V.Broadcast(_value);
+    }
+
+    private readonly struct AddScaledOp(float factor) : IBinaryOp
+    {
+        private readonly float _factor = factor;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x, V y)
+            where V : struct, ILanes<V>
+            => V.Fma(V.Broadcast(_factor), x, y);
     }
 }

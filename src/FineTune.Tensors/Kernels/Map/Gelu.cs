@@ -66,13 +66,10 @@ internal static class Gelu
         V f = exponent - (shifted - V.Broadcast(PowerOfTwo.Shifter));
 
         // 2^f, minimax, error 3e-9; the whole part goes straight into the exponent, for the result is a normal number.
-        V p = V.Fma(V.Broadcast(0.00015328582f), f, V.Broadcast(0.0013390987f));
-        p = V.Fma(p, f, V.Broadcast(0.009618501f));
-        p = V.Fma(p, f, V.Broadcast(0.055503596f));
-        p = V.Fma(p, f, V.Broadcast(0.24022648f));
-        p = V.Fma(p, f, V.Broadcast(0.6931472f));
-        p = V.Fma(p, f, V.Broadcast(1f));
-        return V.AddBits(p, V.ShiftLeft(shifted, 23)) & (s < V.Broadcast(170f));
+        V square = f * f;
+        V tail = VectorMath.Polynomial(f, square, 0.24022648f, 0.055503596f, 0.009618501f, 0.0013390987f, 0.00015328582f);
+        V power = V.Fma(tail, square, V.Fma(f, V.Broadcast(0.6931472f), V.Broadcast(1f)));
+        return V.AddBits(power, V.ShiftLeft(shifted, 23)) & (s < V.Broadcast(170f));
     }
 
     /// <summary>Phi(-t) / e^(-t^2 / 2) from 0 to 5.4: minimax with the exact value 1/2 at 0.</summary>
@@ -80,17 +77,12 @@ internal static class Gelu
     private static V TailRatio<V>(V t)
         where V : struct, ILanes<V>
     {
-        V p = V.Fma(V.Broadcast(-3.2165406e-07f), t, V.Broadcast(7.838656e-06f));
-        p = V.Fma(p, t, V.Broadcast(-8.594693e-05f));
-        p = V.Fma(p, t, V.Broadcast(0.00056959724f));
-        p = V.Fma(p, t, V.Broadcast(-0.0026085644f));
-        p = V.Fma(p, t, V.Broadcast(0.009040481f));
-        p = V.Fma(p, t, V.Broadcast(-0.025518397f));
-        p = V.Fma(p, t, V.Broadcast(0.061961114f));
-        p = V.Fma(p, t, V.Broadcast(-0.1328235f));
-        p = V.Fma(p, t, V.Broadcast(0.24997714f));
-        p = V.Fma(p, t, V.Broadcast(-0.39894113f));
-        return V.Fma(p, t, V.Broadcast(0.5f));
+        V square = t * t;
+        V fourth = square * square;
+        V low = VectorMath.Polynomial(t, square, 0.5f, -0.39894113f, 0.24997714f, -0.1328235f);
+        V middle = VectorMath.Polynomial(t, square, 0.061961114f, -0.025518397f, 0.009040481f, -0.0026085644f);
+        V high = VectorMath.Polynomial(t, square, 0.00056959724f, -8.594693e-05f, 7.838656e-06f, -3.2165406e-07f);
+        return V.Fma(V.Fma(high, fourth, middle), fourth, low);
     }
 
     private readonly struct ForwardOp : IUnaryOp

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using FineTune.Runtime;
 
 namespace FineTune.Kernels;
 
@@ -8,20 +7,35 @@ namespace FineTune.Kernels;
 /// partial overlap is not allowed. Long spans are split over threads.
 /// </summary>
 /// <remarks>
-/// Elements that do not fill a register at the end are computed as part of the last full register's worth of the piece, which is read before
-/// anything is written, so that working in place is safe; pieces shorter than a register go by single lanes. Both give the same bits.
+/// Work is handed out in blocks of sixteen elements, the last block taking the rest, so that no piece is shorter than a register. What does
+/// not fill a register at the end of a piece is computed as part of its last full register, which is read before anything is written: working
+/// in place is safe, and every element is the result of one evaluation of the formula. Spans below sixteen elements go through a padded
+/// copy. Each job evaluates its formula in one place only, which keeps the time to compile it short.
 /// </remarks>
-internal static class Map
+internal static partial class Map
 {
-    /// <summary>How many elements a thread gets at least: below it, handing over costs more than it saves.</summary>
-    private const int Grain = 8192;
+    /// <summary>The number of elements in a block.</summary>
+    private const int Block = 16;
+
+    /// <summary>How many blocks a thread gets at least: below it, handing over costs more than it saves.</summary>
+    private const int Grain = 512;
 
     /// <summary>destination[i] = op(x[i]).</summary>
     public static void Run<TOp>(TOp op, ReadOnlySpan<float> x, Span<float> destination)
         where TOp : struct, IUnaryOp
     {
         CheckLength(x.Length, destination.Length);
-        LaneWidth.Run(destination.Length, Grain, new UnaryJob<TOp>(op, x, destination));
+        if (destination.Length >= Block)
+        {
+            LaneWidth.Run(destination.Length / Block, Grain, new UnaryJob<TOp>(op, x, destination));
+        }
+        else if (destination.Length > 0)
+        {
+            Span<float> padded = stackalloc float[Block];
+            Pad(x, padded);
+            LaneWidth.Run(1, new UnaryJob<TOp>(op, padded, padded));
+            padded[..destination.Length].CopyTo(destination);
+        }
     }
 
     /// <summary>destination[i] = op(x[i], y[i]).</summary>
@@ -30,7 +44,18 @@ internal static class Map
     {
         CheckLength(x.Length, destination.Length);
         CheckLength(y.Length, destination.Length);
-        LaneWidth.Run(destination.Length, Grain, new BinaryJob<TOp>(op, x, y, destination));
+        if (destination.Length >= Block)
+        {
+            LaneWidth.Run(destination.Length / Block, Grain, new BinaryJob<TOp>(op, x, y, destination));
+        }
+        else if (destination.Length > 0)
+        {
+            Span<float> padded = stackalloc float[2 * Block];
+            Pad(x, padded[..Block]);
+            Pad(y, padded[Block..]);
+            LaneWidth.Run(1, new BinaryJob<TOp>(op, padded[..Block], padded[Block..], padded[..Block]));
+            padded[..destination.Length].CopyTo(destination);
+        }
     }
 
     /// <summary>destination[i] = op(x[i], y[i], z[i]).</summary>
@@ -40,7 +65,32 @@ internal static class Map
         CheckLength(x.Length, destination.Length);
         CheckLength(y.Length, destination.Length);
         CheckLength(z.Length, destination.Length);
-        LaneWidth.Run(destination.Length, Grain, new TernaryJob<TOp>(op, x, y, z, destination));
+        if (destination.Length >= Block)
+        {
+            LaneWidth.Run(destination.Length / Block, Grain, new TernaryJob<TOp>(op, x, y, z, destination));
+        }
+        else if (destination.Length > 0)
+        {
+            Span<float> padded = stackalloc float[3 * Block];
+            Pad(x, padded[..Block]);
+            Pad(y, padded[Block..(2 * Block)]);
+            Pad(z, padded[(2 * Block)..]);
+            TernaryJob<TOp> job = new(op, padded[..Block], padded[Block..(2 * Block)], padded[(2 * Block)..], padded[..Block]);
+            LaneWidth.Run(1, job);
+            padded[..destination.Length].CopyTo(destination);
+        }
+    }
+
+    /// <summary>Rows of <paramref name="row"/>.Length elements: destination[r, i] = op(x[r, i], row[i]).</summary>
+    public static void RunRows<TOp>(TOp op, ReadOnlySpan<float> x, ReadOnlySpan<float> row, Span<float> destination)
+        where TOp : struct, IBinaryOp
+    {
+        CheckLength(x.Length, destination.Length);
+        if (row.Length > 0)
+        {
+            int grain = Math.Max(1, Grain * Block / row.Length);
+            Workers.Run(destination.Length / row.Length, grain, new RowsJob<TOp>(op, x, row, destination));
+        }
     }
 
     /// <summary>dx[i] = or += op(x[i], dy[i]): the gradient of a formula of one operand.</summary>
@@ -57,141 +107,17 @@ internal static class Map
         }
     }
 
+    private static void Pad(ReadOnlySpan<float> source, Span<float> padded)
+    {
+        padded.Clear();
+        source.CopyTo(padded);
+    }
+
     private static void CheckLength(int length, int expected)
     {
         if (length != expected)
         {
             Throw.SpanLengthsDiffer(length, expected);
         }
-    }
-
-    private readonly ref struct UnaryJob<TOp>(TOp op, ReadOnlySpan<float> x, Span<float> destination) : ILaneJob
-        where TOp : struct, IUnaryOp
-    {
-        private readonly TOp _op = op;
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly Span<float> _destination = destination;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<V>(int start, int end)
-            where V : struct, ILanes<V>
-        {
-            TOp op = _op;
-            ref float x = ref MemoryMarshal.GetReference(_x);
-            ref float destination = ref MemoryMarshal.GetReference(_destination);
-            if (end - start < V.Count)
-            {
-                for (int i = start; i < end; i++)
-                {
-                    op.Invoke(Lanes1.Load(ref Unsafe.Add(ref x, i))).Store(ref Unsafe.Add(ref destination, i));
-                }
-
-                return;
-            }
-
-            int lastStart = end - V.Count;
-            V last = V.Load(ref Unsafe.Add(ref x, lastStart));
-            for (int i = start; i < lastStart; i += V.Count)
-            {
-                op.Invoke(V.Load(ref Unsafe.Add(ref x, i))).Store(ref Unsafe.Add(ref destination, i));
-            }
-
-            op.Invoke(last).Store(ref Unsafe.Add(ref destination, lastStart));
-        }
-    }
-
-    private readonly ref struct BinaryJob<TOp>(TOp op, ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> destination) : ILaneJob
-        where TOp : struct, IBinaryOp
-    {
-        private readonly TOp _op = op;
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly ReadOnlySpan<float> _y = y;
-        private readonly Span<float> _destination = destination;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<V>(int start, int end)
-            where V : struct, ILanes<V>
-        {
-            TOp op = _op;
-            ref float x = ref MemoryMarshal.GetReference(_x);
-            ref float y = ref MemoryMarshal.GetReference(_y);
-            ref float destination = ref MemoryMarshal.GetReference(_destination);
-            if (end - start < V.Count)
-            {
-                for (int i = start; i < end; i++)
-                {
-                    op.Invoke(Lanes1.Load(ref Unsafe.Add(ref x, i)), Lanes1.Load(ref Unsafe.Add(ref y, i)))
-                        .Store(ref Unsafe.Add(ref destination, i));
-                }
-
-                return;
-            }
-
-            int lastStart = end - V.Count;
-            V lastX = V.Load(ref Unsafe.Add(ref x, lastStart));
-            V lastY = V.Load(ref Unsafe.Add(ref y, lastStart));
-            for (int i = start; i < lastStart; i += V.Count)
-            {
-                op.Invoke(V.Load(ref Unsafe.Add(ref x, i)), V.Load(ref Unsafe.Add(ref y, i))).Store(ref Unsafe.Add(ref destination, i));
-            }
-
-            op.Invoke(lastX, lastY).Store(ref Unsafe.Add(ref destination, lastStart));
-        }
-    }
-
-    private readonly ref struct TernaryJob<TOp>(
-        TOp op, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z, Span<float> destination) : ILaneJob
-        where TOp : struct, ITernaryOp
-    {
-        private readonly TOp _op = op;
-        private readonly ReadOnlySpan<float> _x = x;
-        private readonly ReadOnlySpan<float> _y = y;
-        private readonly ReadOnlySpan<float> _z = z;
-        private readonly Span<float> _destination = destination;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<V>(int start, int end)
-            where V : struct, ILanes<V>
-        {
-            TOp op = _op;
-            ref float x = ref MemoryMarshal.GetReference(_x);
-            ref float y = ref MemoryMarshal.GetReference(_y);
-            ref float z = ref MemoryMarshal.GetReference(_z);
-            ref float destination = ref MemoryMarshal.GetReference(_destination);
-            if (end - start < V.Count)
-            {
-                for (int i = start; i < end; i++)
-                {
-                    op.Invoke(
-                        Lanes1.Load(ref Unsafe.Add(ref x, i)), Lanes1.Load(ref Unsafe.Add(ref y, i)), Lanes1.Load(ref Unsafe.Add(ref z, i)))
-                        .Store(ref Unsafe.Add(ref destination, i));
-                }
-
-                return;
-            }
-
-            int lastStart = end - V.Count;
-            V lastX = V.Load(ref Unsafe.Add(ref x, lastStart));
-            V lastY = V.Load(ref Unsafe.Add(ref y, lastStart));
-            V lastZ = V.Load(ref Unsafe.Add(ref z, lastStart));
-            for (int i = start; i < lastStart; i += V.Count)
-            {
-                op.Invoke(V.Load(ref Unsafe.Add(ref x, i)), V.Load(ref Unsafe.Add(ref y, i)), V.Load(ref Unsafe.Add(ref z, i)))
-                    .Store(ref Unsafe.Add(ref destination, i));
-            }
-
-            op.Invoke(lastX, lastY, lastZ).Store(ref Unsafe.Add(ref destination, lastStart));
-        }
-    }
-
-    private readonly struct AccumulateOp<TOp>(TOp op) : ITernaryOp
-        where TOp : struct, IBinaryOp
-    {
-        private readonly TOp _op = op;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Invoke<V>(V x, V y, V z)
-            where V : struct, ILanes<V>
-            => z + _op.Invoke(x, y);
     }
 }

@@ -17,8 +17,7 @@ internal static partial class VectorMath
         // NaN is the second operand of both, so it passes.
         V clamped = V.Min(V.Broadcast(89f), V.Max(V.Broadcast(-104.5f), x));
         V power = Reduce(clamped, out V rest);
-        V tail = ExpTail(rest);
-        return V.Scale(V.Fma(tail, rest * rest, rest) + V.Broadcast(1f), power);
+        return V.Scale(ExpFraction(rest, rest * rest) + V.Broadcast(1f), power);
     }
 
     /// <summary>e^x for x &lt;= 0 with a smaller error than <see cref="Exp"/>, for where more errors follow: what 1 + r loses is put back.</summary>
@@ -29,7 +28,8 @@ internal static partial class VectorMath
         V power = Reduce(V.Max(V.Broadcast(-104.5f), x), out V rest);
         V sum = V.Broadcast(1f) + rest;
         V lost = rest - (sum - V.Broadcast(1f));
-        return V.Scale(sum + V.Fma(ExpTail(rest), rest * rest, lost), power);
+        V square = rest * rest;
+        return V.Scale(sum + V.Fma(ExpTail(rest, square), square, lost), power);
     }
 
     /// <summary>e^x - 1 for all x, accurate around 0.</summary>
@@ -40,7 +40,7 @@ internal static partial class VectorMath
         // Half of everything, so that 2^128 does not overflow before its time.
         V clamped = V.Min(V.Broadcast(89f), V.Max(V.Broadcast(-18f), x));
         V power = Reduce(clamped, out V rest);
-        V fraction = V.Fma(ExpTail(rest), rest * rest, rest);
+        V fraction = ExpFraction(rest, rest * rest);
         V scale = V.Scale(V.Broadcast(0.5f), power);
         V half = V.Fma(scale, fraction, scale - V.Broadcast(0.5f));
         return V.Select(V.Equal(power, V.Broadcast(0f)), fraction, half + half);
@@ -58,14 +58,15 @@ internal static partial class VectorMath
         return power;
     }
 
-    /// <summary>(e^r - 1 - r) / r^2: minimax in float coefficients, error of e^r - 1 below 1.4e-8 of it.</summary>
+    /// <summary>e^r - 1 given r^2: r + r^2 * minimax polynomial, error below 1.4e-8 of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V ExpTail<V>(V r)
+    private static V ExpFraction<V>(V r, V square)
         where V : struct, ILanes<V>
-    {
-        V p = V.Fma(V.Broadcast(0.0013940658f), r, V.Broadcast(0.008366406f));
-        p = V.Fma(p, r, V.Broadcast(0.041666403f));
-        p = V.Fma(p, r, V.Broadcast(0.16666545f));
-        return V.Fma(p, r, V.Broadcast(0.5f));
-    }
+        => V.Fma(ExpTail(r, square), square, r);
+
+    /// <summary>(e^r - 1 - r) / r^2 given r^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpTail<V>(V r, V square)
+        where V : struct, ILanes<V>
+        => Polynomial(r, square, 0.5f, 0.16666545f, 0.041666403f, 0.008366406f, 0.0013940658f);
 }

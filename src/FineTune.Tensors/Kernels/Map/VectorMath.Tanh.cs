@@ -14,7 +14,7 @@ internal static partial class VectorMath
         V t = V.Min(V.Broadcast(10f), V.Abs(x));
         V power = Reduce(t + t, out V rest);
         V scale = PowerOfTwo.Of(V.SubtractBits(power + V.Broadcast(PowerOfTwo.Shifter), V.Broadcast(PowerOfTwo.Shifter)));
-        V fraction = V.Fma(ExpTail(rest), rest * rest, rest);
+        V fraction = ExpFraction(rest, rest * rest);
         V expm1 = V.Fma(scale, fraction, scale - V.Broadcast(1f));
         V far = expm1 / (expm1 + V.Broadcast(2f));
         V square = t * t;
@@ -35,11 +35,7 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V TanhNearZero<V>(V s)
         where V : struct, ILanes<V>
-    {
-        V p = V.Fma(V.Broadcast(0.018610688f), s, V.Broadcast(-0.053525772f));
-        p = V.Fma(p, s, V.Broadcast(0.13330927f));
-        return V.Fma(p, s, V.Broadcast(-0.33333293f));
-    }
+        => Polynomial(s, s * s, -0.33333293f, 0.13330927f, -0.053525772f, 0.018610688f);
 
     /// <summary>A number that is not negative, with the sign bit of another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

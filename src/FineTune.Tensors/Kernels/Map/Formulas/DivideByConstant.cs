@@ -1,0 +1,21 @@
+using System.Runtime.CompilerServices;
+
+namespace FineTune.Kernels;
+
+/// <summary><c>y = x / c</c>; <c>dy/dx = 1 / c</c>.</summary>
+internal readonly struct DivideByConstant(float c) : IDifferentiable
+{
+    private readonly float _c = c;
+
+    public static bool DerivativeTakesResult => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Forward<V>(V x)
+        where V : struct, ILanes<V>
+        => x / V.Broadcast(_c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Derivative<V>(V x)
+        where V : struct, ILanes<V>
+        => V.Broadcast(1f) / V.Broadcast(_c);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FineTune.Runtime;
+
+namespace FineTune.Kernels;
+
+/// <summary>Reads and adds to chosen rows of a table.</summary>
+internal static class Rows
+{
+    private const int Work = 16384;
+    private const int MinimumColumns = 64;
+
+    /// <summary>destination row i = table row rows[i].</summary>
+    public static void Gather(ReadOnlySpan<float> table, ReadOnlySpan<int> rows, int width, Span<float> destination) =>
+        Workers.Run(rows.Length, Math.Max(1, Work / Math.Max(1, width)), new GatherJob(table, rows, width, destination));
+
+    /// <summary>
+    /// table row rows[i] += source row i, for i in order; rows[i] == <paramref name="skipped"/> are left out. Threads split the columns.
+    /// </summary>
+    public static void ScatterAdd(ReadOnlySpan<float> source, ReadOnlySpan<int> rows, int width, int skipped, Span<float> table)
+    {
+        int grain = Math.Max(MinimumColumns, Work / Math.Max(1, rows.Length));
+        Workers.Run(width, grain, new ScatterJob(source, rows, width, skipped, table));
+    }
+
+    private readonly ref struct GatherJob(ReadOnlySpan<float> table, ReadOnlySpan<int> rows, int width, Span<float> destination) : IJob
+    {
+        private readonly ReadOnlySpan<float> _table = table;
+        private readonly ReadOnlySpan<int> _rows = rows;
+        private readonly int _width = width;
+        private readonly Span<float> _destination = destination;
+
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                _table.Slice(_rows[i] * _width, _width).CopyTo(_destination.Slice(i * _width, _width));
+            }
+        }
+    }
+
+    private readonly ref struct ScatterJob(ReadOnlySpan<float> source, ReadOnlySpan<int> rows, int width, int skipped, Span<float> table) : IJob
+    {
+        private readonly ReadOnlySpan<float> _source = source;
+        private readonly ReadOnlySpan<int> _rows = rows;
+        private readonly int _width = width;
+        private readonly int _skipped = skipped;
+        private readonly Span<float> _table = table;
+
+        public void Run(int start, int end)
+        {
+            for (int i = 0; i < _rows.Length; i++)
+            {
+                if (_rows[i] != _skipped)
+                {
+                    Span<float> row = _table.Slice((_rows[i] * _width) + start, end - start);
+                    Arithmetic.Add(row, _source.Slice((i * _width) + start, end - start), row);
+                }
+            }
+        }
+    }
+}

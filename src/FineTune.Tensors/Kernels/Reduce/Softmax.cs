@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FineTune.Kernels;
+
+/// <summary>
+/// Softmax over the rows of a matrix: <c>y = e^(x - max) / sum e^(x - max)</c>, <c>dx = y (dy - sum dy y)</c>.
+/// A row all of -infinity gives NaN, as in torch.
+/// </summary>
+internal static class Softmax
+{
+    /// <summary>The elements a thread gets at least.</summary>
+    private const int Work = 4096;
+
+    /// <summary>Softmax of each row of <paramref name="width"/> elements. May run in place.</summary>
+    public static void Forward(ReadOnlySpan<float> x, int width, Span<float> y) =>
+        LaneWidth.RunSixteen(Rows(x.Length, width), Grain(width), new ForwardJob(x, width, y));
+
+    /// <summary>dx = or += the gradient. dx may be dy when it does not accumulate.</summary>
+    public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int width, Span<float> dx, bool accumulate) =>
+        LaneWidth.RunSixteen(Rows(y.Length, width), Grain(width), new BackwardJob(y, dy, width, dx, accumulate));
+
+    internal static int Rows(int length, int width) => width == 0 ? 0 : length / width;
+
+    internal static int Grain(int width) => Math.Max(1, Work / Math.Max(1, width));
+
+    private readonly ref struct ForwardJob(ReadOnlySpan<float> x, int width, Span<float> y) : ILaneJob
+    {
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly int _width = width;
+        private readonly Span<float> _y = y;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>(int start, int end)
+            where V : struct, ILanes<V>
+        {
+            int width = _width;
+            for (int r = start; r < end; r++)
+            {
+                ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), (nint)r * width);
+                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), (nint)r * width);
+                V max = V.Broadcast(RowReduction.Max<V>(ref x, width));
+                V sum = V.Broadcast(0f);
+                for (int i = 0; i < width; i += Sixteen.Count)
+                {
+                    V e = VectorMath.Exp(Sixteen.Load<V>(ref x, i, width) - max);
+                    Sixteen.Store(e, ref y, i, width);
+                    sum += Sixteen.Inside(e, i, width);
+                }
+
+                V reciprocal = V.Broadcast(1f / sum.Sum());
+                for (int i = 0; i < width; i += Sixteen.Count)
+                {
+                    Sixteen.Store(Sixteen.Load<V>(ref y, i, width) * reciprocal, ref y, i, width);
+                }
+            }
+        }
+    }
+
+    private readonly ref struct BackwardJob(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int width, Span<float> dx, bool accumulate) : ILaneJob
+    {
+        private readonly ReadOnlySpan<float> _y = y;
+        private readonly ReadOnlySpan<float> _dy = dy;
+        private readonly int _width = width;
+        private readonly Span<float> _dx = dx;
+        private readonly bool _accumulate = accumulate;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>(int start, int end)
+            where V : struct, ILanes<V>
+        {
+            int width = _width;
+            for (int r = start; r < end; r++)
+            {
+                ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), (nint)r * width);
+                ref float dy = ref Unsafe.Add(ref MemoryMarshal.GetReference(_dy), (nint)r * width);
+                ref float dx = ref Unsafe.Add(ref MemoryMarshal.GetReference(_dx), (nint)r * width);
+                V dot = V.Broadcast(RowReduction.Dot<V>(ref y, ref dy, width));
+                for (int i = 0; i < width; i += Sixteen.Count)
+                {
+                    V gradient = Sixteen.Load<V>(ref y, i, width) * (Sixteen.Load<V>(ref dy, i, width) - dot);
+                    if (_accumulate)
+                    {
+                        gradient += Sixteen.Load<V>(ref dx, i, width);
+                    }
+
+                    Sixteen.Store(gradient, ref dx, i, width);
+                }
+            }
+        }
+    }
+}
