@@ -30,29 +30,27 @@ internal sealed class GradientSink
     }
 
     /// <summary>
-    /// Adds a gradient that is already computed, if <paramref name="input"/> wants one. <paramref name="gradient"/> may be taken over:
-    /// do not touch it afterwards, and do not pass one tensor for two inputs.
+    /// Adds a gradient that is already computed, if <paramref name="input"/> wants one. <paramref name="gradient"/> is taken over:
+    /// do not touch it afterwards (pass a view of what you still read), and do not pass one tensor for two inputs.
     /// </summary>
     public void Add(Tensor input, Tensor gradient)
     {
-        if (!input.NeedsGrad)
+        if (input.NeedsGrad && input.GradFn is not null && _pending.TryAdd(input, gradient))
         {
             return;
         }
 
-        if (input.GradFn is not null && _pending.TryAdd(input, gradient))
-        {
-            return;
-        }
+        AddCopy(input, gradient.Span);
+        gradient.Dispose();
+    }
 
-        Span<float> target = Target(input, out bool accumulate).Span;
-        if (accumulate)
+    /// <summary>Adds a gradient that stays the caller's: it is copied, or added to what is there, if <paramref name="input"/> wants one.</summary>
+    public void AddCopy(Tensor input, ReadOnlySpan<float> gradient)
+    {
+        if (input.NeedsGrad)
         {
-            Kernels.Arithmetic.Add(target, gradient.Span, target);
-        }
-        else
-        {
-            gradient.Span.CopyTo(target);
+            Tensor target = Target(input, out bool accumulate);
+            Kernels.Arithmetic.Copy(gradient, target.Span, accumulate);
         }
     }
 

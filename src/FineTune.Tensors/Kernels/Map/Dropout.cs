@@ -8,8 +8,22 @@ internal static class Dropout
 {
     private const int Grain = 512;
 
-    /// <summary>y = or += mask(x). May run in place when it does not accumulate.</summary>
+    /// <summary>y = or += mask(x), for rows of <paramref name="width"/> elements. May run in place when it does not accumulate.</summary>
     public static void Run(ReadOnlySpan<float> x, DropoutMask mask, int width, Span<float> y, bool accumulate)
+    {
+        if (width != x.Length)
+        {
+            RunRows(x, mask, width, y, accumulate);
+            return;
+        }
+
+        // One long row: its groups of sixteen are rows that threads can share, but for the rest.
+        int whole = width / Sixteen.Count * Sixteen.Count;
+        RunRows(x[..whole], mask, Sixteen.Count, y[..whole], accumulate);
+        RunRows(x[whole..], mask.From(whole / Sixteen.Count), width - whole, y[whole..], accumulate);
+    }
+
+    private static void RunRows(ReadOnlySpan<float> x, DropoutMask mask, int width, Span<float> y, bool accumulate)
     {
         if (width > 0)
         {

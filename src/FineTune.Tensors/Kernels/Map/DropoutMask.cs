@@ -23,6 +23,9 @@ internal readonly ref struct DropoutMask
     /// <summary>Gets whether there are bits at all.</summary>
     public bool IsActive => !_bits.IsEmpty;
 
+    /// <summary>Gets the mask of what follows a number of groups.</summary>
+    public DropoutMask From(int group) => IsActive ? new DropoutMask(_bits[group..], Scale) : this;
+
     /// <summary>Gets the bits of a group of sixteen elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Bits(nint group) => Unsafe.Add(ref MemoryMarshal.GetReference(_bits), group);

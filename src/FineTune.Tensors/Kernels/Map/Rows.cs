@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FineTune.Runtime;
 
 namespace FineTune.Kernels;
@@ -13,6 +11,29 @@ internal static class Rows
     /// <summary>destination row i = table row rows[i].</summary>
     public static void Gather(ReadOnlySpan<float> table, ReadOnlySpan<int> rows, int width, Span<float> destination) =>
         Workers.Run(rows.Length, Math.Max(1, Work / Math.Max(1, width)), new GatherJob(table, rows, width, destination));
+
+    /// <summary>
+    /// destination row i = (a row aRows[i] + b row bRows[i]) + c row cRows[i]; without the middle term when <paramref name="b"/> is empty.
+    /// </summary>
+    public static void GatherSum(
+        ReadOnlySpan<float> a, ReadOnlySpan<int> aRows,
+        ReadOnlySpan<float> b, ReadOnlySpan<int> bRows,
+        ReadOnlySpan<float> c, ReadOnlySpan<int> cRows,
+        int width, Span<float> destination)
+    {
+        GatherSumJob job = new()
+        {
+            A = a,
+            ARows = aRows,
+            B = b,
+            BRows = bRows,
+            C = c,
+            CRows = cRows,
+            Width = width,
+            Destination = destination,
+        };
+        Workers.Run(aRows.Length, Math.Max(1, Work / Math.Max(1, width)), job);
+    }
 
     /// <summary>
     /// table row rows[i] += source row i, for i in order; rows[i] == <paramref name="skipped"/> are left out. Threads split the columns.
@@ -37,6 +58,43 @@ internal static class Rows
                 _table.Slice(_rows[i] * _width, _width).CopyTo(_destination.Slice(i * _width, _width));
             }
         }
+    }
+
+    private readonly ref struct GatherSumJob : IJob
+    {
+        public required ReadOnlySpan<float> A { get; init; }
+
+        public required ReadOnlySpan<int> ARows { get; init; }
+
+        public required ReadOnlySpan<float> B { get; init; }
+
+        public required ReadOnlySpan<int> BRows { get; init; }
+
+        public required ReadOnlySpan<float> C { get; init; }
+
+        public required ReadOnlySpan<int> CRows { get; init; }
+
+        public required int Width { get; init; }
+
+        public required Span<float> Destination { get; init; }
+
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                Span<float> row = Destination.Slice(i * Width, Width);
+                ReadOnlySpan<float> first = Row(A, ARows[i]);
+                if (!B.IsEmpty)
+                {
+                    Arithmetic.Add(first, Row(B, BRows[i]), row);
+                    first = row;
+                }
+
+                Arithmetic.Add(first, Row(C, CRows[i]), row);
+            }
+        }
+
+        private ReadOnlySpan<float> Row(ReadOnlySpan<float> table, int row) => table.Slice(row * Width, Width);
     }
 
     private readonly ref struct ScatterJob(ReadOnlySpan<float> source, ReadOnlySpan<int> rows, int width, int skipped, Span<float> table) : IJob

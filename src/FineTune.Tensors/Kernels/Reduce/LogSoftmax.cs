@@ -10,11 +10,11 @@ internal static class LogSoftmax
 {
     /// <summary>Log-softmax of each row of <paramref name="width"/> elements. May run in place.</summary>
     public static void Forward(ReadOnlySpan<float> x, int width, Span<float> y) =>
-        LaneWidth.RunSixteen(Softmax.Rows(x.Length, width), Softmax.Grain(width), new ForwardJob(x, width, y));
+        LaneWidth.RunSixteen(RowReduction.Rows(x.Length, width), RowReduction.Grain(width), new ForwardJob(x, width, y));
 
     /// <summary>dx = or += the gradient. dx may be dy when it does not accumulate.</summary>
     public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int width, Span<float> dx, bool accumulate) =>
-        LaneWidth.RunSixteen(Softmax.Rows(y.Length, width), Softmax.Grain(width), new BackwardJob(y, dy, width, dx, accumulate));
+        LaneWidth.RunSixteen(RowReduction.Rows(y.Length, width), RowReduction.Grain(width), new BackwardJob(y, dy, width, dx, accumulate));
 
     private readonly ref struct ForwardJob(ReadOnlySpan<float> x, int width, Span<float> y) : ILaneJob
     {

@@ -7,6 +7,15 @@ namespace FineTune.Kernels;
 /// </summary>
 internal static class RowReduction
 {
+    /// <summary>The elements a thread gets at least.</summary>
+    private const int Work = 4096;
+
+    /// <summary>Gets how many rows of <paramref name="width"/> elements there are.</summary>
+    public static int Rows(int length, int width) => width == 0 ? 0 : length / width;
+
+    /// <summary>Gets how many rows a thread gets at least.</summary>
+    public static int Grain(int width) => Math.Max(1, Work / Math.Max(1, width));
+
     /// <summary>Gets the sum of x[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum<V>(ref float x, int length)

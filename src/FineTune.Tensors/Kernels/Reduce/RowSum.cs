@@ -8,7 +8,7 @@ internal static class RowSum
 {
     /// <summary>destination[r] = the sum of row r of <paramref name="width"/> elements.</summary>
     public static void Run(ReadOnlySpan<float> x, int width, Span<float> destination) =>
-        LaneWidth.RunSixteen(destination.Length, Softmax.Grain(width), new Job(x, width, destination));
+        LaneWidth.RunSixteen(destination.Length, RowReduction.Grain(width), new Job(x, width, destination));
 
     private readonly ref struct Job(ReadOnlySpan<float> x, int width, Span<float> destination) : ILaneJob
     {

@@ -9,20 +9,13 @@ namespace FineTune.Kernels;
 /// </summary>
 internal static class Softmax
 {
-    /// <summary>The elements a thread gets at least.</summary>
-    private const int Work = 4096;
-
     /// <summary>Softmax of each row of <paramref name="width"/> elements. May run in place.</summary>
     public static void Forward(ReadOnlySpan<float> x, int width, Span<float> y) =>
-        LaneWidth.RunSixteen(Rows(x.Length, width), Grain(width), new ForwardJob(x, width, y));
+        LaneWidth.RunSixteen(RowReduction.Rows(x.Length, width), RowReduction.Grain(width), new ForwardJob(x, width, y));
 
     /// <summary>dx = or += the gradient. dx may be dy when it does not accumulate.</summary>
     public static void Backward(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int width, Span<float> dx, bool accumulate) =>
-        LaneWidth.RunSixteen(Rows(y.Length, width), Grain(width), new BackwardJob(y, dy, width, dx, accumulate));
-
-    internal static int Rows(int length, int width) => width == 0 ? 0 : length / width;
-
-    internal static int Grain(int width) => Math.Max(1, Work / Math.Max(1, width));
+        LaneWidth.RunSixteen(RowReduction.Rows(y.Length, width), RowReduction.Grain(width), new BackwardJob(y, dy, width, dx, accumulate));
 
     private readonly ref struct ForwardJob(ReadOnlySpan<float> x, int width, Span<float> y) : ILaneJob
     {

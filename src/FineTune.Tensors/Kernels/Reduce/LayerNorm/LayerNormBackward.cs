@@ -58,7 +58,7 @@ internal readonly ref struct LayerNormBackward : ILaneJob
     /// <summary>Computes all rows; dgamma and dbeta are written or, as the flags say, added to; either may be empty.</summary>
     public void Run(Span<float> dgamma, bool accumulateGamma, Span<float> dbeta, bool accumulateBeta)
     {
-        int rows = Softmax.Rows(Dy.Length, Width);
+        int rows = RowReduction.Rows(Dy.Length, Width);
         int blocks = (rows + BlockRows - 1) / BlockRows;
         Storage shares = BufferPool.Rent(2 * blocks * Width, clear: true);
         Span<float> gammaShares = shares.Span[..(blocks * Width)];
@@ -81,7 +81,7 @@ internal readonly ref struct LayerNormBackward : ILaneJob
     public void Run<V>(int start, int end)
         where V : struct, ILanes<V>
     {
-        int rows = Softmax.Rows(Dy.Length, Width);
+        int rows = RowReduction.Rows(Dy.Length, Width);
         for (int block = start; block < end; block++)
         {
             for (int r = block * BlockRows; r < Math.Min(rows, (block + 1) * BlockRows); r++)

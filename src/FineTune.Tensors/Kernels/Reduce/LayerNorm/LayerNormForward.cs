@@ -49,7 +49,7 @@ internal readonly ref struct LayerNormForward : ILaneJob
     public Span<float> ReciprocalDeviation { get; init; }
 
     /// <summary>Computes all rows.</summary>
-    public void Run() => LaneWidth.RunSixteen(Softmax.Rows(Y.Length, Width), Math.Max(1, Work / Math.Max(1, Width)), this);
+    public void Run() => LaneWidth.RunSixteen(RowReduction.Rows(Y.Length, Width), Math.Max(1, Work / Math.Max(1, Width)), this);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(int start, int end)

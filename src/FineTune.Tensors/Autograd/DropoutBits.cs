@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using FineTune.Kernels;
+using FineTune.Runtime;
+
+namespace FineTune.Autograd;
+
+/// <summary>
+/// Drawn dropout bits of a matrix's rows. Draws are torch's: two words an element of the padded matrix in row-major order, whether the row
+/// exists here or not.
+/// </summary>
+internal sealed class DropoutBits : IDisposable
+{
+    private const int WordsPerElement = 2;
+    private readonly Storage _storage;
+    private readonly int _wordsPerRow;
+    private readonly float _scale;
+    private bool _disposed;
+
+    private DropoutBits(int rows, int width, double p)
+    {
+        _wordsPerRow = Sixteen.Groups(width);
+        _storage = BufferPool.Rent(((rows * _wordsPerRow) + 1) / 2, clear: p == 1);
+        _scale = p == 1 ? 0f : 1f / (float)(1 - p);
+    }
+
+    /// <summary>Gets the mask.</summary>
+    public DropoutMask Mask => new(Bits, _scale);
+
+    private Span<ushort> Bits => MemoryMarshal.Cast<float, ushort>(_storage.Span);
+
+    /// <summary>
+    /// Draws for the rows of a matrix, or, with a layout, for the packed rows of a padded one. Null when p is 0, because nothing is dropped;
+    /// neither p = 0 nor p = 1 draws.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">p is not a probability.</exception>
+    /// <exception cref="InvalidOperationException">There is something to draw, but no generator.</exception>
+    public static DropoutBits? Draw(double p, int rows, int width, SequenceLayout? layout, Generator? generator)
+    {
+        if (!(p >= 0 && p <= 1))
+        {
+            Throw.DropoutProbability(p);
+        }
+
+        if (p == 0 || rows * width == 0)
+        {
+            return null;
+        }
+
+        DropoutBits result = new(rows, width, p);
+        if (p < 1)
+        {
+            result.Fill(1 - p, rows, width, layout, generator);
+        }
+
+        return result;
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _storage.RemoveUser();
+        }
+    }
+
+    private void Fill(double keep, int rows, int width, SequenceLayout? layout, Generator? generator)
+    {
+        if (generator is null)
+        {
+            Throw.NoGenerator();
+        }
+        else if (layout is null)
+        {
+            DrawRows(0, rows, width, keep, generator);
+        }
+        else
+        {
+            DrawPacked(layout, width, keep, generator);
+        }
+    }
+
+    private void DrawPacked(SequenceLayout layout, int width, double keep, Generator generator)
+    {
+        ReadOnlySpan<int> padded = layout.PaddedRows;
+        int[]? order = Order(padded);
+        int next = 0;
+        for (int i = 0; i < padded.Length;)
+        {
+            int row = order is null ? i : order[i];
+            int run = 1;
+            while (i + run < padded.Length && order is null && padded[i + run] == padded[i] + run)
+            {
+                run++;
+            }
+
+            Discard(padded[row] - next, width, generator);
+            DrawRows(row, run, width, keep, generator);
+            next = padded[row] + run;
+            i += run;
+        }
+
+        Discard((layout.Batch * layout.PaddedLength) - next, width, generator);
+    }
+
+    /// <summary>The packed rows in the order of their padded rows; null when they are in it already.</summary>
+    private static int[]? Order(ReadOnlySpan<int> padded)
+    {
+        bool ascending = true;
+        for (int i = 1; i < padded.Length; i++)
+        {
+            ascending &= padded[i - 1] < padded[i];
+        }
+
+        if (ascending)
+        {
+            return null;
+        }
+
+        int[] order = new int[padded.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(padded.ToArray(), order);
+        return order;
+    }
+
+    private static void Discard(int rows, int width, Generator generator)
+    {
+        if (rows > 0)
+        {
+            generator.Discard((long)WordsPerElement * rows * width);
+        }
+    }
+
+    private void DrawRows(int row, int count, int width, double keep, Generator generator)
+    {
+        Span<ushort> bits = Bits[(row * _wordsPerRow)..];
+        if (width % Sixteen.Count == 0)
+        {
+            generator.BernoulliBits(keep, count * width, bits);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            generator.BernoulliBits(keep, width, bits[(i * _wordsPerRow)..]);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using FineTune.Kernels;
+
+namespace FineTune.Autograd;
+
+/// <summary>
+/// <c>y = x W^T + b</c> with W stored (out, in), or <c>y = gelu(x W^T + b)</c> in the same sweep;
+/// <c>dx = dh W</c>, <c>dW = dh^T x</c>, <c>db</c> = the sum of dh over rows, where <c>dh = dy</c> or <c>dy * gelu'(h)</c>.
+/// </summary>
+internal sealed class Linear : Operation
+{
+    private readonly Tensor _x;
+    private readonly Tensor _weight;
+    private readonly Tensor? _bias;
+    private readonly Tensor? _preActivation;
+
+    private Linear(Tensor x, Tensor weight, Tensor? bias, Tensor? preActivation)
+        : base(x, weight, bias)
+    {
+        _x = x;
+        _weight = weight;
+        _bias = bias;
+        _preActivation = preActivation;
+    }
+
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, GemmEpilogue epilogue = GemmEpilogue.None)
+    {
+        CheckShapes(x.Shape, weight.Shape, bias?.Shape);
+        int n = weight.Shape[0];
+        int k = weight.Shape[1];
+        int m = k == 0 ? 0 : x.Length / k;
+        int[] dims = x.Shape.ToArray();
+        dims[^1] = n;
+        Tensor y = Tensor.Empty(new Shape(dims));
+        bool record = Tensor.ShouldRecord(x, weight, bias);
+        Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
+        Gemm.Multiply(
+            m, n, k, x.Span, k, false, weight.Span, k, true, y.Span, n, accumulate: false,
+            bias is null ? default : bias.Span, epilogue, preActivation is null ? default : preActivation.Span);
+        if (record)
+        {
+            y.GradFn = new Linear(x, weight, bias, preActivation);
+        }
+
+        return y;
+    }
+
+    public override void Backward(Tensor outputGradient, GradientSink gradients)
+    {
+        int n = _weight.Shape[0];
+        int k = _weight.Shape[1];
+        int m = outputGradient.Length / n;
+        Span<float> dh = outputGradient.Span;
+        if (_preActivation is not null)
+        {
+            Gelu.Backward(_preActivation.Span, dh, dh, accumulate: false);
+            _preActivation.Dispose();
+        }
+
+        if (_bias is { NeedsGrad: true })
+        {
+            Tensor target = gradients.Target(_bias, out bool accumulate);
+            ColumnSum.Run(dh, target.Span, accumulate);
+        }
+
+        if (_weight.NeedsGrad)
+        {
+            Tensor target = gradients.Target(_weight, out bool accumulate);
+            Gemm.Multiply(n, k, m, dh, n, true, _x.Span, k, false, target.Span, k, accumulate);
+        }
+
+        if (_x.NeedsGrad)
+        {
+            Tensor target = gradients.Target(_x, out bool accumulate);
+            Gemm.Multiply(m, k, n, dh, n, false, _weight.Span, k, false, target.Span, k, accumulate);
+        }
+    }
+
+    private static void CheckShapes(Shape x, Shape weight, Shape? bias)
+    {
+        if (weight.Rank != 2 || x.Rank == 0 || x[-1] != weight[1] || (bias is { } shape && (shape.Rank != 1 || shape[0] != weight[0])))
+        {
+            Throw.LinearShapes(x, weight, bias);
+        }
+    }
+}
