@@ -19,4 +19,10 @@ public sealed class Dropout : Module
 
     /// <summary>Gets the probability in force: 0 in evaluation mode.</summary>
     internal double ActiveP => Training ? P : 0;
+
+    /// <summary>Applies the layer.</summary>
+    public Tensor Forward(Tensor input) => Functional.Dropout(input, Generator, P, Training);
+
+    /// <summary>Applies the layer to packed rows, drawing the mask of the padded ones.</summary>
+    internal Tensor Forward(Tensor input, SequenceLayout layout) => Autograd.Dropout.Apply(input, ActiveP, Generator, layout);
 }

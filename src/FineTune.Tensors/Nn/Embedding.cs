@@ -20,4 +20,8 @@ public sealed class Embedding : Module
 
     /// <summary>Gets the row whose gradient is never taken, or null.</summary>
     public int? PaddingIdx { get; }
+
+    /// <summary>Looks ids up: <c>[...]</c> to <c>[..., size]</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An id is negative or not below the number of rows.</exception>
+    public Tensor Forward(LongTensor ids) => Functional.Embedding(ids, Weight, PaddingIdx);
 }

@@ -23,4 +23,7 @@ public sealed class LayerNorm : Module
 
     /// <summary>Gets what is added to the variance.</summary>
     public double Eps { get; }
+
+    /// <summary>Applies the layer to <c>[..., C]</c>.</summary>
+    public Tensor Forward(Tensor input) => Functional.LayerNorm(input, Weight, Bias, Eps);
 }

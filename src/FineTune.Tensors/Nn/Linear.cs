@@ -30,4 +30,11 @@ public sealed class Linear : Module
 
     /// <summary>Gets the bias, <c>[out]</c>, or null.</summary>
     public Parameter? Bias { get; }
+
+    /// <summary>Applies the layer: <c>[..., in]</c> to <c>[..., out]</c>.</summary>
+    /// <exception cref="ShapeMismatchException">The last axis is not <c>in</c> long.</exception>
+    public Tensor Forward(Tensor input) => Functional.Linear(input, Weight, Bias);
+
+    /// <summary>The same followed by GELU in its erf form, in one pass.</summary>
+    internal Tensor ForwardGelu(Tensor input) => Autograd.Linear.Apply(input, Weight, Bias, Kernels.GemmEpilogue.Gelu);
 }
