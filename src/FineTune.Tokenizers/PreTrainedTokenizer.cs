@@ -35,9 +35,7 @@ public sealed partial class PreTrainedTokenizer
         PaddingSide = SideOf("padding_side");
         TruncationSide = SideOf("truncation_side");
         ModelMaxLength = MaxLength(settings["model_max_length"] ?? settings["max_len"]);
-        ModelInputNames = settings["model_input_names"] is JsonArray names
-            ? [.. names.Select(name => name!.GetValue<string>())]
-            : tokenizerClass.ModelInputNames;
+        ModelInputNames = settings["model_input_names"] is JsonNode names ? InputNames(names) : tokenizerClass.ModelInputNames;
     }
 
     /// <summary>Gets the folder or file it was read from.</summary>
@@ -150,11 +148,18 @@ public sealed partial class PreTrainedTokenizer
 
     private int? SpecialId(string name) => Special(name) is string token ? IdOf(token) : null;
 
-    private Side SideOf(string name) => _settings.Text(name) switch
+    private string[] InputNames(JsonNode names)
     {
-        null or "right" => Side.Right,
-        "left" => Side.Left,
-        string other => throw new TokenizerException(
-            $"{NameOrPath}: {name} is \"{other}\" in tokenizer_config.json, but it must be \"right\" or \"left\". Correct it."),
-    };
+        if (names is not JsonArray { Count: > 0 } list || list.Any(name => name?.GetValueKind() != JsonValueKind.String))
+            Throw.BadSetting(NameOrPath, "model_input_names", names.ToJsonString(), "a list of column names");
+        return [.. names.AsArray().Select(name => name!.GetValue<string>())];
+    }
+
+    private Side SideOf(string name)
+    {
+        string side = _settings.Text(name) ?? "right";
+        if (side is not ("left" or "right"))
+            Throw.BadSetting(NameOrPath, name, $"\"{side}\"", "\"right\" or \"left\"");
+        return side == "left" ? Side.Left : Side.Right;
+    }
 }

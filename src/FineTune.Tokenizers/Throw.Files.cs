@@ -13,11 +13,10 @@ internal static partial class Throw
     public static void NoTokenizerFiles(string path) => throw new TokenizerException(
         $"The folder \"{path}\" has neither tokenizer.json nor vocab.txt. Copy one of them from where the model comes from.");
 
-    [DoesNotReturn, StackTraceHidden]
-    public static void BadAddedToken(string file, string name) => throw new TokenizerException(
+    public static TokenizerException BadAddedToken(string file, string name) => new(
         $"{file}: the added token \"{name}\" is not a pair of a token and a whole number. Download or copy the file again.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static void BadSetting(string name, string value, string expected) => throw new TokenizerException(
-        $"tokenizer_config.json: {name} is {value}, but {expected} was expected. Correct it.");
+    public static void BadSetting(string folder, string name, string value, string expected) => throw new TokenizerException(
+        $"{folder}: {name} is {value} in tokenizer_config.json, but it must be {expected}. Correct it.");
 }

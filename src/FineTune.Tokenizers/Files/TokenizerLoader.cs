@@ -96,9 +96,8 @@ internal sealed class TokenizerLoader
             foreach ((string id, JsonNode? token) in tokens)
             {
                 if (!int.TryParse(id, out int number) || TokenizerSettings.Token(token, special: false) is not AddedToken added)
-                    Throw.BadAddedToken(InFolder("tokenizer_config.json"), id);
-                else
-                    Note(number, added);
+                    throw Throw.BadAddedToken(InFolder("tokenizer_config.json"), id);
+                Note(number, added);
             }
 
             return;
@@ -141,12 +140,8 @@ internal sealed class TokenizerLoader
         special.UnionWith(Tokens(_settings["extra_special_tokens"]).Select(token => token.Content));
         foreach ((string content, JsonNode? id) in JsonFile.ReadProperties(InFolder("added_tokens.json")))
         {
-            if (id is not JsonValue number || !number.TryGetValue(out JsonElement element) || !element.TryGetInt32(out int value))
-            {
-                Throw.BadAddedToken(InFolder("added_tokens.json"), content);
-                return;
-            }
-
+            if (id?.GetValueKind() != JsonValueKind.Number || !int.TryParse(id.ToJsonString(), out int value))
+                throw Throw.BadAddedToken(InFolder("added_tokens.json"), content);
             Note(value, new(content) { Special = special.Contains(content), Normalized = !special.Contains(content) });
         }
     }

@@ -2,12 +2,18 @@ using System.Numerics;
 
 namespace FineTune.Tokenizers;
 
-/// <summary>Texts to ids: a read-only hash table that is asked with spans and precomputed hashes.</summary>
+/// <summary>
+/// Texts to ids: a read-only hash table that is asked with spans and precomputed hashes. It also knows, by the first three characters,
+/// which lengths texts have at all, so that looking for the longest prefix asks for few that do not exist.
+/// </summary>
 internal sealed class TokenTable
 {
+    private const int HeadLength = 3, HeadCount = 1 << 14, LongestNoted = 63;
     private readonly Slot[] _slots;
+    private readonly ulong[] _lengths = new ulong[HeadCount];
     private readonly char[] _characters;
     private readonly uint _mask;
+    private readonly int _longest;
 
     public TokenTable(IReadOnlyCollection<KeyValuePair<string, int>> tokens)
     {
@@ -19,13 +25,11 @@ internal sealed class TokenTable
         {
             text.CopyTo(_characters.AsSpan(position));
             Insert(new Slot(WordHash.Finish(WordHash.Of(text)), id, position, text.Length));
+            NoteLength(text);
             position += text.Length;
-            LongestToken = Math.Max(LongestToken, text.Length);
+            _longest = Math.Max(_longest, text.Length);
         }
     }
-
-    /// <summary>Gets the length of the longest text, in UTF-16 units.</summary>
-    public int LongestToken { get; }
 
     /// <summary>Finds a text of a given (unfinished) hash.</summary>
     /// <returns>Its id, or -1.</returns>
@@ -40,6 +44,39 @@ internal sealed class TokenTable
             if (slot.Hash == hash && text.SequenceEqual(_characters.AsSpan(slot.Position, slot.Length)))
                 return slot.Id;
         }
+    }
+
+    /// <summary>Finds the longest text that another begins with.</summary>
+    /// <param name="text">The text to begin with.</param>
+    /// <param name="hashes">Room for as many hashes as the text has characters.</param>
+    /// <param name="id">Its id, or -1.</param>
+    /// <returns>Its length, or 0.</returns>
+    public int FindLongestPrefix(ReadOnlySpan<char> text, Span<uint> hashes, out int id)
+    {
+        int limit = Math.Min(text.Length, _longest);
+        uint hash = WordHash.Seed;
+        for (int i = 0; i < limit; i++)
+            hashes[i] = hash = WordHash.Append(hash, text[i]);
+        ulong lengths = limit < HeadLength ? 0 : _lengths[Head(hashes[HeadLength - 1])];
+        for (int length = limit; length > 0; length--)
+        {
+            if (length >= HeadLength && (lengths >> Math.Min(length, LongestNoted) & 1) == 0)
+                continue;
+            id = Find(text[..length], hashes[length - 1]);
+            if (id >= 0)
+                return length;
+        }
+
+        id = -1;
+        return 0;
+    }
+
+    private static uint Head(uint hash) => WordHash.Finish(hash) & (HeadCount - 1);
+
+    private void NoteLength(string text)
+    {
+        if (text.Length >= HeadLength)
+            _lengths[Head(WordHash.Of(text.AsSpan(0, HeadLength)))] |= 1UL << Math.Min(text.Length, LongestNoted);
     }
 
     private void Insert(Slot slot)

@@ -99,7 +99,7 @@ internal sealed class WordPiece
         TokenTable table = _first;
         for (int start = 0; start < word.Length; table = _next)
         {
-            int length = LongestPrefix(table, word[start..], hashes, out int id);
+            int length = table.FindLongestPrefix(word[start..], hashes, out int id);
             if (length == 0)
                 return 0;
             pieces[count++] = new(id, start, start + length);
@@ -107,22 +107,5 @@ internal sealed class WordPiece
         }
 
         return count;
-    }
-
-    private static int LongestPrefix(TokenTable table, ReadOnlySpan<char> rest, Span<uint> hashes, out int id)
-    {
-        int limit = Math.Min(rest.Length, table.LongestToken);
-        uint hash = WordHash.Seed;
-        for (int i = 0; i < limit; i++)
-            hashes[i] = hash = WordHash.Append(hash, rest[i]);
-        for (int length = limit; length > 0; length--)
-        {
-            id = table.Find(rest[..length], hashes[length - 1]);
-            if (id >= 0)
-                return length;
-        }
-
-        id = -1;
-        return 0;
     }
 }

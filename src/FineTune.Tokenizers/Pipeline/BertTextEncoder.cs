@@ -21,13 +21,13 @@ internal sealed class BertTextEncoder(BertNormalizer normalizer, WordPiece model
         int position = offset;
         for (int i = 0; i < text.Length; position++)
         {
+            int run = reader.AppendRun(text[i..], latin, position);
+            (i, position) = (i + run, position + run);
+            if (i == text.Length)
+                break;
             char c = text[i++];
-            int entry = c < 256 ? latin[c] : Lookup(text, c, ref i);
-            if (entry < BertCharacter.Space)
-            {
-                reader.Append(entry, position);
-            }
-            else if (!Apply(entry, position, ref reader))
+            int entry = c < latin.Length ? latin[c] : Lookup(text, c, ref i);
+            if (!Apply(entry, position, ref reader))
             {
                 buffer.Rewind(count, wordIndex);
                 return false;

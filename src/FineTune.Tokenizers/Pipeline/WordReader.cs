@@ -23,6 +23,28 @@ internal ref struct WordReader(WordPiece model, TokenBuffer buffer)
         AppendUnit((char)point, origin);
     }
 
+    /// <summary>Adds the parts of words a text goes on with, as far as a table of its first 256 characters knows them.</summary>
+    /// <returns>How many there were.</returns>
+    public int AppendRun(ReadOnlySpan<char> text, ReadOnlySpan<int> latin, int origin)
+    {
+        Span<char> characters = _characters.AsSpan(_length);
+        Span<int> origins = _origins.AsSpan(_length, characters.Length);
+        uint hash = _hash;
+        int i = 0;
+        for (; i < text.Length && i < characters.Length; i++)
+        {
+            char c = text[i];
+            if (c >= latin.Length || latin[c] >= BertCharacter.Space)
+                break;
+            characters[i] = (char)latin[c];
+            origins[i] = origin + i;
+            hash = WordHash.Append(hash, (char)latin[c]);
+        }
+
+        (_hash, _length) = (hash, _length + i);
+        return i;
+    }
+
     /// <summary>Ends the word, if one has begun.</summary>
     public void EndWord()
     {

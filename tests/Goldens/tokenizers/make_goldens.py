@@ -12,8 +12,11 @@ texts below need are kept, so that the files stay small.
   added/        vocab.txt with special_tokens_map.json and added_tokens.json, as older versions wrote them
   encodings.json   every text with every tokenizer
   calls.json       arguments: truncation, padding, overflow, masks, errors
+  components.json  normalizers' texts, pre-tokenizers' words with their spans
+  unicode.json     a digest, for each component, of what it makes of every code point
   saved/           what the reference saves after reading each folder
 """
+import hashlib
 import json
 import os
 import shutil
@@ -184,6 +187,43 @@ call("uncased", LONG, truncation=True, max_length=2, return_overflowing_tokens=T
 call("uncased", LONG, truncation=True, max_length=6, stride=4)
 call("uncased", LONG, truncation=True, max_length=2, stride=1)
 
+NORMALIZERS = {
+    "NFC": normalizers.NFC(), "NFD": normalizers.NFD(), "NFKC": normalizers.NFKC(), "NFKD": normalizers.NFKD(),
+    "Lowercase": normalizers.Lowercase(), "StripAccents": normalizers.StripAccents(), "Strip": normalizers.Strip(),
+    "StripLeft": normalizers.Strip(right=False), "Replace": normalizers.Replace("e", "<\u00e9>"),
+    "Bert": normalizers.BertNormalizer(), "BertCased": normalizers.BertNormalizer(lowercase=False),
+    "BertAccents": normalizers.BertNormalizer(strip_accents=False, handle_chinese_chars=False),
+    "Sequence": normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase(), normalizers.Strip()]),
+}
+PRE_TOKENIZERS = {
+    "Bert": pre_tokenizers.BertPreTokenizer(), "Whitespace": pre_tokenizers.Whitespace(), "WhitespaceSplit": pre_tokenizers.WhitespaceSplit(),
+    **{f"Punctuation {b}": pre_tokenizers.Punctuation(b) for b in
+       ("isolated", "removed", "merged_with_previous", "merged_with_next", "contiguous")},
+    "Sequence": pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Punctuation()]),
+}
+SOME = [text for text in TEXTS if len(text) < 100]
+
+
+def component(made):
+    return json.loads(made.__getstate__())
+
+
+components = {
+    "normalizers": [{"name": name, "json": component(made), "texts": [[text, made.normalize_str(text)] for text in SOME]}
+                    for name, made in NORMALIZERS.items()],
+    "pre_tokenizers": [{"name": name, "json": component(made), "texts": [
+        [text, [[piece, start, end] for piece, (start, end) in made.pre_tokenize_str(text)]] for text in SOME]}
+        for name, made in PRE_TOKENIZERS.items()],
+}
+points = [chr(c) for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF]
+digests = {name: hashlib.sha256("\n".join(NORMALIZERS[name].normalize_str("a" + c + "b") for c in points).encode()).hexdigest()
+           for name in ("Bert", "BertCased", "NFKC", "StripAccents", "Lowercase")}
+for name in ("Bert", "Whitespace"):
+    words = "".join(str(len(PRE_TOKENIZERS[name].pre_tokenize_str("a" + c + "b"))) for c in points)
+    digests[name + " words"] = hashlib.sha256(words.encode()).hexdigest()
+
+write("components.json", components)
+write("unicode.json", digests)
 write("encodings.json", encodings)
 write("calls.json", calls)
 write("tokenizers.json", vocabularies)

@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace FineTune.Tokenizers.Tests;
+
+public sealed class ComponentTests
+{
+    public static TheoryData<string> Normalizers => Names("normalizers");
+
+    public static TheoryData<string> PreTokenizers => Names("pre_tokenizers");
+
+    [Theory]
+    [MemberData(nameof(Normalizers))]
+    public void A_normalizer_rewrites_as_in_the_reference(string name)
+    {
+        JsonNode golden = Find("normalizers", name);
+        INormalizer normalizer = ComponentReader.Normalizer(Part(golden["json"]!));
+
+        foreach (JsonNode? one in golden["texts"]!.AsArray())
+            Assert.Equal(one![1]!.GetValue<string>(), Normalize(normalizer, one[0]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(PreTokenizers))]
+    public void A_pre_tokenizer_cuts_as_in_the_reference(string name)
+    {
+        JsonNode golden = Find("pre_tokenizers", name);
+        IPreTokenizer preTokenizer = ComponentReader.PreTokenizer(Part(golden["json"]!));
+
+        foreach (JsonNode? one in golden["texts"]!.AsArray())
+        {
+            int[] points = [.. one![0]!.GetValue<string>().EnumerateRunes().Select(rune => rune.Value)];
+            List<Word> words = [];
+            preTokenizer.Split(points, new Word(0, points.Length), words);
+            Assert.Equal(one[1]!.AsArray().Select(word => new Word(word![1]!.GetValue<int>(), word[2]!.GetValue<int>())), words);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Normalizers))]
+    public void A_normalizer_is_written_as_it_was_read(string name)
+    {
+        JsonNode json = Find("normalizers", name)["json"]!;
+
+        Assert.True(JsonNode.DeepEquals(json, ComponentReader.Normalizer(Part(json)).ToJson()));
+    }
+
+    [Theory]
+    [MemberData(nameof(PreTokenizers))]
+    public void A_pre_tokenizer_is_written_as_it_was_read(string name)
+    {
+        JsonNode json = Find("pre_tokenizers", name)["json"]!;
+
+        Assert.True(JsonNode.DeepEquals(json, ComponentReader.PreTokenizer(Part(json)).ToJson()));
+    }
+
+    private static TheoryData<string> Names(string stage) =>
+        [.. Folders.Json("components.json")[stage]!.AsArray().Select(one => one!["name"]!.GetValue<string>())];
+
+    private static JsonNode Find(string stage, string name) =>
+        Folders.Json("components.json")[stage]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == name)!;
+
+    private static JsonPart Part(JsonNode json) => new(JsonDocument.Parse(json.ToJsonString()).RootElement, "components.json", "$");
+
+    private static string Normalize(INormalizer normalizer, string text)
+    {
+        NormalizedText normalized = new();
+        normalized.Reset(text, 0);
+        normalizer.Normalize(normalized);
+        StringBuilder result = new();
+        foreach (int point in normalized.Points)
+            result.Append(char.ConvertFromUtf32(point));
+        return result.ToString();
+    }
+}
