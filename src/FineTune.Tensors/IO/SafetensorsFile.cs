@@ -17,7 +17,7 @@ namespace FineTune;
 /// Tensor weight = file.ReadTensor("classifier.weight");
 /// </code>
 /// </example>
-public sealed class SafetensorsFile : ISafetensorsSource, IDisposable
+public sealed class SafetensorsFile : ITensorSource, IDisposable
 {
     private const int ChunkBytes = 1 << 16;
 
@@ -76,7 +76,8 @@ public sealed class SafetensorsFile : ISafetensorsSource, IDisposable
     /// <inheritdoc/>
     public bool Contains(string name) => _byName.ContainsKey(name);
 
-    /// <inheritdoc/>
+    /// <summary>Gets what the header says of a tensor.</summary>
+    /// <exception cref="SafetensorsException">There is no tensor of this name.</exception>
     public SafetensorsEntry EntryOf(string name)
     {
         if (!_byName.TryGetValue(name, out SafetensorsEntry? entry))

@@ -7,7 +7,7 @@ namespace FineTune;
 /// The weights of a model in a folder: <c>model.safetensors</c>, or several files and <c>model.safetensors.index.json</c>, which says what
 /// is where. For a file by itself use <see cref="SafetensorsFile"/>.
 /// </summary>
-public sealed partial class SafetensorsFolder : ISafetensorsSource, IDisposable
+public sealed partial class SafetensorsFolder : ITensorSource, IDisposable
 {
     /// <summary>The size, in bytes, above which weights are spread over several files unless another is given.</summary>
     public const long DefaultMaxShardSize = 50_000_000_000;
@@ -111,7 +111,8 @@ public sealed partial class SafetensorsFolder : ISafetensorsSource, IDisposable
     /// <inheritdoc/>
     public bool Contains(string name) => _fileOf.ContainsKey(name);
 
-    /// <inheritdoc/>
+    /// <summary>Gets what the header says of a tensor.</summary>
+    /// <exception cref="SafetensorsException">There is no tensor of this name.</exception>
     public SafetensorsEntry EntryOf(string name) => FileOf(name).EntryOf(name);
 
     /// <inheritdoc/>

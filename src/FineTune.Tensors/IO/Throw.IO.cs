@@ -60,6 +60,19 @@ internal static partial class Throw
         $"\"{folder}\" has neither {name}.safetensors nor {name}.safetensors.index.json. Check the folder, or save the weights as safetensors.",
         Path.Combine(folder, name + ".safetensors"));
 
+    [DoesNotReturn, StackTraceHidden]
+    public static void TorchFile(string path, string problem) => throw TorchFileError(path, problem);
+
+    public static TorchFileException TorchFileError(string path, string problem) => new(
+        $"\"{path}\" is not a usable file of torch.save: {problem}. Save or download it again, or name another file.");
+
+    public static TorchFileException TorchFileGlobal(string path, string module, string name) => new(
+        $"\"{path}\" was not loaded: it asks for the Python object \"{module}.{name}\", and only tensors and plain data are read, since anything " +
+        "else could run code. If you trust the file, load it in Python and save its tensors as model.safetensors.");
+
+    public static TorchFileException TorchFileMissing(string folder, string name, IEnumerable<string> names) => new(
+        $"The weights in \"{folder}\" have no tensor \"{name}\". They have {SomeOf(names)}. Check the name, or ask Contains first.");
+
     private static string SomeOf(IEnumerable<string> names)
     {
         string[] some = [.. names.Take(6)];

@@ -108,7 +108,7 @@ public sealed class SafetensorsDamageTests
         System.Random random = new(1);
         int refused = 0;
 
-        for (int i = 0; i < 1500; i++)
+        for (int i = 0; i < 500; i++)
         {
             string path = folder.Write("mutated.safetensors", Mutation.Of(original, random));
             try
@@ -122,7 +122,7 @@ public sealed class SafetensorsDamageTests
             }
         }
 
-        Assert.InRange(refused, 900, 1499);
+        Assert.InRange(refused, 300, 499);
     }
 
     private static void ReadEverything(string path)
