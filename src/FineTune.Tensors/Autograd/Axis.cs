@@ -33,7 +33,7 @@ internal readonly record struct Axis(int Index, int Outer, int Size, int Inner)
     /// <summary>Gets the shape with another size for this axis, or without it.</summary>
     public Shape Replace(Shape shape, int? size)
     {
-        List<int> dims = [.. shape];
+        List<int> dims = [.. shape.ToArray()];
         if (size is { } value)
         {
             dims[Index] = value;

@@ -48,7 +48,7 @@ internal sealed class MatMulBatches
         Shape leftBatch = new(left[..^2]);
         Shape rightBatch = new(right[..^2]);
         Shape batch = Broadcasting.Resolve("MatMul", leftBatch, rightBatch);
-        Shape result = new([.. batch, a[-2], n]);
+        Shape result = new([.. batch.ToArray(), a[-2], n]);
         return new MatMulBatches(result, a[-2], n, k, Offsets(leftBatch, batch), Offsets(rightBatch, batch));
     }
 

@@ -18,7 +18,7 @@ internal sealed class Embedding : Operation, IDisposable
     public static Tensor Apply(LongTensor ids, Tensor table, int padding)
     {
         RowIndices rows = RowIndices.From("Embedding", ids.Span, table.Shape[0]);
-        Tensor y = Tensor.Empty(new Shape([.. ids.Shape, table.Shape[1]]));
+        Tensor y = Tensor.Empty(new Shape([.. ids.Shape.ToArray(), table.Shape[1]]));
         Kernels.Rows.Gather(table.Span, rows.Rows, table.Shape[1], y.Span);
         if (Tensor.ShouldRecord(table))
         {
