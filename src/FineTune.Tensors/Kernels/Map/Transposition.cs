@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FineTune.Runtime;
 
 namespace FineTune.Kernels;
@@ -30,6 +31,7 @@ internal static class Transposition
         private readonly Span<float> _destination = destination;
         private readonly bool _accumulate = accumulate;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
             int tiles = (_second + Tile - 1) / Tile;
@@ -51,6 +53,7 @@ internal static class Transposition
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Move(int sourceIndex, int destinationIndex)
         {
             if (_inner > 1)

@@ -40,7 +40,7 @@ internal static class Sixteen
         where V : struct, ILanes<V>
         => i + Count <= length ? value : value & V.MaskFromBits((1u << (length - i)) - 1);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V LoadPart<V>(ref float source, int count, float fill)
         where V : struct, ILanes<V>
     {
@@ -53,7 +53,7 @@ internal static class Sixteen
         return V.Load(ref buffer[0]);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void StorePart<V>(V value, ref float destination, int count)
         where V : struct, ILanes<V>
     {
