@@ -41,6 +41,26 @@ public sealed class EvalPrediction
         return new LongTensor(best, new Shape(shape.ToArray().AsSpan(0, shape.Rank - 1)));
     }
 
+    /// <summary>1 for every score above 0, else 0, in the shape of <see cref="Predictions"/>.</summary>
+    internal LongTensor LabelsAboveZero() =>
+        new(Array.ConvertAll(Predictions.ToArray(), score => score > 0 ? 1L : 0L), Predictions.Shape);
+
+    /// <summary>The class of each row: that of the highest score, or the number itself where a row is one.</summary>
+    internal MetricInput Classes() => Predictions.Shape.Rank > 1 ? ArgMax() : Predictions;
+
+    /// <summary>The softmax of each row of scores.</summary>
+    internal MetricInput Probabilities(string metric)
+    {
+        Shape shape = Predictions.Shape;
+        if (shape.Rank != 2 || shape[1] < 2)
+        {
+            throw MetricError.NeedsScores(metric, shape);
+        }
+
+        double[] scores = Array.ConvertAll(Predictions.ToArray(), value => (double)value);
+        return Enumerable.Range(0, shape[0]).Select(row => Ranking.Softmax(scores.AsSpan(row * shape[1], shape[1]))).ToArray();
+    }
+
     /// <summary>As in NumPy, not-a-number counts as the highest.</summary>
     private static int IndexOfMax(ReadOnlySpan<float> scores)
     {
