@@ -114,7 +114,7 @@ public sealed class EvaluateTests
         Assert.Equal(0.75, Evaluate.Load("accuracy").Compute([1, 0], [1, 1], new() { SampleWeight = [3, 1] })["accuracy"]);
         Assert.Equal(2, Evaluate.Load("accuracy").Compute([1, 0, 1], [1, 1, 1], new() { Normalize = false })["accuracy"]);
         Assert.Equal(3, Evaluate.Load("mse").Compute([1, 2], [1, 4], new() { SampleWeight = [1, 3] })["mse"]);
-double[][] predictions = [[1, 2], [0, 4]];
+        double[][] predictions = [[1, 2], [0, 4]];
         double[][] references = [[0, 0], [1, 4]];
         Assert.Equal((1 + Math.Sqrt(2)) / 2, Evaluate.Load("mse").Compute(predictions, references, new() { Squared = false })["mse"], 1e-15);
         Assert.Contains("SampleWeight belongs to rows", Message<InvalidOperationException>(() => Evaluate.Load("accuracy").Compute(new MetricOptions { SampleWeight = [1] })));
