@@ -47,7 +47,7 @@ public sealed partial class Dataset
             foreach (StoredColumn column in _columns)
             {
                 json.WritePropertyName(column.Name);
-                JsonText.Write(json, column.Data.Get(Physical(row)));
+                ColumnJson.Write(json, column.Data.Get(Physical(row)));
             }
 
             json.WriteEndObject();
@@ -64,6 +64,6 @@ public sealed partial class Dataset
         bool flag => flag ? "True" : "False",
         double number => double.IsNaN(number) ? null : FloatText.Python(number),
         long number => number.ToString(CultureInfo.InvariantCulture),
-        _ => JsonText.Of(value),
+        _ => ColumnJson.Of(value),
     };
 }

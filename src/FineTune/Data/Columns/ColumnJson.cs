@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace FineTune.Data;
 
 /// <summary>Writes a column's values as JSON.</summary>
-internal static class JsonText
+internal static class ColumnJson
 {
     public static string Of(object? value)
     {
