@@ -60,20 +60,20 @@ public sealed partial class PreTrainedTokenizer
     /// <summary>Encodes many texts, or pairs of texts, in parallel.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="textPairs">The second texts, one for each text (an empty one is a second text all the same), or null for none.</param>
-    /// <param name="padding">Whether and how far to pad. Default not at all.</param>
-    /// <param name="truncation">Whether and how to truncate. Default not at all, unless <paramref name="maxLength"/> is given alone.</param>
-    /// <param name="maxLength">The length to truncate and pad to, special tokens included. Default <see cref="ModelMaxLength"/>.</param>
-    /// <param name="stride">How many tokens of a window what overflows begins with again. Default 0.</param>
-    /// <param name="padToMultipleOf">A number the padded length is a multiple of. Default any.</param>
-    /// <param name="addSpecialTokens">Whether to put special tokens around the text. Default true.</param>
-    /// <param name="paddingSide">Where padding is added. Default <see cref="PaddingSide"/>.</param>
-    /// <param name="returnTokenTypeIds">Whether there is a column <c>token_type_ids</c>. Default by <see cref="ModelInputNames"/>.</param>
-    /// <param name="returnAttentionMask">Whether there is a column <c>attention_mask</c>. Default by <see cref="ModelInputNames"/>.</param>
-    /// <param name="returnOverflowingTokens">Whether to keep what is cut off, in <see cref="BatchEncoding.Overflowing"/>. Default false.</param>
-    /// <param name="returnSpecialTokensMask">Whether there is a column <c>special_tokens_mask</c>. Default false.</param>
-    /// <param name="returnOffsetsMapping">Whether there is a column <c>offset_mapping</c>. Default false.</param>
-    /// <param name="returnLength">Whether there is a column <c>length</c>. Default false.</param>
-    /// <param name="splitSpecialTokens">Whether special tokens in the text are ordinary text. Default as in tokenizer_config.json.</param>
+    /// <param name="padding"><inheritdoc cref="Encode" path="/param[@name='padding']"/></param>
+    /// <param name="truncation"><inheritdoc cref="Encode" path="/param[@name='truncation']"/></param>
+    /// <param name="maxLength"><inheritdoc cref="Encode" path="/param[@name='maxLength']"/></param>
+    /// <param name="stride"><inheritdoc cref="Encode" path="/param[@name='stride']"/></param>
+    /// <param name="padToMultipleOf"><inheritdoc cref="Encode" path="/param[@name='padToMultipleOf']"/></param>
+    /// <param name="addSpecialTokens"><inheritdoc cref="Encode" path="/param[@name='addSpecialTokens']"/></param>
+    /// <param name="paddingSide"><inheritdoc cref="Encode" path="/param[@name='paddingSide']"/></param>
+    /// <param name="returnTokenTypeIds"><inheritdoc cref="Encode" path="/param[@name='returnTokenTypeIds']"/></param>
+    /// <param name="returnAttentionMask"><inheritdoc cref="Encode" path="/param[@name='returnAttentionMask']"/></param>
+    /// <param name="returnOverflowingTokens"><inheritdoc cref="Encode" path="/param[@name='returnOverflowingTokens']"/></param>
+    /// <param name="returnSpecialTokensMask"><inheritdoc cref="Encode" path="/param[@name='returnSpecialTokensMask']"/></param>
+    /// <param name="returnOffsetsMapping"><inheritdoc cref="Encode" path="/param[@name='returnOffsetsMapping']"/></param>
+    /// <param name="returnLength"><inheritdoc cref="Encode" path="/param[@name='returnLength']"/></param>
+    /// <param name="splitSpecialTokens"><inheritdoc cref="Encode" path="/param[@name='splitSpecialTokens']"/></param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>One encoding for each text, in order.</returns>
     /// <exception cref="ArgumentException">The arguments contradict each other, or the length cannot be reached.</exception>
@@ -152,14 +152,14 @@ public sealed partial class PreTrainedTokenizer
             second = new TokenSlice(first.End, buffer.Count);
         }
 
-        PostProcessor postProcessor = _backend.PostProcessor ?? PostProcessor.None;
+        PostProcessor postProcessor = _backend.PostProcessor;
         EncodingBuilder builder = new(postProcessor, request.AddSpecialTokens, buffer);
-        if (request.Truncation is not TruncationParameters truncation)
-            return new(builder.Build(first, second), []);
-
         int special = !request.AddSpecialTokens ? 0 : second is null ? postProcessor.AddedToSingle : postProcessor.AddedToPair;
+        if (request.Truncation is not TruncationParameters truncation || buffer.Count + special <= truncation.MaxLength)
+            return new(builder.Build(first, second), []);
         if (truncation.MaxLength < special)
             Throw.TooShortForSpecialTokens(truncation.MaxLength, special);
+
         (List<TokenSlice> firsts, List<TokenSlice> seconds) = Truncator.Truncate(first, second, truncation, truncation.MaxLength - special);
         return new(
             builder.Build(firsts[0], seconds.Count > 0 ? seconds[0] : null),

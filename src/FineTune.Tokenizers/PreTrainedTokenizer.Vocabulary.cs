@@ -63,7 +63,7 @@ public sealed partial class PreTrainedTokenizer
     /// <summary>How many special tokens are put around a text, or a pair.</summary>
     public int NumSpecialTokensToAdd(bool pair = false)
     {
-        PostProcessor postProcessor = _backend.PostProcessor ?? PostProcessor.None;
+        PostProcessor postProcessor = _backend.PostProcessor;
         return pair ? postProcessor.AddedToPair : postProcessor.AddedToSingle;
     }
 

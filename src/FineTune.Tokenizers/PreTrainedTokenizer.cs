@@ -30,8 +30,8 @@ public sealed partial class PreTrainedTokenizer
         TokenizerBackend backend, TokenizerClass tokenizerClass, TokenizerSettings settings, string nameOrPath, TokenizerOptions options)
     {
         (_backend, _class, _settings, NameOrPath, _options) = (backend, tokenizerClass, settings, nameOrPath, options);
-        _splitSpecialTokens = settings.Bool("split_special_tokens", false);
-        _cleanUp = settings.Bool("clean_up_tokenization_spaces", false);
+        _splitSpecialTokens = settings.Bool("split_special_tokens") ?? false;
+        _cleanUp = settings.Bool("clean_up_tokenization_spaces") ?? false;
         PaddingSide = SideOf("padding_side");
         TruncationSide = SideOf("truncation_side");
         ModelMaxLength = MaxLength(settings["model_max_length"] ?? settings["max_len"]);

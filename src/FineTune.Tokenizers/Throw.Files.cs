@@ -16,6 +16,9 @@ internal static partial class Throw
     public static TokenizerException BadAddedToken(string file, string name) => new(
         $"{file}: the added token \"{name}\" is not a pair of a token and a whole number. Download or copy the file again.");
 
+    public static TokenizerException NoSpecialToken(string file, string name) => new(
+        $"{file}: a BERT tokenizer needs a {name}, but it is null. Set it, for example to \"[{name[..3].ToUpperInvariant()}]\".");
+
     [DoesNotReturn, StackTraceHidden]
     public static void BadSetting(string folder, string name, string value, string expected) => throw new TokenizerException(
         $"{folder}: {name} is {value} in tokenizer_config.json, but it must be {expected}. Correct it.");

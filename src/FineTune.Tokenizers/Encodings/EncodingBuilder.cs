@@ -30,8 +30,8 @@ internal readonly ref struct EncodingBuilder(PostProcessor postProcessor, bool a
         int position = 0;
         foreach (TemplatePiece piece in pair ? postProcessor.Pair : postProcessor.Single)
         {
-            if (!piece.IsSequence)
-                position = addSpecialTokens ? CopySpecial(encoding, position, piece) : position;
+            if (piece.SpecialToken is SpecialToken special)
+                position = addSpecialTokens ? CopySpecial(encoding, position, special.Ids, piece.TypeId) : position;
             else if (piece.Sequence == 0)
                 position = CopyText(encoding, position, first, piece, firstOverflows);
             else
@@ -41,11 +41,10 @@ internal readonly ref struct EncodingBuilder(PostProcessor postProcessor, bool a
         return encoding;
     }
 
-    private int CopySpecial(Encoding encoding, int position, TemplatePiece piece)
+    private static int CopySpecial(Encoding encoding, int position, int[] ids, int typeId)
     {
-        int[] ids = postProcessor.SpecialTokens[piece.SpecialToken!].Ids;
         ids.CopyTo(encoding.Ids, position);
-        encoding.TypeIds.AsSpan(position, ids.Length).Fill(piece.TypeId);
+        encoding.TypeIds.AsSpan(position, ids.Length).Fill(typeId);
         encoding.Words.AsSpan(position, ids.Length).Fill(-1);
         encoding.Sequences.AsSpan(position, ids.Length).Fill(-1);
         return position + ids.Length;

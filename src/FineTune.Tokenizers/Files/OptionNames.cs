@@ -17,7 +17,7 @@ internal static class OptionNames
 
     /// <summary>Lets given options take the place of a file's.</summary>
     /// <returns>The names of those given.</returns>
-    public static HashSet<string> Apply(TokenizerOptions options, Dictionary<string, JsonNode?> values)
+    public static HashSet<string> Apply(TokenizerOptions options, TokenizerSettings settings)
     {
         Dictionary<string, JsonNode?> given = [];
         Set(given, "do_lower_case", options.DoLowerCase);
@@ -37,7 +37,7 @@ internal static class OptionNames
         if (options.ModelInputNames is not null)
             given["model_input_names"] = new JsonArray([.. options.ModelInputNames.Select(name => JsonValue.Create(name))]);
         foreach ((string name, JsonNode? value) in given)
-            values[name] = value;
+            settings[name] = value;
         return [.. given.Keys];
     }
 

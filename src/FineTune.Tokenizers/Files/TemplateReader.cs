@@ -14,25 +14,24 @@ internal static class TemplateReader
                 [.. token["tokens"].Items().Select(text => text.String())]);
         }
 
-        List<TemplatePiece> single = Pieces(part["single"], tokens), pair = Pieces(part["pair"], tokens);
-        if (single.Count(piece => piece.IsSequence) != 1 || single.Exists(piece => piece.IsSequence && piece.Sequence == 1))
+        TemplatePiece[] single = Pieces(part["single"], tokens), pair = Pieces(part["pair"], tokens);
+        if (single.Count(piece => piece.IsSequence) != 1 || single.Any(piece => piece.IsSequence && piece.Sequence == 1))
             part["single"].Wrong<int>("the sequence A once");
         if (pair.Where(piece => piece.IsSequence).Select(piece => piece.Sequence).ToArray() is not ([0, 1] or [1, 0]))
             part["pair"].Wrong<int>("the sequences A and B once each");
         return PostProcessor.Template(single, pair, tokens);
     }
 
-    private static List<TemplatePiece> Pieces(JsonPart part, Dictionary<string, SpecialToken> tokens) =>
+    private static TemplatePiece[] Pieces(JsonPart part, Dictionary<string, SpecialToken> tokens) =>
         [.. part.Items().Select(item => Piece(item, tokens))];
 
     private static TemplatePiece Piece(JsonPart part, Dictionary<string, SpecialToken> tokens)
     {
         if (part.Find("SpecialToken") is JsonPart special)
         {
-            string name = special["id"].String();
-            if (!tokens.ContainsKey(name))
-                special.Wrong<int>("the name of one of the special_tokens");
-            return new(0, name, special["type_id"].Int());
+            SpecialToken token = tokens.GetValueOrDefault(special["id"].String())
+                ?? special.Wrong<SpecialToken>("the name of one of the special_tokens");
+            return new(0, token, special["type_id"].Int());
         }
 
         JsonPart sequence = part["Sequence"];

@@ -10,7 +10,8 @@ internal sealed class TokenizerBackend
     public TokenizerBackend(
         INormalizer? normalizer, IPreTokenizer? preTokenizer, WordPiece model, PostProcessor? postProcessor, WordPieceDecoder? decoder)
     {
-        (Normalizer, PreTokenizer, Model, PostProcessor, Decoder) = (normalizer, preTokenizer, model, postProcessor, decoder);
+        (Normalizer, PreTokenizer, Model, Decoder) = (normalizer, preTokenizer, model, decoder);
+        PostProcessor = postProcessor ?? PostProcessor.Plain;
         TextEncoder = new TextEncoder(normalizer, preTokenizer, model);
         _added = new AddedVocabulary(model, normalizer);
     }
@@ -21,7 +22,7 @@ internal sealed class TokenizerBackend
 
     public WordPiece Model { get; }
 
-    public PostProcessor? PostProcessor { get; set; }
+    public PostProcessor PostProcessor { get; set; }
 
     public WordPieceDecoder? Decoder { get; }
 
@@ -89,7 +90,7 @@ internal sealed class TokenizerBackend
         ["added_tokens"] = new JsonArray([.. Added.Tokens.Select(token => AddedTokenToJson(token.Key, token.Value))]),
         ["normalizer"] = Normalizer?.ToJson(),
         ["pre_tokenizer"] = PreTokenizer?.ToJson(),
-        ["post_processor"] = PostProcessor?.ToJson(),
+        ["post_processor"] = PostProcessor.ToJson(),
         ["decoder"] = Decoder?.ToJson(),
         ["model"] = Model.ToJson(),
     };

@@ -36,15 +36,8 @@ internal sealed class TokenizerSettings
 
     public bool Remove(string name, out JsonNode? value) => _values.Remove(name, out value);
 
-    public bool Bool(string name, bool otherwise) =>
-        _values.GetValueOrDefault(name) is JsonValue value && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False
-            ? _values[name]!.GetValue<bool>()
-            : otherwise;
-
-    public bool? OptionalBool(string name) =>
-        _values.GetValueOrDefault(name) is JsonValue value && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False
-            ? _values[name]!.GetValue<bool>()
-            : null;
+    /// <summary>A value that is true or false; null when it is missing or something else.</summary>
+    public bool? Bool(string name) => Flag(_values.GetValueOrDefault(name));
 
     public string? Text(string name) =>
         _values.GetValueOrDefault(name) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
@@ -55,18 +48,26 @@ internal sealed class TokenizerSettings
         JsonValue value when value.GetValueKind() == JsonValueKind.String => new(value.GetValue<string>()) { Special = special },
         JsonObject map when Content(map) is string content => new(content)
         {
-            SingleWord = Flag(map, "single_word") ?? false,
-            Lstrip = Flag(map, "lstrip") ?? false,
-            Rstrip = Flag(map, "rstrip") ?? false,
-            Special = Flag(map, "special") ?? special,
-            Normalized = Flag(map, "normalized") ?? !(Flag(map, "special") ?? special),
+            SingleWord = Flag(map["single_word"]) ?? false,
+            Lstrip = Flag(map["lstrip"]) ?? false,
+            Rstrip = Flag(map["rstrip"]) ?? false,
+            Special = Flag(map["special"]) ?? special,
+            Normalized = Flag(map["normalized"]) ?? !(Flag(map["special"]) ?? special),
         },
         _ => null,
     };
 
+    /// <summary>The tokens of a list; none when it is not a list.</summary>
+    public static IEnumerable<AddedToken> Tokens(JsonNode? list) =>
+        list is JsonArray array ? array.Select(item => Token(item)).OfType<AddedToken>() : [];
+
     private static string? Content(JsonObject map) =>
         map["content"] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
-    private static bool? Flag(JsonObject map, string name) => map[name] is JsonValue value
-        && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? map[name]!.GetValue<bool>() : null;
+    private static bool? Flag(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
 }

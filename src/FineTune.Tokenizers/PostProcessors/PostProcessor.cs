@@ -7,26 +7,20 @@ internal sealed class PostProcessor
 {
     private readonly Func<JsonObject> _toJson;
 
-    private PostProcessor(
-        IReadOnlyList<TemplatePiece> single,
-        IReadOnlyList<TemplatePiece> pair,
-        IReadOnlyDictionary<string, SpecialToken> specialTokens,
-        Func<JsonObject> toJson)
+    private PostProcessor(TemplatePiece[] single, TemplatePiece[] pair, Func<JsonObject> toJson)
     {
-        (Single, Pair, SpecialTokens, _toJson) = (single, pair, specialTokens, toJson);
+        (Single, Pair, _toJson) = (single, pair, toJson);
         AddedToSingle = CountAdded(single);
         AddedToPair = CountAdded(pair);
     }
 
     /// <summary>Gets what stands in for a missing post-processor: the texts, one after the other.</summary>
-    public static PostProcessor None { get; } = new(
-        [new(0, null, 0)], [new(0, null, 0), new(1, null, 1)], new Dictionary<string, SpecialToken>(), () => []);
+    public static PostProcessor Plain { get; } = Template(
+        [new(0, null, 0)], [new(0, null, 0), new(1, null, 1)], new Dictionary<string, SpecialToken>());
 
-    public IReadOnlyList<TemplatePiece> Single { get; }
+    public TemplatePiece[] Single { get; }
 
-    public IReadOnlyList<TemplatePiece> Pair { get; }
-
-    public IReadOnlyDictionary<string, SpecialToken> SpecialTokens { get; }
+    public TemplatePiece[] Pair { get; }
 
     public int AddedToSingle { get; }
 
@@ -34,34 +28,42 @@ internal sealed class PostProcessor
 
     /// <summary>The TemplateProcessing component.</summary>
     public static PostProcessor Template(
-        IReadOnlyList<TemplatePiece> single, IReadOnlyList<TemplatePiece> pair, IReadOnlyDictionary<string, SpecialToken> specialTokens) =>
-        new(single, pair, specialTokens, () => TemplateToJson(single, pair, specialTokens));
+        TemplatePiece[] single, TemplatePiece[] pair, IReadOnlyDictionary<string, SpecialToken> specialTokens) =>
+        new(single, pair, () => TemplateToJson(single, pair, specialTokens));
 
     /// <summary>The BertProcessing component: <c>[CLS] A [SEP]</c> and <c>[CLS] A [SEP] B [SEP]</c>.</summary>
-    public static PostProcessor Bert(string cls, int clsId, string sep, int sepId) =>
-        new(BertSingle(cls, sep), BertPair(cls, sep), BertTokens(cls, clsId, sep, sepId), () => new JsonObject
+    public static PostProcessor Bert(string cls, int clsId, string sep, int sepId)
+    {
+        (TemplatePiece[] single, TemplatePiece[] pair) = BertPieces(One(cls, clsId), One(sep, sepId));
+        return new(single, pair, () => new JsonObject
         {
             ["type"] = "BertProcessing",
             ["sep"] = new JsonArray(sep, sepId),
             ["cls"] = new JsonArray(cls, clsId),
         });
+    }
 
     /// <summary>The template that BERT tokenizers build for themselves.</summary>
-    public static PostProcessor BertTemplate(string cls, int clsId, string sep, int sepId) =>
-        Template(BertSingle(cls, sep), BertPair(cls, sep), BertTokens(cls, clsId, sep, sepId));
+    public static PostProcessor BertTemplate(string cls, int clsId, string sep, int sepId)
+    {
+        (TemplatePiece[] single, TemplatePiece[] pair) = BertPieces(One(cls, clsId), One(sep, sepId));
+        return Template(single, pair, new Dictionary<string, SpecialToken>(StringComparer.Ordinal)
+        {
+            [cls] = One(cls, clsId),
+            [sep] = One(sep, sepId),
+        });
+    }
 
     public JsonObject ToJson() => _toJson();
 
-    private static List<TemplatePiece> BertSingle(string cls, string sep) => [new(0, cls, 0), new(0, null, 0), new(0, sep, 0)];
+    private static SpecialToken One(string token, int id) => new(token, [id], [token]);
 
-    private static List<TemplatePiece> BertPair(string cls, string sep) =>
-        [new(0, cls, 0), new(0, null, 0), new(0, sep, 0), new(1, null, 1), new(0, sep, 1)];
-
-    private static Dictionary<string, SpecialToken> BertTokens(string cls, int clsId, string sep, int sepId) =>
-        new(StringComparer.Ordinal) { [cls] = new(cls, [clsId], [cls]), [sep] = new(sep, [sepId], [sep]) };
+    private static (TemplatePiece[] Single, TemplatePiece[] Pair) BertPieces(SpecialToken cls, SpecialToken sep) => (
+        [new(0, cls, 0), new(0, null, 0), new(0, sep, 0)],
+        [new(0, cls, 0), new(0, null, 0), new(0, sep, 0), new(1, null, 1), new(0, sep, 1)]);
 
     private static JsonObject TemplateToJson(
-        IReadOnlyList<TemplatePiece> single, IReadOnlyList<TemplatePiece> pair, IReadOnlyDictionary<string, SpecialToken> specialTokens)
+        TemplatePiece[] single, TemplatePiece[] pair, IReadOnlyDictionary<string, SpecialToken> specialTokens)
     {
         JsonObject tokens = [];
         foreach (SpecialToken token in specialTokens.Values.OrderBy(token => token.Id, StringComparer.Ordinal))
@@ -87,11 +89,10 @@ internal sealed class PostProcessor
     {
         [piece.IsSequence ? "Sequence" : "SpecialToken"] = new JsonObject
         {
-            ["id"] = piece.SpecialToken ?? (piece.Sequence == 0 ? "A" : "B"),
+            ["id"] = piece.SpecialToken?.Id ?? (piece.Sequence == 0 ? "A" : "B"),
             ["type_id"] = piece.TypeId,
         },
     })];
 
-    private int CountAdded(IEnumerable<TemplatePiece> pieces) =>
-        pieces.Sum(piece => piece.IsSequence ? 0 : SpecialTokens[piece.SpecialToken!].Ids.Length);
+    private static int CountAdded(TemplatePiece[] pieces) => pieces.Sum(piece => piece.SpecialToken?.Ids.Length ?? 0);
 }
