@@ -144,6 +144,19 @@ public abstract partial record PretrainedConfig
         }
     }
 
+    /// <summary>Adds a problem if a value is none of those there are.</summary>
+    /// <param name="problems">The list to add to.</param>
+    /// <param name="key">The key of the value.</param>
+    /// <param name="names">The values there are.</param>
+    protected void RequireOneOf(ICollection<string> problems, string key, IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        if (!names.Contains(Get<string>(key), StringComparer.Ordinal))
+        {
+            problems.Add($"{key} is \"{Get<string>(key)}\"; expected one of {string.Join(", ", names)}.");
+        }
+    }
+
     /// <summary>Adds a problem if the padding token is outside the vocabulary.</summary>
     /// <param name="problems">The list to add to.</param>
     protected void RequirePadToken(ICollection<string> problems)

@@ -127,6 +127,13 @@ public abstract partial record PretrainedConfig
         init => Set("problem_type", value is { } type ? ProblemTypeNames.NameOf(type) : null);
     }
 
+    /// <summary>Gets whether models return the hidden states after every layer. Default false.</summary>
+    public bool OutputHiddenStates
+    {
+        get => Get<bool>("output_hidden_states");
+        init => Set("output_hidden_states", value);
+    }
+
     /// <summary>Gets the number of tokens the word embedding has rows for. Default 30522 for BERT and DistilBERT.</summary>
     public int VocabSize
     {

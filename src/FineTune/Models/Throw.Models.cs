@@ -18,4 +18,110 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static string NoModelType(string path) => throw new InvalidDataException(
         $"\"{path}\" has no model_type, so the architecture is not known. Add \"model_type\": one of {List(ModelRegistry.ModelTypes)}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static ModelFamily NoFamily(string modelType) => throw new ArgumentException(
+        $"The auto classes do not know the architecture \"{modelType}\"; they know {List(ModelRegistry.ModelTypes)}. " +
+        "Make the model with its own class.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void ConfigOfAnotherModel(PretrainedConfig present, PretrainedConfig given) => throw new ArgumentException(
+        $"The model was made for a {present.GetType().Name} with {present.NumLabels} labels and cannot take a {given.GetType().Name} with " +
+        $"{given.NumLabels}. Set model.Config = model.Config with {{ ... }}, or load the model with NumLabels = {given.NumLabels}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static T WrongConfigClass<T>(string model, PretrainedConfig config) => throw new ArgumentException(
+        $"{model} cannot be made from a {config.GetType().Name} (model_type \"{config.ModelType}\"). Use AutoModel or " +
+        "AutoModelForSequenceClassification, which choose the class.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void StateDictDoesNotFit(LoadReport report) => throw new InvalidOperationException(
+        $"The state dict does not fit {report.ModelClass}; nothing was copied. Pass weights of the same names and shapes, or strict: false " +
+        $"to copy those that fit.\n{report}");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void SizesDiffer(LoadReport report) => throw new InvalidOperationException(
+        $"Weights of \"{report.Source}\" have other shapes than {report.ModelClass} needs. If that is the head and you want a new one, set " +
+        $"IgnoreMismatchedSizes = true: they are drawn anew then. Otherwise give the checkpoint's own sizes or number of labels.\n{report}");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NothingFits(LoadReport report) => throw new InvalidDataException(
+        $"None of the {report.UnexpectedKeys.Count} weights of \"{report.Source}\" belongs to {report.ModelClass}; is config.json of another " +
+        $"model? The checkpoint has {string.Join(", ", report.UnexpectedKeys.Take(5))}; expected names like {report.MissingKeys[0]}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void UnsupportedInput(string key) => throw new ArgumentException(
+        $"The batch has \"{key}\", which this model does not take: it looks the embeddings of input_ids up and counts the positions from 0. " +
+        "Remove it from the batch.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static LongTensor NoInputIds(IEnumerable<string> keys) => throw new ArgumentException(
+        $"The batch has no input_ids of whole numbers; it has {string.Join(", ", keys)}. Tokenize the text column first: " +
+        "dataset.Map(row => tokenizer.Encode(row.Get<string>(\"text\"))).");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void BadInputIds(Shape shape) => throw new ShapeMismatchException(
+        $"input_ids has the shape {shape}, but (batch, length) with at least one token was expected. Collate the examples into a batch, " +
+        "also when there is only one.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void InputShapesDiffer(string name, Shape shape, Shape ids) => throw new ShapeMismatchException(
+        $"{name} has the shape {shape}, but input_ids has {ids}; expected the same. Pad both with the same collator.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void SequenceTooLong(int length, int maximum) => throw new ArgumentException(
+        $"The batch is {length} tokens long, but the model reads at most {maximum} (max_position_embeddings). Truncate when you tokenize: " +
+        $"truncation: true, maxLength: {maximum}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void IdOutOfRange(string name, long value, int row, int column, int limit, string limitName) => throw new ArgumentException(
+        $"{name} holds {value} in row {row}, column {column}, but the model has {limitName} = {limit}: expected 0 to {limit - 1}. " +
+        (limitName == "vocab_size" ? "Use the tokenizer the model was trained with." : "Leave token_type_ids out, or use a model with more types."));
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void LabelOutOfRange(int row, int? dataRow, long value, int numLabels) => throw new ArgumentException(
+        $"The label of row {row} of the batch{(dataRow is { } at ? $" (row {at} of the data set)" : string.Empty)} is {value}, but the model has num_labels = {numLabels}: expected 0 to {numLabels - 1} " +
+        $"(or -100 to leave the row out). Load the model with NumLabels = {Math.Max(numLabels, value + 1)}, or map the labels to 0, 1, ...");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static T LabelsDoNotFit<T>(TensorBase labels, ProblemType problem, string shape, string kind) => throw new ArgumentException(
+        $"The labels are {(labels is LongTensor ? "whole numbers" : "numbers")} of shape {labels.Shape}, but {ProblemTypeNames.NameOf(problem)} needs {kind} of " +
+        $"shape {shape}. Change the label column, or load the model with another ProblemType or NumLabels.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void UnknownTask(string task, IEnumerable<string> known) => throw new ArgumentException(
+        $"There is no pipeline for \"{task}\"; expected one of {string.Join(", ", known)}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static Tensor NoLogits(PreTrainedModel model) => throw new ArgumentException(
+        $"{model.GetType().Name} has no classifier. Load the model with AutoModelForSequenceClassification.FromPretrained.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static int NoPadToken(string tokenizer) => throw new ArgumentException(
+        $"The texts of a batch have different lengths, but the tokenizer of \"{tokenizer}\" has no padding token. Set BatchSize = 1, or load the " +
+        "tokenizer with new TokenizerOptions { PadToken = ... }.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void AttentionsNotReturned() => throw new ArgumentException(
+        "The configuration's output_attentions is true, but models do not return attention probabilities: they are never held as a whole. " +
+        "Set it to false: new() { ConfigOverrides = new Dictionary<string, object?> { [\"output_attentions\"] = false } }.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static ITensorSource NoWeights(ModelFolder folder, string? weightsFile) => throw new FileNotFoundException(
+        $"The folder \"{folder.Path}\" has no {weightsFile ?? "weights"}; {Has(folder)}. Expected model.safetensors, or " +
+        "model.safetensors.index.json and its shards, or pytorch_model.bin. Weights of TensorFlow or Flax have to be converted with the " +
+        "reference first.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static string BadWeightsFile(ModelFolder folder, string weightsFile) => throw new InvalidDataException(
+        $"config.json of \"{folder.Path}\" names \"{weightsFile}\" as its weights (transformers_weights); expected a file of the folder that " +
+        "ends in .safetensors or .safetensors.index.json.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void SaveDirectoryIsFile(string path) => throw new IOException(
+        $"\"{path}\" is a file, but a folder to save the model in was expected. Choose another path.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static Generator NoGenerator() => throw new InvalidOperationException(
+        "NEFTune needs random numbers, but the model has no generator. Set model.Generator, or call model.Eval() to switch the noise off.");
 }

@@ -3,13 +3,11 @@ namespace FineTune;
 /// <summary>The architectures there are: a new one is a folder and a line here.</summary>
 internal static class ModelRegistry
 {
-    private static readonly ModelFamily[] Families =
-    [
-        new(BertConfig.Type, () => new BertConfig()),
-        new(DistilBertConfig.Type, () => new DistilBertConfig()),
-    ];
+    private static readonly ModelFamily[] Families = [BertModel.Family, DistilBertModel.Family];
 
     public static IReadOnlyCollection<string> ModelTypes { get; } = [.. Families.Select(family => family.ModelType).Order(StringComparer.Ordinal)];
 
     public static ModelFamily? Find(string modelType) => Array.Find(Families, family => family.ModelType == modelType);
+
+    public static ModelFamily Of(PretrainedConfig config) => Find(config.ModelType) ?? Throw.NoFamily(config.ModelType);
 }

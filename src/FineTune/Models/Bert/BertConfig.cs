@@ -94,6 +94,7 @@ public sealed record BertConfig : PretrainedConfig
         RequireProbabilities(problems, "attention_probs_dropout_prob", "classifier_dropout", "hidden_dropout_prob");
         RequireHeadsToDivide(problems, "hidden_size", "num_attention_heads");
         RequirePadToken(problems);
+        RequireOneOf(problems, "hidden_act", ActivationModule.Names);
         if (Get<bool>("is_decoder") || Get<bool>("add_cross_attention"))
         {
             problems.Add("is_decoder or add_cross_attention is true, but only the encoder is supported; set both to false.");

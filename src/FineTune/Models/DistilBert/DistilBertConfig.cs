@@ -117,5 +117,6 @@ public sealed record DistilBertConfig : PretrainedConfig
         RequireProbabilities(problems, "attention_dropout", "dropout", "qa_dropout", "seq_classif_dropout");
         RequireHeadsToDivide(problems, "dim", "n_heads");
         RequirePadToken(problems);
+        RequireOneOf(problems, "activation", ActivationModule.Names);
     }
 }

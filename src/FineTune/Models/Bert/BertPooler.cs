@@ -1,0 +1,12 @@
+namespace FineTune;
+
+/// <summary>One vector a text: <c>tanh(dense(hidden state of the first token))</c>.</summary>
+internal sealed class BertPooler : Module
+{
+    private readonly Linear _dense;
+
+    public BertPooler(BertConfig config) => _dense = RegisterModule("dense", new Linear(config.HiddenSize, config.HiddenSize));
+
+    public Tensor Forward(Tensor hidden, SequenceLayout layout) =>
+        Functional.Tanh(_dense.Forward(hidden.IndexSelect(layout.FirstRows()))); // [B, C]
+}

@@ -1,0 +1,25 @@
+using FineTune.Autograd;
+
+namespace FineTune;
+
+/// <summary>Attention of every head over the tokens of each text: <c>[N, C]</c> to <c>[N, C]</c>.</summary>
+internal sealed class BertSelfAttention : Module
+{
+    private readonly Linear _query;
+    private readonly Linear _key;
+    private readonly Linear _value;
+    private readonly Dropout _dropout;
+    private readonly int _heads;
+
+    public BertSelfAttention(BertConfig config)
+    {
+        _heads = config.NumAttentionHeads;
+        _query = RegisterModule("query", new Linear(config.HiddenSize, config.HiddenSize));
+        _key = RegisterModule("key", new Linear(config.HiddenSize, config.HiddenSize));
+        _value = RegisterModule("value", new Linear(config.HiddenSize, config.HiddenSize));
+        _dropout = RegisterModule("dropout", new Dropout(config.AttentionProbsDropoutProb));
+    }
+
+    public Tensor Forward(Tensor hidden, SequenceLayout layout) => PackedAttention.Apply(
+        _query.Forward(hidden), _key.Forward(hidden), _value.Forward(hidden), layout, _heads, _dropout.ActiveP, Generator); // [N, C]
+}

@@ -1,0 +1,29 @@
+using FineTune.IO;
+
+namespace FineTune;
+
+/// <summary>Finds a folder's weights.</summary>
+internal static class CheckpointFiles
+{
+    private static readonly string[] Suffixes = [".safetensors.index.json", ".safetensors"];
+
+    /// <summary>Opens the weights of a folder: safetensors if there are any, in one file or several, else torch's own format.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="weightsFile">The safetensors file, or index of several, to read instead, or null.</param>
+    /// <exception cref="FileNotFoundException">The folder has none; the message says what it has.</exception>
+    public static ITensorSource Open(ModelFolder folder, string? weightsFile)
+    {
+        string name = weightsFile is null ? "model" : NameOf(folder, weightsFile);
+        if (SafetensorsFolder.Exists(folder.Path, name))
+        {
+            return SafetensorsFolder.Open(folder.Path, name);
+        }
+
+        return weightsFile is null && TorchWeights.Exists(folder.Path) ? TorchWeights.Open(folder.Path) : Throw.NoWeights(folder, weightsFile);
+    }
+
+    private static string NameOf(ModelFolder folder, string weightsFile) =>
+        Path.GetFileName(weightsFile) == weightsFile && Suffixes.FirstOrDefault(weightsFile.EndsWith) is { } suffix
+            ? weightsFile[..^suffix.Length]
+            : Throw.BadWeightsFile(folder, weightsFile);
+}

@@ -1,0 +1,19 @@
+namespace FineTune;
+
+/// <summary>The layers, one after the other.</summary>
+internal sealed class DistilBertTransformer : Module
+{
+    private readonly DistilBertLayer[] _layers;
+
+    public DistilBertTransformer(DistilBertConfig config)
+    {
+        _layers = new DistilBertLayer[config.NLayers];
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i] = RegisterModule($"layer.{i}", new DistilBertLayer(config));
+        }
+    }
+
+    public Tensor Forward(Tensor hidden, SequenceLayout layout, ICollection<Tensor>? hiddenStates) =>
+        LayerStack.Run(hidden, _layers, (layer, input) => layer.Forward(input, layout), hiddenStates);
+}

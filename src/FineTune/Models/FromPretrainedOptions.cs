@@ -1,0 +1,63 @@
+namespace FineTune;
+
+/// <summary>How a model is loaded. Every member may be left out.</summary>
+public sealed record FromPretrainedOptions
+{
+    /// <summary>Gets the number of labels of a classifier. Default null: what the checkpoint says, and 2 if it says nothing.</summary>
+    public int? NumLabels { get; init; }
+
+    /// <summary>Gets the label's name by class number. Default null: what the checkpoint says, and <c>LABEL_0</c>, ... if it says nothing.</summary>
+    public IReadOnlyDictionary<int, string>? Id2Label { get; init; }
+
+    /// <summary>Gets the class number by label name. Default null: the inverse of <see cref="Id2Label"/>.</summary>
+    public IReadOnlyDictionary<string, int>? Label2Id { get; init; }
+
+    /// <summary>Gets what the outputs stand for. Default null: what the checkpoint says, or what the first labels show.</summary>
+    public ProblemType? ProblemType { get; init; }
+
+    /// <summary>Gets the seed weights that are not in the checkpoint are drawn with, as after <c>set_seed</c>. Default 42.</summary>
+    public long Seed { get; init; } = 42;
+
+    /// <summary>
+    /// Gets the generator to draw weights with instead of a new one seeded with <see cref="Seed"/>; its stream moves on. Default null.
+    /// </summary>
+    public Generator? Generator { get; init; }
+
+    /// <summary>Gets whether weights of another shape are drawn anew instead of being an error. Default false.</summary>
+    public bool IgnoreMismatchedSizes { get; init; }
+
+    /// <summary>Gets further values to use instead of <c>config.json</c>'s, by the reference's names. Default null.</summary>
+    /// <example><c>new() { ConfigOverrides = new Dictionary&lt;string, object?&gt; { ["hidden_dropout_prob"] = 0.2 } }</c></example>
+    public IReadOnlyDictionary<string, object?>? ConfigOverrides { get; init; }
+
+    /// <summary>Gets the configuration to use instead of the folder's <c>config.json</c>. Default null.</summary>
+    public PretrainedConfig? Config { get; init; }
+
+    /// <summary>Gets which version of a cached model to load: a branch, a tag or a commit. Default "main".</summary>
+    public string Revision { get; init; } = "main";
+
+    /// <summary>
+    /// Gets what to do with the report when a weight is missing, unexpected or of another shape, such as writing it to a log. Default
+    /// null; <see cref="PreTrainedModel.LoadReport"/> holds it in any case.
+    /// </summary>
+    public Action<LoadReport>? OnLoadReport { get; init; }
+
+    /// <summary>The values that replace <c>config.json</c>'s, all together.</summary>
+    internal IReadOnlyDictionary<string, object?> Overrides()
+    {
+        Dictionary<string, object?> overrides = new(ConfigOverrides ?? new Dictionary<string, object?>());
+        Add("num_labels", NumLabels);
+        Add("id2label", Id2Label);
+        Add("label2id", Label2Id);
+        Add("problem_type", ProblemType);
+        return overrides;
+
+        void Add(string key, object? value)
+        {
+            if (value is not null)
+            {
+                overrides[key] = value;
+            }
+        }
+    }
+}

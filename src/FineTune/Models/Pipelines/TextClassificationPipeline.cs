@@ -1,0 +1,138 @@
+namespace FineTune;
+
+/// <summary>Classifies texts, or pairs of texts, with a trained model.</summary>
+/// <remarks>To measure a model on labelled data use the Trainer's <c>Evaluate</c> or <c>Predict</c>, which batch by length.</remarks>
+public sealed class TextClassificationPipeline
+{
+    /// <summary>Puts a model and its tokenizer together; the model is set to evaluation mode.</summary>
+    /// <param name="model">A classifier of whole texts.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    public TextClassificationPipeline(PreTrainedModel model, PreTrainedTokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        Model = model;
+        Tokenizer = tokenizer;
+        model.Eval();
+    }
+
+    /// <summary>Gets the model.</summary>
+    public PreTrainedModel Model { get; }
+
+    /// <summary>Gets the tokenizer.</summary>
+    public PreTrainedTokenizer Tokenizer { get; }
+
+    /// <summary>Gets how many texts go through the model at once. Default 1.</summary>
+    public int BatchSize
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>
+    /// Gets what turns outputs into scores. Default null: none for regression, sigmoid for one label or several labels a text, softmax
+    /// otherwise.
+    /// </summary>
+    public ClassificationFunction? FunctionToApply { get; init; }
+
+    /// <summary>Gets whether longer texts are cut to <see cref="MaxLength"/>. Default not: they are an error.</summary>
+    public Truncation Truncation { get; init; }
+
+    /// <summary>Gets the number of tokens texts are cut to. Default null: what the tokenizer says.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Gets the most likely label of a text.</summary>
+    /// <param name="input">A text, or a pair of texts.</param>
+    public ClassificationResult Classify(TextInput input) => Classify([input])[0];
+
+    /// <summary>Gets the most likely label of every text.</summary>
+    /// <param name="inputs">The texts.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public IReadOnlyList<ClassificationResult> Classify(IEnumerable<string> inputs, CancellationToken cancellationToken = default) =>
+        Classify(inputs.Select(text => new TextInput(text)), cancellationToken);
+
+    /// <summary>Gets the most likely label of every text, or pair of texts.</summary>
+    /// <param name="inputs">The texts.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public IReadOnlyList<ClassificationResult> Classify(IEnumerable<TextInput> inputs, CancellationToken cancellationToken = default) =>
+        [.. Scores(inputs, cancellationToken).Select(scores => Labels(scores).MaxBy(result => result.Score))];
+
+    /// <summary>Gets the most likely labels of a text, best first.</summary>
+    /// <param name="input">A text, or a pair of texts.</param>
+    /// <param name="topK">How many; null for all.</param>
+    public IReadOnlyList<ClassificationResult> Classify(TextInput input, int? topK) => Classify([input], topK)[0];
+
+    /// <summary>Gets the most likely labels of every text, best first.</summary>
+    /// <param name="inputs">The texts.</param>
+    /// <param name="topK">How many; null for all.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public IReadOnlyList<IReadOnlyList<ClassificationResult>> Classify(
+        IEnumerable<string> inputs, int? topK, CancellationToken cancellationToken = default) =>
+        Classify(inputs.Select(text => new TextInput(text)), topK, cancellationToken);
+
+    /// <summary>Gets the most likely labels of every text, or pair of texts, best first.</summary>
+    /// <param name="inputs">The texts.</param>
+    /// <param name="topK">How many; null for all.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public IReadOnlyList<IReadOnlyList<ClassificationResult>> Classify(
+        IEnumerable<TextInput> inputs, int? topK, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(topK ?? 1, nameof(topK));
+        return [.. Scores(inputs, cancellationToken)
+            .Select(scores => Labels(scores).OrderByDescending(result => result.Score).Take(topK ?? int.MaxValue).ToArray())];
+    }
+
+    private IEnumerable<float[]> Scores(IEnumerable<TextInput> inputs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (TextInput[] chunk in inputs.Chunk(BatchSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (float[] logits in Logits(chunk))
+            {
+                yield return Apply(logits);
+            }
+        }
+    }
+
+    private List<float[]> Logits(TextInput[] chunk)
+    {
+        using AutogradMode.Guard noGrad = AutogradMode.NoGrad();
+        using TensorScope scope = new();
+        Batch batch = TextBatch.Of([.. chunk.Select(Encode)], Tokenizer);
+        Tensor logits = Model.Forward(batch).Logits ?? Throw.NoLogits(Model);
+        return [.. logits.ToArray().Chunk(logits.Shape[1])];
+    }
+
+    private BatchEncoding Encode(TextInput input) =>
+        Tokenizer.Encode(input.Text, input.TextPair, truncation: Truncation, maxLength: MaxLength);
+
+    private IEnumerable<ClassificationResult> Labels(float[] scores) =>
+        scores.Select((score, id) => new ClassificationResult(Model.Config.Id2Label.GetValueOrDefault(id, $"LABEL_{id}"), score));
+
+    private float[] Apply(float[] logits) => (FunctionToApply ?? DefaultFunction()) switch
+    {
+        ClassificationFunction.Sigmoid => Array.ConvertAll(logits, x => 1f / (1f + MathF.Exp(-x))),
+        ClassificationFunction.Softmax => Softmax(logits),
+        _ => logits,
+    };
+
+    private ClassificationFunction DefaultFunction() => Model.Config.ProblemType switch
+    {
+        ProblemType.Regression => ClassificationFunction.None,
+        ProblemType.MultiLabelClassification => ClassificationFunction.Sigmoid,
+        _ => Model.Config.NumLabels == 1 ? ClassificationFunction.Sigmoid : ClassificationFunction.Softmax,
+    };
+
+    private static float[] Softmax(float[] logits)
+    {
+        float max = logits.Max();
+        float[] scores = Array.ConvertAll(logits, x => MathF.Exp(x - max));
+        float sum = scores.Sum();
+        return Array.ConvertAll(scores, x => x / sum);
+    }
+}
