@@ -17,18 +17,18 @@ public sealed class BatchEncoding : IReadOnlyDictionary<string, object?>
     private readonly Encoding _encoding;
     private readonly EncodingColumns _columns;
     private readonly PreTrainedTokenizer _tokenizer;
-    private readonly string _text;
-    private readonly string? _textPair;
+    private readonly SourceText _first;
+    private readonly SourceText? _second;
 
     internal BatchEncoding(
         Encoding encoding,
         EncodingColumns columns,
         PreTrainedTokenizer tokenizer,
-        string text,
-        string? textPair,
+        SourceText first,
+        SourceText? second,
         IReadOnlyList<BatchEncoding> overflowing)
     {
-        (_encoding, _columns, _tokenizer, _text, _textPair, Overflowing) = (encoding, columns, tokenizer, text, textPair, overflowing);
+        (_encoding, _columns, _tokenizer, _first, _second, Overflowing) = (encoding, columns, tokenizer, first, second, overflowing);
     }
 
     /// <summary>Gets the token ids.</summary>
@@ -45,7 +45,7 @@ public sealed class BatchEncoding : IReadOnlyDictionary<string, object?>
 
     /// <summary>
     /// Gets each token's span in its text, counted in Unicode code points from the text's beginning, as the reference counts; (0, 0)
-    /// for special tokens and padding.
+    /// for special tokens and padding. After <see cref="PreTrainedTokenizer.EncodeWords"/> spans lie in the token's word.
     /// </summary>
     /// <remarks>In C# strings a code point outside the basic plane is two <c>char</c>s: to cut the text use <see cref="GetRange"/>.</remarks>
     public (int Start, int End)[] Offsets
@@ -132,10 +132,15 @@ public sealed class BatchEncoding : IReadOnlyDictionary<string, object?>
 
     /// <summary>The span of a token in its text, for cutting the C# string: <c>text[encoding.GetRange(i)]</c>.</summary>
     /// <param name="token">The token's index.</param>
-    /// <returns>The span in UTF-16 units, <c>0..0</c> for special tokens and padding.</returns>
+    /// <returns>
+    /// The span in UTF-16 units, <c>0..0</c> for special tokens and padding; after
+    /// <see cref="PreTrainedTokenizer.EncodeWords"/> the span in the token's word.
+    /// </returns>
     public Range GetRange(int token)
     {
-        string text = _encoding.Sequences[token] == 1 ? _textPair! : _text;
+        if (_encoding.Sequences[token] < 0)
+            return 0..0;
+        string text = (_encoding.Sequences[token] == 1 ? _second!.Value : _first).TextOf(_encoding.Words[token]);
         int start = CodePoints.ToUtf16(text, 0, _encoding.Starts[token]);
         return start..CodePoints.ToUtf16(text, start, _encoding.Ends[token] - _encoding.Starts[token]);
     }

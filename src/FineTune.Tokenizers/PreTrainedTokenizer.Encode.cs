@@ -51,10 +51,7 @@ public sealed partial class PreTrainedTokenizer
             ReturnOverflowingTokens = returnOverflowingTokens,
             Columns = Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength),
         };
-        textPair = string.IsNullOrEmpty(textPair) ? null : textPair;
-        Assembled assembled = Assemble(text, textPair, request);
-        WarnOfLength(assembled.Encoding.Length, maxLength);
-        return Finish(assembled, text, textPair, request, assembled.Encoding.Length);
+        return EncodeOne(SourceText.Of(text), SourceText.OfOptional(textPair?.Length > 0 ? textPair : null), request, maxLength);
     }
 
     /// <summary>Encodes many texts, or pairs of texts, in parallel.</summary>
@@ -125,7 +122,9 @@ public sealed partial class PreTrainedTokenizer
         BatchWork.Run(texts.Count, _options.MaxDegreeOfParallelism, cancellationToken, i =>
         {
             ArgumentNullException.ThrowIfNull(texts[i]);
-            assembled[i] = Assemble(texts[i], textPairs?[i], request);
+            if (textPairs is not null)
+                ArgumentNullException.ThrowIfNull(textPairs[i]);
+            assembled[i] = Assembler.Assemble(_backend, SourceText.Of(texts[i]), SourceText.OfOptional(textPairs?[i]), request);
         });
 
         int longest = 0;
@@ -134,49 +133,15 @@ public sealed partial class PreTrainedTokenizer
         WarnOfLength(longest, maxLength);
         BatchEncoding[] result = new BatchEncoding[assembled.Length];
         for (int i = 0; i < result.Length; i++)
-            result[i] = Finish(assembled[i], texts[i], textPairs?[i], request, longest);
+            result[i] = assembled[i].Finish(this, SourceText.Of(texts[i]), SourceText.OfOptional(textPairs?[i]), request, longest);
         return result;
     }
 
-    private Assembled Assemble(string text, string? textPair, EncodeRequest request)
+    private BatchEncoding EncodeOne(SourceText first, SourceText? second, EncodeRequest request, int? maxLength)
     {
-        TokenBuffer buffer = TokenBuffer.OfThread;
-        buffer.Clear();
-        AddedVocabulary added = _backend.Added;
-        _backend.TextEncoder.Encode(text, added, request.SplitSpecialTokens, buffer);
-        TokenSlice first = new(0, buffer.Count);
-        TokenSlice? second = null;
-        if (textPair is not null)
-        {
-            _backend.TextEncoder.Encode(textPair, added, request.SplitSpecialTokens, buffer);
-            second = new TokenSlice(first.End, buffer.Count);
-        }
-
-        PostProcessor postProcessor = _backend.PostProcessor;
-        EncodingBuilder builder = new(postProcessor, request.AddSpecialTokens, buffer);
-        int special = !request.AddSpecialTokens ? 0 : second is null ? postProcessor.AddedToSingle : postProcessor.AddedToPair;
-        if (request.Truncation is not TruncationParameters truncation || buffer.Count + special <= truncation.MaxLength)
-            return new(builder.Build(first, second), []);
-        if (truncation.MaxLength < special)
-            Throw.TooShortForSpecialTokens(truncation.MaxLength, special);
-
-        (List<TokenSlice> firsts, List<TokenSlice> seconds) = Truncator.Truncate(first, second, truncation, truncation.MaxLength - special);
-        return new(
-            builder.Build(firsts[0], seconds.Count > 0 ? seconds[0] : null),
-            request.ReturnOverflowingTokens ? builder.BuildOverflow(firsts, seconds) : []);
-    }
-
-    private BatchEncoding Finish(Assembled assembled, string text, string? textPair, EncodeRequest request, int longest)
-    {
-        BatchEncoding[] overflowing = [.. assembled.Overflowing.Select(encoding => Wrap(encoding, []))];
-        return Wrap(assembled.Encoding, overflowing);
-
-        BatchEncoding Wrap(Encoding encoding, IReadOnlyList<BatchEncoding> rest)
-        {
-            if (request.Padding is PaddingParameters padding)
-                encoding.Pad(padding.Target(longest), padding);
-            return new BatchEncoding(encoding, request.Columns, this, text, textPair, rest);
-        }
+        Assembled assembled = Assembler.Assemble(_backend, first, second, request);
+        WarnOfLength(assembled.Encoding.Length, maxLength);
+        return assembled.Finish(this, first, second, request, assembled.Encoding.Length);
     }
 
     private void WarnOfLength(int length, int? maxLength)
@@ -187,6 +152,4 @@ public sealed partial class PreTrainedTokenizer
                 $"A text has {length} tokens, but the model takes {ModelMaxLength}: it will fail on it. Pass truncation: true.");
         }
     }
-
-    private readonly record struct Assembled(Encoding Encoding, List<Encoding> Overflowing);
 }

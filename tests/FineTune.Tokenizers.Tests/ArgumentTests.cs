@@ -42,6 +42,7 @@ public sealed class ArgumentTests
     {
         Assert.Throws<ArgumentNullException>(() => _tokenizer.Encode(null!));
         Assert.Throws<ArgumentNullException>(() => _tokenizer.EncodeBatch(["a", null!]));
+        Assert.Throws<ArgumentNullException>(() => _tokenizer.EncodeBatch(["a", "b"], ["c", null!]));
     }
 
     [Fact]

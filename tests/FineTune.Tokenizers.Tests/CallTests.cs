@@ -42,6 +42,8 @@ public sealed class CallTests
     private static BatchEncoding Encode(JsonNode call)
     {
         JsonObject arguments = call["arguments"]!.AsObject();
+        if (arguments["is_split_into_words"] is not null)
+            return EncodeWords(call, arguments);
         return Folders.Load(call["folder"]!.GetValue<string>()).Encode(
             call["text"]!.GetValue<string>(),
             call["pair"]?.GetValue<string>(),
@@ -60,6 +62,16 @@ public sealed class CallTests
             returnLength: Flag(arguments, "return_length") ?? false,
             splitSpecialTokens: Flag(arguments, "split_special_tokens"));
     }
+
+    private static BatchEncoding EncodeWords(JsonNode call, JsonObject arguments) =>
+        Folders.Load(call["folder"]!.GetValue<string>()).EncodeWords(
+            Words(call["text"])!,
+            Words(call["pair"]),
+            truncation: ToTruncation(arguments["truncation"]),
+            maxLength: arguments["max_length"]?.GetValue<int>(),
+            returnOffsetsMapping: Flag(arguments, "return_offsets_mapping") ?? false);
+
+    private static string[]? Words(JsonNode? list) => list is null ? null : [.. list.AsArray().Select(word => word!.GetValue<string>())];
 
     private static bool? Flag(JsonObject arguments, string name) => arguments[name]?.GetValue<bool>();
 

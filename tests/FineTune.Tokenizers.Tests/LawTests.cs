@@ -52,6 +52,16 @@ public sealed class LawTests
             Assert.Equal(Math.Min(limit, full), tokenizer.Encode(first, second, truncation: true, maxLength: limit).Length);
     }
 
+    [Fact]
+    public void A_token_of_given_words_is_its_range_of_its_word()
+    {
+        string[] words = ["😀", "hello", "world"];
+
+        BatchEncoding encoding = Folders.Load("uncased").EncodeWords(words, addSpecialTokens: false);
+
+        Assert.Equal(words, encoding.WordIds.Select((word, token) => words[word!.Value][encoding.GetRange(token)]));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

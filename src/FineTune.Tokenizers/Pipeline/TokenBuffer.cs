@@ -53,6 +53,9 @@ internal sealed class TokenBuffer
         Count = i + 1;
     }
 
+    /// <summary>Makes all tokens from one on belong to one word.</summary>
+    public void SetWord(int start, int word) => _words.AsSpan(start, Count - start).Fill(word);
+
     /// <summary>Makes room for a word of so many UTF-16 units.</summary>
     public void ReserveWord(int length)
     {

@@ -222,6 +222,10 @@ for name in ("Bert", "Whitespace"):
     words = "".join(str(len(PRE_TOKENIZERS[name].pre_tokenize_str("a" + c + "b"))) for c in points)
     digests[name + " words"] = hashlib.sha256(words.encode()).hexdigest()
 
+for words, second in ((["hello", "World!", "", "caf\u00e9 lazy", "\U0001f600"], None), (["hello", "new_token"], ["jumps", "[SEP]", "over the"])):
+    for name in ("uncased", "generic"):
+        call(name, words, second, is_split_into_words=True, truncation=True, max_length=12, return_offsets_mapping=True)
+
 write("components.json", components)
 write("unicode.json", digests)
 write("encodings.json", encodings)
