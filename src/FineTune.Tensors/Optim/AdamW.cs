@@ -13,6 +13,7 @@ namespace FineTune;
 public sealed class AdamW : Optimizer
 {
     private readonly AdamWPlan _plan = new();
+    private readonly Dictionary<Parameter, AdamWRows> _rows = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Initializes the optimizer.</summary>
     /// <param name="groups">The parameters to update.</param>
@@ -38,8 +39,7 @@ public sealed class AdamW : Optimizer
             {
                 if (parameter.HasGradient)
                 {
-                    AdamWState state = State(parameter, settings.Amsgrad);
-                    _plan.Add(parameter, state, settings.Scalars(++state.Step.Span[0]), settings);
+                    Add(parameter, settings);
                 }
             }
         }
@@ -47,19 +47,72 @@ public sealed class AdamW : Optimizer
         _plan.Run();
     }
 
-    private AdamWState State(Parameter parameter, bool amsgrad)
+    /// <inheritdoc/>
+    protected override void OnStateLoaded() => _rows.Clear();
+
+    /// <inheritdoc/>
+    private protected override void OnStateRead()
+    {
+        foreach (AdamWRows rows in _rows.Values)
+        {
+            rows.Complete();
+        }
+    }
+
+    private void Add(Parameter parameter, in AdamWSettings settings)
+    {
+        AdamWState state = State(parameter, settings.Amsgrad, out bool isNew);
+        float scale = PendingScale.Of(parameter.GradBuffer!);
+        AdamWScalars scalars = settings.Scalars(++state.Step.Span[0]);
+        if (parameter.GradientRows is { } gradientRows && !settings.Maximize && AdamWRows.MaySkip(scalars, scale))
+        {
+            AdamWRows rows = Rows(parameter, state, isNew);
+            parameter.EnsureRows(gradientRows.Rows);
+            _plan.AddRows(parameter, gradientRows.Rows, state, scalars, settings, scale);
+            rows.Advance(scalars, gradientRows.Rows);
+        }
+        else
+        {
+            _plan.Add(parameter, state, scalars, settings, scale);
+            _rows.GetValueOrDefault(parameter)?.NoteWholeUpdate();
+        }
+    }
+
+    /// <summary>Gets the record of what a table's rows have still to go through; the table's memory is then under no other's.</summary>
+    private AdamWRows Rows(Parameter parameter, in AdamWState state, bool isNew)
+    {
+        if (!_rows.TryGetValue(parameter, out AdamWRows? rows) || !rows.IsOf(state))
+        {
+            rows?.Complete();
+            _rows[parameter] = rows = new AdamWRows(parameter, state);
+            if (!isNew)
+            {
+                rows.FindMoments();
+            }
+        }
+
+        if (parameter.Storage.Deferred is { } other && other != rows)
+        {
+            other.Complete();
+        }
+
+        return rows;
+    }
+
+    private AdamWState State(Parameter parameter, bool amsgrad, out bool isNew)
     {
         IDictionary<string, object?> values = StateOf(parameter);
-        if (values.Count == 0)
+        isNew = values.Count == 0;
+        if (isNew)
         {
             values[OptimizerKeys.Step] = ZeroState(Shape.Scalar);
             values[OptimizerKeys.ExpAvg] = ZeroState(parameter.Shape);
             values[OptimizerKeys.ExpAvgSq] = ZeroState(parameter.Shape);
         }
 
-        if (amsgrad)
+        if (amsgrad && !values.ContainsKey(OptimizerKeys.MaxExpAvgSq))
         {
-            values.TryAdd(OptimizerKeys.MaxExpAvgSq, ZeroState(parameter.Shape));
+            values[OptimizerKeys.MaxExpAvgSq] = ZeroState(parameter.Shape);
         }
 
         return new AdamWState(

@@ -12,25 +12,49 @@ internal sealed class AdamWPlan
     private readonly List<AdamWPiece> _pieces = [];
     private readonly List<AdamWScalars> _scalars = [];
 
-    /// <summary>Adds a parameter with a gradient.</summary>
-    public void Add(Parameter parameter, in AdamWState state, in AdamWScalars scalars, in AdamWSettings settings)
+    /// <summary>Adds a whole parameter.</summary>
+    public void Add(Parameter parameter, in AdamWState state, in AdamWScalars scalars, in AdamWSettings settings, float scale)
     {
-        Tensor gradient = parameter.GradBuffer!;
-        float scale = PendingScale.Of(gradient);
-        _scalars.Add(scalars);
         AdamWPiece whole = new(
             Memory.Address(parameter.Span),
             Memory.Address(state.ExpAvg.Span),
             Memory.Address(state.ExpAvgSq.Span),
             state.MaxExpAvgSq is { } max ? Memory.Address(max.Span) : 0,
-            Memory.Address(gradient.RawSpan),
-            settings.Fused ? parameter.Length / AdamWKernel.TorchVector * AdamWKernel.TorchVector : parameter.Length,
+            Memory.Address(parameter.GradBuffer!.RawSpan),
+            VectorCount(parameter, settings),
             parameter.Length,
-            _scalars.Count - 1,
+            _scalars.Count,
             settings.Maximize ? -scale : scale);
-        for (int start = 0; start < parameter.Length; start += PieceLength)
+        _scalars.Add(scalars);
+        AddSlices(whole, 0, parameter.Length);
+    }
+
+    /// <summary>Adds some rows of a table, which must be up to date.</summary>
+    public void AddRows(
+        Parameter parameter, ReadOnlySpan<int> rows, in AdamWState state, in AdamWScalars scalars, in AdamWSettings settings, float scale)
+    {
+        AdamWPiece whole = new(
+            Memory.Address(parameter.RawSpan),
+            Memory.Address(state.ExpAvg.RawSpan),
+            Memory.Address(state.ExpAvgSq.RawSpan),
+            state.MaxExpAvgSq is { } max ? Memory.Address(max.RawSpan) : 0,
+            Memory.Address(parameter.GradBuffer!.RawSpan),
+            VectorCount(parameter, settings),
+            parameter.Length,
+            _scalars.Count,
+            scale);
+        _scalars.Add(scalars);
+        int width = parameter.Length / parameter.Shape[0];
+        for (int first = 0; first < rows.Length;)
         {
-            _pieces.Add(Slice(whole, start, Math.Min(PieceLength, parameter.Length - start)));
+            int end = first + 1;
+            while (end < rows.Length && rows[end] == rows[end - 1] + 1)
+            {
+                end++;
+            }
+
+            AddSlices(whole, rows[first] * width, (end - first) * width);
+            first = end;
         }
     }
 
@@ -41,6 +65,17 @@ internal sealed class AdamWPlan
             _pieces.Count, 1, new AdamWKernel(CollectionsMarshal.AsSpan(_pieces), CollectionsMarshal.AsSpan(_scalars)));
         _pieces.Clear();
         _scalars.Clear();
+    }
+
+    private static int VectorCount(Parameter parameter, in AdamWSettings settings) =>
+        settings.Fused ? parameter.Length / AdamWKernel.TorchVector * AdamWKernel.TorchVector : parameter.Length;
+
+    private void AddSlices(in AdamWPiece whole, int start, int count)
+    {
+        for (int done = 0; done < count; done += PieceLength)
+        {
+            _pieces.Add(Slice(whole, start + done, Math.Min(PieceLength, count - done)));
+        }
     }
 
     private static AdamWPiece Slice(in AdamWPiece whole, int start, int count)

@@ -44,7 +44,7 @@ public static partial class DecayParameters
         ];
     }
 
-    internal static bool IsLayerNorm(Module module) => module.GetType().Name == "LayerNorm";
+    internal static bool IsLayerNorm(Module module) => module is LayerNorm;
 
     [GeneratedRegex(@"bias|layernorm|rmsnorm|(?:^|\.)norm(?:$|\.)|_norm(?:$|\.)", RegexOptions.CultureInvariant)]
     private static partial Regex Excluded();
