@@ -47,6 +47,13 @@ public sealed class Parameter : Tensor
     /// </summary>
     internal void EnsureRows(ReadOnlySpan<int> rows) => Storage.Deferred?.CompleteRows(rows);
 
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<float> RowsSpan(ReadOnlySpan<int> rows)
+    {
+        EnsureRows(rows);
+        return RawSpan;
+    }
+
     /// <summary>Brings every row up to date.</summary>
     internal void EnsureAll() => Storage.Deferred?.Complete();
 

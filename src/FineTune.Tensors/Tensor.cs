@@ -44,6 +44,9 @@ public partial class Tensor : TensorBase, IDisposable
     /// <summary>Gets the elements without making changes that were deferred (see <see cref="DeferredWork"/>).</summary>
     internal Span<float> RawSpan => Storage.RawSpan[..Length];
 
+    /// <summary>Gets the elements, of which only some rows (indices of the first axis, in any order, repeats allowed) are to be read.</summary>
+    internal virtual ReadOnlySpan<float> RowsSpan(ReadOnlySpan<int> rows) => Span;
+
     /// <summary>Gets the operation this tensor came from, or null for a leaf.</summary>
     internal Node? GradFn { get; set; }
 

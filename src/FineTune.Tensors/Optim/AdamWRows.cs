@@ -24,7 +24,8 @@ internal sealed class AdamWRows : DeferredWork
     private readonly Parameter _parameter;
     private readonly AdamWState _state;
     private readonly int _width;
-    private readonly AdamWScalars[] _history = GC.AllocateArray<AdamWScalars>(HistoryLength, pinned: true);
+    private readonly AdamWScalars[] _history = new AdamWScalars[HistoryLength];
+    private readonly AdamWBound[] _bounds = new AdamWBound[HistoryLength];
     private readonly int[] _doneSteps;
     private readonly bool[] _hasMoments;
     private readonly List<AdamWLag> _work = [];
@@ -161,9 +162,11 @@ internal sealed class AdamWRows : DeferredWork
             return;
         }
 
+        FindBounds();
         AdamWReplayKernel kernel = new(
             CollectionsMarshal.AsSpan(_work),
             _history,
+            _bounds,
             _step,
             _width,
             _parameter.RawSpan,
@@ -172,6 +175,24 @@ internal sealed class AdamWRows : DeferredWork
             _state.MaxExpAvgSq is { } max ? max.RawSpan : default);
         LaneWidth.Run(_work.Count, 4, kernel);
         _work.Clear();
+    }
+
+    /// <summary>Finds, for every step that somebody has still to go through, what it and those after it can do at most.</summary>
+    private void FindBounds()
+    {
+        int first = _step;
+        foreach (AdamWLag lag in _work)
+        {
+            first = Math.Min(first, lag.DoneSteps + 1);
+        }
+
+        AdamWBound bound = AdamWBound.Of(_history[_step % HistoryLength]);
+        _bounds[_step % HistoryLength] = bound;
+        for (int step = _step - 1; step >= first; step--)
+        {
+            bound = bound.With(_history[step % HistoryLength]);
+            _bounds[step % HistoryLength] = bound;
+        }
     }
 
     private void SetDeferred(DeferredWork? work)

@@ -130,6 +130,35 @@ public sealed class EmbeddingUpdateTests
         Assert.NotEqual(Sequence.Floats(40, 1, 1)[0], view.Span[0]);
     }
 
+    [Theory]
+    [InlineData(0, 1e-5)]
+    [InlineData(0, 1e-2)]
+    [InlineData(0.1, 1e-3)]
+    public void Rows_left_alone_for_longer_than_the_history_still_have_the_right_bits(double weightDecay, double lr)
+    {
+        Tensor start = Tensor.From(Sequence.Floats(24_000, 1, 1), new Shape(3000, 8));
+        Parameter[] tables = [new(start), new(start)];
+        AdamW[] optimizers = Array.ConvertAll(tables, table => new AdamW([new ParameterGroup([table])], new() { Lr = lr, WeightDecay = weightDecay }));
+
+        for (int step = 0; step < 1300; step++)
+        {
+            int row = step < 60 ? step * 31 : 2999;
+            float Value(int _, int column) => MathF.Cos(step + column) * (column == 3 ? 0 : 0.1f);
+            Array.ForEach(tables, table => table.ZeroGrad());
+            Gradients.AddRows(tables[0], [row], Value);
+            float[] whole = new float[24_000];
+            for (int column = 0; column < 8; column++)
+            {
+                whole[(row * 8) + column] = Value(row, column);
+            }
+
+            Gradients.Set(tables[1], whole);
+            Array.ForEach(optimizers, optimizer => optimizer.Step());
+        }
+
+        Assert.Equal(tables[1].ToArray(), tables[0].ToArray());
+    }
+
     private static Run RunAlone(AdamWOptions options)
     {
         Run run = new(options, byRows: true);

@@ -93,7 +93,6 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
     internal readonly struct Lanes<V>
         where V : struct, ILanes<V>
     {
-        private readonly V _decay;
         private readonly V _lerpCoefficient;
         private readonly bool _lerpFromMoment;
         private readonly V _negativeStepSize;
@@ -103,7 +102,7 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Lanes(in AdamWScalars s)
         {
-            _decay = V.Broadcast(s.Decay);
+            Decay = V.Broadcast(s.Decay);
             _lerpFromMoment = s.LerpWeight < 0.5f;
             _lerpCoefficient = V.Broadcast(_lerpFromMoment ? s.LerpWeight : s.LerpWeight - 1);
             _negativeStepSize = V.Broadcast(s.NegativeStepSize);
@@ -112,6 +111,8 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
             Beta2 = V.Broadcast(s.Beta2);
             OneMinusBeta2 = V.Broadcast(s.OneMinusBeta2);
         }
+
+        public V Decay { get; }
 
         public V Beta2 { get; }
 
@@ -123,6 +124,6 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Parameter(V parameter, V first, V second) =>
-            (parameter * _decay) + ((_negativeStepSize * first) / ((V.Sqrt(second) / _biasCorrection2Root) + _eps));
+            (parameter * Decay) + ((_negativeStepSize * first) / ((V.Sqrt(second) / _biasCorrection2Root) + _eps));
     }
 }
