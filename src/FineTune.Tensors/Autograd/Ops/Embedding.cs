@@ -19,7 +19,7 @@ internal sealed class Embedding : Operation, IDisposable
     {
         RowIndices rows = RowIndices.From("Embedding", ids.Span, table.Shape[0]);
         Tensor y = Tensor.Empty(new Shape([.. ids.Shape.ToArray(), table.Shape[1]]));
-        Kernels.Rows.Gather(table.Span, rows.Rows, table.Shape[1], y.Span);
+        Kernels.Rows.Gather(table.RowsSpan(rows.Rows), rows.Rows, table.Shape[1], y.Span);
         if (Tensor.ShouldRecord(table))
         {
             y.GradFn = new Embedding(table, rows, padding);

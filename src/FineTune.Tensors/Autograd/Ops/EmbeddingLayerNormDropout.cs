@@ -44,9 +44,9 @@ internal sealed class EmbeddingLayerNormDropout : Operation, IDisposable
         Tensor sum = Tensor.Empty(new Shape(rows, width));
         NormalizedRows.Width(sum.Shape, gamma.Shape, beta.Shape);
         Rows.GatherSum(
-            word.Table.Span, word.Rows,
-            tokenType is null ? default : tokenType.Table.Span, tokenType is null ? default : tokenType.Rows,
-            position.Table.Span, position.Rows, width, sum.Span);
+            word.Table.RowsSpan(word.Rows), word.Rows,
+            tokenType is null ? default : tokenType.Table.RowsSpan(tokenType.Rows), tokenType is null ? default : tokenType.Rows,
+            position.Table.RowsSpan(position.Rows), position.Rows, width, sum.Span);
         DropoutBits? bits = DropoutBits.Draw(p, rows, width, layout, generator);
         return Apply(word, tokenType, position, gamma, beta, epsilon, sum, bits);
     }
