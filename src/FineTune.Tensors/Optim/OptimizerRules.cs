@@ -29,5 +29,13 @@ internal static class OptimizerRules
         }
     }
 
+    public static void Between(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value > 0 && value < 1))
+        {
+            Throw.OptionOutOfRange(Last(name), value, "more than 0 and less than 1");
+        }
+    }
+
     private static string Last(string expression) => expression[(expression.LastIndexOf('.') + 1)..];
 }

@@ -65,6 +65,11 @@ internal static partial class Throw
         "Adafactor's WarmupInit is the beginning of a relative learning rate, but RelativeStep is off. Set RelativeStep, or leave WarmupInit out.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void NotInTrainMode(string optimizer) => throw new InvalidOperationException(
+        $"{optimizer} is in evaluation mode, so its parameters are the average and not where a gradient may be taken. " +
+        "Call optimizer.Train() before the forward pass of a training step, and optimizer.Eval() before evaluating or saving.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void SchedulerNeedsMetric(string scheduler) => throw new InvalidOperationException(
         $"{scheduler} follows a metric, so it cannot step without one. Call Step(metric) after each evaluation; " +
         "the Trainer does it with metric_for_best_model.");

@@ -7,11 +7,13 @@ internal sealed class OptimizerGolden
 {
     private static readonly JsonElement Document = JsonDocument.Parse(Golden.Text("optim", "optimizers.json")).RootElement;
 
+    private static readonly JsonElement Papers = JsonDocument.Parse(Golden.Text("optim", "papers.json")).RootElement;
+
     private readonly JsonElement _case;
 
-    public OptimizerGolden(string name)
+    public OptimizerGolden(string name, string file = "optimizers.json")
     {
-        _case = Document.GetProperty("cases").GetProperty(name);
+        _case = (file == "papers.json" ? Papers : Document).GetProperty("cases").GetProperty(name);
         foreach (JsonProperty start in Document.GetProperty("start").EnumerateObject())
         {
             int[] dims = [.. Document.GetProperty("shapes").GetProperty(start.Name).EnumerateArray().Select(dim => dim.GetInt32())];
@@ -66,6 +68,14 @@ internal sealed class OptimizerGolden
     public Dictionary<string, object?> SavedGroup() =>
         _case.GetProperty("param_groups")[0].EnumerateObject().ToDictionary(item => item.Name, item => Value(item.Value));
 
+    public void CompareAveraged(Action<float[], float[]> equal)
+    {
+        foreach ((string name, Parameter parameter) in Parameters)
+        {
+            Compare(Floats(_case.GetProperty("averaged").GetProperty(name)), parameter, equal);
+        }
+    }
+
     /// <summary>
     /// Equal but for a few units in the last place of the value, or half a unit of that of the tensor's greatest: torch takes roots (and
     /// Adafactor's means) in an order and precision of its own there.
@@ -101,13 +111,16 @@ internal sealed class OptimizerGolden
         foreach (JsonProperty entry in _case.GetProperty("state").EnumerateObject())
         {
             OrderedDictionary<string, object?> actual = (OrderedDictionary<string, object?>)state[long.Parse(entry.Name)]!;
-            Assert.Equal(entry.Value.EnumerateObject().Select(item => item.Name), actual.Keys);
+            Assert.Equal(entry.Value.EnumerateObject().Select(item => item.Name), actual.Keys.Where(IsSaved));
             foreach (JsonProperty item in entry.Value.EnumerateObject())
             {
                 CompareItem(item.Value, actual[item.Name], equal);
             }
         }
     }
+
+    private bool IsSaved(string key) =>
+        key != "step" || _case.GetProperty("state").EnumerateObject().Any(entry => entry.Value.TryGetProperty("step", out _));
 
     private static void CompareItem(JsonElement expected, object? actual, Action<float[], float[]> equal)
     {
