@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FineTune.Tests.Data;
 
 public sealed class DataLoaderTests
@@ -59,6 +61,39 @@ public sealed class DataLoaderTests
 
         Assert.Equal([2, 3, 3], made);
         Assert.False(pass.MoveNext());
+    }
+
+    [Fact]
+    public void Loader_sampler_collator_and_step_draw_in_the_order_of_the_reference()
+    {
+        foreach (JsonElement item in OrderGolden.Get("timeline").EnumerateArray())
+        {
+            Generator generator = new(42);
+            int count = item.GetProperty("n").GetInt32();
+            DataLoader loader = new(OrderGolden.Numbered(count), new DrawingCollator(generator))
+            {
+                BatchSize = item.GetProperty("batch").GetInt32(),
+                DropLast = item.GetProperty("drop").GetBoolean(),
+                Generator = generator,
+                Sampler = item.GetProperty("sampler").GetString() switch
+                {
+                    "random" => new SeedableRandomSampler(count, 42),
+                    "grouped" => new LengthGroupedSampler(4, OrderGolden.Lengths(count), generator),
+                    _ => null,
+                },
+            };
+
+            foreach ((int epoch, JsonElement pass) in item.GetProperty("passes").EnumerateArray().Index())
+            {
+                loader.SetEpoch(epoch);
+                int skip = epoch == 0 ? item.GetProperty("skip").GetInt32() : 0;
+                IEnumerable<string> drawn = (skip > 0 ? loader.SkipFirstBatches(skip) : loader)
+                    .Select(batch => $"{string.Join(' ', Numbers([batch]))} {((LongTensor)batch["drawn"])[0]} {generator.NextInt64()}");
+                IEnumerable<string> expected = pass.EnumerateArray()
+                    .Select(batch => $"{string.Join(' ', batch.GetProperty("rows").Ints())} {batch.GetProperty("collator")} {batch.GetProperty("step")}");
+                Assert.Equal(expected, drawn);
+            }
+        }
     }
 
     [Fact]
@@ -173,6 +208,18 @@ public sealed class DataLoaderTests
         {
             await Task.Yield();
             yield return example;
+        }
+    }
+
+    private sealed class DrawingCollator(Generator generator) : IDataCollator
+    {
+        private readonly DefaultDataCollator _inner = new();
+
+        public Batch Collate(IReadOnlyList<Example> examples)
+        {
+            Batch batch = _inner.Collate(examples);
+            batch["drawn"] = new LongTensor([generator.NextInt64()], new Shape(1));
+            return batch;
         }
     }
 

@@ -85,4 +85,30 @@ for n, ebs, ga, drop, shuffle in [(700, 32, 4, True, True), (700, 32, 4, False, 
     rebalance.append({"n": n, "effective": ebs, "accum": ga, "drop": drop, "shuffle": shuffle, "passes": passes})
 out["rebalance"] = rebalance
 
+# Who draws what when: the collator and the training step each draw from the default generator.
+from accelerate import Accelerator
+from accelerate.utils import DataLoaderConfiguration
+from torch.utils.data import DataLoader, SequentialSampler
+
+
+def draw():
+    return int(torch.empty((), dtype=torch.int64).random_())
+
+
+accelerator = Accelerator(cpu=True, dataloader_config=DataLoaderConfiguration(use_seedable_sampler=True))
+timeline = []
+for kind, n, bs, drop, skip in [("random", 11, 4, False, 0), ("random", 12, 4, False, 0), ("grouped", 11, 4, False, 0), ("sequential", 10, 4, True, 0), ("random", 13, 3, False, 2)]:
+    torch.manual_seed(42)
+    sampler = {"random": RandomSampler, "sequential": SequentialSampler}.get(kind, lambda d: LengthGroupedSampler(4, lengths=lengths[:n]))(range(n))
+    loader = accelerator.prepare(DataLoader(range(n), batch_size=bs, sampler=sampler, drop_last=drop, collate_fn=lambda rows: (list(rows), draw())))
+    passes = []
+    for e in (0, 1):
+        loader.set_epoch(e)
+        from accelerate import skip_first_batches
+        it = skip_first_batches(loader, skip) if skip and e == 0 else loader
+        if skip and e == 0: it.set_epoch(e)
+        passes.append([{"rows": rows, "collator": c, "step": draw()} for rows, c in it])
+    timeline.append({"sampler": kind, "n": n, "batch": bs, "drop": drop, "skip": skip, "passes": passes})
+out["timeline"] = timeline
+
 pathlib.Path(__file__).with_name("order.json").write_text(json.dumps(out, separators=(",", ":")) + "\n")
