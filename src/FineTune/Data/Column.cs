@@ -29,7 +29,9 @@ public sealed class Column : IReadOnlyList<object?>
     public object? this[int index] => _column.Data.Get(_dataset.Physical(index));
 
     /// <summary>Gets the value of a row as a type of your choice.</summary>
-    /// <exception cref="InvalidCastException">The value is null or not of that type; the message names row, column, value and fix.</exception>
+    /// <exception cref="InvalidCastException">
+    /// The value is null or not of that type; the message names row, column, value and fix.
+    /// </exception>
     public T Get<T>(int index)
     {
         object? value = this[index];
@@ -39,7 +41,9 @@ public sealed class Column : IReadOnlyList<object?>
     }
 
     /// <summary>Gets all values, in row order, as a type of your choice.</summary>
-    /// <exception cref="InvalidCastException">A value is null or not of that type; the message names row, column, value and fix.</exception>
+    /// <exception cref="InvalidCastException">
+    /// A value is null or not of that type; the message names row, column, value and fix.
+    /// </exception>
     public T[] ToArray<T>()
     {
         T[] values = new T[Count];

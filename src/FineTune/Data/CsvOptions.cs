@@ -19,8 +19,8 @@ public sealed record CsvOptions
     public int SkipRows { get; init; }
 
     /// <summary>
-    /// Gets whether the usual marks of a missing value (an empty one, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c>, <c>None</c>, ...) become
-    /// null. Default true. A text column in which such a word is meant wants false.
+    /// Gets whether the usual marks of a missing value (an empty one, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c>, <c>None</c>, ...)
+    /// become null. Default true. A text column in which such a word is meant wants false.
     /// </summary>
     public bool KeepDefaultNa { get; init; } = true;
 
@@ -33,6 +33,9 @@ public sealed record CsvOptions
     /// </summary>
     public IReadOnlyDictionary<string, Feature>? Features { get; init; }
 
-    /// <summary>Gets what every column holds that <see cref="Features"/> does not name; <see cref="Value.String"/> keeps all values as texts. Default null: found out.</summary>
+    /// <summary>
+    /// Gets what every column holds that <see cref="Features"/> does not name; <see cref="Value.String"/> keeps all values as texts.
+    /// Default null: found out.
+    /// </summary>
     public Feature? Dtype { get; init; }
 }

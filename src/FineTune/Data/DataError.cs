@@ -105,7 +105,8 @@ internal static partial class DataError
     public static ArgumentException CannotConvert(string column, object value, Feature to, string place) => new(
         $"Column \"{column}\", {place}: {ValueConversion.Show(value)} cannot become "
         + (to is ClassLabel label
-            ? $"a class; expected one of {List(label.Names)}, or a number from -1 (missing) to {label.NumClasses - 1}.{Suggest(value.ToString()!, label.Names)}"
+            ? $"a class; expected one of {List(label.Names)}, or a number from -1 (missing) to {label.NumClasses - 1}."
+                + Suggest(value.ToString()!, label.Names)
             : $"{to}. Correct that row, or drop it with Filter."));
 
     public static ArgumentException NoClassNames(string column) => new(
@@ -151,7 +152,8 @@ internal static partial class DataError
         + $"dataset.Filter(row => row[\"{column}\"] is not null), or remove the column.");
 
     public static ArgumentException MissingInBatch(string column, string place, IReadOnlyList<string> keys) => new(
-        $"{Capital(place)} has no \"{column}\", which the first example of the batch has; it has {List(keys)}. Give every example the same keys.");
+        $"{Capital(place)} has no \"{column}\", which the first example of the batch has; it has {List(keys)}. Give every example the same "
+        + "keys.");
 
     public static ArgumentException Ragged(string column, string firstPlace, string first, string place, string value) => new(
         $"Column \"{column}\" cannot become one tensor: {firstPlace} has {first}, but {place} has {value}. Only input_ids, attention_mask, "

@@ -82,7 +82,10 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <summary>Gets the order of the rows. Default null: their own.</summary>
     public Sampler? Sampler { get; init; }
 
-    /// <summary>Gets which rows make up each batch; then <see cref="BatchSize"/>, <see cref="Sampler"/> and <see cref="DropLast"/> do not count. Default null.</summary>
+    /// <summary>
+    /// Gets which rows make up each batch; then <see cref="BatchSize"/>, <see cref="Sampler"/> and <see cref="DropLast"/> do not count.
+    /// Default null.
+    /// </summary>
     public IBatchSampler? BatchSampler { get; init; }
 
     /// <summary>Gets whether to leave out a last batch that has fewer examples. Default false.</summary>

@@ -44,7 +44,9 @@ public sealed partial class Dataset
     /// <summary>Adds a column.</summary>
     /// <param name="name">Its name, which no other column has.</param>
     /// <param name="column">An array or another list with one value a row.</param>
-    /// <exception cref="ArgumentException">The name is taken, the number of values is not that of the rows, or a value cannot be stored.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is taken, the number of values is not that of the rows, or a value cannot be stored.
+    /// </exception>
     public Dataset AddColumn(string name, IEnumerable column)
     {
         ColumnData data = BuildColumn(name, column, DescribeRow);
@@ -103,8 +105,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Lets rows show only some columns, in the order given; the others stay part of the data set. The reference's <c>with_format</c>; there
-    /// is no <c>set_format</c>, since a data set never changes.
+    /// Lets rows show only some columns, in the order given; the others stay part of the data set. The reference's <c>with_format</c>;
+    /// there is no <c>set_format</c>, since a data set never changes.
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such column; the message names the nearest.</exception>
     public Dataset WithFormat(params IReadOnlyList<string> columns)

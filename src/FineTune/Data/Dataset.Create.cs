@@ -25,7 +25,9 @@ public sealed partial class Dataset
         FromColumns(new Example(columns.Select(column => KeyValuePair.Create(column.Name, (object?)column.Values))));
 
     /// <summary>Makes a data set of rows in memory: the reference's <c>from_list</c>. The first row decides the columns.</summary>
-    /// <exception cref="ArgumentException">A row has other columns than the first, a column mixes types, or a value cannot be stored.</exception>
+    /// <exception cref="ArgumentException">
+    /// A row has other columns than the first, a column mixes types, or a value cannot be stored.
+    /// </exception>
     public static Dataset FromList(IEnumerable<IReadOnlyDictionary<string, object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -45,7 +45,9 @@ public sealed partial class Dataset
     public static Task<Dataset> LoadCsvAsync(string path, CsvOptions? options = null, CancellationToken cancellationToken = default) =>
         CsvFile.ReadAsync(path, CsvDialect.Csv(options), cancellationToken);
 
-    /// <summary>Reads a file of values between tabs (UTF-8) whose first line names the columns. A quote is a character like any other.</summary>
+    /// <summary>
+    /// Reads a file of values between tabs (UTF-8) whose first line names the columns. A quote is a character like any other.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read it. Default as said.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -57,7 +57,8 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Runs a function for several rows at a time, and adds the columns it returns. Unlike <see cref="Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
+    /// Runs a function for several rows at a time, and adds the columns it returns. Unlike
+    /// <see cref="Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
     /// it may return another number of rows than it got, if all old columns are removed.
     /// </summary>
     /// <param name="function">
@@ -69,7 +70,9 @@ public sealed partial class Dataset
     /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
     /// <param name="progress">Gets the number of rows done after every batch.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="InvalidOperationException">The function failed; the message names the batch's first row, the cause is inside.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The function failed; the message names the batch's first row, the cause is inside.
+    /// </exception>
     /// <exception cref="ArgumentException">
     /// The lists differ in length, batches returned different names, or the number of rows changed while old columns stay.
     /// </exception>
@@ -174,6 +177,7 @@ public sealed partial class Dataset
     }
 
     /// <summary>What the user's function threw is wrapped; what we say about what it returned is not.</summary>
-    private Func<int, Exception, Exception> Failed(string operation) => (row, exception) =>
-        exception is MapResultException result ? new ArgumentException(result.Message) : DataError.RowFailed(operation, DescribeRow(row), exception);
+    private Func<int, Exception, Exception> Failed(string operation) => (row, exception) => exception is MapResultException result
+        ? new ArgumentException(result.Message)
+        : DataError.RowFailed(operation, DescribeRow(row), exception);
 }

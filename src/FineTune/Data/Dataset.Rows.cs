@@ -49,7 +49,9 @@ public sealed partial class Dataset
     /// <summary>Gets one of <paramref name="numShards"/> parts of nearly equal size.</summary>
     /// <param name="numShards">How many parts there are.</param>
     /// <param name="index">Which part, from 0.</param>
-    /// <param name="contiguous">Whether a part is rows that follow one another (default), or every <paramref name="numShards"/>-th row.</param>
+    /// <param name="contiguous">
+    /// Whether a part is rows that follow one another (default), or every <paramref name="numShards"/>-th row.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The index is not one of the parts.</exception>
     public Dataset Shard(int numShards, int index, bool contiguous = true)
     {
@@ -71,7 +73,9 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">The column holds lists or objects.</exception>
     public Dataset Sort(string column, bool reverse = false) => Sort([column], [reverse]);
 
-    /// <summary>Gets the rows sorted by several columns, the first counting most; nulls last; rows with equal values keep their order.</summary>
+    /// <summary>
+    /// Gets the rows sorted by several columns, the first counting most; nulls last; rows with equal values keep their order.
+    /// </summary>
     /// <param name="columns">Columns of numbers, truth values or texts; texts compare by code point.</param>
     /// <param name="reverse">For each column whether its largest comes first. Default: for none.</param>
     /// <exception cref="ArgumentException">A column holds lists or objects, or there are not as many directions as columns.</exception>
@@ -92,7 +96,9 @@ public sealed partial class Dataset
         return WithRows([.. order]);
     }
 
-    /// <summary>Gets the rows of several data sets with the same columns, one after the other: the reference's <c>concatenate_datasets</c>.</summary>
+    /// <summary>
+    /// Gets the rows of several data sets with the same columns, one after the other: the reference's <c>concatenate_datasets</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">There is none, or their columns differ in name or kind.</exception>
     public static Dataset Concatenate(params IReadOnlyList<Dataset> datasets)
     {
@@ -109,7 +115,8 @@ public sealed partial class Dataset
         {
             Dataset next = datasets[i];
             RequireSameColumns(first, next, i);
-            columns = Array.ConvertAll(columns, column => column with { Data = column.Data.Append(next.Gathered(next.Stored(column.Name)).Data) });
+            ColumnData DataOf(string name) => next.Gathered(next.Stored(name)).Data;
+            columns = Array.ConvertAll(columns, column => column with { Data = column.Data.Append(DataOf(column.Name)) });
             origin = origin is null || next.GatheredOrigin() is not { } other ? null : origin.Append(other);
         }
 

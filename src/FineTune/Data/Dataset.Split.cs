@@ -4,7 +4,9 @@ namespace FineTune;
 
 public sealed partial class Dataset
 {
-    /// <summary>Splits the rows in two at random, <c>"train"</c> and <c>"test"</c>: the same rows as the reference for the same seed.</summary>
+    /// <summary>
+    /// Splits the rows in two at random, <c>"train"</c> and <c>"test"</c>: the same rows as the reference for the same seed.
+    /// </summary>
     /// <param name="testSize">The fraction or number of rows of the test part. Default: the rest, or 0.25 if neither size is given.</param>
     /// <param name="trainSize">The fraction or number of rows of the train part. Default: the rest.</param>
     /// <param name="shuffle">Whether the rows are drawn at random; else the first ones are for training. Default true.</param>

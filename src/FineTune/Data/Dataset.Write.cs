@@ -12,7 +12,9 @@ public sealed partial class Dataset
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes a CSV file: a header line, then the rows (RFC 4180, UTF-8). Nulls become empty, classes their numbers, lists JSON.</summary>
+    /// <summary>
+    /// Writes a CSV file: a header line, then the rows (RFC 4180, UTF-8). Nulls become empty, classes their numbers, lists JSON.
+    /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     public void ToCsv(string path)
     {

@@ -26,7 +26,8 @@ public sealed partial class Dataset : IReadOnlyList<Example>
     private readonly RowOrigin? _origin;
 
     /// <summary>
-    /// A view of columns: row <c>i</c> is <c>rows[i]</c> of them (or <c>i</c>), and an example shows the columns <paramref name="visible"/>.
+    /// A view of columns: row <c>i</c> is <c>rows[i]</c> of them (or <c>i</c>), and an example shows the columns
+    /// <paramref name="visible"/>.
     /// </summary>
     internal Dataset(StoredColumn[] columns, int rowCount, int[]? rows = null, RowOrigin? origin = null, string[]? visible = null)
     {

@@ -58,7 +58,9 @@ public sealed class Example : IReadOnlyDictionary<string, object?>
     /// </typeparam>
     /// <param name="name">The column.</param>
     /// <exception cref="KeyNotFoundException">There is no such column; the message names the nearest.</exception>
-    /// <exception cref="InvalidCastException">The value is null or not of that type; the message names row, column, value and fix.</exception>
+    /// <exception cref="InvalidCastException">
+    /// The value is null or not of that type; the message names row, column, value and fix.
+    /// </exception>
     public T Get<T>(string name)
     {
         object? value = this[name];

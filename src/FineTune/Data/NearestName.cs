@@ -3,7 +3,9 @@ namespace FineTune.Data;
 /// <summary>Finds what somebody meant who typed a name wrongly.</summary>
 internal static class NearestName
 {
-    /// <summary>Gets the candidate with the fewest letters to change, if those are at most a third of the name (or only the case differs).</summary>
+    /// <summary>
+    /// Gets the candidate with the fewest letters to change, if those are at most a third of the name (or only the case differs).
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? nearest = null;

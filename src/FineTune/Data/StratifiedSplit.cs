@@ -5,7 +5,8 @@ internal static class StratifiedSplit
 {
     public static (int[] Train, int[] Test) Draw(long[] classes, string column, int trainCount, int testCount, RandomRows random)
     {
-        int[][] members = [.. Enumerable.Range(0, classes.Length).GroupBy(row => classes[row]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        IEnumerable<IGrouping<long, int>> byClass = Enumerable.Range(0, classes.Length).GroupBy(row => classes[row]).OrderBy(group => group.Key);
+        int[][] members = [.. byClass.Select(group => group.ToArray())];
         int[] counts = Array.ConvertAll(members, rows => rows.Length);
         Require(members, classes, column, trainCount, testCount);
         int[] trainOf = Allocate(counts, trainCount, random);

@@ -17,7 +17,9 @@ public sealed class EvalPrediction
     /// <summary>Gets the scores, <c>[N, C]</c>.</summary>
     public Tensor Predictions { get; }
 
-    /// <summary>Gets the labels: a <see cref="LongTensor"/> <c>[N]</c> of classes, or a <see cref="Tensor"/>, <c>[N]</c> or <c>[N, C]</c>.</summary>
+    /// <summary>
+    /// Gets the labels: a <see cref="LongTensor"/> <c>[N]</c> of classes, or a <see cref="Tensor"/>, <c>[N]</c> or <c>[N, C]</c>.
+    /// </summary>
     public TensorBase LabelIds { get; }
 
     /// <summary>Gets the model's main input, if <c>IncludeForMetrics</c> asks for it. Default null.</summary>
@@ -26,7 +28,9 @@ public sealed class EvalPrediction
     /// <summary>Gets the loss of each example's batch, <c>[N]</c>, if <c>IncludeForMetrics</c> asks for it. Default null.</summary>
     public Tensor? Losses { get; init; }
 
-    /// <summary>Gets the class with the highest score of each row, the first of several that are equal, as <c>predictions.argmax(-1)</c>.</summary>
+    /// <summary>
+    /// Gets the class with the highest score of each row, the first of several that are equal, as <c>predictions.argmax(-1)</c>.
+    /// </summary>
     /// <returns>The classes, in the shape of <see cref="Predictions"/> without its last axis.</returns>
     public LongTensor ArgMax()
     {

@@ -1,6 +1,9 @@
 namespace FineTune;
 
-/// <summary>Loads metrics by name, as the reference's <c>evaluate</c> library does. For one number of a whole evaluation see <see cref="Metrics"/>.</summary>
+/// <summary>
+/// Loads metrics by name, as the reference's <c>evaluate</c> library does. For one number of a whole evaluation see
+/// <see cref="Metrics"/>.
+/// </summary>
 /// <example><code>
 /// MetricResult result = Evaluate.Load("glue", "mrpc").Compute(predictions: [1, 0], references: [1, 1]);   // accuracy, f1
 /// </code></example>
@@ -11,9 +14,10 @@ public static class Evaluate
 
     /// <summary>Makes a metric.</summary>
     /// <param name="path">
-    /// <c>accuracy</c>, <c>precision</c>, <c>recall</c>, <c>f1</c>, <c>matthews_correlation</c>, <c>balanced_accuracy</c>, <c>cohen_kappa</c>,
-    /// <c>confusion_matrix</c>, <c>exact_match</c> and <c>hamming_loss</c> (several labels a row), <c>pearsonr</c>, <c>spearmanr</c>, <c>mse</c>,
-    /// <c>mae</c>, <c>r2</c>, <c>roc_auc</c>, <c>average_precision</c>, <c>log_loss</c>, <c>top_k_accuracy</c> or <c>glue</c>.
+    /// <c>accuracy</c>, <c>precision</c>, <c>recall</c>, <c>f1</c>, <c>matthews_correlation</c>, <c>balanced_accuracy</c>,
+    /// <c>cohen_kappa</c>, <c>confusion_matrix</c>, <c>exact_match</c> and <c>hamming_loss</c> (several labels a row), <c>pearsonr</c>,
+    /// <c>spearmanr</c>, <c>mse</c>, <c>mae</c>, <c>r2</c>, <c>roc_auc</c>, <c>average_precision</c>, <c>log_loss</c>,
+    /// <c>top_k_accuracy</c> or <c>glue</c>.
     /// </param>
     /// <param name="configName">
     /// Of <c>glue</c> the task (<c>mrpc</c>, ...); of <c>accuracy</c>, <c>precision</c>, <c>recall</c>, <c>f1</c> and

@@ -2,8 +2,8 @@ namespace FineTune;
 
 /// <summary>
 /// A metric that collects predictions and references and computes its numbers from all of them, as the reference's <c>evaluate</c> does.
-/// It keeps counts, not rows, wherever that suffices. <see cref="Evaluate.Load"/> makes one; <see cref="Evaluate.Combine(IReadOnlyList{EvaluationModule}, bool)"/>
-/// joins several.
+/// It keeps counts, not rows, wherever that suffices. <see cref="Evaluate.Load"/> makes one;
+/// <see cref="Evaluate.Combine(IReadOnlyList{EvaluationModule}, bool)"/> joins several.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
 /// <example><code>
@@ -33,7 +33,9 @@ public abstract class EvaluationModule
 
     /// <summary>Computes from everything added, and begins anew.</summary>
     /// <exception cref="InvalidOperationException">Nothing was added.</exception>
-    /// <exception cref="ArgumentException">The metric does not know an option, or cannot be computed so; the message says how it can.</exception>
+    /// <exception cref="ArgumentException">
+    /// The metric does not know an option, or cannot be computed so; the message says how it can.
+    /// </exception>
     public MetricResult Compute(MetricOptions? options = null)
     {
         RequireKnown(options);
@@ -74,7 +76,9 @@ public abstract class EvaluationModule
     }
 
     /// <summary>Adds an evaluation, computes from everything added, and begins anew; see <see cref="AddBatch(EvalPrediction)"/>.</summary>
-    /// <exception cref="ArgumentException">Predictions or labels are not what the metric compares, or the metric does not know an option.</exception>
+    /// <exception cref="ArgumentException">
+    /// Predictions or labels are not what the metric compares, or the metric does not know an option.
+    /// </exception>
     public MetricResult Compute(EvalPrediction prediction, MetricOptions? options = null)
     {
         RequireKnown(options);
@@ -88,8 +92,8 @@ public abstract class EvaluationModule
     }
 
     /// <summary>
-    /// Gets a function for <c>batch_eval_metrics</c>: it takes every batch's predictions, as <see cref="AddBatch(EvalPrediction)"/> does, and
-    /// computes when it is told that a batch is the last.
+    /// Gets a function for <c>batch_eval_metrics</c>: it takes every batch's predictions, as <see cref="AddBatch(EvalPrediction)"/> does,
+    /// and computes when it is told that a batch is the last.
     /// </summary>
     /// <param name="options">How to compute. Default as the reference does.</param>
     public Func<EvalPrediction, bool, IReadOnlyDictionary<string, double>?> ToBatchMetrics(MetricOptions? options = null)

@@ -41,7 +41,8 @@ public readonly struct MetricInput : IEnumerable<double>
 
     /// <summary>Takes rows of whole numbers.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
-    public static implicit operator MetricInput(int[][] rows) => Rectangular(Array.ConvertAll(rows, row => Array.ConvertAll(row, value => (double)value)));
+    public static implicit operator MetricInput(int[][] rows) =>
+        Rectangular(Array.ConvertAll(rows, row => Array.ConvertAll(row, value => (double)value)));
 
     /// <summary>Takes rows of numbers.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>

@@ -8,14 +8,17 @@ public sealed record MetricOptions
 {
     /// <summary>
     /// Gets how classes are averaged: precision, recall, f1 (default <see cref="Average.Binary"/>, for several labels a row
-    /// <see cref="Average.None"/>), roc_auc of more than two classes (default <see cref="Average.Macro"/>; also <see cref="Average.Weighted"/>).
+    /// <see cref="Average.None"/>), roc_auc of more than two classes (default <see cref="Average.Macro"/>; also
+    /// <see cref="Average.Weighted"/>).
     /// </summary>
     public Average? Average { get; init; }
 
     /// <summary>Gets the class that <see cref="Average.Binary"/> is about: precision, recall, f1. Default 1.</summary>
     public long? PosLabel { get; init; }
 
-    /// <summary>Gets the classes to take, and their order: precision, recall, f1, confusion_matrix. Default: all that occur, ascending.</summary>
+    /// <summary>
+    /// Gets the classes to take, and their order: precision, recall, f1, confusion_matrix. Default: all that occur, ascending.
+    /// </summary>
     public IReadOnlyList<long>? Labels { get; init; }
 
     /// <summary>
@@ -44,7 +47,8 @@ public sealed record MetricOptions
         (string Name, object? Value)[] all =
         [
             (nameof(Average), Average), (nameof(PosLabel), PosLabel), (nameof(Labels), Labels), (nameof(ZeroDivision), ZeroDivision),
-            (nameof(Normalize), Normalize), (nameof(Squared), Squared), (nameof(K), K), (nameof(MultiClass), MultiClass), (nameof(SampleWeight), SampleWeight),
+            (nameof(Normalize), Normalize), (nameof(Squared), Squared), (nameof(K), K), (nameof(MultiClass), MultiClass),
+            (nameof(SampleWeight), SampleWeight),
         ];
         return all.Where(option => option.Value is not null).Select(option => option.Name);
     }

@@ -17,7 +17,9 @@ public sealed class MetricResult : IReadOnlyDictionary<string, double>
     {
     }
 
-    /// <summary>Gets the numbers for each class by name: with <see cref="Average.None"/>, and the rows of a confusion matrix one after the other.</summary>
+    /// <summary>
+    /// Gets the numbers for each class by name: with <see cref="Average.None"/>, and the rows of a confusion matrix one after the other.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Arrays => _arrays;
 
     /// <inheritdoc/>

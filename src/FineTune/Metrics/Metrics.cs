@@ -14,18 +14,22 @@ public static class Metrics
     /// <summary>Gets <c>precision</c>: of the rows said to be of a class, the share that are.</summary>
     /// <inheritdoc cref="F1" path="/param"/>
     /// <inheritdoc cref="F1" path="/exception"/>
-    public static MetricResult Precision(EvalPrediction prediction, Average? average = null, long? posLabel = null, double? zeroDivision = null) =>
+    public static MetricResult Precision(
+        EvalPrediction prediction, Average? average = null, long? posLabel = null, double? zeroDivision = null) =>
         Compute("precision", prediction, Options(average, posLabel, zeroDivision));
 
     /// <summary>Gets <c>recall</c>: of the rows of a class, the share that are said to be.</summary>
     /// <inheritdoc cref="F1" path="/param"/>
     /// <inheritdoc cref="F1" path="/exception"/>
-    public static MetricResult Recall(EvalPrediction prediction, Average? average = null, long? posLabel = null, double? zeroDivision = null) =>
+    public static MetricResult Recall(
+        EvalPrediction prediction, Average? average = null, long? posLabel = null, double? zeroDivision = null) =>
         Compute("recall", prediction, Options(average, posLabel, zeroDivision));
 
     /// <summary>Gets <c>f1</c>: the harmonic mean of precision and recall.</summary>
     /// <param name="prediction">The evaluation.</param>
-    /// <param name="average">How classes are averaged. Default <see cref="Average.Binary"/>; for several labels a row <see cref="Average.None"/>.</param>
+    /// <param name="average">
+    /// How classes are averaged. Default <see cref="Average.Binary"/>; for several labels a row <see cref="Average.None"/>.
+    /// </param>
     /// <param name="posLabel">The class <see cref="Average.Binary"/> is about. Default 1.</param>
     /// <param name="zeroDivision">What dividing by zero gives. Default 0.</param>
     /// <exception cref="ArgumentException">There are more than two classes and the average is <see cref="Average.Binary"/>.</exception>
@@ -60,7 +64,8 @@ public static class Metrics
     public static MetricResult Spearman(EvalPrediction prediction) => ComputeAsIs("spearmanr", prediction, null);
 
     /// <summary>
-    /// Gets <c>roc_auc</c>: how surely a row of a class has a higher score for it than a row of another; not a number if a class never occurs.
+    /// Gets <c>roc_auc</c>: how surely a row of a class has a higher score for it than a row of another; not a number if a class never
+    /// occurs.
     /// </summary>
     /// <param name="prediction">The evaluation.</param>
     /// <param name="multiClass">How more than two classes are compared. Default none: more than two are refused.</param>
@@ -78,7 +83,8 @@ public static class Metrics
     /// <summary>Gets <c>top_k_accuracy</c>: the share of rows whose class is among the highest scores.</summary>
     /// <param name="prediction">The evaluation.</param>
     /// <param name="k">How many scores count. Default 2.</param>
-    public static MetricResult TopKAccuracy(EvalPrediction prediction, int k = 2) => ComputeAsIs("top_k_accuracy", prediction, new MetricOptions { K = k });
+    public static MetricResult TopKAccuracy(EvalPrediction prediction, int k = 2) =>
+        ComputeAsIs("top_k_accuracy", prediction, new MetricOptions { K = k });
 
     /// <summary>Gets how often each class was predicted where each was right.</summary>
     public static ConfusionMatrix ConfusionMatrix(EvalPrediction prediction)

@@ -14,7 +14,9 @@ namespace FineTune;
 public sealed class DefaultDataCollator : IDataCollator
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is no example, or values cannot be put together; the message names row and column.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no example, or values cannot be put together; the message names row and column.
+    /// </exception>
     public Batch Collate(IReadOnlyList<Example> examples)
     {
         ArgumentNullException.ThrowIfNull(examples);

@@ -50,8 +50,9 @@ internal sealed class PaddedBatch
         for (int i = 0; i < lists.Length; i++)
         {
             object value = Stack.Value(name, examples, i);
-            lists[i] = value as int[]
-                ?? (ValueConversion.TryConvert(value, out int[] converted) ? converted : throw DataError.NotAnIdList(name, value, Stack.Place(examples, i)));
+            lists[i] = value is int[] list ? list
+                : ValueConversion.TryConvert(value, out int[] converted) ? converted
+                : throw DataError.NotAnIdList(name, value, Stack.Place(examples, i));
         }
 
         return lists;

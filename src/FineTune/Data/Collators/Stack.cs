@@ -81,7 +81,9 @@ internal static class Stack
         {
             if (!numbers.TryAdd(values[i], shape))
             {
-                throw NestedNumbers.IsNumeric(values[i]) ? Unequal(name, examples, i) : DataError.NotNumeric(name, values[i], Place(examples, i));
+                throw NestedNumbers.IsNumeric(values[i])
+                    ? Unequal(name, examples, i)
+                    : DataError.NotNumeric(name, values[i], Place(examples, i));
             }
         }
 

@@ -5,6 +5,8 @@ namespace FineTune.Data;
 /// <summary>Converts a column's values to what another kind of column holds.</summary>
 internal static class ColumnCast
 {
+    private const NumberStyles FloatStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public static ColumnData To(StoredColumn column, Feature feature, Func<int, string> describe) => feature switch
     {
         ClassLabel label => ToClasses(column, label, describe),
@@ -102,7 +104,7 @@ internal static class ColumnCast
         double number => number,
         long number => number,
         bool flag => flag ? 1 : 0,
-        string text when double.TryParse(text, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double number) => number,
+        string text when double.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out double number) => number,
         _ => null,
     };
 

@@ -6,7 +6,8 @@ namespace FineTune.Data;
 /// <summary>A list of any kind as an array of one type; an array of that type stays itself.</summary>
 internal static class ListConversion
 {
-    public static int[] ToInt32(object list) => list as int[] ?? Convert(list, value => System.Convert.ToInt32(value, CultureInfo.InvariantCulture));
+    public static int[] ToInt32(object list) =>
+        list as int[] ?? Convert(list, value => System.Convert.ToInt32(value, CultureInfo.InvariantCulture));
 
     public static long[] ToInt64(object list) => list switch
     {

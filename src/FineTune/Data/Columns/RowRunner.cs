@@ -6,11 +6,17 @@ internal static class RowRunner
     private const int LargestPiece = 256;
 
     /// <summary>
-    /// Runs <paramref name="body"/> for the rows <paramref name="start"/> to <paramref name="end"/> - 1. If it fails for some, the exception
-    /// of the first of them is thrown, wrapped by <paramref name="wrap"/>.
+    /// Runs <paramref name="body"/> for the rows <paramref name="start"/> to <paramref name="end"/> - 1. If it fails for some, the
+    /// exception of the first of them is thrown, wrapped by <paramref name="wrap"/>.
     /// </summary>
     public static void Run(
-        int start, int end, int? numProc, Action<int> body, Func<int, Exception, Exception> wrap, IProgress<int>? progress, CancellationToken token)
+        int start,
+        int end,
+        int? numProc,
+        Action<int> body,
+        Func<int, Exception, Exception> wrap,
+        IProgress<int>? progress,
+        CancellationToken token)
     {
         if (numProc is < 1)
         {

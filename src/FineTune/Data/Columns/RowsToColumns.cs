@@ -11,7 +11,8 @@ internal static class RowsToColumns
         }
 
         string[] names = [.. rows[0].Keys];
-        return Array.ConvertAll(names, name => new StoredColumn(name, ColumnBuilder.Build(name, Values(rows, name, names, describe), describe)));
+        return Array.ConvertAll(
+            names, name => new StoredColumn(name, ColumnBuilder.Build(name, Values(rows, name, names, describe), describe)));
     }
 
     private static object?[] Values(

@@ -78,8 +78,9 @@ internal static class ValueConversion
         _ => null,
     };
 
-    private static int[]? Narrow(long[] values) =>
-        Array.TrueForAll(values, value => value is >= int.MinValue and <= int.MaxValue) ? Array.ConvertAll(values, value => (int)value) : null;
+    private static int[]? Narrow(long[] values) => Array.TrueForAll(values, value => value is >= int.MinValue and <= int.MaxValue)
+        ? Array.ConvertAll(values, value => (int)value)
+        : null;
 
     private static Array? Empty(Type target) =>
         target == typeof(int[]) ? Array.Empty<int>()
@@ -104,5 +105,6 @@ internal static class ValueConversion
         return text.Length <= 80 ? text : text[..77] + "...";
     }
 
-    private static string ShowList(System.Collections.IEnumerable list) => "[" + string.Join(", ", list.Cast<object?>().Take(9).Select(Show)) + "]";
+    private static string ShowList(System.Collections.IEnumerable list) =>
+        "[" + string.Join(", ", list.Cast<object?>().Take(9).Select(Show)) + "]";
 }

@@ -47,7 +47,9 @@ public sealed record ClassLabel : Feature
     /// <summary>Gets the number of classes.</summary>
     public int NumClasses => Names.Count;
 
-    /// <summary>Gets the number of a class: of the name as it is, else without surrounding white space, else of a text that is the number.</summary>
+    /// <summary>
+    /// Gets the number of a class: of the name as it is, else without surrounding white space, else of a text that is the number.
+    /// </summary>
     /// <exception cref="ArgumentException">The text is none of the names, nor a number from -1 to <c>NumClasses - 1</c>.</exception>
     public int Str2Int(string value) => TryStr2Int(value, out int id) ? id : throw DataError.InvalidClassLabel(value, this);
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FineTune.Data;
 
 /// <summary>Opens files of rows.</summary>
@@ -25,6 +27,6 @@ internal static class DataFile
         }
 
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        return new StreamReader(new Utf8Guard(file, path), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
+        return new StreamReader(new Utf8Guard(file, path), Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
     }
 }

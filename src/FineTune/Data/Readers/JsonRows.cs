@@ -49,8 +49,9 @@ internal sealed class JsonRows(string path)
         string Describe(int row) => origin is null ? $"row {row} of {path}" : $"row {row} ({origin.Describe(row)})";
         try
         {
-            StoredColumn[] columns = [.. _columns.Select(pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, [.. pair.Value], Describe)))];
-            return new Dataset(columns, _rows, rows: null, origin);
+            IEnumerable<StoredColumn> columns = _columns.Select(
+                pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, [.. pair.Value], Describe)));
+            return new Dataset([.. columns], _rows, rows: null, origin);
         }
         catch (ArgumentException error)
         {

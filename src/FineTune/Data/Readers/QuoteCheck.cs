@@ -1,6 +1,8 @@
 namespace FineTune.Data;
 
-/// <summary>Finds out whether a record of a CSV file ends inside a quoted value, as the last one does if a quote was never closed.</summary>
+/// <summary>
+/// Finds out whether a record of a CSV file ends inside a quoted value, as the last one does if a quote was never closed.
+/// </summary>
 internal static class QuoteCheck
 {
     public static bool IsOpen(ReadOnlySpan<char> record, string sep)

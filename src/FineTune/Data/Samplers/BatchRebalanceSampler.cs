@@ -5,7 +5,8 @@ namespace FineTune;
 
 /// <summary>
 /// Batches of unequal size but like cost, for texts of very unequal length: <c>batch_rebalance</c>. The rows of an optimizer step are
-/// drawn at random, sorted by length and divided into its micro-batches so that each costs about the same: many short rows, or few long ones.
+/// drawn at random, sorted by length and divided into its micro-batches so that each costs about the same: many short rows, or few long
+/// ones.
 /// </summary>
 /// <remarks>The cost of <c>n</c> rows padded to length <c>L</c> is <c>n·L + 0.001·n·L²</c>: the linear layers and attention.</remarks>
 public sealed class BatchRebalanceSampler : IBatchSampler
@@ -23,7 +24,9 @@ public sealed class BatchRebalanceSampler : IBatchSampler
     /// <param name="effectiveBatchSize">The rows of an optimizer step.</param>
     /// <param name="gradAccum">The micro-batches of an optimizer step.</param>
     /// <param name="shuffle">Whether rows are drawn at random, or taken in order. Default true.</param>
-    /// <param name="seed">The seed of epoch 0; epoch <c>e</c> has <c>seed + e</c>. Default 42, whatever the run's seed, as in the reference.</param>
+    /// <param name="seed">
+    /// The seed of epoch 0; epoch <c>e</c> has <c>seed + e</c>. Default 42, whatever the run's seed, as in the reference.
+    /// </param>
     /// <param name="dropLast">Whether to leave out the rows that do not fill a last step. Default true.</param>
     /// <exception cref="ArgumentOutOfRangeException">A count is not positive, or a step has fewer rows than micro-batches.</exception>
     public BatchRebalanceSampler(

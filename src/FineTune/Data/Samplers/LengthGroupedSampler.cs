@@ -48,7 +48,8 @@ public sealed class LengthGroupedSampler : Sampler
     /// <param name="lengthColumnName">The column of lengths, used if a <see cref="Dataset"/> has it. Default <c>"length"</c>.</param>
     /// <param name="modelInputName">The column of lists to measure otherwise. Default <c>"input_ids"</c>.</param>
     /// <exception cref="ArgumentException">Rows have neither; the message names the row.</exception>
-    public static int[] LengthsOf(IReadOnlyList<Example> dataset, string lengthColumnName = "length", string modelInputName = "input_ids") =>
+    public static int[] LengthsOf(
+        IReadOnlyList<Example> dataset, string lengthColumnName = "length", string modelInputName = "input_ids") =>
         Data.RowLengths.Of(dataset, lengthColumnName, modelInputName);
 
     /// <inheritdoc/>

@@ -1,8 +1,9 @@
 namespace FineTune;
 
 /// <summary>
-/// Visits the rows in a random order that is drawn from a generator shared with the rest of a run, as <c>torch.utils.data.RandomSampler</c>.
-/// The Trainer uses <see cref="SeedableRandomSampler"/> instead, whose order depends on seed and epoch only.
+/// Visits the rows in a random order that is drawn from a generator shared with the rest of a run, as
+/// <c>torch.utils.data.RandomSampler</c>. The Trainer uses <see cref="SeedableRandomSampler"/> instead, whose order depends on seed and
+/// epoch only.
 /// </summary>
 public sealed class RandomSampler : Sampler
 {
@@ -13,7 +14,9 @@ public sealed class RandomSampler : Sampler
 
     /// <summary>Initializes the order of <paramref name="count"/> rows.</summary>
     /// <param name="count">The number of rows.</param>
-    /// <param name="defaultGenerator">Where a pass draws the seed of its own generator from (two draws), unless <see cref="Generator"/> is set.</param>
+    /// <param name="defaultGenerator">
+    /// Where a pass draws the seed of its own generator from (two draws), unless <see cref="Generator"/> is set.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
     public RandomSampler(int count, Generator defaultGenerator)
     {

@@ -26,7 +26,9 @@ public sealed class SeedableRandomSampler : Sampler
     /// <inheritdoc/>
     public override void SetEpoch(int epoch) => _epoch = epoch;
 
-    /// <summary>Begins a pass; after its last row the next pass belongs to the next epoch, unless <see cref="SetEpoch"/> says otherwise.</summary>
+    /// <summary>
+    /// Begins a pass; after its last row the next pass belongs to the next epoch, unless <see cref="SetEpoch"/> says otherwise.
+    /// </summary>
     public override IEnumerator<int> GetEnumerator()
     {
         Generator generator = new(unchecked((ulong)(_initialSeed + _epoch)));

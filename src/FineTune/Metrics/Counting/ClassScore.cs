@@ -32,9 +32,13 @@ internal sealed class ClassScore(string name, Func<ClassCounts, double, double> 
             : Averaged(Chosen(counts, options.Labels), average, zeroDivision);
     }
 
-    private static IReadOnlyList<ClassCounts> Chosen(LabelCounts counts, IReadOnlyList<long>? labels) => labels is null
-        ? counts.ByLabel
-        : [.. labels.Select(label => label >= 0 && label < counts.Width ? counts.ByLabel[(int)label] : throw MetricError.NoSuchColumn(label, counts.Width))];
+    private static IReadOnlyList<ClassCounts> Chosen(LabelCounts counts, IReadOnlyList<long>? labels)
+    {
+        ClassCounts Of(long label) => label >= 0 && label < counts.Width
+            ? counts.ByLabel[(int)label]
+            : throw MetricError.NoSuchColumn(label, counts.Width);
+        return labels is null ? counts.ByLabel : [.. labels.Select(Of)];
+    }
 
     private static long PosLabel(PairCounts counts, MetricOptions options)
     {

@@ -1,6 +1,8 @@
 namespace FineTune;
 
-/// <summary>How often each class was predicted where each was right: all that metrics of single labels need of any number of rows.</summary>
+/// <summary>
+/// How often each class was predicted where each was right: all that metrics of single labels need of any number of rows.
+/// </summary>
 internal sealed class PairCounts
 {
     private readonly Dictionary<(long Prediction, long Reference), double> _counts = [];

@@ -17,8 +17,8 @@ internal static class Ranking
     }
 
     /// <summary>
-    /// The mean area of several classes, by <paramref name="multiClass"/>; <paramref name="weighted"/> by how many rows each is about. Not a
-    /// number if a class is never the right one.
+    /// The mean area of several classes, by <paramref name="multiClass"/>; <paramref name="weighted"/> by how many rows each is about.
+    /// Not a number if a class is never the right one.
     /// </summary>
     public static double RocAuc(double[][] scores, int[] references, MultiClass multiClass, bool weighted)
     {
@@ -29,10 +29,12 @@ internal static class Ranking
             sizes[reference]++;
         }
 
-        (int First, int Second)[] pairs = [.. Enumerable.Range(0, classes).SelectMany(a => Enumerable.Range(a + 1, classes - a - 1).Select(b => (a, b)))];
+        int[] all = [.. Enumerable.Range(0, classes)];
+        (int First, int Second)[] pairs = [.. all.SelectMany(a => all[(a + 1)..].Select(b => (a, b)))];
+        double AgainstRest(int id) => RocAuc(Array.ConvertAll(scores, row => row[id]), Array.ConvertAll(references, reference => reference == id));
         double[] areas = multiClass == MultiClass.Ovr
-            ? [.. Enumerable.Range(0, classes).Select(id => RocAuc(Array.ConvertAll(scores, row => row[id]), Array.ConvertAll(references, reference => reference == id)))]
-            : [.. pairs.Select(pair => RocAuc(scores, references, pair.First, pair.Second))];
+            ? Array.ConvertAll(all, AgainstRest)
+            : Array.ConvertAll(pairs, pair => RocAuc(scores, references, pair.First, pair.Second));
         double[] weights = multiClass == MultiClass.Ovr
             ? Array.ConvertAll(sizes, size => (double)size)
             : Array.ConvertAll(pairs, pair => (double)(sizes[pair.First] + sizes[pair.Second]));
@@ -70,7 +72,9 @@ internal static class Ranking
         return area;
     }
 
-    /// <summary>Whether the right class is among the <paramref name="k"/> highest scores; of equal scores the later class is higher.</summary>
+    /// <summary>
+    /// Whether the right class is among the <paramref name="k"/> highest scores; of equal scores the later class is higher.
+    /// </summary>
     public static bool IsInTop(ReadOnlySpan<double> scores, int reference, int k)
     {
         int higher = 0;

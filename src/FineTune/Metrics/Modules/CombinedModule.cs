@@ -31,7 +31,9 @@ internal sealed class CombinedModule(IReadOnlyList<(string Name, EvaluationModul
         MetricResult[] results = [.. modules.Select(module => module.Module.Result(options))];
         HashSet<string> seen = [];
         HashSet<string> repeatedKeys = [.. results.SelectMany(result => result.Keys.Concat(result.Arrays.Keys)).Where(key => !seen.Add(key))];
-        Dictionary<string, int> counters = modules.CountBy(module => module.Name).Where(pair => pair.Value > 1).ToDictionary(pair => pair.Key, _ => 0);
+        Dictionary<string, int> counters = modules.CountBy(module => module.Name)
+            .Where(pair => pair.Value > 1)
+            .ToDictionary(pair => pair.Key, _ => 0);
         MetricResult merged = new();
         for (int i = 0; i < results.Length; i++)
         {

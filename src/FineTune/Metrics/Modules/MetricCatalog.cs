@@ -22,7 +22,8 @@ internal static class MetricCatalog
         ["cohen_kappa"] = () => Single("cohen_kappa", Agreement.Kappa),
         ["confusion_matrix"] = () => new SingleLabelModule("confusion_matrix", [nameof(MetricOptions.Labels), Weight], Confusion),
         ["exact_match"] = () => Several("exact_match", [Weight], (counts, _) => new MetricResult("exact_match", counts.Exact / counts.Total)),
-        ["hamming_loss"] = () => Several("hamming_loss", [Weight], (counts, _) => new MetricResult("hamming_loss", counts.Wrong / counts.Total / counts.Width)),
+        ["hamming_loss"] = () => Several(
+            "hamming_loss", [Weight], (counts, _) => new MetricResult("hamming_loss", counts.Wrong / counts.Total / counts.Width)),
         ["pearsonr"] = () => Numbers("pearsonr", [], severalColumns: false, ("pearsonr", Pearson)),
         ["spearmanr"] = () => Numbers("spearmanr", [], severalColumns: false, ("spearmanr", Spearman)),
         ["mse"] = () => Numbers("mse", [nameof(MetricOptions.Squared), Weight], severalColumns: true, ("mse", Errors.Mse)),
@@ -30,14 +31,17 @@ internal static class MetricCatalog
         ["r2"] = () => Numbers("r2", [Weight], severalColumns: false, ("r2", Errors.R2)),
         ["roc_auc"] = () => new ScoreModule("roc_auc", [nameof(MetricOptions.MultiClass), nameof(MetricOptions.Average)], RocAuc),
         ["average_precision"] = () => new ScoreModule(
-            "average_precision", [], (scores, references, _, _) => Ranking.AveragePrecision(OfPositive("average_precision", scores), Positive(references))),
+            "average_precision",
+            [],
+            (scores, references, _, _) => Ranking.AveragePrecision(OfPositive("average_precision", scores), Positive(references))),
         ["log_loss"] = () => new ScoreModule("log_loss", [nameof(MetricOptions.Normalize), Weight], LogLoss),
         ["top_k_accuracy"] = () => new ScoreModule("top_k_accuracy", [nameof(MetricOptions.K), nameof(MetricOptions.Normalize), Weight], TopK),
     };
 
     private static readonly OrderedDictionary<string, Func<EvaluationModule>> s_multilabel = new(StringComparer.Ordinal)
     {
-        ["accuracy"] = () => Several("accuracy", [nameof(MetricOptions.Normalize), Weight], (counts, options) => Share("accuracy", counts.Exact, counts.Total, options)),
+        ["accuracy"] = () => Several(
+            "accuracy", [nameof(MetricOptions.Normalize), Weight], (counts, options) => Share("accuracy", counts.Exact, counts.Total, options)),
         ["precision"] = () => ClassModuleOfSeveral("precision", (counts, zero) => counts.Precision(zero)),
         ["recall"] = () => ClassModuleOfSeveral("recall", (counts, zero) => counts.Recall(zero)),
         ["f1"] = () => ClassModuleOfSeveral("f1", (counts, zero) => counts.F1(zero)),
@@ -89,7 +93,8 @@ internal static class MetricCatalog
         return result;
     });
 
-    private static SingleLabelModule ClassModule(string name, Func<ClassCounts, double, double> score) => new(name, s_classOptions, new ClassScore(name, score).Of);
+    private static SingleLabelModule ClassModule(string name, Func<ClassCounts, double, double> score) =>
+        new(name, s_classOptions, new ClassScore(name, score).Of);
 
     private static MultiLabelModule ClassModuleOfSeveral(string name, Func<ClassCounts, double, double> score) => new(
         name, [.. s_classOptions.Where(option => option != nameof(MetricOptions.PosLabel))], new ClassScore(name, score).Of);
@@ -97,9 +102,11 @@ internal static class MetricCatalog
     private static SingleLabelModule Single(string name, Func<PairCounts, double> compute, string? key = null) => new(
         name, key is null ? [Weight] : [], (counts, _) => new MetricResult(key ?? name, compute(counts)));
 
-    private static MultiLabelModule Several(string name, IReadOnlyList<string> options, Func<LabelCounts, MetricOptions, MetricResult> compute) => new(name, options, compute);
+    private static MultiLabelModule Several(
+        string name, IReadOnlyList<string> options, Func<LabelCounts, MetricOptions, MetricResult> compute) => new(name, options, compute);
 
-    private static NumberModule Numbers(string name, IReadOnlyList<string> options, bool severalColumns, params (string Key, NumberMetric Compute)[] metrics) =>
+    private static NumberModule Numbers(
+        string name, IReadOnlyList<string> options, bool severalColumns, params (string Key, NumberMetric Compute)[] metrics) =>
         new(name, options, metrics, severalColumns);
 
     private static MetricResult Accuracy(PairCounts counts, MetricOptions options) => Share("accuracy", counts.Correct, counts.Total, options);

@@ -1,7 +1,8 @@
 namespace FineTune;
 
 /// <summary>A metric of rows with several labels each, zeros and ones; it keeps counts of every label and of every kind of row.</summary>
-internal sealed class MultiLabelModule(string name, IReadOnlyList<string> knownOptions, Func<LabelCounts, MetricOptions, MetricResult> compute)
+internal sealed class MultiLabelModule(
+    string name, IReadOnlyList<string> knownOptions, Func<LabelCounts, MetricOptions, MetricResult> compute)
     : EvaluationModule(name)
 {
     private LabelCounts? _counts;

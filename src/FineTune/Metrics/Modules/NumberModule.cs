@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace FineTune;
 
-/// <summary>Computes a metric of numbers from all of them; rows may have several, if <paramref name="width"/> is not 1.</summary>
-internal delegate double NumberMetric(ReadOnlySpan<double> predictions, ReadOnlySpan<double> references, ReadOnlySpan<double> weights, int width, MetricOptions options);
+/// <summary>Computes a metric of numbers from all of them; a row has <paramref name="width"/>.</summary>
+internal delegate double NumberMetric(
+    ReadOnlySpan<double> predictions, ReadOnlySpan<double> references, ReadOnlySpan<double> weights, int width, MetricOptions options);
 
 /// <summary>A metric of numbers, which keeps them: ranks and means in two passes need all.</summary>
-internal sealed class NumberModule(string name, IReadOnlyList<string> knownOptions, IReadOnlyList<(string Key, NumberMetric Compute)> metrics, bool severalColumns)
+internal sealed class NumberModule(
+    string name, IReadOnlyList<string> knownOptions, IReadOnlyList<(string Key, NumberMetric Compute)> metrics, bool severalColumns)
     : EvaluationModule(name)
 {
     private readonly List<double> _predictions = [];

@@ -1,7 +1,8 @@
 namespace FineTune;
 
 /// <summary>A metric of scores against classes, such as the area under the ROC curve, which keeps them.</summary>
-internal sealed class ScoreModule(string name, IReadOnlyList<string> knownOptions, Func<double[][], int[], double[], MetricOptions, double> compute)
+internal sealed class ScoreModule(
+    string name, IReadOnlyList<string> knownOptions, Func<double[][], int[], double[], MetricOptions, double> compute)
     : EvaluationModule(name)
 {
     private readonly List<double[]> _scores = [];

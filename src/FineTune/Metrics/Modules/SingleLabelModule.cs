@@ -1,7 +1,8 @@
 namespace FineTune;
 
 /// <summary>A metric of rows with one class each; it keeps how often each class was predicted for each.</summary>
-internal sealed class SingleLabelModule(string name, IReadOnlyList<string> knownOptions, Func<PairCounts, MetricOptions, MetricResult> compute)
+internal sealed class SingleLabelModule(
+    string name, IReadOnlyList<string> knownOptions, Func<PairCounts, MetricOptions, MetricResult> compute)
     : EvaluationModule(name)
 {
     private PairCounts _counts = new();
