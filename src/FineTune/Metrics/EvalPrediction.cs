@@ -28,6 +28,9 @@ public sealed class EvalPrediction
     /// <summary>Gets the loss of each example's batch, <c>[N]</c>, if <c>IncludeForMetrics</c> asks for it. Default null.</summary>
     public Tensor? Losses { get; init; }
 
+    /// <summary>Gets the same batch by batch, if <c>EvalDoConcatBatches</c> is false. Default null.</summary>
+    public IReadOnlyList<EvalPrediction>? Batches { get; init; }
+
     /// <summary>
     /// Gets the class with the highest score of each row, the first of several that are equal, as <c>predictions.argmax(-1)</c>.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FineTune.Training;
 
 namespace FineTune;
 
@@ -41,6 +42,13 @@ public sealed class TrainerControl : IExportableState
         ShouldSave = Flag(state, "should_save");
         ShouldEvaluate = Flag(state, "should_evaluate");
         ShouldLog = Flag(state, "should_log");
+    }
+
+    /// <summary>Gets or sets everything at once.</summary>
+    internal ControlFlags Flags
+    {
+        get => new(ShouldTrainingStop, ShouldEpochStop, ShouldSave, ShouldEvaluate, ShouldLog);
+        set => (ShouldTrainingStop, ShouldEpochStop, ShouldSave, ShouldEvaluate, ShouldLog) = value;
     }
 
     internal void NewTraining() => ShouldTrainingStop = false;

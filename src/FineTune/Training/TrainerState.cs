@@ -76,12 +76,24 @@ public sealed partial class TrainerState
 
     internal void AddLog(LogEntry entry) => _logHistory.Add(entry);
 
+    internal void TruncateLogs(int count) => _logHistory.RemoveRange(count, _logHistory.Count - count);
+
     /// <summary>Works out the steps between logs, evaluations and checkpoints, which the arguments may give as shares of all steps.</summary>
     internal void ComputeSteps(TrainingArguments args, int maxSteps)
     {
         LoggingSteps = Absolute(args.LoggingSteps, maxSteps);
         EvalSteps = args.EvalSteps is { } steps ? Absolute(steps, maxSteps) : EvalSteps;
         SaveSteps = Absolute(args.SaveSteps, maxSteps);
+    }
+
+    /// <summary>
+    /// Takes over what the arguments of a resumed run say. Shares of all steps stay what they were: the number of steps may be another now.
+    /// </summary>
+    internal void ComputeStepsAgain(TrainingArguments args)
+    {
+        LoggingSteps = args.LoggingSteps < 1 ? LoggingSteps : (int)args.LoggingSteps;
+        EvalSteps = args.EvalSteps is null or < 1 ? EvalSteps : (int)args.EvalSteps.Value;
+        SaveSteps = args.SaveSteps < 1 ? SaveSteps : (int)args.SaveSteps;
     }
 
     private static int Absolute(double steps, int maxSteps) => (int)(steps < 1 ? Math.Ceiling(maxSteps * steps) : steps);

@@ -61,6 +61,9 @@ public sealed class DataCollatorWithPadding : IDataCollator
         }
     }
 
+    /// <summary>Gets the tokenizer, which the Trainer saves when it has none of its own.</summary>
+    internal PreTrainedTokenizer Tokenizer => _tokenizer;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
     /// There is no example, no <c>input_ids</c>, no padding token, or values cannot be put together; the message names row and column.

@@ -41,8 +41,17 @@ public sealed class TrainerContext
     /// </summary>
     public double? TrainingLoss { get; init; }
 
-    /// <summary>Gets how many batches the evaluation has that is running, or null when none is or it is not known.</summary>
-    public int? EvalBatchCount { get; init; }
+    /// <summary>Gets the tokenizer, if the Trainer has one.</summary>
+    public PreTrainedTokenizer? ProcessingClass { get; init; }
+
+    /// <summary>Gets the batches of training, or null outside it.</summary>
+    public DataLoader? TrainDataLoader { get; init; }
+
+    /// <summary>Gets the batches of the evaluation that is running, or null when none is.</summary>
+    public DataLoader? EvalDataLoader { get; init; }
+
+    /// <summary>How many batches the evaluation has that is running, or null when none is or it is not known.</summary>
+    internal int? EvalBatchCount => EvalDataLoader?.Count;
 
     /// <summary>Gets where warnings go.</summary>
     internal TrainerLog? Log { get; init; }

@@ -22,6 +22,47 @@ internal static class OptimizerFactory
     public static IEnumerable<string> CheckArguments(OptimizerNames name, string? text) =>
         OptimizerArguments.Check(text, EnumSpelling<OptimizerNames>.Of(name), KeysOf(name));
 
+    /// <summary>Makes it, for groups that say their own weight decay.</summary>
+    public static Optimizer Create(TrainingArguments args, IReadOnlyList<ParameterGroup> groups)
+    {
+        OptimizerArguments own = OptimizerArguments.Parse(args.OptimArgs);
+        double lr = args.LearningRate;
+        return args.Optim switch
+        {
+            OptimizerNames.AdamwTorch or OptimizerNames.AdamwTorchFused => new AdamW(groups, new AdamWOptions
+            {
+                Lr = lr,
+                Beta1 = args.AdamBeta1,
+                Beta2 = args.AdamBeta2,
+                Eps = args.AdamEpsilon,
+                Fused = args.Optim == OptimizerNames.AdamwTorchFused,
+            }),
+            OptimizerNames.Adafactor => new Adafactor(groups, new AdafactorOptions { Lr = lr, ScaleParameter = false, RelativeStep = false }),
+            OptimizerNames.Sgd => new Sgd(groups, new SgdOptions
+            {
+                Lr = lr,
+                Momentum = own.Number("momentum", 0),
+                Dampening = own.Number("dampening", 0),
+                Nesterov = own.Boolean("nesterov"),
+            }),
+            OptimizerNames.Adagrad => new Adagrad(groups, new AdagradOptions
+            {
+                Lr = lr,
+                LrDecay = own.Number("lr_decay", 0),
+                Eps = own.Number("eps", 1e-10),
+            }),
+            OptimizerNames.Rmsprop => new Rmsprop(groups, new RmspropOptions
+            {
+                Lr = lr,
+                Momentum = own.Number("momentum", 0),
+                Alpha = own.Number("alpha", 0.99),
+                Eps = own.Number("eps", 1e-8),
+                Centered = own.Boolean("centered"),
+            }),
+            _ => throw new ArgumentException($"Bug in FineTune: optim {args.Optim} passed the rules, but cannot be made.", nameof(args)),
+        };
+    }
+
     private static Dictionary<string, bool> KeysOf(OptimizerNames name) => name switch
     {
         OptimizerNames.Sgd => s_sgd,

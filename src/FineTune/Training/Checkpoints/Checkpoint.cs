@@ -1,0 +1,117 @@
+namespace FineTune.Training;
+
+/// <summary>A checkpoint that was found to be complete.</summary>
+internal sealed class Checkpoint
+{
+    private readonly RandomArtefact _random;
+
+    public Checkpoint(string folder, TrainerState state, ProgressFile? extra, RandomArtefact random) =>
+        (Folder, State, Extra, _random) = (folder, state, extra, random);
+
+    /// <summary>Gets its folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Gets the Trainer's state in it.</summary>
+    public TrainerState State { get; }
+
+    /// <summary>Gets what it holds beyond the reference's files; null for one the reference wrote.</summary>
+    public ProgressFile? Extra { get; }
+
+    /// <summary>Gets how far the run was; null for one the reference wrote.</summary>
+    public RunProgress? Progress => Extra?.Progress;
+
+    /// <summary>Copies its weights into the model.</summary>
+    public void LoadWeights(Trainer trainer) => Guard("weights", () => WeightsArtefact.Load(trainer.Model, Folder, trainer.Messages));
+
+    /// <summary>Copies the state of optimizer and schedule.</summary>
+    public void LoadOptimization(Trainer trainer)
+    {
+        string optimizer = Path.Combine(Folder, OptimizerArtefact.FileName);
+        string scheduler = Path.Combine(Folder, SchedulerArtefact.FileName);
+        if (!File.Exists(optimizer) || !File.Exists(scheduler))
+        {
+            trainer.Messages.Warning($"{Folder} holds no {OptimizerArtefact.FileName} and {SchedulerArtefact.FileName} (save_only_model): the optimizer starts anew.");
+            return;
+        }
+
+        Guard(OptimizerArtefact.FileName, () => OptimizerArtefact.Load(trainer.Optimizer!, optimizer));
+        Guard(SchedulerArtefact.FileName, () => SchedulerArtefact.Load(trainer.LrScheduler!, scheduler));
+    }
+
+    /// <summary>Makes the Trainer's state that of the checkpoint.</summary>
+    public ResumePoint TakeOver(Trainer trainer, TrainingPlan plan)
+    {
+        (int epoch, int batches) = plan.PositionAfter(State.GlobalStep);
+        TrainingArguments args = trainer.Args;
+        WarnOfChanges(trainer);
+        State.ComputeStepsAgain(args);
+        State.BestModelCheckpoint = BestCheckpoint.Locate(trainer, State.BestModelCheckpoint, warn: true);
+        trainer.SetState(State);
+        trainer.Progress = Progress is { } progress
+            ? progress with { }
+            : new RunProgress { Epoch = epoch, BatchesInEpoch = batches, LastLoggedStep = State.GlobalStep };
+        if (args.IgnoreDataSkip && !trainer.Progress.IsEpochOver)
+        {
+            trainer.Progress.BatchesInEpoch = 0;
+        }
+
+        bool sameCallbacks = !args.RestoreCallbackStatesFromCheckpoint
+            || StatefulCallbacks.Restore(trainer.Handler.Callbacks, Extra?.Callbacks ?? StatefulCallbacks.Named(State.StatefulCallbacks), trainer.Messages);
+        return new ResumePoint
+        {
+            GlobalStep = State.GlobalStep,
+            MaxSteps = State.MaxSteps,
+            RandomState = LoadRandom(trainer),
+            PendingControl = Extra is { IsPending: true } ? Extra.Control : null,
+            StopsEpoch = Extra?.Control.Args["should_epoch_stop"]?.GetValue<bool>() ?? false,
+            IsStopped = sameCallbacks && (Progress?.IsStopped ?? false),
+        };
+    }
+
+    private void WarnOfChanges(Trainer trainer)
+    {
+        TrainingArguments args = trainer.Args;
+        (string Name, double? Now, double? Then)[] numbers =
+        [
+            ("logging_steps", args.LoggingSteps, State.LoggingSteps),
+            ("eval_steps", args.EvalSteps, State.EvalSteps),
+            ("save_steps", args.SaveSteps, State.SaveSteps),
+            ("per_device_train_batch_size", trainer.TrainBatchSize, State.TrainBatchSize),
+        ];
+        string[] changes =
+        [
+            .. numbers.Where(number => number.Now >= 1 && number.Then is not null && number.Now != number.Then)
+                .Select(number => $"{number.Name} is {number.Now}, was {number.Then}"),
+        ];
+        if (changes.Length > 0)
+        {
+            trainer.Messages.Warning($"Arguments differ from those of the checkpoint: {string.Join("; ", changes)}. The new ones count from here on.");
+        }
+    }
+
+    private byte[]? LoadRandom(Trainer trainer)
+    {
+        string path = Path.Combine(Folder, RandomArtefact.FileName);
+        if (!File.Exists(path))
+        {
+            trainer.Messages.Info($"{Folder} holds no {RandomArtefact.FileName}: random numbers go on from the seed, so that the run will not be the same.");
+            return null;
+        }
+
+        byte[]? state = null;
+        Guard(RandomArtefact.FileName, () => state = _random.Load(path));
+        return state;
+    }
+
+    private void Guard(string what, Action load)
+    {
+        try
+        {
+            load();
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new CheckpointException($"{Folder} does not belong to this model and these arguments, or is damaged ({what}): {exception.Message}", exception);
+        }
+    }
+}

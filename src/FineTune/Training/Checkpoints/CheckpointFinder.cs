@@ -1,0 +1,129 @@
+using FineTune.IO;
+
+namespace FineTune.Training;
+
+/// <summary>Finds checkpoints that are complete. Damaged ones are named and left alone.</summary>
+internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
+{
+    private string RunFolder => trainer.Args.OutputDir;
+
+    /// <summary>Opens the newest complete checkpoint of the run.</summary>
+    /// <exception cref="CheckpointException">There is none.</exception>
+    public Checkpoint Newest(RandomArtefact random)
+    {
+        CleanUp();
+        List<string> damaged = [];
+        foreach (string folder in CheckpointOrder.NewestFirst(RunFolder))
+        {
+            if (Problem(folder) is not { } problem)
+            {
+                return Read(folder, random);
+            }
+
+            damaged.Add($"{folder} ({problem})");
+            trainer.Messages.Warning($"{folder} is not complete and was passed over: {problem}.");
+        }
+
+        string found = damaged.Count == 0 ? "There is no checkpoint" : $"There is no complete checkpoint, only damaged ones: {string.Join("; ", damaged)},";
+        throw new CheckpointException($"{found} in {RunFolder}, so that training cannot go on. Train without resuming, or name a checkpoint elsewhere.");
+    }
+
+    /// <summary>Opens a checkpoint.</summary>
+    /// <exception cref="CheckpointException">It is not complete.</exception>
+    public Checkpoint Open(string folder, RandomArtefact random)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new CheckpointException($"There is no folder {folder} to resume from. Name a checkpoint, such as {RunFolder}/checkpoint-500.");
+        }
+
+        return Problem(folder) is { } problem
+            ? throw new CheckpointException($"{folder} cannot be resumed from: {problem}. Take another checkpoint.")
+            : Read(folder, random);
+    }
+
+    private Checkpoint Read(string folder, RandomArtefact random)
+    {
+        TrainerState state = TrainerState.LoadFromJson(Path.Combine(folder, TrainerState.FileName));
+        string extra = Path.Combine(folder, ProgressFile.FileName);
+        if (!Manifest.Exists(folder))
+        {
+            trainer.Messages.Warning($"{folder} has no {Manifest.FileName}: it was read, but it could not be verified that nothing in it was changed.");
+        }
+
+        return new Checkpoint(folder, state, File.Exists(extra) ? ProgressFile.Parse(File.ReadAllText(extra)) : null, random);
+    }
+
+    /// <summary>Gets what keeps a folder from being a checkpoint to resume from, or null.</summary>
+    private string? Problem(string folder)
+    {
+        try
+        {
+            if (Manifest.Exists(folder))
+            {
+                return Manifest.Check(folder) ?? WeightsArtefact.Check(trainer.Model, folder);
+            }
+
+            return ForeignProblem(folder);
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException)
+        {
+            return exception.Message.TrimEnd('.');
+        }
+    }
+
+    /// <summary>A checkpoint without a list is the reference's: everything in it that is needed is read to see whether it can be.</summary>
+    private string? ForeignProblem(string folder)
+    {
+        string state = Path.Combine(folder, TrainerState.FileName);
+        if (!File.Exists(state))
+        {
+            return $"{TrainerState.FileName} is missing";
+        }
+
+        _ = TrainerState.LoadFromJson(state);
+        foreach (string file in new[] { OptimizerArtefact.FileName, SchedulerArtefact.FileName })
+        {
+            string path = Path.Combine(folder, file);
+            if (File.Exists(path))
+            {
+                StateDictFile.Release(StateDictFile.Load(path));
+            }
+        }
+
+        string random = Path.Combine(folder, RandomArtefact.FileName);
+        if (File.Exists(random))
+        {
+            _ = RngStateFile.Load(random);
+        }
+
+        return WeightsArtefact.Check(trainer.Model, folder);
+    }
+
+    /// <summary>Brings back what a crash left half replaced, and deletes what it left unfinished.</summary>
+    private void CleanUp()
+    {
+        if (!Directory.Exists(RunFolder))
+        {
+            return;
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(RunFolder, ".*").ToArray())
+        {
+            if (CheckpointName.UnfinishedOf(folder) is not ({ } kind, var step))
+            {
+                continue;
+            }
+
+            string finished = Path.Combine(RunFolder, CheckpointName.Of(step));
+            if (kind == "replaced" && !Directory.Exists(finished))
+            {
+                files.Rename(folder, finished);
+            }
+            else
+            {
+                files.DeleteDirectory(folder);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace FineTune.Training;
+
+/// <summary>Deletes old checkpoints, as the reference chooses them; never the newest, the best, or a folder that no Trainer saved.</summary>
+internal static class Rotation
+{
+    private static readonly TimeSpan s_reliable = TimeSpan.FromSeconds(1);
+
+    /// <summary>Deletes the oldest until no more than the limit are left.</summary>
+    public static void DeleteOldest(string runFolder, int? limit, string newest, string? best, ICheckpointFiles files, TrainerLog log)
+    {
+        if (limit is not > 0)
+        {
+            return;
+        }
+
+        foreach (string folder in Chosen(OldestFirst(runFolder), limit.Value, newest, best))
+        {
+            Delete(runFolder, folder, files, log);
+        }
+    }
+
+    /// <summary>Deletes every checkpoint but one.</summary>
+    public static void DeleteAllBut(string runFolder, string best, ICheckpointFiles files, TrainerLog log)
+    {
+        foreach (string folder in OldestFirst(runFolder).Where(folder => !IsSame(folder, best)))
+        {
+            Delete(runFolder, folder, files, log);
+        }
+    }
+
+    /// <summary>Which of some checkpoints have to go, given from the oldest to the newest.</summary>
+    internal static IReadOnlyList<string> Chosen(IReadOnlyList<string> oldestFirst, int limit, string newest, string? best)
+    {
+        string[] free = [.. oldestFirst.Where(folder => !IsSame(folder, newest) && folder != oldestFirst[^1] && (best is null || !IsSame(folder, best)))];
+        int protectedCount = oldestFirst.Count - free.Length;
+        int surplus = oldestFirst.Count - Math.Max(limit, protectedCount);
+        return [.. free.Take(Math.Max(0, surplus))];
+    }
+
+    /// <summary>By the time they were last written; by number when these times are too close to tell.</summary>
+    private static string[] OldestFirst(string runFolder)
+    {
+        (string Folder, DateTime Written)[] all =
+        [
+            .. CheckpointOrder.Folders(runFolder)
+                .Where(folder => File.Exists(Path.Combine(folder, TrainerState.FileName)))
+                .Select(folder => (folder, Directory.GetLastWriteTimeUtc(folder)))
+                .OrderBy(item => item.Item2),
+        ];
+        bool reliable = all.Length < 2 || all[^1].Written - all[0].Written >= s_reliable;
+        return reliable
+            ? [.. all.Select(item => item.Folder)]
+            : [.. all.Select(item => item.Folder).OrderBy(folder => CheckpointName.StepOf(folder)!.Value)];
+    }
+
+    private static bool IsSame(string left, string right) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(left)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(right));
+
+    /// <summary>Takes its name away first, so that an interruption leaves nothing that looks like a checkpoint.</summary>
+    private static void Delete(string runFolder, string folder, ICheckpointFiles files, TrainerLog log)
+    {
+        log.Info($"Deleting the older checkpoint {folder} (save_total_limit).");
+        string doomed = Path.Combine(runFolder, CheckpointName.Deleting(CheckpointName.StepOf(folder)!.Value));
+        try
+        {
+            if (Directory.Exists(doomed))
+            {
+                files.DeleteDirectory(doomed);
+            }
+
+            files.Rename(folder, doomed);
+            files.DeleteDirectory(doomed);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Warning($"The older checkpoint {folder} could not be deleted: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+namespace FineTune.Training;
+
+/// <summary>One pass over batches without gradients: predict, collect, work out metrics.</summary>
+internal sealed class EvaluationLoop
+{
+    private readonly Trainer _trainer;
+    private readonly DataLoader _loader;
+    private readonly bool _lossOnly;
+    private readonly bool _keepsBatches;
+    private readonly string _prefix;
+    private readonly TensorStore _predictions = new();
+    private readonly TensorStore _labels = new();
+    private readonly TensorStore _inputs = new();
+    private readonly List<float> _losses = [];
+    private IReadOnlyDictionary<string, double>? _metrics;
+    private long _observed;
+
+    /// <summary>Initializes the pass.</summary>
+    /// <param name="trainer">Whose model and functions are used.</param>
+    /// <param name="loader">The batches.</param>
+    /// <param name="lossOnly">Whether scores are not needed.</param>
+    /// <param name="keepsBatches">Whether predictions are kept to the end.</param>
+    /// <param name="prefix">What the names of the metrics begin with.</param>
+    public EvaluationLoop(Trainer trainer, DataLoader loader, bool lossOnly, bool keepsBatches, string prefix) =>
+        (_trainer, _loader, _lossOnly, _keepsBatches, _prefix) = (trainer, loader, lossOnly, keepsBatches, prefix);
+
+    private TrainingArguments Args => _trainer.Args;
+
+    public EvalLoopOutput Run(string description, CancellationToken cancellation)
+    {
+        Prepare(description);
+        using (AutogradMode.NoGrad())
+        {
+            using IEnumerator<Batch> batches = _loader.GetEnumerator();
+            bool more = batches.MoveNext();
+            while (more)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Batch batch = batches.Current;
+                more = batches.MoveNext();
+                Evaluate(batch, isLast: !more);
+                _trainer.Handler.OnPredictionStep();
+            }
+        }
+
+        TensorBase? predictions = _predictions.ToTensor();
+        TensorBase? labels = _labels.ToTensor();
+        if (predictions is not null && labels is not null && !Args.BatchEvalMetrics)
+        {
+            _metrics = _trainer.ComputeMetrics?.Invoke(WholePrediction((Tensor)predictions, labels));
+        }
+
+        long samples = _loader.NumExamples is > 0 and { } count ? count : _observed;
+        return new EvalLoopOutput((Tensor?)predictions, labels, NamedMetrics(), samples);
+    }
+
+    private void Prepare(string description)
+    {
+        RunClock clock = new(_trainer.Clock);
+        _trainer.Model.Eval();
+        _trainer.Optimizer?.Eval();
+        if (!_trainer.IsInTrain && _trainer.Optimizer is null)
+        {
+            _trainer.ModelPreparationTime ??= PythonNumber.Round(clock.Elapsed.TotalSeconds, 4);
+        }
+
+        string examples = _loader.NumExamples?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "Unknown";
+        _trainer.Messages.Info($"***** Running {description} *****\n  Num examples = {examples}\n  Batch size = {Args.EvalBatchSize}");
+    }
+
+    private void Evaluate(Batch batch, bool isLast)
+    {
+        using TensorScope scope = new();
+        _observed += batch.Size;
+        (Tensor? loss, Tensor? logits, TensorBase? labels) = _trainer.PredictionStep(_trainer.Model, batch, _lossOnly);
+        float? lossValue = loss?.Item();
+        if (lossValue is { } value)
+        {
+            _losses.AddRange(Enumerable.Repeat(value, Weight(isLast)));
+        }
+
+        if (logits is not null)
+        {
+            logits = _trainer.PreprocessLogitsForMetrics?.Invoke(logits, labels) ?? logits;
+        }
+
+        TensorBase? inputs = Args.IncludeForMetrics.HasFlag(IncludeForMetrics.Inputs) ? batch[_trainer.MainInputName] : null;
+        if (_keepsBatches)
+        {
+            Keep(_predictions, logits);
+            Keep(_labels, labels);
+            Keep(_inputs, inputs);
+        }
+
+        if (Args.BatchEvalMetrics && logits is not null && labels is not null && _trainer.ComputeBatchMetrics is { } compute)
+        {
+            EvalPrediction prediction = new(logits, labels) { Inputs = inputs, Losses = LossesOf(lossValue, logits.Shape[0]) };
+            _metrics = compute(prediction, isLast) ?? _metrics;
+        }
+    }
+
+    /// <summary>
+    /// How often a batch's loss counts: as often as a full batch has examples, but in a last batch of data with a known length only as
+    /// often as it has.
+    /// </summary>
+    private int Weight(bool isLast)
+    {
+        int remainder = isLast && !Args.DataloaderDropLast && _loader.NumExamples is { } count ? count % Args.EvalBatchSize : 0;
+        return remainder > 0 ? remainder : Args.EvalBatchSize;
+    }
+
+    private static void Keep(TensorStore store, TensorBase? tensor)
+    {
+        if (tensor is not null)
+        {
+            store.Add(tensor);
+        }
+    }
+
+    private Tensor? LossesOf(float? loss, int count) => loss is { } value && Args.IncludeForMetrics.HasFlag(IncludeForMetrics.Loss)
+        ? Tensor.Full(new Shape(count), value)
+        : null;
+
+    private EvalPrediction WholePrediction(Tensor predictions, TensorBase labels) => new(predictions, labels)
+    {
+        Inputs = _inputs.ToTensor(),
+        Losses = Args.IncludeForMetrics.HasFlag(IncludeForMetrics.Loss) && _losses.Count > 0 ? Tensor.From([.. _losses], new Shape(_losses.Count)) : null,
+        Batches = Args.EvalDoConcatBatches ? null : Batches(),
+    };
+
+    private List<EvalPrediction> Batches()
+    {
+        List<EvalPrediction> batches = [];
+        for (int i = 0; i < _predictions.Batches.Count; i++)
+        {
+            batches.Add(new EvalPrediction((Tensor)_predictions.Batches[i], _labels.Batches[i])
+            {
+                Inputs = i < _inputs.Batches.Count ? _inputs.Batches[i] : null,
+            });
+        }
+
+        return batches;
+    }
+
+    /// <summary>The loss first, then the metrics, all with the prefix: in the order the reference leaves them.</summary>
+    private LogEntry NamedMetrics()
+    {
+        LogEntry named = [];
+        string start = _prefix + "_";
+        KeyValuePair<string, double>[] metrics = [.. _metrics ?? new Dictionary<string, double>()];
+        foreach ((string key, double value) in metrics.Where(pair => pair.Key.StartsWith(start, StringComparison.Ordinal)))
+        {
+            named[key] = value;
+        }
+
+        float[] losses = [.. Args.LoggingNanInfFilter == true && _losses.Exists(float.IsFinite) ? _losses.Where(float.IsFinite) : _losses];
+        if (losses.Length > 0)
+        {
+            named[start + "loss"] = NumpyMean.Of(losses);
+        }
+
+        if (_trainer.ModelPreparationTime is { } time)
+        {
+            named[start + "model_preparation_time"] = time;
+        }
+
+        foreach ((string key, double value) in metrics.Where(pair => !pair.Key.StartsWith(start, StringComparison.Ordinal)))
+        {
+            named[start + key] = value;
+        }
+
+        return named;
+    }
+}

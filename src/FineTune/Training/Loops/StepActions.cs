@@ -1,0 +1,66 @@
+namespace FineTune.Training;
+
+/// <summary>What may follow an optimizer step or an epoch: a log, an evaluation, a checkpoint.</summary>
+internal sealed class StepActions(Trainer trainer, CheckpointManager checkpoints, RunClock clock)
+{
+    private TrainerControl Control => trainer.Control;
+
+    /// <summary>Logs the mean loss of the steps since the last log.</summary>
+    public void MaybeLog()
+    {
+        RunProgress progress = trainer.Progress;
+        int step = trainer.State.GlobalStep;
+        if (!Control.ShouldLog || step <= progress.LastLoggedStep)
+        {
+            return;
+        }
+
+        double loss = progress.RunningLoss;
+        LogEntry logs = new() { ["loss"] = loss / (step - progress.LastLoggedStep) };
+        if (progress.GradNorm is { } norm)
+        {
+            logs["grad_norm"] = norm;
+        }
+
+        logs["learning_rate"] = progress.LearningRate ?? trainer.GetLearningRate();
+        progress.LastLoggedLoss = logs["loss"];
+        progress.TotalLoss += loss;
+        progress.RunningLoss = 0;
+        progress.LastLoggedStep = step;
+        trainer.StoreFlos();
+        trainer.Log(logs, clock.Elapsed);
+    }
+
+    /// <summary>Evaluates, and lets a schedule that follows a metric move.</summary>
+    public LogEntry Evaluate(bool stepScheduler, CancellationToken cancellation)
+    {
+        LogEntry metrics = trainer.Evaluate(cancellationToken: cancellation);
+        if (stepScheduler && trainer.LrScheduler is MetricLrScheduler scheduler)
+        {
+            scheduler.Step(BestMetric.ValueOf(trainer.Args, metrics));
+        }
+
+        return metrics;
+    }
+
+    /// <summary>Evaluates and compares with the best so far.</summary>
+    public void EvaluateAndCompare(CancellationToken cancellation)
+    {
+        LogEntry metrics = Evaluate(stepScheduler: true, cancellation);
+        bool isBest = BestMetric.Update(trainer.Args, trainer.State, metrics);
+        if (trainer.Args.SaveStrategy == SaveStrategy.Best)
+        {
+            Control.ShouldSave = isBest;
+        }
+    }
+
+    /// <summary>Saves a checkpoint.</summary>
+    public void MaybeSave()
+    {
+        if (Control.ShouldSave)
+        {
+            checkpoints.Save();
+            trainer.Handler.OnSave();
+        }
+    }
+}

@@ -1,0 +1,291 @@
+namespace FineTune.Training;
+
+/// <summary>
+/// Epochs, optimizer steps and batches, in the order that <see cref="TrainerCallback"/> shows. What happens to a batch is the Trainer's
+/// <c>TrainingStep</c>; when to log, evaluate and save is decided by callbacks.
+/// </summary>
+internal sealed class TrainingLoop
+{
+    private readonly Trainer _trainer;
+    private readonly TrainingPlan _plan;
+    private readonly DataLoader _loader;
+    private readonly StepActions _actions;
+    private readonly CancellationToken _cancellation;
+    private readonly long _deadline;
+    private SafePoint _safePoint;
+    private byte[]? _randomToRestore;
+    private bool _timeIsOver;
+
+    public TrainingLoop(Trainer trainer, TrainingPlan plan, DataLoader loader, StepActions actions, CancellationToken cancellation)
+    {
+        (_trainer, _plan, _loader, _actions, _cancellation) = (trainer, plan, loader, actions, cancellation);
+        _deadline = trainer.Args.MaxTime is { } seconds ? trainer.Clock.GetTimestamp() + (long)(seconds * trainer.Clock.TimestampFrequency) : long.MaxValue;
+        _safePoint = TakeSafePoint(isPending: false);
+    }
+
+    private TrainerControl Control => _trainer.Control;
+
+    private RunProgress Progress => _trainer.Progress;
+
+    private bool MustLeaveEpoch => Control.ShouldEpochStop || Control.ShouldTrainingStop;
+
+    /// <summary>Runs from the beginning, or from where a checkpoint left off.</summary>
+    /// <exception cref="InterruptedTrainingException">It was cancelled, or a loss was not finite; everything is as after the last finished step.</exception>
+    public void Run(ResumePoint? resume)
+    {
+        try
+        {
+            _trainer.Handler.OnTrainBegin();
+            _randomToRestore = resume?.RandomState;
+            if (resume is null && _trainer.Args.EvalOnStart)
+            {
+                _ = _actions.Evaluate(stepScheduler: false, _cancellation);
+            }
+
+            _safePoint = TakeSafePoint(isPending: false);
+            RunEpochs(resume is null ? 0 : Resume(resume));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or NonFiniteLossException)
+        {
+            GoBackToSafePoint();
+            throw new InterruptedTrainingException(_safePoint.IsPending, exception);
+        }
+    }
+
+    private void RunEpochs(long firstEpoch)
+    {
+        for (long epoch = firstEpoch; epoch < _plan.NumTrainEpochs && !Control.ShouldTrainingStop; epoch++)
+        {
+            (Progress.Epoch, Progress.BatchesInEpoch, Progress.IsEpochOver) = (checked((int)epoch), 0, false);
+            (Progress.GradNorm, Progress.LearningRate) = (null, null);
+            _trainer.Handler.OnEpochBegin();
+            RunBatches();
+            EndEpoch();
+        }
+    }
+
+    /// <summary>Does what is left of the checkpoint's epoch.</summary>
+    /// <returns>The next epoch.</returns>
+    private long Resume(ResumePoint resume)
+    {
+        bool isComplete = resume.IsComplete(_plan);
+        if (resume.PendingControl is { } pending)
+        {
+            RestoreRandom();
+            Control.FromState(pending);
+            DoActions(isEpochEnd: Progress.IsEpochOver);
+            _randomToRestore = _trainer.Generator.GetState();
+        }
+
+        if (Progress.IsEpochOver || Progress.BatchesInEpoch == 0)
+        {
+            RestoreRandom();
+            Control.ShouldTrainingStop |= isComplete;
+            return Progress.IsEpochOver ? Progress.Epoch + 1L : Progress.Epoch;
+        }
+
+        bool stopsHere = isComplete || resume.StopsEpoch || Progress.BatchesInEpoch >= _plan.StepsInEpoch;
+        if (!stopsHere)
+        {
+            _trainer.Handler.OnEpochBegin();
+            RunBatches();
+        }
+
+        RestoreRandom();
+        Control.ShouldTrainingStop |= isComplete;
+        EndEpoch();
+        return Progress.Epoch + 1L;
+    }
+
+    private void RunBatches()
+    {
+        _loader.SetEpoch(Progress.Epoch);
+        int skipped = checked((int)Progress.BatchesInEpoch);
+        if (skipped == 0)
+        {
+            RestoreRandom();
+        }
+
+        DataLoader loader = skipped == 0 ? _loader : _loader.SkipFirstBatches(skipped);
+        using IEnumerator<Batch> batches = loader.GetEnumerator();
+        bool any = skipped > 0;
+        for (int update = skipped / _plan.GradientAccumulationSteps; update < _plan.UpdateStepsPerEpoch && !MustLeaveEpoch; update++)
+        {
+            List<Batch> group = Fetch(batches, _plan.BatchesOf(update));
+            if (group.Count == 0)
+            {
+                break;
+            }
+
+            any = true;
+            RestoreRandom();
+            RunStep(group);
+        }
+
+        if (!any)
+        {
+            _trainer.Messages.Warning(
+                $"The training data gave no example in epoch {Progress.Epoch + 1}; training stops at step {_trainer.State.GlobalStep} of {_plan.MaxSteps}.");
+            Control.ShouldTrainingStop = true;
+        }
+    }
+
+    private static List<Batch> Fetch(IEnumerator<Batch> batches, int count)
+    {
+        List<Batch> group = new(count);
+        while (group.Count < count && batches.MoveNext())
+        {
+            group.Add(batches.Current);
+        }
+
+        return group;
+    }
+
+    private void RunStep(List<Batch> group)
+    {
+        long items = ItemCount.Of(group);
+        _trainer.CurrentGradientAccumulationSteps = group.Count;
+        for (int i = 0; i < group.Count; i++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (i == 0)
+            {
+                _trainer.Handler.OnStepBegin();
+            }
+
+            RunBatch(group[i], items);
+            if (i < group.Count - 1)
+            {
+                _trainer.Handler.OnSubstepEnd();
+                if (MustLeaveEpoch)
+                {
+                    _trainer.Model.ZeroGrad();
+                    return;
+                }
+            }
+        }
+
+        ApplyGradients(group);
+        Progress.BatchesInEpoch += group.Count;
+        CountStep();
+        DoActions(isEpochEnd: false);
+    }
+
+    private void RunBatch(Batch batch, long items)
+    {
+        float loss = _trainer.TrainingStep(_trainer.Model, batch, items);
+        if (float.IsFinite(loss) || _trainer.Args.LoggingNanInfFilter == false)
+        {
+            Progress.RunningLoss += loss;
+        }
+        else if (_trainer.Args.LoggingNanInfFilter == true)
+        {
+            Progress.RunningLoss += Progress.RunningLoss / (1 + _trainer.State.GlobalStep - Progress.LastLoggedStep);
+        }
+        else
+        {
+            throw NonFinite.Loss(_trainer, batch, loss);
+        }
+
+        Progress.CurrentFlos = (Progress.CurrentFlos ?? 0) + _trainer.FloatingPointOps(batch);
+        _trainer.TrackNumInputTokens(batch);
+    }
+
+    private void ApplyGradients(List<Batch> group)
+    {
+        double limit = _trainer.Args.MaxGradNorm;
+        IEnumerable<Parameter> parameters = _trainer.Model.Parameters();
+        float norm = limit > 0 ? GradientClipping.ClipGradNorm(parameters, limit) : GradientClipping.GetTotalNorm(parameters);
+        if (!float.IsFinite(norm) && _trainer.Args.LoggingNanInfFilter is null)
+        {
+            throw NonFinite.Gradient(_trainer, group, norm);
+        }
+
+        Progress.GradNorm = norm;
+        _trainer.Handler.OnPreOptimizerStep();
+        _trainer.Optimizer!.Step();
+        _trainer.Handler.OnOptimizerStep();
+        Progress.LearningRate = _trainer.GetLearningRate();
+        if (_trainer.LrScheduler is not MetricLrScheduler)
+        {
+            _trainer.LrScheduler!.Step();
+        }
+
+        _trainer.Model.ZeroGrad();
+    }
+
+    private void CountStep()
+    {
+        TrainerState state = _trainer.State;
+        state.GlobalStep++;
+        state.EpochValue = Progress.Epoch + (Progress.BatchesInEpoch / (double)_plan.StepsInEpoch);
+        _trainer.Handler.OnStepEnd();
+        NoteWhetherStopped();
+        if (_trainer.Clock.GetTimestamp() >= _deadline && !Control.ShouldTrainingStop)
+        {
+            _trainer.Messages.Info($"max_time is over: training stops at step {state.GlobalStep} of {_plan.MaxSteps}.");
+            _timeIsOver = true;
+            Control.ShouldTrainingStop = true;
+            Control.ShouldSave |= _trainer.Args.SaveStrategy != SaveStrategy.No;
+        }
+    }
+
+    private void NoteWhetherStopped() =>
+        Progress.IsStopped = Control.ShouldTrainingStop && !_timeIsOver && _trainer.State.GlobalStep < _plan.MaxSteps;
+
+    private void EndEpoch()
+    {
+        Progress.IsEpochOver = true;
+        _trainer.Handler.OnEpochEnd();
+        DoActions(isEpochEnd: true);
+    }
+
+    /// <summary>Logs, evaluates and saves, if it is asked for.</summary>
+    private void DoActions(bool isEpochEnd)
+    {
+        Progress.IsEpochOver = isEpochEnd;
+        _actions.MaybeLog();
+        if (Control.ShouldEvaluate)
+        {
+            _safePoint = TakeSafePoint(isPending: true);
+            _actions.EvaluateAndCompare(_cancellation);
+            NoteWhetherStopped();
+        }
+
+        _actions.MaybeSave();
+        _safePoint = TakeSafePoint(isPending: false);
+    }
+
+    private SafePoint TakeSafePoint(bool isPending) => new(
+        _randomToRestore ?? _trainer.Generator.GetState(),
+        _trainer.Progress with { },
+        _trainer.State.NumInputTokensSeen,
+        _trainer.State.LogHistory.Count,
+        Control.Flags,
+        isPending ? [.. _trainer.Handler.Callbacks.OfType<IExportableState>().Select(callback => KeyValuePair.Create(callback, callback.State()))] : [],
+        isPending);
+
+    private void GoBackToSafePoint()
+    {
+        _trainer.Generator.SetState(_safePoint.Random);
+        _trainer.Progress = _safePoint.Progress with { };
+        _trainer.State.NumInputTokensSeen = _safePoint.TokensSeen;
+        _trainer.State.TruncateLogs(_safePoint.LogCount);
+        Control.Flags = _safePoint.Control;
+        foreach ((IExportableState callback, CallbackState state) in _safePoint.Callbacks)
+        {
+            callback.FromState(state);
+        }
+
+        _trainer.Model.ZeroGrad();
+    }
+
+    private void RestoreRandom()
+    {
+        if (_randomToRestore is not null)
+        {
+            _trainer.Generator.SetState(_randomToRestore);
+            _randomToRestore = null;
+        }
+    }
+}

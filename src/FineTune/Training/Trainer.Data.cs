@@ -1,0 +1,107 @@
+using FineTune.Training;
+
+namespace FineTune;
+
+/// <content>Batches.</content>
+public partial class Trainer
+{
+    private const string DefaultInputName = "input_ids";
+
+    /// <summary>Gets or sets the number of examples in a training batch; it shrinks when memory runs out and that is allowed.</summary>
+    internal int TrainBatchSize { get; set; }
+
+    internal DataLoader? TrainDataLoader { get; set; }
+
+    internal DataLoader? EvalDataLoader { get; set; }
+
+    internal string MainInputName => ModelSettings.MainInputName(Model) ?? DefaultInputName;
+
+    private string SampledInputName => ProcessingClass is { ModelInputNames: [string first, ..] } ? first : DefaultInputName;
+
+    /// <summary>Counts the examples of a loader; where their number is not known, its batches times the training batch size.</summary>
+    public long NumExamples(DataLoader dataLoader)
+    {
+        ArgumentNullException.ThrowIfNull(dataLoader);
+        return dataLoader.NumExamples ?? ((long)(dataLoader.Count ?? 0) * Args.PerDeviceTrainBatchSize);
+    }
+
+    /// <summary>Makes the batches of training. Override it for batches of your own.</summary>
+    /// <exception cref="ArgumentException">There is no training data.</exception>
+    protected internal virtual DataLoader GetTrainDataLoader()
+    {
+        IEnumerable<Example> dataset = TrainDataset ?? throw new ArgumentException("There is nothing to train on. Set the Trainer's TrainDataset.");
+        return MakeLoader(dataset, "training", TrainBatchSize, isTraining: true);
+    }
+
+    /// <summary>Makes the batches of an evaluation. Override it for batches of your own.</summary>
+    /// <param name="evalDataset">The data.</param>
+    protected internal virtual DataLoader GetEvalDataLoader(IEnumerable<Example> evalDataset) =>
+        MakeLoader(evalDataset, "evaluation", Args.EvalBatchSize, isTraining: false);
+
+    /// <summary>Makes the batches of a prediction. Override it for batches of your own.</summary>
+    /// <param name="testDataset">The data.</param>
+    protected internal virtual DataLoader GetTestDataLoader(IEnumerable<Example> testDataset) =>
+        MakeLoader(testDataset, "test", Args.EvalBatchSize, isTraining: false);
+
+    private DataLoader MakeLoader(IEnumerable<Example> dataset, string description, int batchSize, bool isTraining)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        IReadOnlyList<Example>? rows = dataset as IReadOnlyList<Example>;
+        Sampler? sampler = rows is null ? null : isTraining ? TrainSampler(rows) : EvalSampler(rows);
+        IBatchSampler? batches = rows is not null && isTraining && Args.TrainSamplingStrategy == TrainSamplingStrategy.BatchRebalance
+            ? RebalancedBatches(rows, batchSize)
+            : null;
+        if (rows is null && isTraining && Args.TrainSamplingStrategy != TrainSamplingStrategy.Random)
+        {
+            Messages.Warning("train_sampling_strategy is not used: the training data has no length, so its examples come in their own order.");
+        }
+
+        IDataCollator collator = DataCollator ?? DefaultCollator();
+        (IEnumerable<Example> shown, collator) = UnusedColumns.Remove(this, dataset, collator, description);
+        DataLoader Configure(DataLoader loader) => loader;
+        return shown is IReadOnlyList<Example> list
+            ? Configure(new DataLoader(list, collator)
+            {
+                BatchSize = batchSize,
+                Sampler = sampler,
+                BatchSampler = batches,
+                DropLast = Args.DataloaderDropLast,
+                Generator = Generator,
+                NumWorkers = Args.DataloaderNumWorkers,
+                PrefetchFactor = Args.DataloaderPrefetchFactor ?? 2,
+            })
+            : Configure(new DataLoader(shown, collator)
+            {
+                BatchSize = batchSize,
+                Generator = Generator,
+                NumWorkers = Args.DataloaderNumWorkers,
+                PrefetchFactor = Args.DataloaderPrefetchFactor ?? 2,
+            });
+    }
+
+    private Sampler? TrainSampler(IReadOnlyList<Example> rows) => Args.TrainSamplingStrategy switch
+    {
+        _ when rows.Count == 0 => null,
+        TrainSamplingStrategy.Sequential => new SequentialSampler(rows.Count),
+        TrainSamplingStrategy.GroupByLength =>
+            new LengthGroupedSampler(Args.TrainBatchSize * Args.GradientAccumulationSteps, LengthsOf(rows), Generator),
+        TrainSamplingStrategy.BatchRebalance => null,
+        _ when Args.AcceleratorConfig.UseSeedableSampler =>
+            new SeedableRandomSampler(rows.Count, Args.DataSeed ?? unchecked((long)Generator.InitialSeed)),
+        _ => new RandomSampler(rows.Count, Generator),
+    };
+
+    private Sampler? EvalSampler(IReadOnlyList<Example> rows) => Args.TrainSamplingStrategy == TrainSamplingStrategy.GroupByLength && rows.Count > 0
+        ? LengthGroupedSampler.ForEvaluation(Args.EvalBatchSize, LengthsOf(rows), Args.DataSeed ?? Args.Seed)
+        : new SequentialSampler(rows.Count);
+
+    private BatchRebalanceSampler RebalancedBatches(IReadOnlyList<Example> rows, int batchSize) => new(
+        LengthsOf(rows),
+        batchSize * Args.GradientAccumulationSteps,
+        Args.GradientAccumulationSteps,
+        dropLast: Args.DataloaderDropLast);
+
+    private int[] LengthsOf(IReadOnlyList<Example> rows) => LengthGroupedSampler.LengthsOf(rows, Args.LengthColumnName, SampledInputName);
+
+    private IDataCollator DefaultCollator() => ProcessingClass is null ? new DefaultDataCollator() : new DataCollatorWithPadding(ProcessingClass);
+}

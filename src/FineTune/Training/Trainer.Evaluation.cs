@@ -1,0 +1,63 @@
+using FineTune.Training;
+
+namespace FineTune;
+
+/// <content>Evaluation.</content>
+public partial class Trainer
+{
+    /// <summary>Gets whether an evaluation is running.</summary>
+    internal bool IsEvaluating { get; private set; }
+
+    /// <summary>Gets or sets the seconds it took to make the model ready for an evaluation before any training; null when training was first.</summary>
+    internal double? ModelPreparationTime { get; set; }
+
+    /// <summary>Goes through batches without training and collects loss, scores and metrics. Override it to evaluate in another way.</summary>
+    /// <param name="dataLoader">The batches.</param>
+    /// <param name="description">What is going on, for messages.</param>
+    /// <param name="predictionLossOnly">Whether only the loss is needed. Default null: as the arguments say.</param>
+    /// <param name="metricKeyPrefix">What the names of the metrics begin with. Default <c>eval</c>.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
+    protected internal virtual EvalLoopOutput EvaluationLoop(
+        DataLoader dataLoader,
+        string description,
+        bool? predictionLossOnly = null,
+        string metricKeyPrefix = "eval",
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(dataLoader);
+        bool lossOnly = predictionLossOnly ?? Args.PredictionLossOnly;
+        bool keepsBatches = !Args.BatchEvalMetrics || description == "Prediction";
+        EvalDataLoader = dataLoader;
+        IsEvaluating = true;
+        try
+        {
+            return new EvaluationLoop(this, dataLoader, lossOnly, keepsBatches, metricKeyPrefix).Run(description, cancellationToken);
+        }
+        finally
+        {
+            IsEvaluating = false;
+            EvalDataLoader = null;
+        }
+    }
+
+    private LogEntry EvaluateOne(IEnumerable<Example> dataset, string prefix, CancellationToken cancellationToken)
+    {
+        Memory.Start();
+        DataLoader loader = GetEvalDataLoader(dataset);
+        RunClock clock = new(Clock);
+        bool hasMetrics = ComputeMetrics is not null || ComputeBatchMetrics is not null;
+        EvalLoopOutput output = EvaluationLoop(loader, "Evaluation", hasMetrics ? null : true, prefix, cancellationToken);
+        AddSpeed(output, prefix, clock);
+        Log(output.Metrics);
+        Handler.OnEvaluate(output.Metrics);
+        Memory.StopAndAdd(output.Metrics, prefix);
+        return output.Metrics;
+    }
+
+    private void AddSpeed(EvalLoopOutput output, string prefix, RunClock clock)
+    {
+        TimeSpan preparation = output.Metrics.TryGetValue(prefix + "_model_preparation_time", out double seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+        double steps = Math.Ceiling(output.NumSamples / (double)Args.EvalBatchSize);
+        SpeedMetrics.Add(output.Metrics, prefix, clock.Elapsed - preparation, output.NumSamples, steps);
+    }
+}

@@ -1,0 +1,90 @@
+using FineTune.Training;
+
+namespace FineTune;
+
+/// <content>What happens once, when the Trainer is first used: by then its properties are set.</content>
+public partial class Trainer
+{
+    private readonly Func<Generator, TrainableModel>? _modelInit;
+    private TrainableModel? _model;
+    private bool _isInitialized;
+
+    /// <summary>Gets the clock that run times are measured with.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets the files checkpoints are written with.</summary>
+    internal ICheckpointFiles Files { get; init; } = new CheckpointFiles();
+
+    internal TrainerLog Messages
+    {
+        get => field ??= new TrainerLog(Logger, Args.GetProcessLogLevel());
+    }
+
+    internal CallbackHandler Handler
+    {
+        get => field ??= new CallbackHandler(DefaultCallbacks(), Context, Messages);
+    }
+
+    internal CheckpointManager Checkpoints
+    {
+        get => field ??= new CheckpointManager(this, Files);
+    }
+
+    internal MemoryTracker Memory
+    {
+        get => field ??= new MemoryTracker(isOn: !Args.SkipMemoryMetrics);
+    }
+
+    /// <summary>Makes the model by the function given to the constructor.</summary>
+    /// <exception cref="InvalidOperationException">It returned null.</exception>
+    protected TrainableModel CallModelInit() => _modelInit!(Generator) ?? throw new InvalidOperationException(
+        "The function that makes the model returned null. Return the model from it.");
+
+    internal TrainerContext Context() => new(Args, State, Control)
+    {
+        Model = Model,
+        ProcessingClass = ProcessingClass,
+        Optimizer = Optimizer,
+        LrScheduler = LrScheduler,
+        TrainDataLoader = TrainDataLoader,
+        EvalDataLoader = EvalDataLoader,
+        TrainingLoss = Progress.LossSoFar(State.GlobalStep),
+        Log = Messages,
+    };
+
+    private void Initialize()
+    {
+        if (_isInitialized)
+        {
+            return;
+        }
+
+        IReadOnlyList<string> problems = TrainerRules.Check(this);
+        if (problems.Count > 0)
+        {
+            throw new TrainingArgumentsException(problems);
+        }
+
+        _isInitialized = true;
+        Model.Generator = Generator;
+        (Optimizer, LrScheduler) = Optimizers;
+        Files.CreateDirectory(Args.OutputDir);
+        Handler.OnInitEnd();
+        ModelSettings.SetUseCache(Model, Args.UseCache);
+    }
+
+    private IEnumerable<TrainerCallback> DefaultCallbacks()
+    {
+        yield return new DefaultFlowCallback();
+        foreach (TrainerCallback callback in Callbacks)
+        {
+            yield return callback;
+        }
+
+        bool hasProgress = Callbacks.Any(callback => callback is ProgressCallback or PrinterCallback);
+        if (!hasProgress)
+        {
+            yield return Args.DisableTqdm == true ? new PrinterCallback() : new ProgressCallback();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using FineTune.Training;
+
+namespace FineTune;
+
+/// <content>Saving the model.</content>
+public partial class Trainer
+{
+    internal bool HasModelInit => _modelInit is not null;
+
+    /// <summary>
+    /// Gets the folder of the newest checkpoint in a run's folder, or null when there is none: the reference's <c>get_last_checkpoint</c>.
+    /// </summary>
+    /// <remarks>Whether it is complete is checked when training resumes from it.</remarks>
+    public static string? GetLastCheckpoint(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return CheckpointOrder.NewestFirst(folder).FirstOrDefault();
+    }
+
+    /// <summary>
+    /// Saves the model, the tokenizer and the arguments, so that <c>FromPretrained</c> can load them. Each file is there whole or not at all.
+    /// </summary>
+    /// <param name="outputDir">The folder. Default null: the run's.</param>
+    /// <exception cref="CheckpointException">They could not be saved.</exception>
+    public void SaveModel(string? outputDir = null)
+    {
+        Initialize();
+        string folder = outputDir ?? Args.OutputDir;
+        string staging = Path.Combine(folder, ".saving-model");
+        try
+        {
+            Files.CreateDirectory(folder);
+            if (Directory.Exists(staging))
+            {
+                Files.DeleteDirectory(staging);
+            }
+
+            Files.CreateDirectory(staging);
+            WriteModel(staging);
+            foreach (string file in Directory.EnumerateFiles(staging).ToArray())
+            {
+                Files.Replace(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+
+            Files.FlushDirectory(folder);
+            Files.DeleteDirectory(staging);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"The model could not be saved in {folder}: {exception.Message} Check the disk's free space and permissions.", exception);
+        }
+    }
+
+    /// <summary>Writes weights, configuration, tokenizer and arguments into a folder.</summary>
+    internal void WriteModel(string folder)
+    {
+        Files.WriteInto(folder, path => WeightsArtefact.Save(Model, path));
+        if ((ProcessingClass ?? (DataCollator as DataCollatorWithPadding)?.Tokenizer) is { } tokenizer)
+        {
+            Files.WriteInto(folder, path => tokenizer.SavePretrained(path));
+        }
+
+        Files.WriteText(Path.Combine(folder, TrainingArguments.FileName), Args.ToJson());
+    }
+
+    /// <summary>Makes the model ready for a run: a new one if the Trainer makes its own.</summary>
+    internal void PrepareModel()
+    {
+        if (_modelInit is not null)
+        {
+            Generator.ManualSeed((ulong)Args.Seed);
+            _model = CallModelInit();
+            Model.Generator = Generator;
+            (Optimizer, LrScheduler) = (null, null);
+        }
+
+        ModelSettings.AlignSpecialTokens(Model, ProcessingClass, Messages);
+        Model.NeftuneNoiseAlpha = Args.NeftuneNoiseAlpha;
+        Files.WriteText(Path.Combine(Args.OutputDir, TrainingArguments.FileName), Args.ToJson());
+    }
+}

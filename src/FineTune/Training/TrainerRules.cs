@@ -1,0 +1,58 @@
+namespace FineTune.Training;
+
+/// <summary>What must hold between the arguments and what the Trainer was given.</summary>
+internal static class TrainerRules
+{
+    /// <summary>Gets what is wrong and what to do, one message a problem.</summary>
+    public static IReadOnlyList<string> Check(Trainer trainer) => [.. Problems(trainer)];
+
+    private static IEnumerable<string> Problems(Trainer trainer)
+    {
+        TrainingArguments args = trainer.Args;
+        if (args.BatchEvalMetrics && trainer.ComputeMetrics is not null && trainer.ComputeBatchMetrics is null)
+        {
+            yield return "batch_eval_metrics is set, but ComputeMetrics needs all predictions at once. Set ComputeBatchMetrics instead.";
+        }
+
+        if (!args.BatchEvalMetrics && trainer.ComputeBatchMetrics is not null)
+        {
+            yield return "ComputeBatchMetrics is set, but metrics are not computed batch by batch. Set batch_eval_metrics to true.";
+        }
+
+        if (args.EvalStrategy != IntervalStrategy.No && trainer.EvalDataset is null)
+        {
+            yield return $"eval_strategy is {EnumSpelling<IntervalStrategy>.Of(args.EvalStrategy)}, but there is nothing to evaluate on. " +
+                "Set the Trainer's EvalDataset, or eval_strategy no.";
+        }
+
+        if (args.EvalOnStart && trainer.EvalDataset is null)
+        {
+            yield return "eval_on_start is set, but there is nothing to evaluate on. Set the Trainer's EvalDataset.";
+        }
+
+        if (trainer.OptimizerFactory is not null && trainer.Optimizers.Optimizer is not null)
+        {
+            yield return "The Trainer was given both Optimizers and OptimizerFactory. Keep one.";
+        }
+
+        if (trainer.HasModelInit && trainer.Optimizers is not (null, null))
+        {
+            yield return "The Trainer makes its model anew for each run, so Optimizers would belong to another one. Set OptimizerFactory instead.";
+        }
+
+        if (trainer.TrainDataset is not null and not IReadOnlyList<Example> && args.MaxSteps <= 0)
+        {
+            yield return "The training data has no length, so the number of steps is unknown. Set max_steps.";
+        }
+
+        if (trainer.LabelNames.Count > 1)
+        {
+            yield return $"label_names are {string.Join(", ", trainer.LabelNames)}, but an evaluation collects one. Name the one that metrics need.";
+        }
+
+        if (args.NeftuneNoiseAlpha is not null && !trainer.Model.SupportsNeftune)
+        {
+            yield return $"neftune_noise_alpha is set, but {trainer.Model.GetType().Name} adds no noise to its embeddings. Leave it out.";
+        }
+    }
+}
