@@ -13,7 +13,7 @@ public partial class Trainer
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Gets the files checkpoints are written with.</summary>
-    internal ICheckpointFiles Files { get; init; } = new CheckpointFiles();
+    internal ICheckpointFiles Files { get; init; } = new DiskFiles();
 
     internal TrainerLog Messages
     {

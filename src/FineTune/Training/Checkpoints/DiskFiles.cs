@@ -1,7 +1,7 @@
 namespace FineTune.Training;
 
 /// <summary>The disk.</summary>
-internal sealed class CheckpointFiles : ICheckpointFiles
+internal sealed class DiskFiles : ICheckpointFiles
 {
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);
 
