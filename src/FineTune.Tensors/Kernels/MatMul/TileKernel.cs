@@ -54,6 +54,14 @@ internal static unsafe class TileKernel
         float* a9 = a + (9 * aStep);
         float* a12 = a + (12 * aStep);
 
+        // The tile of c arrives while the sums are made.
+        float* tile = c;
+        for (int i = 0; i < TRows.Value; i++, tile += ldc)
+        {
+            CacheLine.Prefetch(tile);
+            CacheLine.Prefetch(tile + ((TColumns.Value - 1) * TRegister.Count));
+        }
+
         for (; k > 1; k -= 2)
         {
             TVector eLeft = TRegister.Load(b);

@@ -1,0 +1,35 @@
+using BenchmarkDotNet.Attributes;
+
+namespace FineTune.Bench;
+
+/// <summary>The three products of a linear layer at BERT's shapes.</summary>
+public class GemmBenchmarks
+{
+    private GemmShape? _shape;
+
+    public static IEnumerable<string> Layers => GemmShape.Layers.Select(layer => $"{layer.Outputs}x{layer.Inputs}");
+
+    public static IEnumerable<int> TokenCounts => GemmShape.TokenCounts;
+
+    [ParamsSource(nameof(Layers))]
+    public string Layer { get; set; } = "";
+
+    [ParamsSource(nameof(TokenCounts))]
+    public int Tokens { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        (int outputs, int inputs) = GemmShape.Layers.First(layer => $"{layer.Outputs}x{layer.Inputs}" == Layer);
+        _shape = new GemmShape(Tokens, outputs, inputs);
+    }
+
+    [Benchmark]
+    public void Forward() => _shape!.Forward();
+
+    [Benchmark]
+    public void InputGradient() => _shape!.InputGradient();
+
+    [Benchmark]
+    public void WeightGradient() => _shape!.WeightGradient();
+}

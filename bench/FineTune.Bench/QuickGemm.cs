@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using FineTune.Runtime;
+
+namespace FineTune.Bench;
+
+/// <summary>Prints GFLOP/s and the share of the measured peak for every layer and number of tokens.</summary>
+/// <remarks>
+/// The rate is by the clock, the best of the rounds. The share is by processor time, which other programs do not lengthen: each round takes
+/// the product's operations a second of processor time relative to the peak loop's right after it (clock rates wander), and the median
+/// of the rounds counts.
+/// </remarks>
+internal static class QuickGemm
+{
+    private const int Rounds = 15;
+
+    public static void Run(int threads, string filter)
+    {
+        int before = Workers.ThreadCount;
+        Workers.ThreadCount = threads > 0 ? threads : before;
+        double peak = HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(300));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{HardwarePeak.InstructionSet}, tile {HardwarePeak.Kernel} ({HardwarePeak.Reason}), {Workers.ThreadCount} threads, peak {peak:F0} GFLOP/s"));
+        Console.WriteLine($"{"layer",-10} {"tokens",6}  {"forward",-16} {"input gradient",-16} {"weight gradient",-16}");
+        List<double> all = [];
+        foreach ((int outputs, int inputs) in GemmShape.Layers)
+        {
+            foreach (int tokens in GemmShape.TokenCounts)
+            {
+                if ($"{outputs}x{inputs}x{tokens}".Contains(filter, StringComparison.Ordinal))
+                {
+                    all.AddRange(Line(new GemmShape(tokens, outputs, inputs)));
+                }
+            }
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"mean share {all.Average():P1}, worst {all.Min():P1}"));
+        Workers.ThreadCount = before;
+    }
+
+    private static List<double> Line(GemmShape shape)
+    {
+        List<double> shares = [];
+        Console.Write($"{$"{shape.Outputs}x{shape.Inputs}",-10} {shape.Tokens,6}");
+        foreach (Action product in new Action[] { shape.Forward, shape.InputGradient, shape.WeightGradient })
+        {
+            (double rate, double share) = Measure(shape.Operations, product);
+            shares.Add(share);
+            Console.Write(string.Create(CultureInfo.InvariantCulture, $"  {rate,5:F0} {share,8:P1} "));
+        }
+
+        Console.WriteLine();
+        return shares;
+    }
+
+    private static (double Rate, double Share) Measure(double operations, Action product)
+    {
+        product();
+        int repeats = (int)Math.Max(1, 3e8 * Workers.ThreadCount / operations);
+        List<double> shares = [];
+        double best = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            TimeSpan processor = Environment.CpuUsage.TotalTime;
+            for (int i = 0; i < repeats; i++)
+            {
+                product();
+            }
+
+            best = Math.Max(best, operations * repeats / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
+            double seconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
+            shares.Add(operations * repeats / seconds / PeakRate());
+        }
+
+        shares.Sort();
+        return (best, shares[shares.Count / 2]);
+    }
+
+    // Of one thread: processor time is per core.
+    private static double PeakRate()
+    {
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        double operations = HardwarePeak.Sample() + HardwarePeak.Sample();
+        return operations / (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
+    }
+}
