@@ -193,7 +193,7 @@ internal unsafe struct GemmTask
         bool isLast = block == Blocks.Count - 1;
         float* bias = isLast && Bias is not null ? Bias + column : null;
         float* c = C + (row * Ldc) + column;
-        var kernel = Tiles.Kernel(rows, step / Tiles.Width, ReadsADirectly && !TransposeA);
+        var kernel = Tiles.Kernel(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA);
         if (columns == step)
         {
             kernel(Blocks.Size(block), a, aStep, b, bStep, c, Ldc, bias, adds);

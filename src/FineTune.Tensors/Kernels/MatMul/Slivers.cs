@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace FineTune.Kernels;
@@ -8,112 +9,161 @@ namespace FineTune.Kernels;
 /// Copies a sliver of an operand (some rows of a or columns of b, over a block of k) so that a tile kernel reads it front to back:
 /// all its elements of one step of k side by side, then those of the next.
 /// </summary>
+/// <remarks>
+/// A sliver is at least one and less than two vectors high, or two exactly: the second vector ends where the sliver ends and may overlap
+/// the first, so that no element is left over. Slivers of fewer than four elements go one by one.
+/// </remarks>
 internal static unsafe class Slivers
 {
+    // How many rows ahead of the copy the processor, which does not see a pattern in rows far apart, is told to fetch.
+    private const int RowsAhead = 12;
+
+    // Floats in a cache line.
+    private const int Line = 16;
+
     /// <summary>
     /// destination[p * step + i] = source[p * distance + i] for <paramref name="count"/> elements i and k steps p; zeros from count to step.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(float* source, nint distance, int count, int k, float* destination, int step)
     {
-        for (int p = 0; p < k; p++, source += distance, destination += step)
+        Pad(count, k, destination, step);
+        if (Avx512F.IsSupported && count >= 16)
         {
-            CopyRow(source, count, destination);
-            for (int i = count; i < step; i++)
-            {
-                destination[i] = 0;
-            }
+            CopyVectors<Vector512<float>, Register16>(source, distance, count, k, destination, step);
+        }
+        else if (Avx.IsSupported && count >= 8)
+        {
+            CopyVectors<Vector256<float>, Register8>(source, distance, count, k, destination, step);
+        }
+        else if (Vector128.IsHardwareAccelerated && count >= 4)
+        {
+            CopyVectors<Vector128<float>, Register4>(source, distance, count, k, destination, step);
+        }
+        else
+        {
+            CopyElements(source, distance, 1, count, k, destination, step);
         }
     }
 
     /// <summary>
     /// destination[p * step + i] = source[i * distance + p] for <paramref name="count"/> elements i and k steps p; zeros from count to step.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
     {
-        int p = 0;
-        if (Avx.IsSupported && count >= 8)
+        Pad(count, k, destination, step);
+        int done = 0;
+        if (Avx512F.IsSupported && count >= 16)
         {
-            for (; p + 8 <= k; p += 8)
-            {
-                // The last eight rows may overlap those before: they are written twice.
-                for (int i = 0; i < count; i += 8)
-                {
-                    int first = Math.Min(i, count - 8);
-                    TransposeEight(source + (first * distance) + p, distance, destination + ((nint)p * step) + first, step);
-                }
-            }
+            done = TransposeVectors<Vector512<float>, Transposer16>(source, distance, count, k, destination, step);
+        }
+        else if (Avx.IsSupported && count >= 8)
+        {
+            done = TransposeVectors<Vector256<float>, Transposer8>(source, distance, count, k, destination, step);
+        }
+        else if ((Sse.IsSupported || AdvSimd.Arm64.IsSupported) && count >= 4)
+        {
+            done = TransposeVectors<Vector128<float>, Transposer4>(source, distance, count, k, destination, step);
         }
 
-        for (; p < k; p++)
+        CopyElements(source + done, 1, distance, count, k - done, destination + ((nint)done * step), step);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyVectors<TVector, TRegister>(float* source, nint distance, int count, int k, float* destination, nint step)
+        where TVector : struct
+        where TRegister : struct, IRegister<TVector>
+    {
+        nint last = count - TRegister.Count;
+        if (last > TRegister.Count)
+        {
+            CopyVectors<TVector, TRegister>(source, distance, count - TRegister.Count, k, destination, step);
+            CopyVectors<TVector, TRegister>(source + last, distance, TRegister.Count, k, destination + last, step);
+            return;
+        }
+
+        nint ahead = RowsAhead * distance;
+        for (int p = 0; p < k; p++, source += distance, destination += step)
+        {
+            CacheLine.Prefetch(source + ahead);
+            CacheLine.Prefetch(source + ahead + last);
+            TVector low = TRegister.Load(source);
+            TVector high = TRegister.Load(source + last);
+            TRegister.Store(destination, low);
+            TRegister.Store(destination + last, high);
+        }
+    }
+
+    /// <summary>Transposes four steps of k at a time; returns how many steps are done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int TransposeVectors<TVector, TTransposer>(float* source, nint distance, int count, int k, float* destination, nint step)
+        where TVector : struct
+        where TTransposer : struct, ITransposer<TVector>
+    {
+        int last = count - TTransposer.Count;
+        int p = 0;
+        while (p + 4 <= k)
+        {
+            int end = Math.Min(k & ~3, (p + Line) & ~(Line - 1));
+            for (int i = 0; ; i = Math.Min(i + TTransposer.Count, last))
+            {
+                float* rows = source + (i * distance);
+                for (int q = p; q < end; q += 4)
+                {
+                    TransposeFour<TVector, TTransposer>(rows + q, distance, destination + (q * step) + i, step);
+                }
+
+                if (i == last)
+                {
+                    break;
+                }
+            }
+
+            p = end;
+        }
+
+        return p;
+    }
+
+    /// <summary>Interleaves rows 0 and 1, 2 and 3 of each group of four (pairs), then the pairs, giving one step of k in each vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFour<TVector, TTransposer>(float* source, nint distance, float* destination, nint step)
+        where TVector : struct
+        where TTransposer : struct, ITransposer<TVector>
+    {
+        TVector row0 = TTransposer.Gather(source, distance);
+        TVector row1 = TTransposer.Gather(source + distance, distance);
+        TVector row2 = TTransposer.Gather(source + (2 * distance), distance);
+        TVector row3 = TTransposer.Gather(source + (3 * distance), distance);
+        TVector low01 = TTransposer.InterleaveLow(row0, row1);
+        TVector high01 = TTransposer.InterleaveHigh(row0, row1);
+        TVector low23 = TTransposer.InterleaveLow(row2, row3);
+        TVector high23 = TTransposer.InterleaveHigh(row2, row3);
+        TTransposer.Store(destination, TTransposer.LowPairs(low01, low23));
+        TTransposer.Store(destination + step, TTransposer.HighPairs(low01, low23));
+        TTransposer.Store(destination + (2 * step), TTransposer.LowPairs(high01, high23));
+        TTransposer.Store(destination + (3 * step), TTransposer.HighPairs(high01, high23));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyElements(float* source, nint stepDistance, nint elementDistance, int count, int k, float* destination, nint step)
+    {
+        for (int p = 0; p < k; p++)
         {
             for (int i = 0; i < count; i++)
             {
-                destination[((nint)p * step) + i] = source[(i * distance) + p];
+                destination[(p * step) + i] = source[(p * stepDistance) + (i * elementDistance)];
             }
         }
+    }
 
-        for (int i = count; i < step; i++)
+    private static void Pad(int count, int k, float* destination, int step)
+    {
+        if (count < step)
         {
-            for (p = 0; p < k; p++)
+            for (int p = 0; p < k; p++)
             {
-                destination[((nint)p * step) + i] = 0;
+                new Span<float>(destination + ((nint)p * step) + count, step - count).Clear();
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRow(float* source, int count, float* destination)
-    {
-        int i = 0;
-        if (Vector256.IsHardwareAccelerated && count >= 8)
-        {
-            for (; i < count; i += 8)
-            {
-                int first = Math.Min(i, count - 8);
-                Vector256.Load(source + first).Store(destination + first);
-            }
-        }
-
-        for (; i < count; i++)
-        {
-            destination[i] = source[i];
-        }
-    }
-
-    /// <summary>Eight by eight: halves of rows i and i + 4 are joined while loading, then pairs and fours of elements are interleaved.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeEight(float* source, nint distance, float* destination, nint step)
-    {
-        float* far = source + (4 * distance);
-        Vector256<float> r0 = Join(source, far);
-        Vector256<float> r1 = Join(source + distance, far + distance);
-        Vector256<float> r2 = Join(source + (2 * distance), far + (2 * distance));
-        Vector256<float> r3 = Join(source + (3 * distance), far + (3 * distance));
-        Quarter(r0, r1, r2, r3, destination, step);
-        r0 = Join(source + 4, far + 4);
-        r1 = Join(source + distance + 4, far + distance + 4);
-        r2 = Join(source + (2 * distance) + 4, far + (2 * distance) + 4);
-        r3 = Join(source + (3 * distance) + 4, far + (3 * distance) + 4);
-        Quarter(r0, r1, r2, r3, destination + (4 * step), step);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quarter(
-        Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* destination, nint step)
-    {
-        Vector256<float> low01 = Avx.UnpackLow(r0, r1);
-        Vector256<float> high01 = Avx.UnpackHigh(r0, r1);
-        Vector256<float> low23 = Avx.UnpackLow(r2, r3);
-        Vector256<float> high23 = Avx.UnpackHigh(r2, r3);
-        Avx.Shuffle(low01, low23, 0x44).Store(destination);
-        Avx.Shuffle(low01, low23, 0xEE).Store(destination + step);
-        Avx.Shuffle(high01, high23, 0x44).Store(destination + (2 * step));
-        Avx.Shuffle(high01, high23, 0xEE).Store(destination + (3 * step));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Join(float* low, float* high) =>
-        Avx.InsertVector128(Vector128.Load(low).ToVector256Unsafe(), Vector128.Load(high), 1);
 }
