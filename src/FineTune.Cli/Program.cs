@@ -1,2 +1,1 @@
-Console.Error.WriteLine("finetune: no verbs yet.");
-return 2;
+return FineTune.Cli.CommandLine.Run(args, Console.In, Console.Out, Console.Error);

@@ -4,7 +4,7 @@ using FineTune.Training;
 namespace FineTune.Classification;
 
 /// <summary>The two records of arguments a run is made of, read from a JSON file with flags over it.</summary>
-internal sealed class RunConfiguration
+internal sealed record RunConfiguration
 {
     private static readonly HashSet<string> s_runNames = [.. RunArgumentTable.All.Select(argument => argument.Name)];
 
@@ -14,9 +14,9 @@ internal sealed class RunConfiguration
     /// <summary>Gets every argument a file or a command line can set.</summary>
     public static IEnumerable<Argument> Arguments => [.. RunArgumentTable.All, .. ArgumentTable.All];
 
-    public RunArguments Run { get; }
+    public RunArguments Run { get; init; }
 
-    public TrainingArguments Training { get; }
+    public TrainingArguments Training { get; init; }
 
     /// <summary>Gets what was translated from an older version's spelling, or left out; one line each.</summary>
     public IReadOnlyList<string> Warnings { get; }

@@ -65,4 +65,10 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
 
     /// <summary>Gets the second text of a row, or null.</summary>
     public string? Second(Example row) => IsPair ? CellText.Of(row[Text[1]]) : null;
+
+    /// <summary>Gets what makes two rows the same text.</summary>
+    public string Key(Example row) => IsPair ? First(row) + '\u001f' + Second(row) : First(row);
+
+    /// <summary>Gets whether a text of the row is empty or only white space.</summary>
+    public bool IsEmpty(Example row) => string.IsNullOrWhiteSpace(First(row)) || (IsPair && string.IsNullOrWhiteSpace(Second(row)));
 }

@@ -1,0 +1,101 @@
+using FineTune.Cli.Commands;
+
+namespace FineTune.Cli;
+
+/// <summary>The <c>finetune</c> command: chooses the verb, and turns what goes wrong into a message and an exit code.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongInput = 2;
+    public const int Interrupted = 130;
+
+    private static readonly ICommand[] s_commands =
+    [
+        new TrainCommand(), new PlanCommand(), new ResumeCommand(), new EvaluateCommand(), new PredictCommand(),
+        new TokenizeCommand(), new InfoCommand(), new InitCommand(),
+        new LaterCommand("report", "show a run, or compare several, as one HTML page", "read RUN_DIR/trainer_state.json and all_results.json until then"),
+        new LaterCommand("download", "fetch a model from the Hub", "put the model's files into a folder and name it with --model_name_or_path"),
+        new LaterCommand("push", "upload a model to the Hub", "upload the run's folder with the Hub's own tools"),
+        new LaterCommand("login", "store a Hub token", "nothing here needs one yet"),
+        new LaterCommand("cache", "list and clean the model cache", "the cache is only read"),
+    ];
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>The exit code: 0 done, 1 failed, 2 wrong arguments or input, 130 interrupted.</returns>
+    public static int Run(IReadOnlyList<string> words, TextReader input, TextWriter output, TextWriter errors)
+    {
+        if (words.Count == 0 || words[0] is "help" or "--help" or "-h")
+        {
+            Help.Write(words.Skip(1).FirstOrDefault(), s_commands, output);
+            return words.Count == 0 ? WrongInput : Done;
+        }
+
+        ICommand? command = s_commands.FirstOrDefault(command => command.Name == words[0]);
+        if (command is null)
+        {
+            string? nearest = Training.SpellingDistance.Nearest(words[0], s_commands.Select(command => command.Name));
+            errors.WriteLine($"finetune: \"{words[0]}\" is not a verb."
+                + (nearest is null ? string.Empty : $" Did you mean \"{nearest}\"?")
+                + $" The verbs are {string.Join(", ", s_commands.Select(command => command.Name))}.");
+            return WrongInput;
+        }
+
+        if (words.Skip(1).Any(word => word is "--help" or "-h"))
+        {
+            Help.Write(command.Name, s_commands, output);
+            return Done;
+        }
+
+        using Interruption interruption = new(errors);
+        return Guard(() => command.Run([.. words.Skip(1)], new CommandContext(input, output, errors, interruption.Token)), interruption, errors);
+    }
+
+    private static int Guard(Func<int> run, Interruption interruption, TextWriter errors)
+    {
+        try
+        {
+            return run();
+        }
+        catch (RunException exception)
+        {
+            return Report(exception.Problems, WrongInput, errors);
+        }
+        catch (TrainingArgumentsException exception)
+        {
+            return Report(exception.Problems, WrongInput, errors);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return Interrupted;
+        }
+        catch (Exception exception) when (IsInput(exception))
+        {
+            return Report([exception.Message], WrongInput, errors);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or OutOfMemoryException
+            or NotSupportedException)
+        {
+            return Report([exception.Message], Failed, errors);
+        }
+    }
+
+    /// <summary>What is wrong with files and arguments, as opposed to what went wrong with a run.</summary>
+    private static bool IsInput(Exception exception) => exception is ArgumentException or FormatException or FileNotFoundException
+        or DirectoryNotFoundException or InvalidDataException or TokenizerException or CheckpointException or SafetensorsException;
+
+    private static int Report(IReadOnlyList<string> problems, int code, TextWriter errors)
+    {
+        foreach (string problem in problems)
+        {
+            errors.WriteLine("finetune: " + problem);
+        }
+
+        if (problems.Count > 1)
+        {
+            errors.WriteLine($"finetune: {problems.Count} problems; nothing was written.");
+        }
+
+        return code;
+    }
+}

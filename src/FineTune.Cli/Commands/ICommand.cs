@@ -1,0 +1,21 @@
+using FineTune.Training;
+
+namespace FineTune.Cli.Commands;
+
+/// <summary>One verb of the command.</summary>
+internal interface ICommand
+{
+    string Name { get; }
+
+    /// <summary>Gets what the verb does, in half a line.</summary>
+    string Summary { get; }
+
+    /// <summary>Gets how it is called, behind <c>finetune</c>.</summary>
+    string Usage { get; }
+
+    /// <summary>Gets the flags it takes.</summary>
+    IEnumerable<Argument> Flags { get; }
+
+    /// <returns>The exit code.</returns>
+    int Run(IReadOnlyList<string> words, CommandContext context);
+}

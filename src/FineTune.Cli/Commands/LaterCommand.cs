@@ -1,0 +1,18 @@
+using FineTune.Training;
+
+namespace FineTune.Cli.Commands;
+
+/// <summary>A verb of the contract that does not exist yet: it says so and what to do instead.</summary>
+internal sealed class LaterCommand(string name, string summary, string instead) : ICommand
+{
+    public string Name => name;
+
+    public string Summary => summary + " (not yet)";
+
+    public string Usage => name;
+
+    public IEnumerable<Argument> Flags => [];
+
+    public int Run(IReadOnlyList<string> words, CommandContext context) =>
+        throw new RunException($"\"{name}\" cannot {summary} yet: {instead}.");
+}

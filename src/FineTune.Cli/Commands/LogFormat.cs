@@ -1,0 +1,10 @@
+namespace FineTune.Cli.Commands;
+
+/// <summary>How progress is shown.</summary>
+internal enum LogFormat
+{
+    Auto,
+    Live,
+    Plain,
+    Json,
+}

@@ -1,0 +1,23 @@
+using FineTune.Classification;
+using FineTune.Training;
+
+namespace FineTune.Cli.Commands;
+
+/// <summary><c>plan</c>: everything that can be known about a run before it costs time.</summary>
+internal sealed class PlanCommand : RunCommand
+{
+    public override string Name => "plan";
+
+    public override string Summary => "check a run and report what it will do, without training";
+
+    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.JsonFlag];
+
+    protected override IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool> { ["do_train"] = true };
+
+    protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
+    {
+        RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration), context.CancellationToken);
+        context.Output.WriteLine(options.Json ? JsonText.Write(plan.ToJson()) : plan.ToText());
+        return CommandLine.Done;
+    }
+}

@@ -1,0 +1,37 @@
+using FineTune.Classification;
+using FineTune.Training;
+
+namespace FineTune.Cli.Commands;
+
+/// <summary><c>resume</c>: go on from the newest complete checkpoint of a run.</summary>
+internal sealed class ResumeCommand : ICommand
+{
+    public string Name => "resume";
+
+    public string Summary => "go on from the newest complete checkpoint of a run";
+
+    public string Usage => "resume RUN_DIR [flags]";
+
+    public IEnumerable<Argument> Flags => [VerbOptions.AllowChangedArgumentsFlag, VerbOptions.LogFormatFlag, .. RunConfiguration.Arguments];
+
+    public int Run(IReadOnlyList<string> words, CommandContext context)
+    {
+        FlagReader flags = new(Flags, words);
+        if (flags.Words.Count != 1)
+        {
+            throw new RunException(["resume needs the folder of one run: finetune resume RUN_DIR [flags].", .. flags.Problems]);
+        }
+
+        VerbOptions options = VerbOptions.From(flags);
+        StoredRun stored = StoredRun.Read(flags.Words[0]);
+        ArgumentChanges changes = stored.Change(flags);
+        changes.Write(context.Errors);
+        if (changes.NeedPermission && !options.AllowChangedArguments)
+        {
+            throw new RunException("The changes above alter what the run computes. Pass --allow_changed_arguments to accept them, or leave the flags out.");
+        }
+
+        ClassificationRun run = new(RunPreparation.Of(changes.Configuration), RunOutput.Of(options, context));
+        return run.Execute(ResumeFrom.LastCheckpoint, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
+    }
+}

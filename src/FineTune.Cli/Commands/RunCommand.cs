@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using FineTune.Classification;
+using FineTune.Training;
+
+namespace FineTune.Cli.Commands;
+
+/// <summary>What the verbs that take a run's arguments share: a JSON file as the first word, flags over it.</summary>
+internal abstract class RunCommand : ICommand
+{
+    public abstract string Name { get; }
+
+    public abstract string Summary { get; }
+
+    public virtual string Usage => Name + " [CONFIG.json] [flags]";
+
+    public IEnumerable<Argument> Flags => [.. OwnFlags, .. RunConfiguration.Arguments];
+
+    protected abstract IEnumerable<Argument> OwnFlags { get; }
+
+    public int Run(IReadOnlyList<string> words, CommandContext context)
+    {
+        FlagReader flags = new(Flags, words);
+        JsonObject? file = ReadFile(flags);
+        return Run(RunConfiguration.Read(WithDefaults(file, flags), flags), VerbOptions.From(flags), context);
+    }
+
+    /// <summary>The arguments this verb sets unless the file or a flag says otherwise.</summary>
+    protected virtual IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool>();
+
+    protected abstract int Run(RunConfiguration configuration, VerbOptions options, CommandContext context);
+
+    /// <summary>Reads a run's configuration file.</summary>
+    /// <exception cref="RunException">It is missing or not a JSON object.</exception>
+    internal static JsonObject ReadJson(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new RunException($"There is no file {path}. Paths are relative to the current directory, {Directory.GetCurrentDirectory()}.");
+        }
+
+        try
+        {
+            return JsonText.ReadObject(File.ReadAllText(path));
+        }
+        catch (FormatException exception)
+        {
+            throw new RunException($"{path} is not a configuration: {exception.Message}");
+        }
+    }
+
+    private static JsonObject? ReadFile(FlagReader flags)
+    {
+        if (flags.Words.Count == 0)
+        {
+            return null;
+        }
+
+        if (flags.Words.Count > 1 || !flags.Words[0].EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RunException([
+                $"{string.Join(", ", flags.Words.Select(word => $"\"{word}\""))}: expected flags (--name value) and at most one configuration file that ends in .json.",
+                .. flags.Problems]);
+        }
+
+        return ReadJson(flags.Words[0]);
+    }
+
+    private JsonObject? WithDefaults(JsonObject? file, FlagReader flags)
+    {
+        JsonObject result = file?.DeepClone().AsObject() ?? [];
+        foreach ((string name, bool value) in Defaults)
+        {
+            if (!result.ContainsKey(name) && flags.Values.All(flag => flag.Argument.Name != name))
+            {
+                result[name] = value;
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using FineTune.Runtime;
+using FineTune.Training;
+
+namespace FineTune.Classification;
+
+/// <summary>A run of the command, from prepared arguments to the files in its folder.</summary>
+internal sealed class ClassificationRun(RunPreparation preparation, RunReporter reporter)
+{
+    private readonly TrainingArguments _args = preparation.Training.Resolve();
+
+    /// <summary>Gets callbacks beside those the arguments ask for.</summary>
+    public IReadOnlyList<TrainerCallback> FurtherCallbacks { get; init; } = [];
+
+    /// <summary>Trains, evaluates and predicts, as far as the arguments ask for it.</summary>
+    /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
+    public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
+    {
+        Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
+        Describe();
+        Dictionary<string, Dataset> data = preparation.Splits.Keys.ToDictionary(name => name, name => preparation.Encode(name, cancellationToken));
+        PreTrainedModel model = LoadModel();
+        Trainer trainer = CreateTrainer(model, data);
+        if (_args.DoTrain && !Train(trainer, resume, cancellationToken))
+        {
+            return false;
+        }
+
+        if (_args.DoEval)
+        {
+            Save(trainer, "eval", trainer.Evaluate(cancellationToken: cancellationToken), ("eval_samples", data["validation"].NumRows));
+        }
+
+        if (_args.DoPredict)
+        {
+            Predict(trainer, data["test"], cancellationToken);
+        }
+
+        if (_args.DoTrain)
+        {
+            reporter.Say($"Try it: finetune predict --model_name_or_path {_args.OutputDir} --text \"...\"");
+        }
+
+        return true;
+    }
+
+    /// <summary>Gets whether files are written: always after training, else only into a folder that was named.</summary>
+    private bool Writes => _args.DoTrain || preparation.Training.OutputDir is not null;
+
+    private void Describe()
+    {
+        LabelSet labels = preparation.Labels;
+        reporter.Say("Text:   " + string.Join(preparation.Columns.IsPair ? " and, as a pair, " : " + ", preparation.Columns.Text));
+        reporter.Say($"Label:  {preparation.Columns.Label}, {EnumSpelling<ProblemType>.Of(labels.Problem)}"
+            + (labels.Names.Count == 0 ? string.Empty : $" of {labels.Names.Count}: {string.Join(", ", labels.Names.Take(20))}{(labels.Names.Count > 20 ? ", ..." : string.Empty)}"));
+        reporter.Say("Metric: " + string.Join(", ", RunMetrics.Names(preparation)));
+        reporter.Say("Rows:   " + string.Join(", ", preparation.Splits.Values.Select(split =>
+            $"{split.Rows.NumRows.ToString("#,0", CultureInfo.InvariantCulture)} {split.Name}")));
+        foreach (string warning in preparation.Warnings)
+        {
+            reporter.Warn(warning);
+        }
+    }
+
+    private PreTrainedModel LoadModel() => AutoModelForSequenceClassification.FromPretrained(preparation.Run.ModelNameOrPath!, new FromPretrainedOptions
+    {
+        Config = preparation.Config,
+        Seed = _args.Seed,
+        IgnoreMismatchedSizes = preparation.Run.IgnoreMismatchedSizes,
+        Revision = preparation.Run.ModelRevision,
+        OnLoadReport = report => reporter.Errors.WriteLine(report.ToString()),
+    });
+
+    private Trainer CreateTrainer(PreTrainedModel model, Dictionary<string, Dataset> data)
+    {
+        List<TrainerCallback> callbacks = [.. FurtherCallbacks];
+        if (preparation.Run.EarlyStoppingPatience is { } patience)
+        {
+            callbacks.Add(new EarlyStoppingCallback
+            {
+                EarlyStoppingPatience = patience,
+                EarlyStoppingThreshold = preparation.Run.EarlyStoppingThreshold,
+            });
+        }
+
+        Trainer trainer = new(model, preparation.Training)
+        {
+            TrainDataset = data.GetValueOrDefault("train"),
+            EvalDataset = data.TryGetValue("validation", out Dataset? validation) ? (EvalDatasets)validation : null,
+            ProcessingClass = preparation.Tokenizer,
+            DataCollator = preparation.Run.PadToMaxLength ? new DefaultDataCollator() : new DataCollatorWithPadding(preparation.Tokenizer),
+            ComputeMetrics = RunMetrics.Of(preparation),
+            Callbacks = callbacks,
+        };
+        if (!_args.DisableTqdm.GetValueOrDefault())
+        {
+            trainer.RemoveCallback<ProgressCallback>();
+            trainer.AddCallback(reporter.Progress());
+        }
+
+        return trainer;
+    }
+
+    private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
+    {
+        StoredRun.Write(_args.OutputDir!, preparation.Run);
+        TrainOutput output = trainer.Train(resume, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        trainer.SaveModel();
+        Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));
+        trainer.SaveState();
+        return true;
+    }
+
+    private void Predict(Trainer trainer, Dataset test, CancellationToken cancellationToken)
+    {
+        PredictionOutput output = trainer.Predict(test, cancellationToken: cancellationToken);
+        if (output.LabelIds is not null)
+        {
+            Save(trainer, "test", output.Metrics, ("test_samples", test.NumRows));
+        }
+
+        IEnumerable<string> lines = PredictionLines.Of(preparation.Labels, output.Predictions!);
+        if (Writes)
+        {
+            string path = Path.Combine(_args.OutputDir!, "predict_results.jsonl");
+            File.WriteAllLines(path, lines);
+            reporter.Say($"Predictions: {path}");
+        }
+        else
+        {
+            foreach (string line in lines)
+            {
+                reporter.Output.WriteLine(line);
+            }
+        }
+    }
+
+    private void Save(Trainer trainer, string split, IReadOnlyDictionary<string, double> metrics, (string Key, int Count) samples)
+    {
+        Dictionary<string, double> all = new(metrics) { [samples.Key] = samples.Count };
+        if (reporter.Style != ProgressStyle.Json)
+        {
+            Trainer.LogMetrics(split, all, reporter.Output);
+        }
+
+        if (Writes)
+        {
+            trainer.SaveMetrics(split, all);
+        }
+    }
+}

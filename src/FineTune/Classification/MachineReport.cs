@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using FineTune.Runtime;
+
+namespace FineTune.Classification;
+
+/// <summary>What the machine is and how the kernels use it.</summary>
+internal sealed record MachineReport
+{
+    private static readonly TimeSpan s_sampleTime = TimeSpan.FromMilliseconds(300);
+
+    public required string Processor { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required double PeakOneThread { get; init; }
+
+    public required double PeakAllThreads { get; init; }
+
+    /// <summary>Measures for less than a second.</summary>
+    public static MachineReport Measure() => new()
+    {
+        Processor = ProcessorName(),
+        Threads = Workers.ThreadCount,
+        PeakOneThread = HardwarePeak.Measure(1, s_sampleTime),
+        PeakAllThreads = HardwarePeak.Measure(Workers.ThreadCount, s_sampleTime),
+    };
+
+    /// <summary>Gets the processor's name as the system tells it.</summary>
+    public static string ProcessorName()
+    {
+        const string File = "/proc/cpuinfo";
+        string? line = System.IO.File.Exists(File)
+            ? System.IO.File.ReadLines(File).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?.Split(':', 2)[1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    public JsonObject ToJson() => new(Lines().Select(line => KeyValuePair.Create(line.Key, (JsonNode?)line.Value)));
+
+    public string ToText() => string.Join(Environment.NewLine, Lines().Select(line => $"{line.Key,-16} {line.Value}"));
+
+    private IEnumerable<(string Key, string Value)> Lines()
+    {
+        yield return ("finetune", typeof(MachineReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
+        yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})");
+        yield return ("processor", Processor);
+        yield return ("cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
+        yield return ("threads", Threads.ToString(CultureInfo.InvariantCulture));
+        yield return ("instruction_set", HardwarePeak.InstructionSet);
+        yield return ("kernel", $"matrix product in tiles of {HardwarePeak.Kernel}: {HardwarePeak.Reason}");
+        yield return ("peak", string.Create(CultureInfo.InvariantCulture,
+            $"{PeakOneThread:F0} GFLOP/s on one thread, {PeakAllThreads:F0} on {Threads} (measured, fused multiply-adds between registers)"));
+        yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F1} GB available to the process"));
+    }
+}

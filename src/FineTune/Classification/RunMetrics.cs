@@ -1,0 +1,71 @@
+namespace FineTune.Classification;
+
+/// <summary>Which metrics a run computes: those named, else those of the GLUE task, else those of the kind of problem.</summary>
+internal static class RunMetrics
+{
+    public static IReadOnlyList<string> Names(RunPreparation run) => run.Run switch
+    {
+        { MetricName: { } name } => [name],
+        { TaskName: { } task } => GlueNames(task),
+        _ => run.Labels.Problem switch
+        {
+            ProblemType.Regression => ["mse", "pearson", "spearmanr"],
+            ProblemType.MultiLabelClassification => ["f1_micro", "accuracy"],
+            _ => ["accuracy", "f1"],
+        },
+    };
+
+    public static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(RunPreparation run)
+    {
+        if (run.Run.MetricName is { } name)
+        {
+            return Of(Evaluate.Load(name), run.Labels.Problem);
+        }
+
+        return run.Run.TaskName is { } task ? Of(Evaluate.Load("glue", task), run.Labels.Problem) : run.Labels.Problem switch
+        {
+            ProblemType.Regression => ClassificationMetrics.Regression,
+            ProblemType.MultiLabelClassification => ClassificationMetrics.MultiLabel,
+            _ => ClassificationMetrics.SingleLabel,
+        };
+    }
+
+    /// <summary>Gets why a metric's name cannot be used, or null.</summary>
+    public static string? Problem(string name)
+    {
+        try
+        {
+            Evaluate.Load(name);
+            return null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or KeyNotFoundException)
+        {
+            return $"--metric_name: {exception.Message}";
+        }
+    }
+
+    private static IReadOnlyList<string> GlueNames(string task) => task switch
+    {
+        "cola" => ["matthews_correlation"],
+        "stsb" => ["pearson", "spearmanr"],
+        "mrpc" or "qqp" => ["accuracy", "f1"],
+        _ => ["accuracy"],
+    };
+
+    private static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(EvaluationModule module, ProblemType problem) => prediction =>
+        problem == ProblemType.SingleLabelClassification
+            ? module.Compute(prediction.ArgMax(), prediction.LabelIds)
+            : module.Compute(problem == ProblemType.Regression ? prediction.Predictions : Decisions(prediction.Predictions), prediction.LabelIds);
+
+    /// <summary>1 for each label whose logit is above 0.</summary>
+    private static LongTensor Decisions(Tensor logits)
+    {
+        long[] decisions = new long[logits.Length];
+        for (int i = 0; i < decisions.Length; i++)
+        {
+            decisions[i] = logits.Span[i] > 0 ? 1 : 0;
+        }
+
+        return new LongTensor(decisions, logits.Shape);
+    }
+}

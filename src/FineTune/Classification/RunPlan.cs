@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FineTune.Training;
+
+namespace FineTune.Classification;
+
+/// <summary>Everything that is known of a run before it costs time.</summary>
+internal sealed class RunPlan
+{
+    private const int BytesPerFloat = 4;
+
+    private RunPlan(RunPreparation preparation) => Preparation = preparation;
+
+    public RunPreparation Preparation { get; }
+
+    public required IReadOnlyList<SplitReport> Splits { get; init; }
+
+    /// <summary>Gets the arithmetic of training, or null when the run does not train.</summary>
+    public TrainingPlan? Steps { get; private init; }
+
+    /// <summary>Gets what training will report as <c>total_flos</c>, or null when it cannot be known.</summary>
+    public PlannedFlops? Flops { get; private init; }
+
+    public long NumParameters { get; private init; }
+
+    public long NumParametersOutsideEmbeddings { get; private init; }
+
+    /// <summary>Gets what the run will need at its peak, in bytes: weights, gradients, moments, and the activations of a batch.</summary>
+    public long Memory { get; private init; }
+
+    /// <summary>Gets what the run will write, in bytes.</summary>
+    public long Disk { get; private init; }
+
+    /// <summary>Gets the arguments that are set but have no effect, each with the reason.</summary>
+    public IReadOnlyList<string> WithoutEffect { get; private init; } = [];
+
+    /// <exception cref="RunException">Labels are missing or unknown.</exception>
+    public static RunPlan Of(RunPreparation preparation, CancellationToken cancellationToken = default)
+    {
+        SplitReport[] splits = [.. preparation.Splits.Values.Select(split => SplitReport.Of(preparation, split, cancellationToken))];
+        TrainingArguments args = preparation.Training.Resolve();
+        PreTrainedModel model = ModelRegistry.Of(preparation.Config).SequenceClassifier(preparation.Config);
+        long all = model.NumParameters();
+        long outside = model.NumParameters(excludeEmbeddings: true);
+        SplitReport? train = splits.FirstOrDefault(split => split.Name == "train");
+        TrainingPlan? steps = train is null ? null : PlanSteps(args, train.Lengths.Count);
+        int? padTo = preparation.Run.PadToMaxLength ? preparation.MaxLength : null;
+        int longest = padTo ?? splits.Max(split => split.Lengths.Max());
+        return new RunPlan(preparation)
+        {
+            Splits = splits,
+            Steps = steps,
+            Flops = steps is null ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside),
+            NumParameters = all,
+            NumParametersOutsideEmbeddings = outside,
+            Memory = (all * BytesPerFloat * (steps is null ? 1 : 4)) + ActivationBytes(preparation.Config, args, longest, steps is not null),
+            Disk = DiskBytes(args, steps, all),
+            WithoutEffect = [.. FindWithoutEffect(preparation, args)],
+        };
+    }
+
+    public JsonObject ToJson() => RunPlanText.ToJson(this);
+
+    public string ToText() => RunPlanText.ToText(this);
+
+    private static TrainingPlan PlanSteps(TrainingArguments args, int rows)
+    {
+        int batches = args.DataloaderDropLast ? rows / args.TrainBatchSize : (rows + args.TrainBatchSize - 1) / args.TrainBatchSize;
+        return TrainingPlan.For(args, batches, rows, args.TrainBatchSize);
+    }
+
+    /// <summary>What forward keeps for backward: about sixteen hidden vectors and two intermediate ones a token and layer, and the scores.</summary>
+    private static long ActivationBytes(PretrainedConfig config, TrainingArguments args, int longest, bool trains)
+    {
+        long tokens = (long)(trains ? args.TrainBatchSize : args.EvalBatchSize) * longest;
+        long layer = (tokens * config.HiddenSize * 16) + (tokens * longest * config.NumAttentionHeads);
+        return BytesPerFloat * layer * (trains ? config.NumHiddenLayers : 1);
+    }
+
+    private static long DiskBytes(TrainingArguments args, TrainingPlan? steps, long parameters)
+    {
+        long weights = parameters * BytesPerFloat;
+        if (steps is null)
+        {
+            return 0;
+        }
+
+        long saves = args.SaveStrategy == SaveStrategy.No ? 0
+            : args.SaveStrategy == SaveStrategy.Steps ? (steps.MaxSteps + TrainingSteps(args.SaveSteps, steps) - 1) / TrainingSteps(args.SaveSteps, steps)
+            : steps.NumTrainEpochs;
+        long kept = args.SaveTotalLimit is > 0 and { } limit ? Math.Min(saves, Math.Max(limit, args.LoadBestModelAtEnd ? 2 : 1) + 1) : saves;
+        return weights + (kept * weights * (args.SaveOnlyModel ? 1 : 3));
+    }
+
+    private static long TrainingSteps(double value, TrainingPlan steps) =>
+        Math.Max(1, value < 1 ? (long)Math.Ceiling(value * steps.MaxSteps) : (long)value);
+
+    private static IEnumerable<string> FindWithoutEffect(RunPreparation preparation, TrainingArguments args)
+    {
+        foreach (TrainingArgument argument in ArgumentTable.All)
+        {
+            if (argument.Support == ArgumentSupport.Satisfied && argument.IsSet(preparation.Training))
+            {
+                yield return $"{argument.Name}: {argument.Reason}";
+            }
+        }
+
+        foreach (Argument<RunArguments> argument in RunArgumentTable.All)
+        {
+            if (argument.Support == ArgumentSupport.Satisfied && argument.IsSet(preparation.Run))
+            {
+                yield return $"{argument.Name}: {argument.Reason}";
+            }
+        }
+
+        if (args.MaxSteps > 0 && preparation.Training.NumTrainEpochs != new TrainingArguments().NumTrainEpochs)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"num_train_epochs: max_steps {args.MaxSteps} goes first");
+        }
+
+        if (args.LrSchedulerType == SchedulerType.Constant && args.WarmupSteps != 0)
+        {
+            yield return "warmup_steps: the constant schedule has no warm-up; constant_with_warmup has";
+        }
+
+        if (args.EvalStrategy == IntervalStrategy.No && args.EvalSteps is not null)
+        {
+            yield return "eval_steps: eval_strategy is no";
+        }
+    }
+}

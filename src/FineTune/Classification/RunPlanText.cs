@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using FineTune.Training;
+
+namespace FineTune.Classification;
+
+/// <summary>Writes a <see cref="RunPlan"/> as JSON and for people.</summary>
+internal static class RunPlanText
+{
+    public static JsonObject ToJson(RunPlan plan)
+    {
+        RunPreparation run = plan.Preparation;
+        TrainingArguments args = run.Training.Resolve();
+        JsonObject json = new()
+        {
+            ["model"] = run.Run.ModelNameOrPath,
+            ["model_type"] = run.Config.ModelType,
+            ["num_parameters"] = plan.NumParameters,
+            ["num_parameters_without_embeddings"] = plan.NumParametersOutsideEmbeddings,
+            ["text_columns"] = new JsonArray([.. run.Columns.Text.Select(name => JsonValue.Create(name))]),
+            ["label_column"] = run.Columns.Label,
+            ["problem_type"] = EnumSpelling<ProblemType>.Of(run.Labels.Problem),
+            ["labels"] = new JsonArray([.. run.Labels.Names.Select(name => JsonValue.Create(name))]),
+            ["max_seq_length"] = run.MaxLength,
+            ["splits"] = new JsonObject(plan.Splits.Select(split => KeyValuePair.Create(split.Name, (JsonNode?)ToJson(split)))),
+        };
+        if (plan.Steps is { } steps)
+        {
+            json["num_train_epochs"] = steps.NumTrainEpochs;
+            json["steps_per_epoch"] = steps.UpdateStepsPerEpoch;
+            json["total_steps"] = steps.MaxSteps;
+            json["warmup_steps"] = args.GetWarmupSteps(steps.MaxSteps);
+            json["total_train_batch_size"] = steps.TotalTrainBatchSize;
+            json["total_flos"] = plan.Flops is null ? null : Whole(plan.Flops.Total);
+            json["padding_share"] = plan.Flops is null ? null : Share(plan.Flops.Padding, plan.Flops.Elements);
+        }
+
+        json["memory_bytes"] = plan.Memory;
+        json["disk_bytes"] = plan.Disk;
+        json["warnings"] = new JsonArray([.. run.Warnings.Select(text => JsonValue.Create(text))]);
+        json["arguments_without_effect"] = new JsonArray([.. plan.WithoutEffect.Select(text => JsonValue.Create(text))]);
+        return json;
+    }
+
+    public static string ToText(RunPlan plan)
+    {
+        RunPreparation run = plan.Preparation;
+        StringBuilder text = new();
+        text.AppendLine($"Model       {run.Run.ModelNameOrPath} ({run.Config.ModelType}, {Number(plan.NumParameters)} weights)");
+        text.AppendLine("Text        " + string.Join(run.Columns.IsPair ? " and, as a pair, " : " + ", run.Columns.Text));
+        text.AppendLine($"Label       {run.Columns.Label}: {EnumSpelling<ProblemType>.Of(run.Labels.Problem)}"
+            + (run.Labels.Names.Count > 0 ? $" of {run.Labels.Names.Count}" : string.Empty));
+        foreach (SplitReport split in plan.Splits)
+        {
+            Append(text, split, run.MaxLength);
+        }
+
+        if (plan.Steps is { } steps)
+        {
+            TrainingArguments args = run.Training.Resolve();
+            text.AppendLine($"Steps       {Number(steps.UpdateStepsPerEpoch)} an epoch, {Number(steps.MaxSteps)} in all "
+                + $"({Number(args.GetWarmupSteps(steps.MaxSteps))} of warm-up), {Number(steps.TotalTrainBatchSize)} rows each");
+            text.AppendLine(plan.Flops is null
+                ? "Work        not known beforehand: the order of rows depends on the random numbers of training"
+                : $"Work        total_flos {Number(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
+        }
+
+        text.AppendLine($"Memory      about {Bytes(plan.Memory)}");
+        text.AppendLine($"Disk        about {Bytes(plan.Disk)}");
+        foreach (string warning in run.Warnings)
+        {
+            text.AppendLine("Warning     " + warning);
+        }
+
+        foreach (string argument in plan.WithoutEffect)
+        {
+            text.AppendLine("No effect   " + argument);
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    /// <summary>A size in bytes for people.</summary>
+    public static string Bytes(long count) => count >= 1_000_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:F2} GB")
+        : string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:F0} MB");
+
+    private static JsonObject ToJson(SplitReport split) => new()
+    {
+        ["file"] = split.File,
+        ["rows"] = split.Rows,
+        ["empty_rows"] = split.EmptyRows,
+        ["duplicated_rows"] = split.DuplicatedRows,
+        ["rows_shared_with_train"] = split.RowsSharedWithTrain,
+        ["label_counts"] = new JsonObject(split.LabelCounts.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["longest"] = split.Lengths.Max(),
+        ["mean_length"] = split.Lengths.Average(),
+        ["length_histogram"] = new JsonObject(split.Histogram().Select(bin =>
+            KeyValuePair.Create(bin.UpTo.ToString(CultureInfo.InvariantCulture), (JsonNode?)bin.Rows))),
+        ["truncated_rows_share"] = Share(split.TruncatedRows, split.Rows),
+        ["truncated_tokens_share"] = Share(split.TruncatedTokens, split.Tokens),
+    };
+
+    private static void Append(StringBuilder text, SplitReport split, int maxLength)
+    {
+        text.AppendLine($"{char.ToUpperInvariant(split.Name[0])}{split.Name[1..],-10} {split.File}: {Number(split.Rows)} rows"
+            + Some(split.EmptyRows, "empty") + Some(split.DuplicatedRows, "duplicated") + Some(split.RowsSharedWithTrain, "also in train"));
+        if (split.LabelCounts.Count > 0)
+        {
+            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {pair.Value}"))
+                + (split.LabelCounts.Count > 30 ? $", and {split.LabelCounts.Count - 30} more" : string.Empty));
+        }
+
+        text.AppendLine("            tokens: " + string.Join(", ", split.Histogram().Select(bin => $"up to {bin.UpTo}: {bin.Rows}")));
+        if (split.TruncatedRows > 0)
+        {
+            text.AppendLine($"            cut to {maxLength} tokens: {Percent(split.TruncatedRows, split.Rows)} of the rows lose "
+                + $"{Percent(split.TruncatedTokens, split.Tokens)} of all tokens");
+        }
+    }
+
+    private static string Some(int count, string what) => count == 0 ? string.Empty : $", {Number(count)} {what}";
+
+    private static string Number(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
+
+    private static string Percent(long part, long whole) => Share(part, whole).ToString("P1", CultureInfo.InvariantCulture);
+
+    private static JsonNode Whole(double value) => value < 1L << 62 ? JsonValue.Create((long)value) : JsonValue.Create(value);
+}

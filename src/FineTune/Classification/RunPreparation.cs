@@ -1,0 +1,244 @@
+using FineTune.Training;
+
+namespace FineTune.Classification;
+
+/// <summary>
+/// Everything about a run that is known before the model's weights are read: files, columns, labels, configuration, tokenizer, lengths.
+/// `train` goes on from it, `plan` reports it.
+/// </summary>
+internal sealed class RunPreparation
+{
+    private readonly List<string> _warnings;
+
+    private RunPreparation(
+        RunArguments run, TrainingArguments training, IReadOnlyDictionary<string, TaskSplit> splits, TaskColumns columns, LabelSet labels,
+        PretrainedConfig config, PreTrainedTokenizer tokenizer, int maxLength, List<string> warnings)
+    {
+        (Run, Training, Splits, Columns, Labels) = (run, training, splits, columns, labels);
+        (Config, Tokenizer, MaxLength, _warnings) = (config, tokenizer, maxLength, warnings);
+        Encoder = new SplitEncoder(tokenizer, columns, labels, maxLength, run.PadToMaxLength);
+    }
+
+    public RunArguments Run { get; }
+
+    public TrainingArguments Training { get; }
+
+    public IReadOnlyDictionary<string, TaskSplit> Splits { get; }
+
+    public TaskColumns Columns { get; }
+
+    public LabelSet Labels { get; }
+
+    /// <summary>Gets the configuration with the labels and kind of problem of this run.</summary>
+    public PretrainedConfig Config { get; }
+
+    public PreTrainedTokenizer Tokenizer { get; }
+
+    /// <summary>Gets how many tokens a text is cut to: what was asked for, or the model's limit.</summary>
+    public int MaxLength { get; }
+
+    public SplitEncoder Encoder { get; }
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Gets whether the run evaluates on the validation file, during training or after it.</summary>
+    public bool Evaluates => Splits.ContainsKey("validation");
+
+    /// <summary>Reads and checks everything.</summary>
+    /// <exception cref="RunException">Something cannot work; it lists all that was found.</exception>
+    public static RunPreparation Of(RunConfiguration configuration)
+    {
+        (RunArguments run, TrainingArguments training) = (configuration.Run, configuration.Training);
+        List<string> problems = [.. CheckArguments(run, training)];
+        bool evaluates = training.Resolve().DoEval;
+        IReadOnlyDictionary<string, TaskSplit>? splits = Try(problems, () => TaskFiles.Load(run, training.DoTrain, evaluates, training.DoPredict));
+        PretrainedConfig? config = run.ModelNameOrPath is null ? null : Try(problems, () => LoadConfig(run));
+        PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : Try(problems, () => LoadTokenizer(run));
+        TaskColumns? columns = splits is null ? null : Try(problems, () => FindColumns(run, splits));
+        LabelSet? labels = splits is null || columns is null ? null : Try(problems, () => FindLabels(run, splits, config));
+        if (labels is not null)
+        {
+            problems.AddRange(CheckLabels(splits!, run.LabelColumnName, labels));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new RunException(problems);
+        }
+
+        List<string> warnings = [.. configuration.Warnings];
+        config = WithLabels(config!, labels!);
+        int maxLength = LimitLength(run, tokenizer!, config, warnings);
+        return new RunPreparation(run, training, splits!, columns!, labels!, config, tokenizer!, maxLength, warnings);
+    }
+
+    /// <summary>Encodes a split that the run uses.</summary>
+    /// <exception cref="RunException">Labels are missing or unknown.</exception>
+    public Dataset Encode(string split, CancellationToken cancellationToken = default) =>
+        Encoder.Encode(Splits[split], split != "test" || Splits[split].HasLabels(Columns.Label), cancellationToken);
+
+    private static IEnumerable<string> CheckArguments(RunArguments run, TrainingArguments training)
+    {
+        foreach (string problem in ArgumentRules.Check(training))
+        {
+            yield return problem;
+        }
+
+        TrainingArguments resolved = training.Resolve();
+        if (run.ModelNameOrPath is null)
+        {
+            yield return "--model_name_or_path is missing: name the folder of a pretrained model.";
+        }
+
+        if (!training.DoTrain && !resolved.DoEval && !training.DoPredict)
+        {
+            yield return "There is nothing to do: pass --do_train, --do_eval or --do_predict.";
+        }
+
+        if (training.DoTrain && run.TrainFile is null)
+        {
+            yield return "--train_file is missing: training needs a csv, tsv, json or jsonl file.";
+        }
+
+        if (resolved.DoEval && run.ValidationFile is null)
+        {
+            yield return "--validation_file is missing: evaluation (--do_eval, or an --eval_strategy other than no) needs it.";
+        }
+
+        if (training.DoPredict && run.TestFile is null)
+        {
+            yield return "--test_file is missing: --do_predict needs it.";
+        }
+
+        if (run.TaskName is not null && !TaskColumns.Tasks.Contains(run.TaskName))
+        {
+            yield return $"--task_name {run.TaskName} is not a GLUE task; expected one of {string.Join(", ", TaskColumns.Tasks)}.";
+        }
+
+        if (run.MetricName is { } metric && RunMetrics.Problem(metric) is { } unknown)
+        {
+            yield return unknown;
+        }
+
+        if (run.MaxSeqLength < 1)
+        {
+            yield return $"--max_seq_length is {run.MaxSeqLength}; expected at least 1.";
+        }
+
+        if (run.Threads is < 1 or > 64)
+        {
+            yield return $"--threads is {run.Threads}; expected 1 to 64.";
+        }
+
+        if (run.DoRegression == true && run.ProblemType is not null and not global::FineTune.ProblemType.Regression)
+        {
+            yield return "--do_regression and --problem_type contradict each other: leave one out.";
+        }
+
+        foreach ((string name, int? limit) in new[]
+        {
+            ("max_train_samples", run.MaxTrainSamples), ("max_eval_samples", run.MaxEvalSamples), ("max_predict_samples", run.MaxPredictSamples),
+        })
+        {
+            if (limit < 1)
+            {
+                yield return $"--{name} is {limit}; expected at least 1, or leave it out for all rows.";
+            }
+        }
+
+        if (run.EarlyStoppingPatience is { } patience)
+        {
+            if (patience < 1)
+            {
+                yield return $"--early_stopping_patience is {patience}; expected at least 1.";
+            }
+
+            if (resolved.EvalStrategy == IntervalStrategy.No || !resolved.LoadBestModelAtEnd)
+            {
+                yield return "--early_stopping_patience needs --load_best_model_at_end true and an --eval_strategy other than no.";
+            }
+        }
+    }
+
+    private static PretrainedConfig LoadConfig(RunArguments run) => AutoConfig.FromPretrained(
+        run.ConfigName ?? run.ModelNameOrPath!, revision: run.ModelRevision);
+
+    private static PreTrainedTokenizer LoadTokenizer(RunArguments run) => AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath!);
+
+    private static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits)
+    {
+        TaskSplit first = splits.GetValueOrDefault("train") ?? splits.GetValueOrDefault("validation") ?? splits["test"];
+        TaskColumns columns = TaskColumns.Of(run, first.Rows, first.File, needsLabel: first.Name != "test");
+        List<string> problems = [];
+        foreach (TaskSplit split in splits.Values)
+        {
+            IEnumerable<string> needed = split.Name == "test" ? columns.Text : columns.Text.Append(columns.Label);
+            problems.AddRange(needed.Where(name => !split.Rows.ColumnNames.Contains(name)).Select(name => TaskColumns.Missing(
+                split.File, split.Rows, name, name == columns.Label ? "--label_column_name" : "--text_column_names")));
+        }
+
+        return problems.Count == 0 ? columns : throw new RunException([.. problems.Distinct()]);
+    }
+
+    private static LabelSet? FindLabels(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, PretrainedConfig? config) =>
+        splits.TryGetValue("train", out TaskSplit? train)
+            ? LabelSet.FromTraining(train.All[run.LabelColumnName], run.ProblemType, run.DoRegression, train.File)
+            : config is null ? null : LabelSet.FromModel(config, run.ProblemType, run.DoRegression);
+
+    private static IEnumerable<string> CheckLabels(IReadOnlyDictionary<string, TaskSplit> splits, string column, LabelSet labels) =>
+        splits.Values.Where(split => split.Name != "test" || split.HasLabels(column)).SelectMany(split =>
+        {
+            List<string> problems = [];
+            Try(problems, () => LabelReader.Read(split, column, labels));
+            return problems;
+        });
+
+    private static PretrainedConfig WithLabels(PretrainedConfig config, LabelSet labels)
+    {
+        Dictionary<string, object?> overrides = new() { ["problem_type"] = labels.Problem };
+        if (labels.Problem == ProblemType.Regression)
+        {
+            overrides["num_labels"] = 1;
+        }
+        else
+        {
+            overrides["id2label"] = labels.Names.Select((name, id) => (name, id)).ToDictionary(pair => pair.id, pair => pair.name);
+            overrides["label2id"] = labels.Names.Select((name, id) => (name, id)).ToDictionary(pair => pair.name, pair => pair.id);
+        }
+
+        return config.With(overrides);
+    }
+
+    private static int LimitLength(RunArguments run, PreTrainedTokenizer tokenizer, PretrainedConfig config, List<string> warnings)
+    {
+        int limit = Math.Min(tokenizer.ModelMaxLength, config.MaxPositionEmbeddings);
+        if (run.MaxSeqLength <= limit)
+        {
+            return run.MaxSeqLength;
+        }
+
+        warnings.Add($"--max_seq_length {run.MaxSeqLength} is more than the model's {limit}; {limit} is used.");
+        return limit;
+    }
+
+    /// <summary>Runs a step of the preparation; what it reports is added to the problems.</summary>
+    private static T? Try<T>(List<string> problems, Func<T?> step)
+        where T : class
+    {
+        try
+        {
+            return step();
+        }
+        catch (RunException exception)
+        {
+            problems.AddRange(exception.Problems);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException or InvalidOperationException
+            or NotSupportedException or UnauthorizedAccessException or TokenizerException or System.Text.Json.JsonException)
+        {
+            problems.Add(exception.Message);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace FineTune.Classification;
+
+/// <summary>Reads the files of a run, collecting what is wrong with any of them.</summary>
+internal static class TaskFiles
+{
+    private static readonly string[] s_endings = [".csv", ".tsv", ".json", ".jsonl"];
+
+    /// <exception cref="RunException">A file is missing, empty, of an unknown kind or cannot be read; it lists all that are.</exception>
+    public static IReadOnlyDictionary<string, TaskSplit> Load(RunArguments run, bool train, bool validation, bool test)
+    {
+        List<string> problems = [];
+        Dictionary<string, TaskSplit> splits = [];
+        Load("train", train ? run.TrainFile : null, run.MaxTrainSamples, run.ShuffleTrainDataset ? run.ShuffleSeed : null);
+        Load("validation", validation ? run.ValidationFile : null, run.MaxEvalSamples, null);
+        Load("test", test ? run.TestFile : null, run.MaxPredictSamples, null);
+        return problems.Count == 0 ? splits : throw new RunException(problems);
+
+        void Load(string name, string? file, int? limit, int? shuffleSeed)
+        {
+            if (file is null)
+            {
+                return;
+            }
+
+            try
+            {
+                Dataset all = Read(file, $"--{name}_file");
+                all = shuffleSeed is { } seed ? all.Shuffle(seed) : all;
+                Dataset rows = limit is { } count && count < all.NumRows ? all.Take(count) : all;
+                splits[name] = new TaskSplit(name, file, all, rows);
+            }
+            catch (RunException exception)
+            {
+                problems.AddRange(exception.Problems);
+            }
+        }
+    }
+
+    /// <summary>Reads one file by its ending.</summary>
+    /// <exception cref="RunException">It is missing, empty, of an unknown kind or cannot be read.</exception>
+    public static Dataset Read(string file, string flag)
+    {
+        if (!File.Exists(file))
+        {
+            throw new RunException(Directory.Exists(file)
+                ? $"{flag}: {file} is a folder; expected a file that ends in {string.Join(", ", s_endings)}."
+                : $"{flag}: there is no file {file}{Similar(file)}. Paths are relative to the current directory, {Directory.GetCurrentDirectory()}.");
+        }
+
+        string ending = Path.GetExtension(file).ToLowerInvariant();
+        if (!s_endings.Contains(ending))
+        {
+            throw new RunException(ending is ".parquet" or ".db" or ".sqlite" or ".sqlite3"
+                ? $"{flag}: {file} cannot be read yet; save it as csv, tsv, json or jsonl."
+                : $"{flag}: {file} ends in \"{ending}\"; expected one of {string.Join(", ", s_endings)}.");
+        }
+
+        try
+        {
+            Dataset data = Dataset.Load(file);
+            return data.NumRows > 0 ? data : throw new RunException($"{flag}: {file} has no rows. Add at least one below the header.");
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException
+            or DecoderFallbackException or UnauthorizedAccessException && exception is not RunException)
+        {
+            string message = exception.Message.Contains(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
+            throw exception is RunException ? exception : new RunException($"{flag}: {message}");
+        }
+    }
+
+    private static string Similar(string file)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (!Directory.Exists(folder))
+        {
+            return $" (nor a folder {folder})";
+        }
+
+        string? nearest = Training.SpellingDistance.Nearest(
+            Path.GetFileName(file), Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)));
+        return nearest is null ? string.Empty : $"; did you mean {Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, nearest)}";
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FineTune.Training;
+
+namespace FineTune.Classification;
+
+/// <summary>Labels single texts with a saved model.</summary>
+internal sealed class TextPredictor
+{
+    private readonly TextClassificationPipeline _pipeline;
+    private readonly int _topK;
+
+    /// <exception cref="RunException">No model was named, or the number of labels is not positive.</exception>
+    public TextPredictor(RunArguments run, int topK)
+    {
+        if (topK < 1)
+        {
+            throw new RunException($"--top_k is {topK}; expected at least 1.");
+        }
+
+        string folder = run.ModelNameOrPath ?? throw new RunException("--model_name_or_path is missing: name the folder of a fine-tuned model.");
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(run.TokenizerName ?? folder);
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(folder, new FromPretrainedOptions { Revision = run.ModelRevision });
+        if (model.LoadReport is { MissingKeys.Count: > 0 } report)
+        {
+            throw new RunException($"{folder} is not a fine-tuned classifier: it lacks {string.Join(", ", report.MissingKeys.Take(4))}. "
+                + "Fine-tune it first: finetune train --model_name_or_path " + folder + " --train_file FILE --output_dir OUT");
+        }
+
+        _topK = topK;
+        _pipeline = new TextClassificationPipeline(model, tokenizer) { Truncation = true, MaxLength = run.MaxSeqLength };
+    }
+
+    /// <summary>Gets the best labels of a text, best first.</summary>
+    public IReadOnlyList<ClassificationResult> Predict(string text, string? pair) => _pipeline.Classify(new TextInput(text, pair), _topK);
+
+    public static string ToText(string text, IReadOnlyList<ClassificationResult> results) => string.Join("  ", results
+        .Select(result => $"{result.Label} {result.Score.ToString("F4", CultureInfo.InvariantCulture)}")) + "\t" + text;
+
+    public static string ToJson(string text, IReadOnlyList<ClassificationResult> results) => JsonText.WriteLine(new JsonObject
+    {
+        ["text"] = text,
+        ["label"] = results[0].Label,
+        ["score"] = results[0].Score,
+        ["scores"] = new JsonObject(results.Select(result => KeyValuePair.Create(result.Label, (JsonNode?)JsonValue.Create(result.Score)))),
+    });
+}
