@@ -9,6 +9,12 @@ internal static class WeightsArtefact
 
     public static void Save(TrainableModel model, string folder)
     {
+        if (model is PreTrainedModel pretrained)
+        {
+            pretrained.SavePretrained(folder);
+            return;
+        }
+
         IEnumerable<SafetensorsTensor> tensors = model.NamedParameters().Select(pair => new SafetensorsTensor(pair.Name, pair.Parameter));
         _ = SafetensorsFolder.Save(folder, tensors, model.Parameters().Sum(parameter => (long)parameter.Length));
     }
