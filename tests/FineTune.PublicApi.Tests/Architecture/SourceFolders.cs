@@ -15,6 +15,7 @@ internal sealed class SourceFolders
         string root = Path.Combine(Golden.RepositoryRoot, "src", project);
         Dictionary<string, string> byFileName = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .GroupBy(path => Path.GetFileNameWithoutExtension(path).Split('.')[0])
+            .Where(group => group.Count(path => Path.GetFileNameWithoutExtension(path) == group.Key) == 1)
             .ToDictionary(group => group.Key, group => FolderOf(root, group.OrderBy(path => path.Length).First()));
         using FileStream stream = File.OpenRead(Path.ChangeExtension(assembly.Location, ".pdb"));
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(stream);
