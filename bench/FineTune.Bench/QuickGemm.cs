@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FineTune.Kernels;
 using FineTune.Runtime;
 
 namespace FineTune.Bench;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using FineTune.Kernels;
 using FineTune.Runtime;
 
 namespace FineTune.Classification;

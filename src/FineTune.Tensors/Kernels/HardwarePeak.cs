@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using FineTune.Kernels;
+using FineTune.Runtime;
 
-namespace FineTune.Runtime;
+namespace FineTune.Kernels;
 
 /// <summary>What this machine's arithmetic can do, and which kernels were chosen for it.</summary>
 internal static unsafe class HardwarePeak
