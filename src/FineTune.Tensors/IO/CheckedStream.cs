@@ -1,3 +1,5 @@
+using FineTune.Kernels;
+
 namespace FineTune.IO;
 
 /// <summary>Passes on what is written, counting it and taking its checksum.</summary>

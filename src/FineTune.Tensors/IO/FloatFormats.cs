@@ -17,7 +17,7 @@ internal static class FloatFormats
                 WidenBFloat16(MemoryMarshal.Cast<byte, ushort>(source), destination);
                 break;
             case SafetensorsDType.F16:
-                WidenHalf(MemoryMarshal.Cast<byte, Half>(source), destination);
+                WidenHalf(MemoryMarshal.Cast<byte, ushort>(source), destination);
                 break;
             case SafetensorsDType.F64:
                 NarrowDouble(MemoryMarshal.Cast<byte, double>(source), destination);
@@ -65,12 +65,32 @@ internal static class FloatFormats
         }
     }
 
-    private static void WidenHalf(ReadOnlySpan<Half> source, Span<float> destination)
+    /// <summary>
+    /// With exponent and mantissa at their place in float32, a product with 2^112 puts the exponent right, of the smallest numbers too;
+    /// what is then above any half was infinite or no number, and gets the exponent that says so.
+    /// </summary>
+    private static void WidenHalf(ReadOnlySpan<ushort> source, Span<float> destination)
     {
-        for (int i = 0; i < source.Length; i++)
+        int i = 0;
+        for (; i <= source.Length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
         {
-            destination[i] = (float)source[i];
+            (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Create(source[i..]));
+            WidenHalf(low).CopyTo(destination[i..]);
+            WidenHalf(high).CopyTo(destination[(i + Vector256<float>.Count)..]);
         }
+
+        for (; i < source.Length; i++)
+        {
+            destination[i] = (float)BitConverter.UInt16BitsToHalf(source[i]);
+        }
+    }
+
+    private static Vector256<float> WidenHalf(Vector256<uint> half)
+    {
+        Vector256<uint> sign = (half & Vector256.Create(0x8000u)) << 16;
+        Vector256<float> size = ((half & Vector256.Create(0x7FFFu)) << 13).AsSingle() * Vector256.Create(BitConverter.UInt32BitsToSingle(0x77800000));
+        Vector256<uint> special = Vector256.GreaterThanOrEqual(size, Vector256.Create(65536f)).AsUInt32() & Vector256.Create(0x7F800000u);
+        return (size.AsUInt32() | special | sign).AsSingle();
     }
 
     private static void NarrowDouble(ReadOnlySpan<double> source, Span<float> destination)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FineTune.Kernels;
 
 namespace FineTune.IO;
 

@@ -1,4 +1,4 @@
-using FineTune.IO;
+using FineTune.Kernels;
 
 namespace FineTune.Tensors.Tests.IO;
 

@@ -110,7 +110,7 @@ public sealed class SafetensorsDamageTests
 
         for (int i = 0; i < 500; i++)
         {
-            string path = folder.Write("mutated.safetensors", Mutation.Of(original, random));
+            string path = folder.Write($"mutated-{i}.safetensors", Mutation.Of(original, random));
             try
             {
                 ReadEverything(path);

@@ -84,6 +84,18 @@ public sealed class SafetensorsReadTests
     }
 
     [Fact]
+    public void Every_half_is_read_exactly()
+    {
+        using TemporaryFolder folder = new();
+        byte[] header = "{\"x\":{\"dtype\":\"F16\",\"shape\":[65536],\"data_offsets\":[0,131072]}} "u8.ToArray();
+        byte[] bytes = [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. header, .. Enumerable.Range(0, 65536).SelectMany(i => new[] { (byte)i, (byte)(i >> 8) })];
+
+        using SafetensorsFile file = SafetensorsFile.Open(folder.Write("a", bytes));
+
+        Assert.Equal(Enumerable.Range(0, 65536).Select(i => (float)BitConverter.UInt16BitsToHalf((ushort)i)), file.ReadTensor("x").ToArray());
+    }
+
+    [Fact]
     public void Doubles_are_rounded_as_the_reference_rounds_them()
     {
         using SafetensorsFile file = SafetensorsFile.Open(Golden.Path("io", "doubles.safetensors"));
