@@ -8,26 +8,12 @@ public sealed partial class PreTrainedTokenizer
     private EncodeRequest Resolve(
         Padding padding, Truncation truncation, int? maxLength, int stride, int? padToMultipleOf, Side? paddingSide)
     {
-        if (maxLength < 0)
-            Throw.Negative(nameof(maxLength), maxLength.Value);
-        if (stride < 0)
-            Throw.Negative(nameof(stride), stride);
-        if (padToMultipleOf < 0)
-            Throw.Negative(nameof(padToMultipleOf), padToMultipleOf.Value);
+        CheckNumbers(maxLength, stride, padToMultipleOf);
         if (padding.IsTrue && maxLength is not null && truncation.Strategy == TruncationStrategy.DoNotTruncate)
             _options.OnWarning?.Invoke("maxLength has no effect with padding: true and no truncation. To pad to it, pass PaddingStrategy.MaxLength.");
 
-        PaddingStrategy pad = padding.Strategy;
-        TruncationStrategy cut = maxLength is not null && pad == PaddingStrategy.DoNotPad && !truncation.IsGiven
-            ? TruncationStrategy.LongestFirst
-            : truncation.Strategy;
-        bool unknownLength = maxLength is null && ModelMaxLength == UnknownMaxLength;
-        if (unknownLength && pad == PaddingStrategy.MaxLength)
-            pad = PaddingStrategy.DoNotPad;
-        if (unknownLength && cut != TruncationStrategy.DoNotTruncate)
-            cut = TruncationStrategy.DoNotTruncate;
+        (PaddingStrategy pad, TruncationStrategy cut) = Strategies(padding, truncation, maxLength);
         int length = maxLength ?? ModelMaxLength;
-
         if (pad != PaddingStrategy.DoNotPad && PadTokenId is null)
             Throw.NoPaddingToken();
         if (cut != TruncationStrategy.DoNotTruncate)
@@ -43,6 +29,39 @@ public sealed partial class PreTrainedTokenizer
         };
         Note(request);
         return request;
+    }
+
+    private static void CheckNumbers(int? maxLength, int stride, int? padToMultipleOf)
+    {
+        if (maxLength < 0)
+            Throw.Negative(nameof(maxLength), maxLength.Value);
+        if (stride < 0)
+            Throw.Negative(nameof(stride), stride);
+        if (padToMultipleOf < 0)
+            Throw.Negative(nameof(padToMultipleOf), padToMultipleOf.Value);
+    }
+
+    /// <summary>A length alone truncates; a length that nobody knows neither truncates nor pads.</summary>
+    private (PaddingStrategy Padding, TruncationStrategy Truncation) Strategies(Padding padding, Truncation truncation, int? maxLength)
+    {
+        PaddingStrategy pad = padding.Strategy;
+        if (maxLength is not null)
+            return (pad, pad == PaddingStrategy.DoNotPad && !truncation.IsGiven ? TruncationStrategy.LongestFirst : truncation.Strategy);
+        if (ModelMaxLength != UnknownMaxLength)
+            return (pad, truncation.Strategy);
+        if (pad == PaddingStrategy.MaxLength || truncation.Strategy != TruncationStrategy.DoNotTruncate)
+            WarnOfUnknownLength();
+        return (pad == PaddingStrategy.MaxLength ? PaddingStrategy.DoNotPad : pad, TruncationStrategy.DoNotTruncate);
+    }
+
+    private void WarnOfUnknownLength()
+    {
+        if (Interlocked.Exchange(ref _warnedOfUnknownLength, 1) == 0)
+        {
+            _options.OnWarning?.Invoke(
+                "Truncation and padding to the longest input have no effect: no file says how long it is. Pass maxLength, or " +
+                "new TokenizerOptions { ModelMaxLength = 512 }.");
+        }
     }
 
     private void CheckTruncation(PaddingStrategy padding, int length, int stride, int? padToMultipleOf)

@@ -4,7 +4,7 @@ namespace FineTune;
 
 public sealed partial class PreTrainedTokenizer
 {
-    private int _warnedOfLength;
+    private int _warnedOfLength, _warnedOfUnknownLength;
 
     /// <summary>Encodes a text, or a pair of texts.</summary>
     /// <param name="text">The text.</param>

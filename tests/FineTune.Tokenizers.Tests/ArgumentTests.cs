@@ -88,6 +88,17 @@ public sealed class ArgumentTests
     }
 
     [Fact]
+    public void Truncation_to_a_length_nobody_knows_warns_once_and_does_nothing()
+    {
+        List<string> warnings = [];
+        PreTrainedTokenizer tokenizer = Folders.Load("bare", new() { OnWarning = warnings.Add });
+
+        Assert.Equal(4, tokenizer.Encode("hello world", truncation: true).Length);
+        Assert.Equal(4, tokenizer.Encode("hello world", padding: PaddingStrategy.MaxLength).Length);
+        Assert.Contains("Pass maxLength", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_column_not_asked_for_is_missed_by_name() =>
         Assert.Contains("returnOffsetsMapping: true", Assert.Throws<KeyNotFoundException>(() => _tokenizer.Encode("hello")["offset_mapping"]).Message,
             StringComparison.Ordinal);
