@@ -70,6 +70,30 @@ internal static partial class Throw
         "Call optimizer.Train() before the forward pass of a training step, and optimizer.Eval() before evaluating or saving.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void NoLayers(IEnumerable<string> names) => throw new ArgumentException(
+        $"No parameter's name says which layer it is in, but one like 'encoder.layer.3.weight' is needed; the names begin: {List(names.Take(5))}. " +
+        "Use DecayParameters.Groups, or make the groups yourself.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NothingMatches(string pattern, IEnumerable<string> names) => throw new ArgumentException(
+        $"The pattern '{pattern}' matches no parameter; the names begin: {List(names.Take(5))}. " +
+        "Patterns match whole names: write '*.bias' or 'bert.embeddings.*'.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void AverageIsApplied() => throw new InvalidOperationException(
+        "The averaged weights are in the model now, and the trained ones put aside. Dispose what Apply() returned first.");
+
+    [StackTraceHidden]
+    public static Exception OptimizerUnknown(string name, IEnumerable<string> available) => new ArgumentException(
+        $"'{name}' is not a valid OptimizerNames, please select one of: {List(available)}.");
+
+    [StackTraceHidden]
+    public static Exception OptimizerRefused(string name, string reason) => new NotSupportedException($"The optimizer {name} {reason}.");
+
+    [StackTraceHidden]
+    public static Exception OptimArguments(IEnumerable<string> problems) => new ArgumentException(string.Join(" ", problems));
+
+    [DoesNotReturn, StackTraceHidden]
     public static void SchedulerNeedsMetric(string scheduler) => throw new InvalidOperationException(
         $"{scheduler} follows a metric, so it cannot step without one. Call Step(metric) after each evaluation; " +
         "the Trainer does it with metric_for_best_model.");

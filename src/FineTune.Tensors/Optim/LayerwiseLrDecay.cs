@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace FineTune;
+
+/// <summary>
+/// Parameter groups whose learning rate falls from the head of a model to its embeddings, so that what was learned first changes least.
+/// Without it, use <see cref="DecayParameters.Groups"/>.
+/// </summary>
+public static partial class LayerwiseLrDecay
+{
+    /// <summary>
+    /// Gets the groups, the head's first: what follows the layers has the learning rate itself, the last layer that times
+    /// <paramref name="layerDecay"/>, and so on down to the embeddings. Each is split into parameters that decay and others, as by
+    /// <see cref="DecayParameters"/>; empty groups are left out. A schedule scales them all alike.
+    /// </summary>
+    /// <param name="model">The model; the number of a parameter's layer is read from its name (<c>encoder.layer.3.</c>).</param>
+    /// <param name="learningRate">The head's learning rate.</param>
+    /// <param name="layerDecay">What a layer's learning rate is of that of the one above; in (0, 1], 0.8 to 0.95 are usual.</param>
+    /// <param name="weightDecay">The weight decay of those that decay. Default 0.</param>
+    /// <exception cref="ArgumentException">A setting is outside its range, or no parameter's name has a layer number.</exception>
+    public static IReadOnlyList<ParameterGroup> Groups(Module model, double learningRate, double layerDecay, double weightDecay = 0)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        OptimizerRules.NotNegative(learningRate);
+        OptimizerRules.NotNegative(weightDecay);
+        if (!(layerDecay > 0 && layerDecay <= 1))
+        {
+            Throw.OptionOutOfRange(nameof(layerDecay), layerDecay, "more than 0 and at most 1");
+        }
+
+        IReadOnlySet<string> decaying = DecayParameters.GetDecayParameterNames(model);
+        int head = 1 + Depths(model);
+        return
+        [
+            .. model.NamedParameters()
+                .Where(pair => pair.Parameter.RequiresGrad)
+                .GroupBy(pair => (Depth: Depth(pair.Name) ?? head, Decays: decaying.Contains(pair.Name)))
+                .OrderByDescending(group => group.Key.Depth)
+                .ThenByDescending(group => group.Key.Decays)
+                .Select(group => new ParameterGroup(group)
+                {
+                    Lr = learningRate * Math.Pow(layerDecay, head - group.Key.Depth),
+                    WeightDecay = group.Key.Decays ? weightDecay : 0,
+                }),
+        ];
+    }
+
+    /// <summary>0 for embeddings, 1 for the first layer; null for what follows the layers.</summary>
+    private static int? Depth(string name)
+    {
+        Match layer = LayerNumber().Match(name);
+        return layer.Success
+            ? 1 + int.Parse(layer.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : name.Contains("embedding", StringComparison.OrdinalIgnoreCase) ? 0 : null;
+    }
+
+    private static int Depths(Module model)
+    {
+        int depth = model.NamedParameters().Max(pair => Depth(pair.Name) ?? 0);
+        if (depth == 0)
+        {
+            Throw.NoLayers(model.NamedParameters().Select(pair => pair.Name));
+        }
+
+        return depth;
+    }
+
+    [GeneratedRegex(@"(?:^|\.)(?:\w*layers?|\w*blocks?|h)\.(\d+)\.", RegexOptions.CultureInvariant)]
+    private static partial Regex LayerNumber();
+}
