@@ -10,14 +10,8 @@ internal static class NeftuneNoise
     public static Tensor Draw(SequenceLayout layout, int width, double alpha, Generator? generator)
     {
         float magnitude = (1f / MathF.Sqrt(layout.PaddedLength * width)) * (float)alpha;
-        float[] padded = new float[layout.Batch * layout.PaddedLength * width];
+        using Tensor padded = Tensor.Empty(new(layout.Batch * layout.PaddedLength, width));
         (generator ?? Throw.NoGenerator()).Uniform(padded, -magnitude, magnitude);
-        Tensor noise = Tensor.Zeros(new(layout.TokenCount, width));
-        for (int row = 0; row < layout.TokenCount; row++)
-        {
-            padded.AsSpan(layout.PaddedRows[row] * width, width).CopyTo(noise.Span[(row * width)..]);
-        }
-
-        return noise;
+        return padded.IndexSelect(layout.PaddedRows); // [N, C]
     }
 }

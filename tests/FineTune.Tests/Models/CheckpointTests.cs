@@ -11,6 +11,8 @@ public sealed class CheckpointTests
     [InlineData("bert-tiny")]
     [InlineData("distilbert-tiny")]
     [InlineData("bert-gamma")]
+    [InlineData("bert-prelu")]
+    [InlineData("distilbert-xielu")]
     public void A_model_is_saved_byte_for_byte_as_the_reference_saved_it(string name)
     {
         using TemporaryFolder folder = new();

@@ -79,7 +79,8 @@ def record(name, kind, folder, given, train_seed=None, gradients_of="", neftune=
                           "problem_type": model.config.problem_type, "overrides": json.dumps(overrides)})
 
 
-for folder in ("cases", "bert-tiny", "distilbert-tiny", "bert-base-bf16", "bert-gamma", "bert-sharded", "bert-bin", "distilbert-base-f16"):
+for folder in ("cases", "bert-tiny", "distilbert-tiny", "bert-base-bf16", "bert-gamma", "bert-sharded", "bert-bin", "distilbert-base-f16",
+               "bert-prelu", "distilbert-xielu"):
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
 
@@ -180,6 +181,24 @@ for activation in ACTIVATIONS:
     kind, key = ("bert", "hidden_act") if ACTIVATIONS.index(activation) % 2 == 0 else ("distilbert", "activation")
     record(f"activation-{activation}", "single", f"{kind}-tiny", batch(10, 2, 5, "single", False, "right"),
            gradients_of="" if activation in ("gelu_new", "relu", "silu", "tanh") else "layer.0.", **{key: activation})
+
+# The two activations with weights of their own. The reference holds xIELU's in bfloat16; here all is float32.
+for kind, activation in (("bert", "prelu"), ("distilbert", "xielu")):
+    config_class, head_class, _, sizes = CLASSES[kind]
+    config = config_class(**sizes, num_labels=3, **{"hidden_act" if kind == "bert" else "activation": activation})
+    set_seed(42)
+    model = head_class(config)
+    save_file({k: v.float().contiguous() for k, v in model.state_dict().items()}, f"cases/{kind}-{activation}-scratch.safetensors")
+    meta["scratch"].append({"name": f"{kind}-{activation}-scratch", "config": config.to_json_string(), "random_state": state_hash()})
+    model = shuffle(model.float(), 3)
+    model.save_pretrained(f"{kind}-{activation}")
+    given = batch(11, 3, 8, "single", kind == "bert", "right")
+    output = model(**given)
+    output.loss.backward()
+    tensors = given | {"expected.logits": output.logits.detach(), "expected.loss": output.loss.detach()}
+    save_file(tensors | {"gradient." + k: v.grad for k, v in model.named_parameters()}, f"cases/activation-{activation}.safetensors")
+    meta["cases"].append({"name": f"activation-{activation}", "folder": f"{kind}-{activation}", "train_seed": None, "random_state": None,
+                          "neftune": None, "problem_type": model.config.problem_type, "overrides": "{}"})
 
 shutil.rmtree("saved")
 with open("models.json", "w") as file:
