@@ -72,6 +72,7 @@ public partial class Trainer
             _model = CallModelInit();
             Model.Generator = Generator;
             (Optimizer, LrScheduler) = (null, null);
+            _parametersForFlops = null;
         }
 
         ModelSettings.AlignSpecialTokens(Model, ProcessingClass, Messages);

@@ -6,6 +6,7 @@ namespace FineTune;
 public partial class Trainer
 {
     private LabelSmoother? _labelSmoother;
+    private long? _parametersForFlops;
 
     /// <summary>Gets or sets how many batches the present optimizer step has; the last of an epoch may have fewer.</summary>
     public int CurrentGradientAccumulationSteps { get; internal set; } = 1;
@@ -14,7 +15,8 @@ public partial class Trainer
     public virtual double FloatingPointOps(Batch inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return inputs.TryGetValue(MainInputName, out TensorBase? main) ? 6.0 * main.Length * ModelSettings.NumParametersWithoutEmbeddings(Model) : 0;
+        _parametersForFlops ??= ModelSettings.NumParametersWithoutEmbeddings(Model);
+        return inputs.TryGetValue(MainInputName, out TensorBase? main) ? 6.0 * main.Length * _parametersForFlops.Value : 0;
     }
 
     /// <summary>Computes the loss of a batch. Override it for a loss of your own.</summary>

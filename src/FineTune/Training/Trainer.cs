@@ -155,7 +155,7 @@ public partial class Trainer
         try
         {
             using TerminationSignal signal = new(Args.EnableJitCheckpoint, Messages, cancellationToken);
-            return new TrainingRun(this, Checkpoints, signal.Token).Execute(resumeFrom);
+            return new TrainingRun(this, Checkpoints, signal).Execute(resumeFrom);
         }
         finally
         {

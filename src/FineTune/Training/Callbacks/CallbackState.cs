@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using FineTune.Training;
 
 namespace FineTune;
 
@@ -9,7 +11,23 @@ public sealed record CallbackState(JsonObject Args, JsonObject Attributes)
 {
     internal JsonObject ToJson() => new() { ["args"] = Args.DeepClone(), ["attributes"] = Attributes.DeepClone() };
 
-    internal static CallbackState FromJson(JsonNode? json) => new(
-        (json?["args"] as JsonObject)?.DeepClone() as JsonObject ?? [],
-        (json?["attributes"] as JsonObject)?.DeepClone() as JsonObject ?? []);
+    internal static CallbackState FromJson(JsonNode? json) => new(Copy(json?["args"]), Copy(json?["attributes"]));
+
+    /// <summary>Numbers come back such that any type of number they fit can be asked for.</summary>
+    private static JsonObject Copy(JsonNode? node)
+    {
+        if (node is not JsonObject map)
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonNode.Parse(JsonText.WriteLine(map))!.AsObject();
+        }
+        catch (JsonException)
+        {
+            return map.DeepClone().AsObject(); // NaN and Infinity are no JSON elsewhere.
+        }
+    }
 }

@@ -76,6 +76,7 @@ internal sealed record ProgressFile
         ["grad_norm"] = (double?)progress.GradNorm,
         ["learning_rate"] = progress.LearningRate,
         ["current_flos"] = progress.CurrentFlos,
+        ["epoch_random"] = progress.EpochRandom is { } random ? Convert.ToBase64String(random) : null,
         ["is_stopped"] = progress.IsStopped,
     };
 
@@ -91,6 +92,7 @@ internal sealed record ProgressFile
         GradNorm = (float?)Optional(json["grad_norm"]),
         LearningRate = Optional(json["learning_rate"]),
         CurrentFlos = Optional(json["current_flos"]),
+        EpochRandom = json["epoch_random"] is { } random ? Convert.FromBase64String(ArgumentValue.Text(random)) : null,
         IsStopped = ArgumentValue.Boolean(json["is_stopped"]),
     };
 

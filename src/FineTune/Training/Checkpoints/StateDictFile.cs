@@ -87,6 +87,8 @@ internal static class StateDictFile
                 }
 
                 return entries;
+            case PickleTuple { Count: 2 } pair when pair[0] is double first && pair[1] is double second:
+                return (first, second);
             case PickleTuple tuple:
                 return new PickleTuple([.. tuple.Select(FromTorch)]);
             case List<object?> list:

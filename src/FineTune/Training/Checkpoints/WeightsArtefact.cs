@@ -9,9 +9,9 @@ internal static class WeightsArtefact
 
     public static void Save(TrainableModel model, string folder)
     {
-        if (model is PreTrainedModel pretrained)
+        if (model is PreTrainedModel known)
         {
-            pretrained.SavePretrained(folder);
+            known.SavePretrained(folder);
             return;
         }
 
@@ -19,22 +19,24 @@ internal static class WeightsArtefact
         _ = SafetensorsFolder.Save(folder, tensors, model.Parameters().Sum(parameter => (long)parameter.Length));
     }
 
-    public static bool Exists(string folder) => SafetensorsFolder.Exists(folder);
-
     /// <summary>Gets what keeps the weights from being those of a model, or null.</summary>
     public static string? Check(TrainableModel model, string folder)
     {
-        if (!Exists(folder))
+        if (!SafetensorsFolder.Exists(folder) && !TorchWeights.Exists(folder))
         {
             return $"{FileName} is missing";
         }
 
-        using SafetensorsFolder weights = SafetensorsFolder.Open(folder);
-        foreach ((string name, Parameter parameter) in model.NamedParameters())
+        ITensorSource weights = Open(folder);
+        using (weights as IDisposable)
         {
-            if (weights.Contains(name) && weights.ShapeOf(name) != parameter.Shape)
+            Dictionary<string, string> stored = StoredNames(model, weights);
+            foreach ((string name, Parameter parameter) in model.NamedParameters())
             {
-                return $"{name} has the shape {weights.ShapeOf(name)} in it, but {parameter.Shape} in the model";
+                if (stored.TryGetValue(name, out string? key) && weights.ShapeOf(key) != parameter.Shape)
+                {
+                    return $"{name} has the shape {weights.ShapeOf(key)} in it, but {parameter.Shape} in the model";
+                }
             }
         }
 
@@ -44,29 +46,42 @@ internal static class WeightsArtefact
     /// <summary>Copies the weights into a model; what is missing or left over is a warning.</summary>
     public static void Load(TrainableModel model, string folder, TrainerLog log)
     {
-        using SafetensorsFolder weights = SafetensorsFolder.Open(folder);
-        List<string> missing = [];
-        HashSet<string> unexpected = [.. weights.Names];
-        foreach ((string name, Parameter parameter) in model.NamedParameters())
+        ITensorSource weights = Open(folder);
+        using (weights as IDisposable)
         {
-            if (unexpected.Remove(name))
+            Dictionary<string, string> stored = StoredNames(model, weights);
+            List<string> missing = [];
+            foreach ((string name, Parameter parameter) in model.NamedParameters())
             {
-                weights.Read(name, parameter.Span);
+                if (stored.Remove(name, out string? key))
+                {
+                    weights.Read(key, parameter.Span);
+                }
+                else
+                {
+                    missing.Add(name);
+                }
             }
-            else
+
+            if (missing.Count > 0)
             {
-                missing.Add(name);
+                log.Warning($"The checkpoint {folder} lacks weights of the model, which stay as they are: {string.Join(", ", missing)}.");
+            }
+
+            if (stored.Count > 0)
+            {
+                log.Warning($"The checkpoint {folder} holds weights that the model does not have: {string.Join(", ", stored.Keys.Order(StringComparer.Ordinal))}.");
             }
         }
+    }
 
-        if (missing.Count > 0)
-        {
-            log.Warning($"The checkpoint {folder} lacks weights of the model, which stay as they are: {string.Join(", ", missing)}.");
-        }
+    private static ITensorSource Open(string folder) => SafetensorsFolder.Exists(folder) ? SafetensorsFolder.Open(folder) : TorchWeights.Open(folder);
 
-        if (unexpected.Count > 0)
-        {
-            log.Warning($"The checkpoint {folder} holds weights that the model does not have: {string.Join(", ", unexpected.Order(StringComparer.Ordinal))}.");
-        }
+    /// <summary>The names in the file by the names in the model, which differ for norms of 2018.</summary>
+    private static Dictionary<string, string> StoredNames(TrainableModel model, ITensorSource weights)
+    {
+        HashSet<string> own = [.. model.NamedParameters().Select(pair => pair.Name)];
+        WeightNames? names = model is PreTrainedModel known ? new WeightNames(known.BaseModelPrefix, own) : null;
+        return weights.Names.ToDictionary(key => names?.Map(key) ?? key, StringComparer.Ordinal);
     }
 }

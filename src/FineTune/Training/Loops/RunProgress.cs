@@ -36,6 +36,11 @@ internal sealed record RunProgress
     /// <summary>Gets or sets the operations that are not in the state's total yet; null when there are none at all.</summary>
     public double? CurrentFlos { get; set; }
 
+    /// <summary>
+    /// Gets or sets the state of the generator when the epoch began: an order of examples that is drawn from it is drawn again from there.
+    /// </summary>
+    public byte[]? EpochRandom { get; set; }
+
     /// <summary>Gets or sets whether a callback ended the run before its last step.</summary>
     public bool IsStopped { get; set; }
 

@@ -5,11 +5,13 @@ namespace FineTune.Training;
 /// <summary>Turns the signal to terminate (SIGTERM) into a cancellation while training runs, so that a checkpoint is saved first.</summary>
 internal sealed class TerminationSignal : IDisposable
 {
+    private readonly CancellationToken _outer;
     private readonly CancellationTokenSource? _source;
     private readonly PosixSignalRegistration? _registration;
 
     public TerminationSignal(bool isOn, TrainerLog log, CancellationToken outer)
     {
+        _outer = outer;
         Token = outer;
         if (!isOn)
         {
@@ -26,7 +28,11 @@ internal sealed class TerminationSignal : IDisposable
         });
     }
 
+    /// <summary>Gets what is cancelled by the signal, and when the caller cancels.</summary>
     public CancellationToken Token { get; }
+
+    /// <summary>Gets the caller's token if that was cancelled, else <see cref="Token"/>.</summary>
+    public CancellationToken Cause => _outer.IsCancellationRequested ? _outer : Token;
 
     public void Dispose()
     {

@@ -12,6 +12,7 @@ internal sealed class TrainingLoop
     private readonly StepActions _actions;
     private readonly CancellationToken _cancellation;
     private readonly long _deadline;
+    private readonly Parameter[] _parameters;
     private SafePoint _safePoint;
     private byte[]? _randomToRestore;
     private bool _timeIsOver;
@@ -20,6 +21,7 @@ internal sealed class TrainingLoop
     {
         (_trainer, _plan, _loader, _actions, _cancellation) = (trainer, plan, loader, actions, cancellation);
         _deadline = trainer.Args.MaxTime is { } seconds ? trainer.Clock.GetTimestamp() + (long)(seconds * trainer.Clock.TimestampFrequency) : long.MaxValue;
+        _parameters = [.. trainer.Model.Parameters()];
         _safePoint = TakeSafePoint(isPending: false);
     }
 
@@ -104,6 +106,11 @@ internal sealed class TrainingLoop
         if (skipped == 0)
         {
             RestoreRandom();
+            Progress.EpochRandom = _trainer.Generator.GetState();
+        }
+        else if (Progress.EpochRandom is { } random)
+        {
+            _trainer.Generator.SetState(random);
         }
 
         DataLoader loader = skipped == 0 ? _loader : _loader.SkipFirstBatches(skipped);
@@ -159,7 +166,7 @@ internal sealed class TrainingLoop
                 _trainer.Handler.OnSubstepEnd();
                 if (MustLeaveEpoch)
                 {
-                    _trainer.Model.ZeroGrad();
+                    ZeroGrad();
                     return;
                 }
             }
@@ -194,8 +201,7 @@ internal sealed class TrainingLoop
     private void ApplyGradients(List<Batch> group)
     {
         double limit = _trainer.Args.MaxGradNorm;
-        IEnumerable<Parameter> parameters = _trainer.Model.Parameters();
-        float norm = limit > 0 ? GradientClipping.ClipGradNorm(parameters, limit) : GradientClipping.GetTotalNorm(parameters);
+        float norm = limit > 0 ? GradientClipping.ClipGradNorm(_parameters, limit) : GradientClipping.GetTotalNorm(_parameters);
         if (!float.IsFinite(norm) && _trainer.Args.LoggingNanInfFilter is null)
         {
             throw NonFinite.Gradient(_trainer, group, norm);
@@ -211,7 +217,7 @@ internal sealed class TrainingLoop
             _trainer.LrScheduler!.Step();
         }
 
-        _trainer.Model.ZeroGrad();
+        ZeroGrad();
     }
 
     private void CountStep()
@@ -277,7 +283,15 @@ internal sealed class TrainingLoop
             callback.FromState(state);
         }
 
-        _trainer.Model.ZeroGrad();
+        ZeroGrad();
+    }
+
+    private void ZeroGrad()
+    {
+        foreach (Parameter parameter in _parameters)
+        {
+            parameter.ZeroGrad();
+        }
     }
 
     private void RestoreRandom()

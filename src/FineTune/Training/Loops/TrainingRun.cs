@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FineTune.Training;
 
 /// <summary>One call of <c>Trainer.Train</c>: what comes before the loop, the loop, and what comes after it.</summary>
-internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints, CancellationToken cancellation)
+internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints, TerminationSignal signal)
 {
     private TrainingArguments Args => trainer.Args;
 
@@ -44,7 +44,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         StepActions actions = new(trainer, checkpoints, clock);
         try
         {
-            new TrainingLoop(trainer, plan, loader, actions, cancellation).Run(resume);
+            new TrainingLoop(trainer, plan, loader, actions, signal.Token).Run(resume);
         }
         catch (InterruptedTrainingException interruption)
         {
@@ -88,7 +88,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         return interruption.InnerException switch
         {
             NonFiniteLossException bad => new NonFiniteLossException($"{bad.Message} {kept}", bad.Step, bad.Rows, bad.Culprit),
-            _ => new OperationCanceledException($"Training was interrupted after step {step}. {kept}", interruption.InnerException, cancellation),
+            _ => new OperationCanceledException($"Training was interrupted after step {step}. {kept}", interruption.InnerException, signal.Cause),
         };
     }
 
