@@ -9,6 +9,12 @@ internal static class TrainerRules
     private static IEnumerable<string> Problems(Trainer trainer)
     {
         TrainingArguments args = trainer.Args;
+        if (trainer.Model is PreTrainedModel model && ReferenceEquals(model.BaseModel, model))
+        {
+            yield return $"The model is a {model.GetType().Name}, which computes hidden states only: it has no head and so no loss. " +
+                "Load it with AutoModelForSequenceClassification.FromPretrained.";
+        }
+
         if (args.BatchEvalMetrics && trainer.ComputeMetrics is not null && trainer.ComputeBatchMetrics is null)
         {
             yield return "batch_eval_metrics is set, but ComputeMetrics needs all predictions at once. Set ComputeBatchMetrics instead.";
