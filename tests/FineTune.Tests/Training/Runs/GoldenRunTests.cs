@@ -137,7 +137,7 @@ public sealed class GoldenRunTests
         return model;
     }
 
-    private static IReadOnlyDictionary<string, double> Accuracy(EvalPrediction prediction)
+    internal static IReadOnlyDictionary<string, double> Accuracy(EvalPrediction prediction)
     {
         LongTensor labels = (LongTensor)prediction.LabelIds;
         LongTensor best = prediction.ArgMax();
