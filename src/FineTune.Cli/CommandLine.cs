@@ -1,3 +1,4 @@
+using FineTune.Classification;
 using FineTune.Cli.Commands;
 
 namespace FineTune.Cli;
@@ -65,9 +66,13 @@ internal static class CommandLine
         {
             return Report(exception.Problems, WrongInput, errors);
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (interruption.Token.IsCancellationRequested)
         {
-            return Interrupted;
+            return Report([exception.Message], Interrupted, errors);
+        }
+        catch (RunFailedException exception)
+        {
+            return Report([exception.Message], Failed, errors);
         }
         catch (Exception exception) when (IsInput(exception))
         {
@@ -78,6 +83,18 @@ internal static class CommandLine
         {
             return Report([exception.Message], Failed, errors);
         }
+        catch (Exception exception)
+        {
+            return Report([Unforeseen(exception)], Failed, errors);
+        }
+    }
+
+    /// <summary>Says what nobody thought of, with the place, so that it can be reported.</summary>
+    private static string Unforeseen(Exception exception)
+    {
+        Exception cause = exception is AggregateException or TypeInitializationException ? exception.InnerException ?? exception : exception;
+        string place = cause.TargetSite is { } method ? $" in {method.DeclaringType?.Name}.{method.Name}" : string.Empty;
+        return $"Bug in FineTune: {cause.GetType().Name}{place}: {cause.Message} Please report it with the output of `finetune info`.";
     }
 
     /// <summary>What is wrong with files and arguments, as opposed to what went wrong with a run.</summary>

@@ -18,11 +18,11 @@ internal sealed class PredictCommand : RunCommand
         if (configuration.Run.TestFile is not null && options.Text.Count == 0)
         {
             RunConfiguration predicting = configuration with { Training = configuration.Training with { DoPredict = true } };
-            ClassificationRun run = new(RunPreparation.Of(predicting), RunOutput.Of(options, context));
+            ClassificationRun run = new(RunPreparation.Of(predicting), RunOutput.Of(options, context, resultsOnly: !predicting.NamesOutputDir));
             return run.Execute(resume: null, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
         }
 
-        TextPredictor predictor = new(configuration.Run, options.TopK);
+        TextPredictor predictor = new(configuration.Validated().Run, options.TopK);
         foreach (string text in options.Text.Count > 0 ? options.Text : Lines(context.Input))
         {
             context.CancellationToken.ThrowIfCancellationRequested();

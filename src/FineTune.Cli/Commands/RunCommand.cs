@@ -20,8 +20,10 @@ internal abstract class RunCommand : ICommand
     public int Run(IReadOnlyList<string> words, CommandContext context)
     {
         FlagReader flags = new(Flags, words);
-        JsonObject? file = ReadFile(flags);
-        return Run(RunConfiguration.Read(WithDefaults(file, flags), flags), VerbOptions.From(flags), context);
+        bool hasFile = flags.Words.Count == 1 && flags.Words[0].EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        JsonObject? file = hasFile ? ReadFile(flags) : null;
+        string[] stray = hasFile || flags.Words.Count == 0 ? [] : [Stray(flags.Words)];
+        return Run(RunConfiguration.Read(WithDefaults(file, flags), flags, stray), VerbOptions.From(flags), context);
     }
 
     /// <summary>The arguments this verb sets unless the file or a flag says otherwise.</summary>
@@ -48,22 +50,20 @@ internal abstract class RunCommand : ICommand
         }
     }
 
-    private static JsonObject? ReadFile(FlagReader flags)
+    private static JsonObject ReadFile(FlagReader flags)
     {
-        if (flags.Words.Count == 0)
+        try
         {
-            return null;
+            return ReadJson(flags.Words[0]);
         }
-
-        if (flags.Words.Count > 1 || !flags.Words[0].EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        catch (RunException exception)
         {
-            throw new RunException([
-                $"{string.Join(", ", flags.Words.Select(word => $"\"{word}\""))}: expected flags (--name value) and at most one configuration file that ends in .json.",
-                .. flags.Problems]);
+            throw new RunException([.. exception.Problems, .. flags.Problems]);
         }
-
-        return ReadJson(flags.Words[0]);
     }
+
+    private static string Stray(IReadOnlyList<string> words) => $"{string.Join(", ", words.Select(word => $"\"{word}\""))}: "
+        + "expected flags (--name value) and at most one configuration file that ends in .json.";
 
     private JsonObject? WithDefaults(JsonObject? file, FlagReader flags)
     {

@@ -5,11 +5,15 @@ namespace FineTune.Cli.Commands;
 /// <summary>How a run talks to the person in front of it.</summary>
 internal static class RunOutput
 {
-    public static RunReporter Of(VerbOptions options, CommandContext context) => new()
+    /// <param name="options">What the verb was told.</param>
+    /// <param name="context">Where it writes.</param>
+    /// <param name="resultsOnly">Whether standard output is for predictions alone, and everything else goes beside it.</param>
+    public static RunReporter Of(VerbOptions options, CommandContext context, bool resultsOnly = false) => new()
     {
-        Output = context.Output,
+        Output = resultsOnly ? context.Errors : context.Output,
         Errors = context.Errors,
-        WritesToConsole = ReferenceEquals(context.Output, Console.Out),
+        Results = context.Output,
+        WritesToConsole = !resultsOnly && ReferenceEquals(context.Output, Console.Out),
         Style = options.LogFormat switch
         {
             LogFormat.Live => ProgressStyle.Live,

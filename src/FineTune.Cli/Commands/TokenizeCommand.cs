@@ -28,7 +28,7 @@ internal sealed class TokenizeCommand : ICommand
             throw new RunException([$"\"{flags.Words[0]}\": expected flags only; give the text with --text.", .. flags.Problems]);
         }
 
-        RunArguments run = RunConfiguration.Read(null, flags).Run;
+        RunArguments run = RunConfiguration.Read(null, flags).Validated().Run;
         VerbOptions options = VerbOptions.From(flags);
         string folder = run.TokenizerName ?? run.ModelNameOrPath
             ?? throw new RunException("--model_name_or_path is missing: name the folder of a model or tokenizer.");

@@ -43,7 +43,8 @@ internal sealed record VerbOptions
         VerbOptions options = new();
         foreach ((Argument argument, System.Text.Json.Nodes.JsonNode? value) in flags.Values)
         {
-            options = argument is VerbArgument own ? own.Write(options, value) : options;
+            VerbOptions next = argument is VerbArgument own ? own.Write(options, value) : options;
+            options = argument == TextFlag ? next with { Text = [.. options.Text, .. next.Text] } : next;
         }
 
         return options;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace FineTune.Classification;
 
@@ -20,11 +21,33 @@ internal static class CellText
     public static IReadOnlyList<string> Several(object? value) => value switch
     {
         null => [],
-        string text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        string text => JsonList(text) ?? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         System.Collections.IEnumerable list => [.. list.Cast<object?>().Select(Of)],
         _ => [Of(value)],
     };
 
     public static bool HoldsSeveral(object? value) =>
-        value is string text ? text.Contains(',', StringComparison.Ordinal) : value is System.Collections.IEnumerable;
+        value is string text ? text.Contains(',', StringComparison.Ordinal) || JsonList(text) is not null : value is System.Collections.IEnumerable;
+
+    /// <summary>The elements of a JSON list of texts and numbers, or null when the text is none.</summary>
+    private static string[]? JsonList(string text)
+    {
+        if (!text.StartsWith('[') || !text.EndsWith(']'))
+        {
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            JsonElement[] elements = [.. document.RootElement.EnumerateArray()];
+            return elements.All(element => element.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+                ? [.. elements.Select(element => element.ToString())]
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

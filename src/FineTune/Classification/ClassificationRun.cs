@@ -44,9 +44,6 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         return true;
     }
 
-    /// <summary>Gets whether files are written: always after training, else only into a folder that was named.</summary>
-    private bool Writes => _args.DoTrain || preparation.Training.OutputDir is not null;
-
     private void Describe()
     {
         LabelSet labels = preparation.Labels;
@@ -104,7 +101,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
         StoredRun.Write(_args.OutputDir!, preparation.Run);
-        TrainOutput output = trainer.Train(resume, cancellationToken);
+        TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => Train(trainer, resume, cancellationToken, reporter));
         if (cancellationToken.IsCancellationRequested)
         {
             return false;
@@ -116,6 +113,20 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         return true;
     }
 
+    /// <summary>Goes on from the newest complete checkpoint, or says that there is none and begins.</summary>
+    private static TrainOutput Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken, RunReporter reporter)
+    {
+        try
+        {
+            return trainer.Train(resume, cancellationToken);
+        }
+        catch (CheckpointException exception) when (resume is not null && trainer.State.GlobalStep == 0)
+        {
+            reporter.Warn($"{exception.Message.Split(", so that")[0]}: training starts from the beginning.");
+            return trainer.Train(null, cancellationToken);
+        }
+    }
+
     private void Predict(Trainer trainer, Dataset test, CancellationToken cancellationToken)
     {
         PredictionOutput output = trainer.Predict(test, cancellationToken: cancellationToken);
@@ -125,7 +136,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
 
         IEnumerable<string> lines = PredictionLines.Of(preparation.Labels, output.Predictions!);
-        if (Writes)
+        if (preparation.Writes)
         {
             string path = Path.Combine(_args.OutputDir!, "predict_results.jsonl");
             File.WriteAllLines(path, lines);
@@ -135,20 +146,27 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         {
             foreach (string line in lines)
             {
-                reporter.Output.WriteLine(line);
+                reporter.Results.WriteLine(line);
             }
         }
     }
 
     private void Save(Trainer trainer, string split, IReadOnlyDictionary<string, double> metrics, (string Key, int Count) samples)
     {
-        Dictionary<string, double> all = new(metrics) { [samples.Key] = samples.Count };
+        LogEntry all = metrics is LogEntry entry ? new LogEntry(entry) : new LogEntry(metrics);
+        all.Set(samples.Key, (long)samples.Count);
         if (reporter.Style != ProgressStyle.Json)
         {
             Trainer.LogMetrics(split, all, reporter.Output);
         }
+        else if (split == "test")
+        {
+            all.Set("step", (long)trainer.State.GlobalStep);
+            reporter.Output.WriteLine(JsonText.WriteLine(all.ToJson()));
+            all.Remove("step");
+        }
 
-        if (Writes)
+        if (preparation.Writes)
         {
             trainer.SaveMetrics(split, all);
         }

@@ -3,7 +3,7 @@ using FineTune.Training;
 
 namespace FineTune.Classification;
 
-/// <summary>Writes a configuration with every argument at its default, each after a line that says what it is.</summary>
+/// <summary>Writes a configuration with every argument at its default (that of `train`), each after a line that says what it is.</summary>
 internal static class ConfigurationTemplate
 {
     public static string Write()
@@ -13,7 +13,7 @@ internal static class ConfigurationTemplate
         for (int i = 0; i < all.Length; i++)
         {
             text.Append($"  \"//\": {JsonText.WriteLine($"{all[i].Help} ({all[i].Expectation})")},\n");
-            text.Append($"  \"{all[i].Name}\": {JsonText.WriteLine(all[i].Default)}{(i == all.Length - 1 ? string.Empty : ",")}\n");
+            text.Append($"  \"{all[i].Name}\": {(all[i].Name == "do_train" ? "true" : JsonText.WriteLine(all[i].Default))}{(i == all.Length - 1 ? string.Empty : ",")}\n");
         }
 
         return text.Append("}\n").ToString();

@@ -91,7 +91,7 @@ internal sealed class FlagReader
         bool many = argument?.Kind is ArgumentKind.List or ArgumentKind.Flags;
         while (at < words.Count && !words[at].StartsWith("--", StringComparison.Ordinal) && (many || values.Count == 0))
         {
-            if (argument?.Kind == ArgumentKind.Boolean && !IsBoolean(words[at]))
+            if (argument?.Kind == ArgumentKind.Boolean && !IsBoolean(words[at]) && IsPath(words[at]))
             {
                 break;
             }
@@ -109,11 +109,20 @@ internal sealed class FlagReader
             return OldArguments.CommandLineMessage(old) + ".";
         }
 
+        if (name.StartsWith("no_", StringComparison.Ordinal) && _known.TryGetValue(name[3..], out Argument? positive) && positive.Kind == ArgumentKind.Boolean)
+        {
+            return $"--{given} is not a flag: {positive.Name} is not true by default. Write --{positive.Name} false.";
+        }
+
         string? nearest = SpellingDistance.Nearest(name, _known.Keys);
         return $"--{given} is not a flag." + (nearest is null ? " --help lists them." : $" Did you mean --{nearest}?");
     }
 
     private static bool DefaultIsTrue(Argument argument) => argument.Default is JsonValue value && value.TryGetValue(out bool flag) && flag;
+
+    /// <summary>A word behind a bool's flag that is a configuration or a run's folder does not belong to the flag.</summary>
+    private static bool IsPath(string word) =>
+        word.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || Path.Exists(word) || word.Contains(Path.DirectorySeparatorChar);
 
     private static bool IsBoolean(string word) =>
         word.ToLowerInvariant() is "true" or "false" or "yes" or "no" or "t" or "f" or "y" or "n" or "1" or "0" or "none" or "null";

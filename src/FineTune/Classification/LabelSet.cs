@@ -10,7 +10,11 @@ internal sealed class LabelSet
     private LabelSet(ProblemType problem, IReadOnlyList<string> names, bool numbersAreIds)
     {
         (Problem, Names, NumbersAreIds) = (problem, names, numbersAreIds);
-        _ids = names.Select((name, id) => (name, id)).ToDictionary(pair => pair.name, pair => pair.id, StringComparer.Ordinal);
+        _ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int id = 0; id < names.Count; id++)
+        {
+            _ids.TryAdd(names[id], id);
+        }
     }
 
     public ProblemType Problem { get; }

@@ -8,8 +8,8 @@ internal sealed record RunConfiguration
 {
     private static readonly HashSet<string> s_runNames = [.. RunArgumentTable.All.Select(argument => argument.Name)];
 
-    private RunConfiguration(RunArguments run, TrainingArguments training, IReadOnlyList<string> warnings) =>
-        (Run, Training, Warnings) = (run, training, warnings);
+    private RunConfiguration(RunArguments run, TrainingArguments training, IReadOnlyList<string> warnings, IReadOnlyList<string> problems) =>
+        (Run, Training, Warnings, Problems) = (run, training, warnings, problems);
 
     /// <summary>Gets every argument a file or a command line can set.</summary>
     public static IEnumerable<Argument> Arguments => [.. RunArgumentTable.All, .. ArgumentTable.All];
@@ -21,12 +21,17 @@ internal sealed record RunConfiguration
     /// <summary>Gets what was translated from an older version's spelling, or left out; one line each.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Reads a file's object, if any, then flags.</summary>
-    /// <exception cref="RunException">Names are unknown or values of the wrong kind; it lists all.</exception>
-    public static RunConfiguration Read(JsonObject? file, FlagReader flags)
+    /// <summary>Gets whether a folder to write to was named; a run that only evaluates or predicts writes nothing without.</summary>
+    public bool NamesOutputDir { get; private init; }
+
+    /// <summary>Gets the names that are unknown and the values of the wrong kind, one line each; they are left at their defaults.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Reads a file's object, if any, then flags. What is wrong is in <see cref="Problems"/>, so that it can be reported with all else.</summary>
+    public static RunConfiguration Read(JsonObject? file, FlagReader flags, params IReadOnlyList<string> furtherProblems)
     {
         ArgumentReader reader = new();
-        List<string> problems = [];
+        List<string> problems = [.. furtherProblems];
         RunArguments run = new();
         TrainingArguments training = new();
         if (file is not null)
@@ -50,8 +55,15 @@ internal sealed record RunConfiguration
             }
         }
 
-        return problems.Count == 0 ? new RunConfiguration(run, training, reader.Warnings) : throw new RunException(problems);
+        return new RunConfiguration(run, training, reader.Warnings, problems)
+        {
+            NamesOutputDir = file?.ContainsKey("output_dir") == true || flags.Values.Any(flag => flag.Argument.Name == "output_dir"),
+        };
     }
+
+    /// <summary>Gets this configuration if nothing is wrong with it.</summary>
+    /// <exception cref="RunException">It has problems; it lists all.</exception>
+    public RunConfiguration Validated() => Problems.Count == 0 ? this : throw new RunException(Problems);
 
     /// <summary>Gets the run's arguments that are not at their default, by the reference's names.</summary>
     public static JsonObject ToJson(RunArguments run) => new(RunArgumentTable.All

@@ -15,14 +15,37 @@ internal static class RunMetrics
         },
     };
 
-    public static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(RunPreparation run)
+    public static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(RunPreparation run) => Of(run.Run, run.Labels);
+
+    /// <summary>Gets the names of what is computed, found by computing it for two made-up rows; nothing when that fails.</summary>
+    public static IEnumerable<string> Keys(RunArguments run, LabelSet labels)
     {
-        if (run.Run.MetricName is { } name)
+        int width = labels.NumLabels;
+        Tensor logits = Tensor.From([.. Enumerable.Range(0, 2 * width).Select(i => (float)(i % 3) - 1)], new Shape(2, width));
+        TensorBase references = labels.Problem switch
         {
-            return Of(Evaluate.Load(name), run.Labels.Problem);
+            ProblemType.Regression => Tensor.From([0.5f, 1.5f], new Shape(2)),
+            ProblemType.MultiLabelClassification => Tensor.From([.. Enumerable.Range(0, 2 * width).Select(i => (float)(i % 2))], new Shape(2, width)),
+            _ => new LongTensor([0, Math.Min(1, width - 1)], new Shape(2)),
+        };
+        try
+        {
+            return Of(run, labels)(new EvalPrediction(logits, references)).Keys;
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or KeyNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(RunArguments run, LabelSet labels)
+    {
+        if (run.MetricName is { } name)
+        {
+            return Of(Evaluate.Load(name), labels.Problem);
         }
 
-        return run.Run.TaskName is { } task ? Of(Evaluate.Load("glue", task), run.Labels.Problem) : run.Labels.Problem switch
+        return run.TaskName is { } task ? Of(Evaluate.Load("glue", task), labels.Problem) : labels.Problem switch
         {
             ProblemType.Regression => ClassificationMetrics.Regression,
             ProblemType.MultiLabelClassification => ClassificationMetrics.MultiLabel,

@@ -41,6 +41,9 @@ internal sealed class RunPreparation
 
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>Gets whether files are written: always after training, else only into a folder that was named.</summary>
+    public bool Writes { get; private init; }
+
     /// <summary>Gets whether the run evaluates on the validation file, during training or after it.</summary>
     public bool Evaluates => Splits.ContainsKey("validation");
 
@@ -49,33 +52,42 @@ internal sealed class RunPreparation
     public static RunPreparation Of(RunConfiguration configuration)
     {
         (RunArguments run, TrainingArguments training) = (configuration.Run, configuration.Training);
-        List<string> problems = [.. CheckArguments(run, training)];
+        List<string> problems = [.. configuration.Problems];
+        problems.AddRange(CheckArguments(run, training).Where(problem => !IsSaidAlready(problem, configuration.Problems)));
         bool evaluates = training.Resolve().DoEval;
         IReadOnlyDictionary<string, TaskSplit>? splits = Try(problems, () => TaskFiles.Load(run, training.DoTrain, evaluates, training.DoPredict));
         PretrainedConfig? config = run.ModelNameOrPath is null ? null : Try(problems, () => LoadConfig(run));
         PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : Try(problems, () => LoadTokenizer(run));
-        TaskColumns? columns = splits is null ? null : Try(problems, () => FindColumns(run, splits));
+        TaskColumns? columns = splits is null or { Count: 0 } ? null : Try(problems, () => FindColumns(run, splits));
         LabelSet? labels = splits is null || columns is null ? null : Try(problems, () => FindLabels(run, splits, config));
         if (labels is not null)
         {
             problems.AddRange(CheckLabels(splits!, run.LabelColumnName, labels));
+            problems.AddRange(CheckBestMetric(run, training.Resolve(), labels));
         }
 
         if (problems.Count > 0)
         {
-            throw new RunException(problems);
+            throw new RunException([.. problems.Distinct(StringComparer.Ordinal)]);
         }
 
         List<string> warnings = [.. configuration.Warnings];
         config = WithLabels(config!, labels!);
         int maxLength = LimitLength(run, tokenizer!, config, warnings);
-        return new RunPreparation(run, training, splits!, columns!, labels!, config, tokenizer!, maxLength, warnings);
+        return new RunPreparation(run, training, splits!, columns!, labels!, config, tokenizer!, maxLength, warnings)
+        {
+            Writes = training.DoTrain || configuration.NamesOutputDir,
+        };
     }
 
     /// <summary>Encodes a split that the run uses.</summary>
     /// <exception cref="RunException">Labels are missing or unknown.</exception>
     public Dataset Encode(string split, CancellationToken cancellationToken = default) =>
         Encoder.Encode(Splits[split], split != "test" || Splits[split].HasLabels(Columns.Label), cancellationToken);
+
+    /// <summary>A flag whose value could not be read is not missing too.</summary>
+    private static bool IsSaidAlready(string problem, IReadOnlyList<string> before) =>
+        problem.Contains(" is missing: ", StringComparison.Ordinal) && before.Any(line => line.StartsWith(problem.Split(' ')[0] + ":", StringComparison.Ordinal));
 
     private static IEnumerable<string> CheckArguments(RunArguments run, TrainingArguments training)
     {
@@ -93,6 +105,16 @@ internal sealed class RunPreparation
         if (!training.DoTrain && !resolved.DoEval && !training.DoPredict)
         {
             yield return "There is nothing to do: pass --do_train, --do_eval or --do_predict.";
+        }
+
+        if (training.OutputDir is { } folder && FileAmong(folder) is { } file)
+        {
+            yield return $"--output_dir {folder}: {file} is a file. Name a folder; it is made if there is none.";
+        }
+
+        if (resolved.ReportTo.Contains("tensorboard"))
+        {
+            yield return "--report_to tensorboard cannot be used yet: nothing here writes its files. Leave it out; trainer_state.json holds the same numbers.";
         }
 
         if (training.DoTrain && run.TrainFile is null)
@@ -157,6 +179,38 @@ internal sealed class RunPreparation
             {
                 yield return "--early_stopping_patience needs --load_best_model_at_end true and an --eval_strategy other than no.";
             }
+        }
+    }
+
+    /// <summary>Gets the part of a path that is a file, or null when all of it is folders or can be made.</summary>
+    private static string? FileAmong(string folder)
+    {
+        for (string? path = Path.GetFullPath(folder); path is not null; path = Path.GetDirectoryName(path))
+        {
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Evaluates two made-up rows, to learn now and not after the first epoch that the best model is chosen by a metric that does not exist.</summary>
+    private static IEnumerable<string> CheckBestMetric(RunArguments run, TrainingArguments training, LabelSet labels)
+    {
+        if (training.MetricForBestModel is not { } name || training.EvalStrategy == IntervalStrategy.No)
+        {
+            yield break;
+        }
+
+        string[] known = [.. RunMetrics.Keys(run, labels), "loss", "runtime", "samples_per_second", "steps_per_second"];
+        string plain = name.StartsWith("eval_", StringComparison.Ordinal) ? name["eval_".Length..] : name;
+        if (!known.Contains(plain))
+        {
+            string? nearest = SpellingDistance.Nearest(plain, known);
+            yield return $"--metric_for_best_model {name}: the evaluation finds {string.Join(", ", known)}."
+                + (nearest is null ? " Choose one of these." : $" Did you mean {nearest}?");
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class RunReporter
 
     public required TextWriter Errors { get; init; }
 
+    /// <summary>Gets where predictions go that are not written to a file.</summary>
+    public required TextWriter Results { get; init; }
+
     /// <summary>Gets whether <see cref="Output"/> is the process's own, so that it may be a terminal.</summary>
     public bool WritesToConsole { get; init; }
 

@@ -44,7 +44,8 @@ internal sealed class StoredRun
             }
             catch (FormatException exception)
             {
-                throw new RunException($"{path} is damaged: {exception.Message} Copy it from a checkpoint-N of the run.");
+                throw new RunException($"{path} is damaged: {exception.Message} "
+                    + (file == FileName ? "Start the run again with `train` and the same flags." : "Copy it from a checkpoint-N of the run."));
             }
         }
 
@@ -63,10 +64,17 @@ internal sealed class StoredRun
             }
         }
 
-        Directory.CreateDirectory(folder);
-        string target = Path.Combine(folder, FileName);
-        File.WriteAllText(target + ".new", JsonText.Write(json) + "\n");
-        File.Move(target + ".new", target, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            string target = Path.Combine(folder, FileName);
+            File.WriteAllText(target + ".new", JsonText.Write(json) + "\n");
+            File.Move(target + ".new", target, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException($"--output_dir {folder} cannot be written: {exception.Message} Name another folder, or change its permissions.");
+        }
     }
 
     /// <summary>Lays flags over the stored arguments and sorts out what they change.</summary>
@@ -75,8 +83,8 @@ internal sealed class StoredRun
         JsonObject stored = _json.DeepClone().AsObject();
         stored["output_dir"] = _folder;
         stored["do_train"] = true;
-        RunConfiguration before = RunConfiguration.Read(stored, new FlagReader(RunConfiguration.Arguments, []));
-        RunConfiguration after = RunConfiguration.Read(stored, flags);
+        RunConfiguration before = RunConfiguration.Read(stored, new FlagReader(RunConfiguration.Arguments, [])).Validated();
+        RunConfiguration after = RunConfiguration.Read(stored, flags).Validated();
         return new ArgumentChanges(before, after);
     }
 }

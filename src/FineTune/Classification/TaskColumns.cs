@@ -33,7 +33,7 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
             problems.Add(Missing(file, data, label, "--label_column_name"));
         }
 
-        string[]? task = run.TaskName is null ? null : s_glue[run.TaskName];
+        string[]? task = run.TaskName is null ? null : s_glue.GetValueOrDefault(run.TaskName);
         IReadOnlyList<string> text = run.TextColumns
             ?? (task is not null && task.All(data.ColumnNames.Contains) ? task : [.. data.ColumnNames.Where(name => name != label)]);
         problems.AddRange(text.Where(name => !data.ColumnNames.Contains(name)).Select(name => Missing(file, data, name, "--text_column_names")));

@@ -80,6 +80,6 @@ internal static class TaskFiles
 
         string? nearest = Training.SpellingDistance.Nearest(
             Path.GetFileName(file), Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)));
-        return nearest is null ? string.Empty : $"; did you mean {Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, nearest)}";
+        return nearest is null ? string.Empty : $" (did you mean {Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, nearest)}?)";
     }
 }

@@ -41,7 +41,7 @@ internal sealed class TextPredictor
     {
         ["text"] = text,
         ["label"] = results[0].Label,
-        ["score"] = results[0].Score,
-        ["scores"] = new JsonObject(results.Select(result => KeyValuePair.Create(result.Label, (JsonNode?)JsonValue.Create(result.Score)))),
+        ["score"] = (double)results[0].Score,
+        ["scores"] = new JsonObject(results.Select(result => KeyValuePair.Create(result.Label, (JsonNode?)JsonValue.Create((double)result.Score)))),
     });
 }

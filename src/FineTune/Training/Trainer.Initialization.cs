@@ -48,7 +48,7 @@ public partial class Trainer
         LrScheduler = LrScheduler,
         TrainDataLoader = TrainDataLoader,
         EvalDataLoader = EvalDataLoader,
-        TrainingLoss = Progress.LossSoFar(State.GlobalStep),
+        TrainingLoss = IsInTrain ? Progress.LossSoFar(State.GlobalStep) : null,
         Log = Messages,
     };
 

@@ -19,21 +19,25 @@ internal static class SpellingDistance
         return best;
     }
 
+    /// <summary>Letters to change, add or leave out; two neighbours in the wrong order count as one.</summary>
     private static int Between(string left, string right)
     {
-        int[] row = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
+        int[,] distance = new int[left.Length + 1, right.Length + 1];
+        for (int i = 0; i <= left.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.Length; j++)
+            for (int j = 0; j <= right.Length; j++)
             {
-                int changed = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, 1 + Math.Min(row[j], row[j - 1]));
+                distance[i, j] = i == 0 ? j : j == 0 ? i : Step(i, j);
             }
         }
 
-        return row[^1];
+        return distance[left.Length, right.Length];
+
+        int Step(int i, int j)
+        {
+            int changed = distance[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+            int best = Math.Min(changed, 1 + Math.Min(distance[i - 1, j], distance[i, j - 1]));
+            return i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] ? Math.Min(best, distance[i - 2, j - 2] + 1) : best;
+        }
     }
 }
