@@ -143,11 +143,11 @@ internal static partial class OptimizerTable
 
     private static OptimizerEntry ScheduleFreeOf(
         string name, Func<IEnumerable<ParameterGroup>, OptimizerSettings, OptimArguments, Optimizer> make) => new()
-    {
-        Name = name,
-        Keys = Keys(("weight_lr_power", OptimArgumentKind.Number), ("r", OptimArgumentKind.Number)),
-        Make = make,
-    };
+        {
+            Name = name,
+            Keys = Keys(("weight_lr_power", OptimArgumentKind.Number), ("r", OptimArgumentKind.Number)),
+            Make = make,
+        };
 
     private static RmspropOptions Rmsprop(OptimizerSettings settings, OptimArguments own) => new()
     {
