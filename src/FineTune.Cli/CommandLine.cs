@@ -22,6 +22,9 @@ internal static class CommandLine
         new LaterCommand("cache", "list and clean the model cache", "the cache is only read"),
     ];
 
+    /// <summary>Gets the verbs.</summary>
+    public static IReadOnlyList<ICommand> Commands => s_commands;
+
     /// <summary>Runs the command.</summary>
     /// <returns>The exit code: 0 done, 1 failed, 2 wrong arguments or input, 130 interrupted.</returns>
     public static int Run(IReadOnlyList<string> words, TextReader input, TextWriter output, TextWriter errors)

@@ -7,7 +7,7 @@ namespace FineTune.Classification;
 /// <summary>A run of the command, from prepared arguments to the files in its folder.</summary>
 internal sealed class ClassificationRun(RunPreparation preparation, RunReporter reporter)
 {
-    private readonly TrainingArguments _args = preparation.Training.Resolve();
+    private readonly TrainingArguments _args = Arguments(preparation).Resolve();
 
     /// <summary>Gets callbacks beside those the arguments ask for.</summary>
     public IReadOnlyList<TrainerCallback> FurtherCallbacks { get; init; } = [];
@@ -15,6 +15,26 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <summary>Trains, evaluates and predicts, as far as the arguments ask for it.</summary>
     /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
     public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ExecuteParts(resume, cancellationToken);
+        }
+        finally
+        {
+            if (!preparation.Writes)
+            {
+                Directory.Delete(_args.OutputDir, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>A Trainer makes its folder; that of a run that writes nothing is a temporary one.</summary>
+    private static TrainingArguments Arguments(RunPreparation preparation) => preparation.Writes
+        ? preparation.Training
+        : preparation.Training with { OutputDir = Directory.CreateTempSubdirectory("finetune-").FullName };
+
+    private bool ExecuteParts(ResumeFrom? resume, CancellationToken cancellationToken)
     {
         Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
         Describe();
@@ -80,7 +100,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             });
         }
 
-        Trainer trainer = new(model, preparation.Training)
+        Trainer trainer = new(model, preparation.Training with { OutputDir = _args.OutputDir })
         {
             TrainDataset = data.GetValueOrDefault("train"),
             EvalDataset = data.TryGetValue("validation", out Dataset? validation) ? (EvalDatasets)validation : null,

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace FineTune.Cli.Tests;
+
+public sealed class PlanTests(CommandFixture command) : IClassFixture<CommandFixture>
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_work_that_was_planned_is_the_work_that_was_done(bool padToMaxLength)
+    {
+        string[] flags =
+        [
+            "--model_name_or_path", command.Model, "--train_file", command.At("train.csv"), "--output_dir", command.At($"work-{padToMaxLength}"),
+            "--pad_to_max_length", padToMaxLength ? "true" : "false", "--num_train_epochs", "2", "--per_device_train_batch_size", "5", "--max_seq_length", "32",
+        ];
+
+        JsonNode plan = JsonNode.Parse(command.Run(["plan", .. flags, "--json"]).Output)!;
+        Finished run = command.Run(["train", .. flags]);
+
+        Assert.True(run.Code == 0, run.Errors);
+        JsonObject state = command.Json($"work-{padToMaxLength}", "trainer_state.json");
+        Assert.Equal((double)plan["total_flos"]!, (double)state["total_flos"]!);
+        Assert.Equal((int)plan["total_steps"]!, (int)state["global_step"]!);
+    }
+
+    [Fact]
+    public void A_plan_needs_no_weights_and_writes_nothing()
+    {
+        string model = TinyModel.Create(command.At("weightless"));
+        File.Delete(Path.Combine(model, "model.safetensors"));
+
+        Finished run = command.Run("plan", "--model_name_or_path", model, "--train_file", command.At("train.csv"), "--output_dir", command.At("planned"));
+
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.False(Directory.Exists(command.At("planned")));
+    }
+
+    [Fact]
+    public void Rows_that_are_empty_doubled_or_shared_are_counted()
+    {
+        string train = command.Write("doubled.csv", "text,label\na,x\na,x\n ,y\nb,y\n");
+        string dev = command.Write("shared.csv", "text,label\nb,y\nc,x\n");
+
+        JsonNode splits = JsonNode.Parse(command.Run(
+            "plan", "--model_name_or_path", command.Model, "--train_file", train, "--validation_file", dev, "--do_eval", "--output_dir", "none", "--json").Output)!["splits"]!;
+
+        Assert.Equal(1, (int)splits["train"]!["empty_rows"]!);
+        Assert.Equal(1, (int)splits["train"]!["duplicated_rows"]!);
+        Assert.Equal(1, (int)splits["validation"]!["rows_shared_with_train"]!);
+        Assert.Equal("""{"x":2,"y":2}""", splits["train"]!["label_counts"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void What_truncation_cuts_is_reported()
+    {
+        string train = command.Write("long.csv", "text,label\nabcdefgh,x\nab,y\n");
+
+        JsonNode split = JsonNode.Parse(command.Run(
+            "plan", "--model_name_or_path", command.Model, "--train_file", train, "--max_seq_length", "6", "--output_dir", "none", "--json").Output)!["splits"]!["train"]!;
+
+        Assert.Equal(0.5, (double)split["truncated_rows_share"]!);
+        Assert.Equal(4.0 / 14, (double)split["truncated_tokens_share"]!, 12);
+    }
+}

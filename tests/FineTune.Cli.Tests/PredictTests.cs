@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+
+namespace FineTune.Cli.Tests;
+
+public sealed class PredictTests : IClassFixture<CommandFixture>
+{
+    private readonly CommandFixture _command;
+    private readonly string _model;
+
+    public PredictTests(CommandFixture command)
+    {
+        (_command, _model) = (command, command.At("trained"));
+        if (!Directory.Exists(_model))
+        {
+            Assert.Equal(0, command.Train("trained").Code);
+        }
+    }
+
+    [Fact]
+    public void Texts_come_from_flags_or_from_standard_input()
+    {
+        string flag = _command.Run("predict", "--model_name_or_path", _model, "--text", "play some jazz", "--text", "will it rain").Output;
+        string words = _command.Run("predict", "--model_name_or_path", _model, "--text", "play some jazz", "will it rain").Output;
+        string lines = _command.RunWith("play some jazz\nwill it rain\n", "predict", "--model_name_or_path", _model).Output;
+
+        Assert.Equal(2, flag.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(flag, words);
+        Assert.Equal(flag, lines);
+    }
+
+    [Fact]
+    public void Json_has_a_label_with_scores()
+    {
+        JsonObject line = Assert.Single(_command.Run("predict", "--model_name_or_path", _model, "--text", "will it rain", "--json", "--top_k", "3").JsonLines);
+
+        Assert.Equal("will it rain", (string)line["text"]!);
+        Assert.Contains((string)line["label"]!, new[] { "play", "weather", "book" });
+        Assert.Equal(1, line["scores"]!.AsObject().Sum(score => (double)score.Value!), 5);
+    }
+
+    [Fact]
+    public void A_file_is_predicted_to_standard_output_when_no_folder_is_named()
+    {
+        Finished run = _command.Run("predict", "--model_name_or_path", _model, "--test_file", _command.At("test.csv"), "--no_pad_to_max_length");
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(6, run.JsonLines.Length);
+        Assert.Contains("test_accuracy", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists("trainer_output"));
+    }
+
+    [Fact]
+    public void A_file_and_single_texts_are_given_the_same_scores()
+    {
+        double inFile = (double)_command.Run(
+            "predict", "--model_name_or_path", _model, "--test_file", _command.At("test.csv"), "--per_device_eval_batch_size", "1").JsonLines[0]["score"]!;
+        string text = File.ReadLines(_command.At("test.csv")).Skip(1).First().Split(',')[0];
+
+        double alone = (double)_command.Run("predict", "--model_name_or_path", _model, "--text", text, "--json").JsonLines[0]["score"]!;
+
+        Assert.Equal(inFile, alone, 5);
+    }
+
+    [Fact]
+    public void A_test_file_without_labels_has_predictions_and_no_metrics()
+    {
+        string file = _command.Write("unlabelled.csv", "text\nplay\nrain\n");
+
+        Finished run = _command.Run("predict", "--model_name_or_path", _model, "--test_file", file, "--output_dir", _command.At("unlabelled"));
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(2, File.ReadLines(_command.At("unlabelled", "predict_results.jsonl")).Count());
+        Assert.False(File.Exists(_command.At("unlabelled", "test_results.json")));
+    }
+
+    [Fact]
+    public void A_whole_number_that_is_nobodys_name_is_the_id_of_a_saved_models_label()
+    {
+        string byName = _command.Write("name.csv", "text,label\nplay it,play\ntable,book\n");
+        string byId = _command.Write("id.csv", "text,label\nplay it,1\ntable,0\n");
+
+        Assert.Equal(Evaluate(byName), Evaluate(byId));
+        Assert.Contains("the label \"3\" is none of the model's labels (book, play, weather)",
+            _command.Run("evaluate", "--model_name_or_path", _model, "--validation_file", _command.Write("out.csv", "text,label\na,3\n")).Errors,
+            StringComparison.Ordinal);
+
+        string Evaluate(string file) => _command.Run(
+            "evaluate", "--model_name_or_path", _model, "--validation_file", file, "--log_format", "json").JsonLines[0]["eval_loss"]!.ToJsonString();
+    }
+
+    [Fact]
+    public void Tokens_are_shown_with_ids_and_places()
+    {
+        Finished run = _command.Run("tokenize", "--model_name_or_path", _model, "--text", "go", "--json");
+
+        Assert.Equal("""["[CLS]","g","##o","[SEP]"]""", run.JsonLines[0]["tokens"]!.ToJsonString());
+        Assert.Equal("[[0,0],[0,1],[1,2],[0,0]]", run.JsonLines[0]["offset_mapping"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void The_machine_is_described_as_text_and_as_json()
+    {
+        Assert.Contains("instruction_set", _command.Run("info").Output, StringComparison.Ordinal);
+        Assert.NotNull(JsonNode.Parse(_command.Run("info", "--json").Output)!["kernel"]);
+    }
+}
