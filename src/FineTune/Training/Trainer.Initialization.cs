@@ -76,6 +76,11 @@ public partial class Trainer
     private IEnumerable<TrainerCallback> DefaultCallbacks()
     {
         yield return new DefaultFlowCallback();
+        if (Args.ReportTo.Contains("tensorboard"))
+        {
+            yield return new TensorBoardCallback();
+        }
+
         foreach (TrainerCallback callback in Callbacks)
         {
             yield return callback;
