@@ -112,11 +112,6 @@ internal sealed class RunPreparation
             yield return $"--output_dir {folder}: {file} is a file. Name a folder; it is made if there is none.";
         }
 
-        if (resolved.ReportTo.Contains("tensorboard"))
-        {
-            yield return "--report_to tensorboard cannot be used yet: nothing here writes its files. Leave it out; trainer_state.json holds the same numbers.";
-        }
-
         if (training.DoTrain && run.TrainFile is null)
         {
             yield return "--train_file is missing: training needs a csv, tsv, json or jsonl file.";
