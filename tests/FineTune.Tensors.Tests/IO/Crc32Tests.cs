@@ -11,7 +11,7 @@ public sealed class Crc32Tests
     public void Sixteen_at_a_time_equals_one_at_a_time()
     {
         byte[] bytes = new byte[1000];
-        new System.Random(1).NextBytes(bytes);
+        new Random(1).NextBytes(bytes);
 
         for (int length = 0; length < bytes.Length; length++)
         {

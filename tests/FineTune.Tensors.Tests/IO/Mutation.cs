@@ -3,7 +3,7 @@ namespace FineTune.Tensors.Tests.IO;
 /// <summary>Damages files in the ways disks, networks and attackers do.</summary>
 internal static class Mutation
 {
-    public static byte[] Of(byte[] original, System.Random random)
+    public static byte[] Of(byte[] original, Random random)
     {
         List<byte> bytes = [.. original];
         for (int edits = random.Next(1, 4); edits > 0; edits--)

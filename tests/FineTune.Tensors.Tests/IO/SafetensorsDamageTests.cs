@@ -105,7 +105,7 @@ public sealed class SafetensorsDamageTests
     {
         using TemporaryFolder folder = new();
         byte[] original = File.ReadAllBytes(Golden.Path("io", "mixed.safetensors"));
-        System.Random random = new(1);
+        Random random = new(1);
         int refused = 0;
 
         for (int i = 0; i < 500; i++)

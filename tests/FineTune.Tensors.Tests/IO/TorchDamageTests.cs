@@ -190,7 +190,7 @@ public sealed class TorchDamageTests
     {
         using TemporaryFolder folder = new();
         byte[] original = File.ReadAllBytes(Golden.Path("io", "torch", name));
-        System.Random random = new(name.Length);
+        Random random = new(name.Length);
 
         int refused = Enumerable.Range(0, 250).Count(i => IsRefused(folder.Write($"mutated-{i}", Mutation.Of(original, random))));
 
@@ -206,7 +206,7 @@ public sealed class TorchDamageTests
         using TemporaryFolder folder = new();
         using FileReader reader = new(Golden.Path("io", "torch", name));
         List<ZipRecord> records = ZipDirectory.Read(reader);
-        System.Random random = new(name.Length);
+        Random random = new(name.Length);
 
         int refused = Enumerable.Range(0, 250).Count(i => IsRefused(Rewrite(folder.File($"mutated-{i}"), reader, records, pickle => Mutation.Of(pickle, random))));
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace FineTune.Tensors.Tests.Random;
+namespace FineTune.Tensors.Tests.RandomNumbers;
 
 public sealed class BernoulliTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace FineTune.Tensors.Tests.Random;
+namespace FineTune.Tensors.Tests.RandomNumbers;
 
 public sealed class GeneratorStateTests
 {

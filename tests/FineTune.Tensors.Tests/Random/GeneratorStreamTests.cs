@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
-namespace FineTune.Tensors.Tests.Random;
+namespace FineTune.Tensors.Tests.RandomNumbers;
 
 public sealed class GeneratorStreamTests
 {

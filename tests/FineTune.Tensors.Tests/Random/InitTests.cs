@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FineTune.Tensors.Tests.Random;
+namespace FineTune.Tensors.Tests.RandomNumbers;
 
 public sealed class InitTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FineTune.Kernels;
 
-namespace FineTune.Tensors.Tests.Random;
+namespace FineTune.Tensors.Tests.RandomNumbers;
 
 public sealed class NormalTests
 {

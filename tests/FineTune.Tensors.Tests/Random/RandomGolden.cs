@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
-namespace FineTune.Tensors.Tests.Random;
+namespace FineTune.Tensors.Tests.RandomNumbers;
 
 /// <summary>Reads <c>tests/Goldens/random</c>, and writes results the way it does.</summary>
 internal static class RandomGolden
