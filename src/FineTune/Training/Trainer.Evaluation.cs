@@ -50,7 +50,7 @@ public partial class Trainer
         AddSpeed(output, prefix, clock);
         Log(output.Metrics);
         Handler.OnEvaluate(output.Metrics);
-        Memory.StopAndAdd(output.Metrics, prefix);
+        Memory.StopAndAdd(output.Metrics, "eval");
         return output.Metrics;
     }
 

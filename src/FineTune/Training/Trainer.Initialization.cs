@@ -30,10 +30,7 @@ public partial class Trainer
         get => field ??= new CheckpointManager(this, Files);
     }
 
-    internal MemoryTracker Memory
-    {
-        get => field ??= new MemoryTracker(isOn: !Args.SkipMemoryMetrics);
-    }
+    internal MemoryTracker Memory { get; }
 
     /// <summary>Makes the model by the function given to the constructor.</summary>
     /// <exception cref="InvalidOperationException">It returned null.</exception>

@@ -59,6 +59,11 @@ public partial class Trainer
         using TensorScope scope = new();
         (Tensor loss, _) = ComputeLoss(model, inputs, numItemsInBatch);
         (long items, long of) = ShareOf(inputs, numItemsInBatch);
+        if (items == 0)
+        {
+            return 0; // Every label is ignored: a mean over nothing, which weighs nothing.
+        }
+
         float value = (float)((double)loss.Item() * items / of);
         loss.Backward((float)((double)items / of));
         return value;
@@ -126,7 +131,7 @@ public partial class Trainer
     {
         bool asItIs = LossIsScaledForGa ?? (ComputeLossFunc is not null || Args.UpstreamAccumulation);
         return asItIs ? (1, 1)
-            : LossIsScaledForGa is null && numItemsInBatch is > 0 and { } all ? (ItemCount.Of(inputs), all)
+            : LossIsScaledForGa is null && numItemsInBatch is { } all ? (ItemCount.Of(inputs), all)
             : (1, CurrentGradientAccumulationSteps);
     }
 

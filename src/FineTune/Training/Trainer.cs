@@ -57,6 +57,7 @@ public partial class Trainer
     {
         Args = (args ?? new TrainingArguments { OutputDir = "tmp_trainer" }).Resolve();
         Args.Validate();
+        Memory = new MemoryTracker(isOn: !Args.SkipMemoryMetrics);
         Generator = new Generator((ulong)Args.Seed);
         Control = new TrainerControl();
         State = new TrainerState();
@@ -207,7 +208,7 @@ public partial class Trainer
         EvalLoopOutput output = EvaluationLoop(loader, "Prediction", null, metricKeyPrefix, cancellationToken);
         AddSpeed(output, metricKeyPrefix, clock);
         Handler.OnPredict(output.Metrics);
-        Memory.StopAndAdd(output.Metrics, metricKeyPrefix);
+        Memory.StopAndAdd(output.Metrics, "test");
         return new PredictionOutput(output.Predictions, output.LabelIds, output.Metrics);
     }
 }
