@@ -8,7 +8,7 @@ string recorded = args[0];
 FlagReader flags = new(RunConfiguration.Arguments, [.. args.Skip(1), "--logging_steps", "1"]);
 RunPreparation preparation = RunPreparation.Of(RunConfiguration.Read(null, flags));
 StateRecorder recorder = new();
-ClassificationRun run = new(preparation, new RunReporter { Output = Console.Out, Errors = Console.Error, Style = ProgressStyle.Plain })
+ClassificationRun run = new(preparation, new RunReporter { Output = Console.Out, Errors = Console.Error, Results = Console.Out, Style = ProgressStyle.Plain })
 {
     FurtherCallbacks = [recorder],
 };

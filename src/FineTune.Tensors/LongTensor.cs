@@ -13,7 +13,7 @@ public sealed class LongTensor : TensorBase
         : base(shape)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.Length != shape.Length)
+        if (data.Length != shape.NumElements)
         {
             Throw.DataDoesNotFillShape(data.Length, shape);
         }

@@ -20,7 +20,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         }
 
         _dims = dims.ToArray();
-        Length = checked((int)length);
+        NumElements = checked((int)length);
     }
 
     /// <summary>Gets the shape of a scalar.</summary>
@@ -29,11 +29,11 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>Gets the number of axes.</summary>
     public int Rank => Dims.Length;
 
-    /// <summary>Gets the number of elements.</summary>
-    public int Length => _dims is null ? 1 : field;
+    /// <summary>Gets the number of elements: the product of the sizes, 1 for a scalar.</summary>
+    public int NumElements => _dims is null ? 1 : field;
 
-    /// <inheritdoc/>
-    int IReadOnlyCollection<int>.Count => Rank;
+    /// <summary>Gets the number of axes, so that <c>shape[^1]</c> and <c>[.. shape]</c> mean axes.</summary>
+    public int Count => Rank;
 
     private int[] Dims => _dims ?? [];
 

@@ -57,7 +57,7 @@ public partial class Tensor
     /// <exception cref="ShapeMismatchException">The shape holds another number of elements.</exception>
     public Tensor Reshape(Shape shape)
     {
-        if (shape.Length != Length)
+        if (shape.NumElements != Length)
         {
             Throw.CannotReshape(Shape, shape.ToArray());
         }

@@ -66,7 +66,7 @@ public partial class Tensor : TensorBase, IDisposable
     internal bool IsDisposed => _storage is null;
 
     /// <summary>Makes a tensor of zeros.</summary>
-    public static Tensor Zeros(Shape shape) => new(BufferPool.Rent(shape.Length, clear: true), shape);
+    public static Tensor Zeros(Shape shape) => new(BufferPool.Rent(shape.NumElements, clear: true), shape);
 
     /// <summary>Makes a tensor filled with one value.</summary>
     public static Tensor Full(Shape shape, float value)
@@ -80,7 +80,7 @@ public partial class Tensor : TensorBase, IDisposable
     /// <exception cref="ShapeMismatchException">The shape does not hold as many elements.</exception>
     public static Tensor From(ReadOnlySpan<float> data, Shape shape)
     {
-        if (data.Length != shape.Length)
+        if (data.Length != shape.NumElements)
         {
             Throw.DataDoesNotFillShape(data.Length, shape);
         }
@@ -137,12 +137,12 @@ public partial class Tensor : TensorBase, IDisposable
     public override string ToString() => $"Tensor{Shape}";
 
     /// <summary>A tensor whose content is undefined until it is written.</summary>
-    internal static Tensor Empty(Shape shape) => new(BufferPool.Rent(shape.Length, clear: false), shape);
+    internal static Tensor Empty(Shape shape) => new(BufferPool.Rent(shape.NumElements, clear: false), shape);
 
     /// <summary>The same memory under another shape of the same length, without history.</summary>
     internal Tensor View(Shape shape)
     {
-        if (shape.Length != Length)
+        if (shape.NumElements != Length)
         {
             Throw.DataDoesNotFillShape(Length, shape);
         }

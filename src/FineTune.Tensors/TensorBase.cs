@@ -9,5 +9,5 @@ public abstract class TensorBase
     public Shape Shape { get; }
 
     /// <summary>Gets the number of elements.</summary>
-    public int Length => Shape.Length;
+    public int Length => Shape.NumElements;
 }

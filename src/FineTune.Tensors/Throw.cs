@@ -8,7 +8,7 @@ internal static partial class Throw
 {
     [DoesNotReturn, StackTraceHidden]
     public static void DataDoesNotFillShape(int length, Shape shape) => throw new ShapeMismatchException(
-        $"{length} elements do not fill the shape {shape}, which holds {shape.Length}. Pass the shape whose product is {length}.");
+        $"{length} elements do not fill the shape {shape}, which holds {shape.NumElements}. Pass the shape whose product is {length}.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void ShapesDiffer(string operation, Shape left, Shape right) => throw new ShapeMismatchException(

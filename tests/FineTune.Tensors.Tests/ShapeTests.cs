@@ -8,7 +8,7 @@ public sealed class ShapeTests
         Shape shape = new(2, 128, 768);
 
         Assert.Equal("(2, 128, 768)", shape.ToString());
-        Assert.Equal(2 * 128 * 768, shape.Length);
+        Assert.Equal(2 * 128 * 768, shape.NumElements);
         Assert.Equal(768, shape[-1]);
     }
 

@@ -41,7 +41,7 @@ internal ref struct BroadcastRows
         if (!_started)
         {
             _started = true;
-            return _large.Length > 0;
+            return _large.NumElements > 0;
         }
 
         Large += Width;

@@ -41,19 +41,19 @@ internal static class Broadcasting
         {
             Map.Run(op, left.Span, right.Span, result.Span);
         }
-        else if (right.Length == 1 && left.Length == shape.Length)
+        else if (right.Length == 1 && left.Length == shape.NumElements)
         {
             Map.Run(new WithRight<TOp>(op, right.Span[0]), left.Span, result.Span);
         }
-        else if (left.Length == 1 && right.Length == shape.Length)
+        else if (left.Length == 1 && right.Length == shape.NumElements)
         {
             Map.Run(new WithLeft<TOp>(op, left.Span[0]), right.Span, result.Span);
         }
-        else if (left.Length == shape.Length && IsRowOf(right.Shape, shape))
+        else if (left.Length == shape.NumElements && IsRowOf(right.Shape, shape))
         {
             Map.RunRows(op, left.Span, right.Span, result.Span);
         }
-        else if (right.Length == shape.Length && IsRowOf(left.Shape, shape))
+        else if (right.Length == shape.NumElements && IsRowOf(left.Shape, shape))
         {
             Map.RunRows(new Swapped<TOp>(op), right.Span, left.Span, result.Span);
         }
@@ -176,7 +176,7 @@ internal static class Broadcasting
             }
         }
 
-        return row.Length > 0;
+        return row.NumElements > 0;
     }
 
     private readonly struct WithRight<TOp>(TOp op, float right) : IUnaryOp

@@ -39,9 +39,9 @@ internal sealed class MatMulBatches
         int n = b[-1];
 
         // One matrix on the right: the left stack is one tall matrix.
-        if (b.Length == k * n)
+        if (b.NumElements == k * n)
         {
-            int rows = k == 0 ? 0 : a.Length / k;
+            int rows = k == 0 ? 0 : a.NumElements / k;
             return new MatMulBatches(new Shape([.. left[..^1], n]), rows, n, k, [0], [0]);
         }
 
@@ -64,7 +64,7 @@ internal sealed class MatMulBatches
 
     private static int[] Offsets(Shape small, Shape large)
     {
-        int[] offsets = new int[large.Length];
+        int[] offsets = new int[large.NumElements];
         BroadcastRows rows = new(small, large);
         while (rows.MoveNext())
         {

@@ -32,7 +32,7 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static void CannotReshape(Shape from, ReadOnlySpan<int> to) => throw new ShapeMismatchException(
-        $"Reshape cannot turn {from}, which holds {from.Length} elements, into ({string.Join(", ", to.ToArray())}). " +
+        $"Reshape cannot turn {from}, which holds {from.NumElements} elements, into ({string.Join(", ", to.ToArray())}). " +
         "The sizes must multiply to the same number; one of them may be -1, which stands for what is left.");
 
     [DoesNotReturn, StackTraceHidden]

@@ -140,7 +140,7 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
     public LongTensor ReadLongTensor(string name)
     {
         Shape shape = ShapeOf(name);
-        LongTensor tensor = new(new long[shape.Length], shape);
+        LongTensor tensor = new(new long[shape.NumElements], shape);
         ReadLong(name, tensor.Span);
         return tensor;
     }

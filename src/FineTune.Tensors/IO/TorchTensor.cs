@@ -124,7 +124,7 @@ internal sealed class TorchTensor
     public LongTensor ReadLongTensor()
     {
         Shape shape = Shape;
-        LongTensor tensor = new(new long[shape.Length], shape);
+        LongTensor tensor = new(new long[shape.NumElements], shape);
         ReadLong(tensor.Span);
         return tensor;
     }
@@ -137,7 +137,7 @@ internal sealed class TorchTensor
             Throw.TorchFile(Storage.Path, $"a tensor holds {DTypes.NameOf(DType)}, expected bytes (uint8)");
         }
 
-        byte[] bytes = new byte[Shape.Length];
+        byte[] bytes = new byte[Shape.NumElements];
         Storage.Read(bytes, Offset);
         CheckCrc(Crc32.Of(bytes), bytes.Length);
         return bytes;

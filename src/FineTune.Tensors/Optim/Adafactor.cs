@@ -63,8 +63,8 @@ public sealed class Adafactor : Optimizer
     /// <inheritdoc/>
     protected override bool IsStateShape(string key, Shape state, Shape parameter) => key switch
     {
-        AdafactorMoments.RowKey => state.Length == AdafactorMoments.RowShape(parameter).Length,
-        AdafactorMoments.ColumnKey => state.Length == AdafactorMoments.ColumnShape(parameter).Length,
+        AdafactorMoments.RowKey => state.NumElements == AdafactorMoments.RowShape(parameter).NumElements,
+        AdafactorMoments.ColumnKey => state.NumElements == AdafactorMoments.ColumnShape(parameter).NumElements,
         _ => base.IsStateShape(key, state, parameter),
     };
 

@@ -43,7 +43,7 @@ public sealed partial class Generator
     /// <exception cref="ArgumentException">There is no number in the range.</exception>
     public LongTensor RandInt(long from, long to, Shape shape)
     {
-        LongTensor result = new(new long[shape.Length], shape);
+        LongTensor result = new(new long[shape.NumElements], shape);
         Random(result.Span, from, to);
         return result;
     }

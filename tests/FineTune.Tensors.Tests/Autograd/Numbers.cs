@@ -22,6 +22,6 @@ internal static class Numbers
     public static Tensor Tensor(int seed, params int[] dims)
     {
         Shape shape = new(dims);
-        return FineTune.Tensor.From(Draw(seed, shape.Length), shape);
+        return FineTune.Tensor.From(Draw(seed, shape.NumElements), shape);
     }
 }

@@ -5,7 +5,7 @@ public sealed class ShapeOperationTests
     private static Tensor Counted(params int[] dims)
     {
         Shape shape = new(dims);
-        return Tensor.From([.. Enumerable.Range(0, shape.Length).Select(i => (float)i)], shape);
+        return Tensor.From([.. Enumerable.Range(0, shape.NumElements).Select(i => (float)i)], shape);
     }
 
     [Fact]

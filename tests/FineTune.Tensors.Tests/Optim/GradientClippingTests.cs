@@ -163,7 +163,7 @@ public sealed class GradientClippingTests
     private static Parameter WithGradient(Shape shape, uint seed, float scale)
     {
         Parameter parameter = new(Tensor.Zeros(shape));
-        Gradients.Set(parameter, Sequence.Floats(shape.Length, seed, scale));
+        Gradients.Set(parameter, Sequence.Floats(shape.NumElements, seed, scale));
         return parameter;
     }
 }

@@ -19,7 +19,7 @@ internal static class ModelGolden
 
     public static float[] Floats(this SafetensorsFile file, string name)
     {
-        float[] values = new float[file.ShapeOf(name).Length];
+        float[] values = new float[file.ShapeOf(name).NumElements];
         file.Read(name, values);
         return values;
     }

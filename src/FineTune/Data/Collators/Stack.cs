@@ -36,11 +36,11 @@ internal static class Stack
     private static LongTensor Longs(string name, IReadOnlyList<Example> examples, LongTensor?[] values)
     {
         Shape each = values[0]!.Shape;
-        long[] all = new long[values.Length * each.Length];
+        long[] all = new long[values.Length * each.NumElements];
         for (int i = 0; i < values.Length; i++)
         {
             LongTensor value = values[i] is { } same && same.Shape == each ? same : throw Unequal(name, examples, i);
-            value.Span.CopyTo(all.AsSpan(i * each.Length));
+            value.Span.CopyTo(all.AsSpan(i * each.NumElements));
         }
 
         return new LongTensor(all, new Shape([values.Length, .. each.ToArray()]));
@@ -53,7 +53,7 @@ internal static class Stack
         for (int i = 0; i < values.Length; i++)
         {
             Tensor value = values[i] is { } same && same.Shape == each ? same : throw Unequal(name, examples, i);
-            value.Span.CopyTo(all.Span[(i * each.Length)..]);
+            value.Span.CopyTo(all.Span[(i * each.NumElements)..]);
         }
 
         return all;
@@ -76,7 +76,7 @@ internal static class Stack
     private static TensorBase Nested(string name, IReadOnlyList<Example> examples, object[] values)
     {
         int[] shape = [.. NestedNumbers.ShapeOf(values[0])];
-        NestedNumbers numbers = new(values.Length * new Shape(shape).Length);
+        NestedNumbers numbers = new(values.Length * new Shape(shape).NumElements);
         for (int i = 0; i < values.Length; i++)
         {
             if (!numbers.TryAdd(values[i], shape))

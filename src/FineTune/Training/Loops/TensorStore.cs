@@ -60,7 +60,7 @@ internal sealed class TensorStore
             }
 
             Shape shape = new(sizes);
-            T[] all = new T[shape.Length];
+            T[] all = new T[shape.NumElements];
             Array.Fill(all, padding);
             Fill(all, rowLength: sizes.Skip(1).Aggregate(1, (product, size) => product * size));
             return make(all, shape);
