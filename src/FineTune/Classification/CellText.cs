@@ -11,8 +11,8 @@ internal static class CellText
         null => string.Empty,
         string text => text,
         bool flag => flag ? "True" : "False",
-        double real => Training.PythonNumber.Repr(real),
-        float real => Training.PythonNumber.Repr(real),
+        double real => PythonNumber.Repr(real),
+        float real => PythonNumber.Repr(real),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,
     };

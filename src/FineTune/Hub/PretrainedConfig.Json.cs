@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace FineTune;
 
@@ -53,7 +52,7 @@ public abstract partial record PretrainedConfig
             }
         }
 
-        return PythonJson.Write(written) + "\n";
+        return ConfigJson.Write(written) + "\n";
     }
 
     /// <summary>Writes <c>config.json</c> into a folder, which is made if it does not exist.</summary>
@@ -125,7 +124,7 @@ public abstract partial record PretrainedConfig
         {
             if (Get<double?>(key) is { } rate && !(rate >= 0 && rate <= 1))
             {
-                problems.Add($"{key} is {PythonJson.Write(rate)}; expected a rate from 0 to 1.");
+                problems.Add($"{key} is {PythonNumber.Repr(rate)}; expected a rate from 0 to 1.");
             }
         }
     }
@@ -173,9 +172,9 @@ public abstract partial record PretrainedConfig
     {
         try
         {
-            return PythonJson.Parse(File.ReadAllBytes(path)) as Dictionary<string, object?> ?? Throw.ConfigIsNoObject(path);
+            return ConfigJson.Parse(File.ReadAllBytes(path)) as Dictionary<string, object?> ?? Throw.ConfigIsNoObject(path);
         }
-        catch (JsonException exception)
+        catch (FormatException exception)
         {
             return Throw.ConfigIsNoJson(path, exception);
         }
@@ -202,7 +201,7 @@ public abstract partial record PretrainedConfig
 
     private static object? EncodeSpecialFloats(object? value) => value switch
     {
-        double number when !double.IsFinite(number) => new Dictionary<string, object?> { ["__float__"] = PythonJson.Write(number) },
+        double number when !double.IsFinite(number) => new Dictionary<string, object?> { ["__float__"] = ConfigJson.Write(number) },
         Dictionary<string, object?> map => map.ToDictionary(pair => pair.Key, pair => EncodeSpecialFloats(pair.Value)),
         object?[] list => list.Select(EncodeSpecialFloats).ToArray(),
         _ => value,

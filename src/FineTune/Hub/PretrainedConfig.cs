@@ -244,10 +244,10 @@ public abstract partial record PretrainedConfig
 
     /// <inheritdoc/>
     public virtual bool Equals(PretrainedConfig? other) => other is not null && EqualityContract == other.EqualityContract
-        && PythonJson.Write(ToDictionary()) == PythonJson.Write(other.ToDictionary());
+        && ConfigJson.Write(ToDictionary()) == ConfigJson.Write(other.ToDictionary());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => PythonJson.Write(ToDictionary()).GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => ConfigJson.Write(ToDictionary()).GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public sealed override string ToString() => $"{GetType().Name} {ToJsonString()}";

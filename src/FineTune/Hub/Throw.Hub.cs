@@ -16,7 +16,7 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static T ConfigValueOfAnotherType<T>(string modelType, string key, object? value) => throw new InvalidDataException(
-        $"\"{key}\" of the {modelType} configuration is {PythonJson.Write(value)}, but {TypeName(typeof(T))} was expected. Correct it in config.json.");
+        $"\"{key}\" of the {modelType} configuration is {ConfigJson.Write(value)}, but {TypeName(typeof(T))} was expected. Correct it in config.json.");
 
     [DoesNotReturn, StackTraceHidden]
     public static ProblemType UnknownProblemType(string name, IEnumerable<string> names) => throw new InvalidDataException(

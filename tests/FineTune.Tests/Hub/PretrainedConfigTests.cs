@@ -145,10 +145,10 @@ public sealed class PretrainedConfigTests
     [InlineData(1.7976931348623157e308, "1.7976931348623157e+308")]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.NegativeInfinity, "-Infinity")]
-    public void Floats_are_written_as_Python_writes_them(double value, string expected) => Assert.Equal(expected, PythonJson.Write(value));
+    public void Floats_are_written_as_Python_writes_them(double value, string expected) => Assert.Equal(expected, ConfigJson.Write(value));
 
     private static JsonElement Case(string name) => Cases.EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
 
     private static Dictionary<string, object?> Dictionary(string json) =>
-        (Dictionary<string, object?>)PythonJson.Parse(System.Text.Encoding.UTF8.GetBytes(json))!;
+        (Dictionary<string, object?>)ConfigJson.Parse(System.Text.Encoding.UTF8.GetBytes(json))!;
 }

@@ -35,7 +35,7 @@ public sealed class ForwardTests
 
     private static PreTrainedModel Load(JsonElement golden)
     {
-        Dictionary<string, object?> overrides = (Dictionary<string, object?>)PythonJson.Parse(
+        Dictionary<string, object?> overrides = (Dictionary<string, object?>)ConfigJson.Parse(
             System.Text.Encoding.UTF8.GetBytes(golden.GetProperty("overrides").GetString()!))!;
         bool ignore = overrides.Remove("ignore_mismatched_sizes");
         return AutoModelForSequenceClassification.FromPretrained(

@@ -73,7 +73,7 @@ public sealed class PipelineTests
 
     private static PreTrainedModel Model(JsonElement golden) => AutoModelForSequenceClassification.FromPretrained(ModelGolden.Folder("bert-tiny"), new()
     {
-        ConfigOverrides = (Dictionary<string, object?>)PythonJson.Parse(System.Text.Encoding.UTF8.GetBytes(golden.GetProperty("config").GetString()!))!,
+        ConfigOverrides = (Dictionary<string, object?>)ConfigJson.Parse(System.Text.Encoding.UTF8.GetBytes(golden.GetProperty("config").GetString()!))!,
     });
 
     private static List<TextInput> Inputs(JsonElement inputs) => inputs.ValueKind switch

@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
-namespace FineTune.Training;
+namespace FineTune;
 
 /// <summary>Reads what Python's <c>json</c> writes, <c>NaN</c> and <c>Infinity</c> included, which System.Text.Json refuses.</summary>
-internal sealed class JsonTextReader(string text)
+internal sealed partial class JsonTextReader(string text)
 {
     private const int DeepestNesting = 256;
     private int _at;
 
     public JsonNode? ReadDocument()
     {
+        _at = text.StartsWith('\uFEFF') ? 1 : 0;
         JsonNode? node = ReadValue(depth: 0);
         SkipSpace();
         return _at == text.Length ? node : throw Unexpected("the end of the text");
@@ -138,12 +140,12 @@ internal sealed class JsonTextReader(string text)
         }
 
         ReadOnlySpan<char> number = text.AsSpan(start, _at - start);
-        if (number.IndexOfAny(".eE") < 0 && long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
+        if (number.IndexOfAny(".eE") < 0 && IsNumber().IsMatch(number) && long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
         {
             return JsonValue.Create(whole);
         }
 
-        if (double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double real))
+        if (IsNumber().IsMatch(number) && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double real))
         {
             return JsonValue.Create(real);
         }
@@ -151,6 +153,9 @@ internal sealed class JsonTextReader(string text)
         _at = start;
         throw Unexpected("a value");
     }
+
+    [GeneratedRegex("^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]+)?$")]
+    private static partial Regex IsNumber();
 
     private JsonValue? Word(string word, JsonValue? value)
     {
@@ -165,7 +170,7 @@ internal sealed class JsonTextReader(string text)
 
     private void SkipSpace()
     {
-        while (_at < text.Length && text[_at] is ' ' or '\n' or '\r' or '\t' or '\uFEFF')
+        while (_at < text.Length && text[_at] is ' ' or '\n' or '\r' or '\t')
         {
             _at++;
         }

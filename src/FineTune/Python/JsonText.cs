@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace FineTune.Training;
+namespace FineTune;
 
 /// <summary>
 /// JSON as Python's <c>json</c> writes and reads it: floats by <c>repr</c> (so <c>1.0</c> stays a float and <c>1</c> an int), bare
@@ -59,7 +59,7 @@ internal static class JsonText
         private void AppendMap(JsonObject map, int depth)
         {
             IEnumerable<KeyValuePair<string, JsonNode?>> entries = sortKeys
-                ? map.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                ? map.OrderBy(entry => entry.Key, CodePointOrder.Instance)
                 : map;
             text.Append('{');
             bool first = true;

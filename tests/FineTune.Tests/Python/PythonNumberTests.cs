@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FineTune.Training;
+using FineTune.Tests.Training;
 
-namespace FineTune.Tests.Training.Logging;
+namespace FineTune.Tests.Python;
 
 public sealed class PythonNumberTests
 {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using FineTune.Training;
 
-namespace FineTune.Tests.Training.Logging;
+namespace FineTune.Tests.Python;
 
 public sealed class JsonTextTests
 {
@@ -53,12 +52,21 @@ public sealed class JsonTextTests
     [InlineData("\"open", "closing double quote")]
     [InlineData("nul", "a value")]
     [InlineData("", "a value")]
+    [InlineData("[01]", "a value")]
+    [InlineData("[+1]", "a value")]
+    [InlineData("[.5]", "a value")]
+    [InlineData("[1.]", "a value")]
     public void A_break_is_named_with_its_place(string json, string expected)
     {
         FormatException exception = Assert.Throws<FormatException>(() => JsonText.Read(json));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Keys_go_by_code_point_as_pythons_do() => Assert.Equal(
+        """{"\u00e9": 3, "\ue000": 1, "\ud83d\ude00": 2}""",
+        JsonText.Write(new JsonObject { ["\U0001F600"] = 2, ["\uE000"] = 1, ["\u00e9"] = 3 }, indent: -1, sortKeys: true));
 
     [Fact]
     public void Nesting_without_end_is_refused() => Assert.Throws<FormatException>(() => JsonText.Read(new string('[', 100_000)));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FineTune.Training;
+namespace FineTune;
 
 /// <summary>
 /// Numbers as Python rounds and writes them, so that files and logs are the reference's to the last digit: always from the exact value of

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace FineTune.Training;
+namespace FineTune;
 
 /// <summary>Values as Python's <c>str</c> and <c>repr</c> show them: <c>None</c>, <c>True</c>, <c>{'loss': 0.5}</c>.</summary>
 internal static class PythonText
