@@ -37,7 +37,8 @@ public partial class Trainer
             new(trainable.Where(pair => decaying.Contains(pair.Name))) { WeightDecay = Args.WeightDecay },
             new(trainable.Where(pair => !decaying.Contains(pair.Name))) { WeightDecay = 0 },
         ];
-        return OptimizerFactory is { } make ? make(groups) : FineTune.Training.OptimizerFactory.Create(Args, groups);
+        return OptimizerFactory is { } make ? make(groups)
+            : FineTune.Optimizers.Create(EnumSpelling<OptimizerNames>.Of(Args.Optim), groups, OptimizerSettings(), Args.OptimArgs);
     }
 
     /// <summary>Makes the course of the learning rate. Override it for one of your own.</summary>
@@ -65,6 +66,16 @@ public partial class Trainer
             _createdLrScheduler = true;
         }
     }
+
+    private OptimizerSettings OptimizerSettings() => new()
+    {
+        LearningRate = Args.LearningRate,
+        WeightDecay = Args.WeightDecay,
+        AdamBeta1 = Args.AdamBeta1,
+        AdamBeta2 = Args.AdamBeta2,
+        AdamEpsilon = Args.AdamEpsilon,
+        WarmupSteps = Args.WarmupSteps,
+    };
 
     private Optimizer RequireOptimizer() => Optimizer ?? throw new InvalidOperationException(
         "There is no optimizer yet: it is made when training begins. Call this from a callback, or pass Optimizers to the Trainer.");

@@ -25,6 +25,7 @@ public partial class Trainer
     public void SaveModel(string? outputDir = null)
     {
         Initialize();
+        Optimizer?.Eval();
         string folder = outputDir ?? Args.OutputDir;
         string staging = Path.Combine(folder, ".saving-model");
         try

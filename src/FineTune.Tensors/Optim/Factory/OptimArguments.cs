@@ -59,8 +59,8 @@ internal sealed class OptimArguments
     {
         OptimArgumentKind.Flag => text.ToLowerInvariant() switch
         {
-            "true" or "1" or "yes" => true,
-            "false" or "0" or "no" => false,
+            "true" or "1" or "yes" or "y" or "t" or "on" => true,
+            "false" or "0" or "no" or "n" or "f" or "off" => false,
             _ => null,
         },
         _ when !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number) => null,

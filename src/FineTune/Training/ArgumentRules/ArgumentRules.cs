@@ -17,7 +17,6 @@ internal static class ArgumentRules
         new PrecisionsExclude(),
         new AccumulationIsSetOnce(),
         new OptimizerIsAvailable(),
-        new OptimizerArgumentsExist(),
         new ReportersAreAvailable(),
         new RefusedArgumentsAreUnset(),
     ];

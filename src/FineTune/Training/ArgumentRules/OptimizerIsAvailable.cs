@@ -1,14 +1,7 @@
 namespace FineTune.Training;
 
-/// <summary>The optimizer exists here.</summary>
+/// <summary>The optimizer exists here, and <c>optim_args</c> names settings that it has.</summary>
 internal sealed class OptimizerIsAvailable : IArgumentRule
 {
-    public IEnumerable<string> Check(TrainingArguments args)
-    {
-        if (!OptimizerFactory.IsAvailable(args.Optim))
-        {
-            yield return $"optim {EnumSpelling<OptimizerNames>.Of(args.Optim)} is not available here; choose one of " +
-                $"{string.Join(", ", OptimizerFactory.Available.Select(EnumSpelling<OptimizerNames>.Of))}.";
-        }
-    }
+    public IEnumerable<string> Check(TrainingArguments args) => Optimizers.Problems(EnumSpelling<OptimizerNames>.Of(args.Optim), args.OptimArgs);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace FineTune;
 
 /// <summary>The optimizers the reference knows. In JSON and on the command line by the names its own scripts use, such as adamw_torch.</summary>
-/// <remarks>Those that need a GPU or a library of Python are refused when the arguments are checked.</remarks>
+/// <remarks>Those that need a GPU or fewer bits a number are refused when the arguments are checked; <see cref="Optimizers.Available"/> lists those that work.</remarks>
 public enum OptimizerNames
 {
     /// <summary>AdamW.</summary>
@@ -38,7 +38,7 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("adamw_torch_8bit")]
     AdamwTorch8bit,
 
-    /// <summary>Not available: ademamix.</summary>
+    /// <summary>AdEMAMix: AdamW with a second, slow mean of gradients.</summary>
     [JsonStringEnumMemberName("ademamix")]
     Ademamix,
 
@@ -66,11 +66,11 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("lion_8bit")]
     Lion8bit,
 
-    /// <summary>Not available: lion_32bit.</summary>
+    /// <summary>Lion: the sign of a mean of gradients; its betas are adam_beta1 and adam_beta2.</summary>
     [JsonStringEnumMemberName("lion_32bit")]
     Lion,
 
-    /// <summary>Not available: paged_adamw_32bit.</summary>
+    /// <summary>AdamW; memory is not paged here.</summary>
     [JsonStringEnumMemberName("paged_adamw_32bit")]
     PagedAdamw,
 
@@ -78,7 +78,7 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("paged_adamw_8bit")]
     PagedAdamw8bit,
 
-    /// <summary>Not available: paged_ademamix_32bit.</summary>
+    /// <summary>AdEMAMix; memory is not paged here.</summary>
     [JsonStringEnumMemberName("paged_ademamix_32bit")]
     PagedAdemamix,
 
@@ -86,7 +86,7 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("paged_ademamix_8bit")]
     PagedAdemamix8bit,
 
-    /// <summary>Not available: paged_lion_32bit.</summary>
+    /// <summary>Lion; memory is not paged here.</summary>
     [JsonStringEnumMemberName("paged_lion_32bit")]
     PagedLion,
 
@@ -98,7 +98,7 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("rmsprop")]
     Rmsprop,
 
-    /// <summary>Not available: rmsprop_bnb.</summary>
+    /// <summary>RMSprop, with fewer settings.</summary>
     [JsonStringEnumMemberName("rmsprop_bnb")]
     RmspropBnb,
 
@@ -106,7 +106,7 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("rmsprop_bnb_8bit")]
     Rmsprop8bit,
 
-    /// <summary>Not available: rmsprop_bnb_32bit.</summary>
+    /// <summary>RMSprop, with fewer settings.</summary>
     [JsonStringEnumMemberName("rmsprop_bnb_32bit")]
     Rmsprop32bit,
 
@@ -146,15 +146,15 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("grokadamw")]
     Grokadamw,
 
-    /// <summary>Not available: schedule_free_radam.</summary>
+    /// <summary>RAdam without a schedule: the weights evaluated and saved are an average of the steps.</summary>
     [JsonStringEnumMemberName("schedule_free_radam")]
     ScheduleFreeRadam,
 
-    /// <summary>Not available: schedule_free_adamw.</summary>
+    /// <summary>AdamW without a schedule: the weights evaluated and saved are an average of the steps.</summary>
     [JsonStringEnumMemberName("schedule_free_adamw")]
     ScheduleFreeAdamw,
 
-    /// <summary>Not available: schedule_free_sgd.</summary>
+    /// <summary>Stochastic gradient descent without a schedule: the weights evaluated and saved are an average of the steps.</summary>
     [JsonStringEnumMemberName("schedule_free_sgd")]
     ScheduleFreeSgd,
 
@@ -166,7 +166,7 @@ public enum OptimizerNames
     [JsonStringEnumMemberName("apollo_adamw_layerwise")]
     ApolloAdamwLayerwise,
 
-    /// <summary>Not available: stable_adamw.</summary>
+    /// <summary>AdamW that takes smaller steps where the gradient jumps.</summary>
     [JsonStringEnumMemberName("stable_adamw")]
     StableAdamw,
 }

@@ -59,6 +59,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
 
         trainer.Messages.Info($"Loading the best model from {folder} (score: {PythonNumber.Repr(trainer.State.BestMetric ?? double.NaN)}).");
+        trainer.Optimizer?.Eval();
         WeightsArtefact.Load(trainer.Model, folder, trainer.Messages);
     }
 

@@ -89,6 +89,8 @@ internal static class StateDictFile
                 return entries;
             case PickleTuple { Count: 2 } pair when pair[0] is double first && pair[1] is double second:
                 return (first, second);
+            case PickleTuple { Count: 3 } triple when triple[0] is double first && triple[1] is double second && triple[2] is double third:
+                return (first, second, third);
             case PickleTuple tuple:
                 return new PickleTuple([.. tuple.Select(FromTorch)]);
             case List<object?> list:

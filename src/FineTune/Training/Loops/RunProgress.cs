@@ -46,4 +46,21 @@ internal sealed record RunProgress
 
     /// <summary>Gets the mean training loss since the last log, or that of the last log.</summary>
     public double? LossSoFar(int globalStep) => globalStep > LastLoggedStep ? RunningLoss / (double)(globalStep - LastLoggedStep) : LastLoggedLoss;
+
+    /// <summary>Adds a batch's share of the loss of a step.</summary>
+    /// <param name="loss">The share.</param>
+    /// <param name="globalStep">The steps that are finished.</param>
+    /// <param name="filter">What to do with one that is not finite: true puts the mean so far in its place, false adds it, null does not.</param>
+    /// <returns>Whether it was dealt with.</returns>
+    public bool AddLoss(float loss, int globalStep, bool? filter)
+    {
+        if (!float.IsFinite(loss) && filter != false)
+        {
+            RunningLoss += filter is null ? 0 : RunningLoss / (1 + globalStep - LastLoggedStep);
+            return filter is not null;
+        }
+
+        RunningLoss += loss;
+        return true;
+    }
 }

@@ -18,4 +18,32 @@ internal sealed record SafePoint(
     int LogCount,
     ControlFlags Control,
     IReadOnlyList<KeyValuePair<IExportableState, CallbackState>> Callbacks,
-    bool IsPending);
+    bool IsPending)
+{
+    /// <summary>Notes the present state.</summary>
+    /// <param name="trainer">Whose state.</param>
+    /// <param name="random">The state of the generator, when it is still to be restored; null for the present one.</param>
+    /// <param name="isPending">Whether what callbacks asked for has still to be done.</param>
+    public static SafePoint Take(Trainer trainer, byte[]? random, bool isPending) => new(
+        random ?? trainer.Generator.GetState(),
+        trainer.Progress with { },
+        trainer.State.NumInputTokensSeen,
+        trainer.State.LogHistory.Count,
+        trainer.Control.Flags,
+        isPending ? [.. trainer.Handler.Callbacks.OfType<IExportableState>().Select(callback => KeyValuePair.Create(callback, callback.State()))] : [],
+        isPending);
+
+    /// <summary>Makes the present state the one that was noted.</summary>
+    public void Restore(Trainer trainer)
+    {
+        trainer.Generator.SetState(Random);
+        trainer.Progress = Progress with { };
+        trainer.State.NumInputTokensSeen = TokensSeen;
+        trainer.State.TruncateLogs(LogCount);
+        trainer.Control.Flags = Control;
+        foreach ((IExportableState callback, CallbackState state) in Callbacks)
+        {
+            callback.FromState(state);
+        }
+    }
+}

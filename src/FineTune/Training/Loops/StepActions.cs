@@ -54,11 +54,12 @@ internal sealed class StepActions(Trainer trainer, CheckpointManager checkpoints
         }
     }
 
-    /// <summary>Saves a checkpoint.</summary>
+    /// <summary>Saves a checkpoint, with the weights to evaluate: a schedule-free optimizer trains others.</summary>
     public void MaybeSave()
     {
         if (Control.ShouldSave)
         {
+            trainer.Optimizer?.Eval();
             checkpoints.Save();
             trainer.Handler.OnSave();
         }

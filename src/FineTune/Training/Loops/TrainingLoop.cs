@@ -4,23 +4,22 @@ namespace FineTune.Training;
 /// Epochs, optimizer steps and batches, in the order that <see cref="TrainerCallback"/> shows. What happens to a batch is the Trainer's
 /// <c>TrainingStep</c>; when to log, evaluate and save is decided by callbacks.
 /// </summary>
-internal sealed class TrainingLoop
+internal sealed partial class TrainingLoop
 {
     private readonly Trainer _trainer;
     private readonly TrainingPlan _plan;
     private readonly DataLoader _loader;
     private readonly StepActions _actions;
     private readonly CancellationToken _cancellation;
-    private readonly long _deadline;
+    private readonly Deadline _deadline;
     private readonly Parameter[] _parameters;
     private SafePoint _safePoint;
-    private byte[]? _randomToRestore;
     private bool _timeIsOver;
 
     public TrainingLoop(Trainer trainer, TrainingPlan plan, DataLoader loader, StepActions actions, CancellationToken cancellation)
     {
         (_trainer, _plan, _loader, _actions, _cancellation) = (trainer, plan, loader, actions, cancellation);
-        _deadline = trainer.Args.MaxTime is { } seconds ? trainer.Clock.GetTimestamp() + (long)(seconds * trainer.Clock.TimestampFrequency) : long.MaxValue;
+        _deadline = new Deadline(trainer.Clock, trainer.Args.MaxTime);
         _parameters = [.. trainer.Model.Parameters()];
         _safePoint = TakeSafePoint(isPending: false);
     }
@@ -49,7 +48,8 @@ internal sealed class TrainingLoop
         }
         catch (Exception exception) when (exception is OperationCanceledException or NonFiniteLossException)
         {
-            GoBackToSafePoint();
+            _safePoint.Restore(_trainer);
+            ZeroGrad();
             throw new InterruptedTrainingException(_safePoint.IsPending, exception);
         }
     }
@@ -64,39 +64,6 @@ internal sealed class TrainingLoop
             RunBatches();
             EndEpoch();
         }
-    }
-
-    /// <summary>Does what is left of the checkpoint's epoch.</summary>
-    /// <returns>The next epoch.</returns>
-    private long Resume(ResumePoint resume)
-    {
-        bool isComplete = resume.IsComplete(_plan);
-        if (resume.PendingControl is { } pending)
-        {
-            RestoreRandom();
-            Control.FromState(pending);
-            DoActions(isEpochEnd: Progress.IsEpochOver);
-            _randomToRestore = _trainer.Generator.GetState();
-        }
-
-        if (Progress.IsEpochOver || Progress.BatchesInEpoch == 0)
-        {
-            RestoreRandom();
-            Control.ShouldTrainingStop |= isComplete;
-            return Progress.IsEpochOver ? Progress.Epoch + 1L : Progress.Epoch;
-        }
-
-        bool stopsHere = isComplete || resume.StopsEpoch || Progress.BatchesInEpoch >= _plan.StepsInEpoch;
-        if (!stopsHere)
-        {
-            _trainer.Handler.OnEpochBegin();
-            RunBatches();
-        }
-
-        RestoreRandom();
-        Control.ShouldTrainingStop |= isComplete;
-        EndEpoch();
-        return Progress.Epoch + 1L;
     }
 
     private void RunBatches()
@@ -181,15 +148,7 @@ internal sealed class TrainingLoop
     private void RunBatch(Batch batch, long items)
     {
         float loss = _trainer.TrainingStep(_trainer.Model, batch, items);
-        if (float.IsFinite(loss) || _trainer.Args.LoggingNanInfFilter == false)
-        {
-            Progress.RunningLoss += loss;
-        }
-        else if (_trainer.Args.LoggingNanInfFilter == true)
-        {
-            Progress.RunningLoss += Progress.RunningLoss / (1 + _trainer.State.GlobalStep - Progress.LastLoggedStep);
-        }
-        else
+        if (!Progress.AddLoss(loss, _trainer.State.GlobalStep, _trainer.Args.LoggingNanInfFilter))
         {
             throw NonFinite.Loss(_trainer, batch, loss);
         }
@@ -227,7 +186,7 @@ internal sealed class TrainingLoop
         state.EpochValue = Progress.Epoch + (Progress.BatchesInEpoch / (double)_plan.StepsInEpoch);
         _trainer.Handler.OnStepEnd();
         NoteWhetherStopped();
-        if (_trainer.Clock.GetTimestamp() >= _deadline && !Control.ShouldTrainingStop)
+        if (_deadline.IsOver && !Control.ShouldTrainingStop)
         {
             _trainer.Messages.Info($"max_time is over: training stops at step {state.GlobalStep} of {_plan.MaxSteps}.");
             _timeIsOver = true;
@@ -262,44 +221,13 @@ internal sealed class TrainingLoop
         _safePoint = TakeSafePoint(isPending: false);
     }
 
-    private SafePoint TakeSafePoint(bool isPending) => new(
-        _randomToRestore ?? _trainer.Generator.GetState(),
-        _trainer.Progress with { },
-        _trainer.State.NumInputTokensSeen,
-        _trainer.State.LogHistory.Count,
-        Control.Flags,
-        isPending ? [.. _trainer.Handler.Callbacks.OfType<IExportableState>().Select(callback => KeyValuePair.Create(callback, callback.State()))] : [],
-        isPending);
-
-    private void GoBackToSafePoint()
-    {
-        _trainer.Generator.SetState(_safePoint.Random);
-        _trainer.Progress = _safePoint.Progress with { };
-        _trainer.State.NumInputTokensSeen = _safePoint.TokensSeen;
-        _trainer.State.TruncateLogs(_safePoint.LogCount);
-        Control.Flags = _safePoint.Control;
-        foreach ((IExportableState callback, CallbackState state) in _safePoint.Callbacks)
-        {
-            callback.FromState(state);
-        }
-
-        ZeroGrad();
-    }
+    private SafePoint TakeSafePoint(bool isPending) => SafePoint.Take(_trainer, _randomToRestore, isPending);
 
     private void ZeroGrad()
     {
         foreach (Parameter parameter in _parameters)
         {
             parameter.ZeroGrad();
-        }
-    }
-
-    private void RestoreRandom()
-    {
-        if (_randomToRestore is not null)
-        {
-            _trainer.Generator.SetState(_randomToRestore);
-            _randomToRestore = null;
         }
     }
 }

@@ -32,6 +32,31 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
+    public static TheoryData<string> EveryOptimizer => [.. Optimizers.Available];
+
+    [Theory]
+    [MemberData(nameof(EveryOptimizer))]
+    public void A_run_with_any_optimizer_resumed_or_interrupted_anywhere_is_the_same_run(string optimizer)
+    {
+        TrainingArguments Change(TrainingArguments args) => args with
+        {
+            Optim = EnumSpelling<OptimizerNames>.Parse(optimizer),
+            NumTrainEpochs = 1,
+        };
+        string expected = new ResumableRun(_folder.Path, Change).Train();
+
+        string again = new ResumableRun(_folder.Path, Change).Train(ResumeFrom.Path(_folder.File("checkpoint-2")));
+        using RunFolder folder = new();
+        ResumeFrom? resume = null;
+        while (Interrupt(folder, interruptAt: 4, resume, Change))
+        {
+            resume = ResumeFrom.LastCheckpoint;
+        }
+
+        Assert.Equal(expected, again);
+        Assert.Equal(expected, new ResumableRun(folder.Path, Change).Train(resume));
+    }
+
     [Fact]
     public void Optimizer_schedule_and_random_numbers_of_later_checkpoints_are_the_same_bytes()
     {
@@ -227,11 +252,12 @@ public sealed class ResumeTests : IDisposable
     }
 
     /// <summary>Trains until a batch, of training or evaluation, and says whether it came to that.</summary>
-    private static bool Interrupt(RunFolder folder, int interruptAt, ResumeFrom? resume)
+    private static bool Interrupt(
+        RunFolder folder, int interruptAt, ResumeFrom? resume, Func<TrainingArguments, TrainingArguments>? change = null)
     {
         using CancellationTokenSource source = new();
         int batch = 0;
-        ResumableRun run = new(folder.Path) { OnForward = (_, _) => Cancel(source, ++batch == interruptAt) };
+        ResumableRun run = new(folder.Path, change) { OnForward = (_, _) => Cancel(source, ++batch == interruptAt) };
         try
         {
             _ = run.Train(resume, source.Token);
