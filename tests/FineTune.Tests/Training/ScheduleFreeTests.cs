@@ -15,7 +15,7 @@ public sealed class ScheduleFreeTests : IDisposable
     {
         float[] trained = [];
         Trainer trainer = TinyTrainer.Make(
-            TinyTrainer.Args(_folder) with { Optim = optimizer, SaveStrategy = SaveStrategy.Epoch },
+            TinyTrainer.Args(_folder) with { Optim = optimizer, SaveStrategy = SaveStrategy.Epoch, NumTrainEpochs = 2 },
             callbacks: [new AfterLastStep(context => trained = Weights(context.Model!))]);
 
         _ = trainer.Train();
@@ -25,7 +25,7 @@ public sealed class ScheduleFreeTests : IDisposable
         float[] evaluated = Weights(trainer.Model);
         Assert.NotEqual(trained, evaluated);
         Assert.Equal(evaluated, Saved(_folder.File("model.safetensors")));
-        Assert.Equal(evaluated, Saved(_folder.File("checkpoint-5", "model.safetensors")));
+        Assert.Equal(evaluated, Saved(_folder.File("checkpoint-10", "model.safetensors")));
     }
 
     [Fact]
