@@ -14,7 +14,7 @@ public sealed class Parameter : Tensor
         : this((values ?? throw new ArgumentNullException(nameof(values))).Shape) => values.Span.CopyTo(Span);
 
     internal Parameter(Shape shape)
-        : base(Runtime.BufferPool.Rent(shape.NumElements, clear: true), shape)
+        : base(Runtime.Storage.Alone(shape.NumElements, clear: true), shape)
     {
         Scope = null;
         RequiresGrad = true;

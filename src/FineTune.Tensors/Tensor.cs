@@ -66,7 +66,7 @@ public partial class Tensor : TensorBase, IDisposable
     internal bool IsDisposed => _storage is null;
 
     /// <summary>Makes a tensor of zeros.</summary>
-    public static Tensor Zeros(Shape shape) => new(BufferPool.Rent(shape.NumElements, clear: true), shape);
+    public static Tensor Zeros(Shape shape) => new(TensorScope.Rent(shape.NumElements, clear: true), shape);
 
     /// <summary>Makes a tensor filled with one value.</summary>
     public static Tensor Full(Shape shape, float value)
@@ -129,7 +129,7 @@ public partial class Tensor : TensorBase, IDisposable
     {
         _storage?.RemoveUser();
         _storage = null;
-        GradFn = null;
+        ReleaseHistory();
         GC.SuppressFinalize(this);
     }
 
@@ -137,7 +137,7 @@ public partial class Tensor : TensorBase, IDisposable
     public override string ToString() => $"Tensor{Shape}";
 
     /// <summary>A tensor whose content is undefined until it is written.</summary>
-    internal static Tensor Empty(Shape shape) => new(BufferPool.Rent(shape.NumElements, clear: false), shape);
+    internal static Tensor Empty(Shape shape) => new(TensorScope.Rent(shape.NumElements, clear: false), shape);
 
     /// <summary>The same memory under another shape of the same length, without history.</summary>
     internal Tensor View(Shape shape)
@@ -149,6 +149,11 @@ public partial class Tensor : TensorBase, IDisposable
 
         Storage storage = Storage;
         storage.AddUser();
+        if (!TensorScope.IsOpen)
+        {
+            storage.LeavePool();
+        }
+
         return new Tensor(storage, shape);
     }
 }

@@ -1,3 +1,5 @@
+using FineTune.Runtime;
+
 namespace FineTune;
 
 /// <summary>
@@ -17,12 +19,16 @@ public sealed class TensorScope : IDisposable
     /// <summary>Opens a scope inside the current one.</summary>
     public TensorScope() => t_current = this;
 
+    /// <summary>Gets whether a scope is open on this thread.</summary>
+    internal static bool IsOpen => t_current is not null;
+
     /// <summary>Takes a tensor out of every open scope of this thread: it lives as long as it is referenced.</summary>
     /// <returns>The same tensor.</returns>
     public static Tensor Keep(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         tensor.Scope = null;
+        tensor.Storage.LeavePool();
         return tensor;
     }
 
@@ -34,7 +40,14 @@ public sealed class TensorScope : IDisposable
         if (tensor.Scope == this)
         {
             tensor.Scope = _outer;
-            _outer?._tensors.Add(tensor);
+            if (_outer is null)
+            {
+                tensor.Storage.LeavePool();
+            }
+            else
+            {
+                _outer._tensors.Add(tensor);
+            }
         }
 
         return tensor;
@@ -60,6 +73,13 @@ public sealed class TensorScope : IDisposable
 
         _tensors.Clear();
     }
+
+    /// <summary>
+    /// Gets memory for a tensor, or something that goes with one: from the pool when a scope is open that will give it back, else an array of
+    /// its own. The content is undefined unless <paramref name="clear"/>.
+    /// </summary>
+    internal static Storage Rent(int length, bool clear) =>
+        t_current is null ? Storage.Alone(length, clear) : BufferPool.Rent(length, clear);
 
     internal static void Register(Tensor tensor)
     {

@@ -19,7 +19,7 @@ internal sealed class DropoutBits : IDisposable
     private DropoutBits(int rows, int width, double p)
     {
         _wordsPerRow = Sixteen.Groups(width);
-        _storage = BufferPool.Rent(((rows * _wordsPerRow) + 1) / 2, clear: p == 1);
+        _storage = TensorScope.Rent(((rows * _wordsPerRow) + 1) / 2, clear: p == 1);
         _scale = p == 1 ? 0f : 1f / (float)(1 - p);
     }
 

@@ -24,6 +24,8 @@ public partial class Tensor
             Throw.NoGradient();
         }
 
+        // What lies between the results ends here, whether or not the caller has a scope open.
+        using TensorScope scope = new();
         GradientSink gradients = new();
         gradients.Add(this, Full(Shape, gradient));
         foreach (Tensor tensor in ReverseOrder(this))

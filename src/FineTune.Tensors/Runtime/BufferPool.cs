@@ -1,70 +1,158 @@
-using System.Runtime.CompilerServices;
-
 namespace FineTune.Runtime;
 
-/// <summary>Rents pinned arrays whose payload starts at a 64-byte boundary, and keeps returned ones for the next step.</summary>
+/// <summary>
+/// Memory for what ends with the step it was made in: pieces of large pinned arrays, 64-byte aligned, cut off where they fit best and put
+/// together with their free neighbours when they come back.
+/// </summary>
+/// <remarks>
+/// Batches differ in length from step to step, and so do the tensors of a step. As returned pieces merge again, the pool grows to what the
+/// largest step needs, not to the sum of all lengths. Only what is written becomes resident. Whoever rents must return; what may be
+/// left to the garbage collector gets an array of its own (<see cref="Storage.Alone"/>).
+/// </remarks>
 internal static class BufferPool
 {
-    private const int AlignmentFloats = 16;
+    private const int Alignment = 16;
+    private const int SmallestChunk = 1 << 18;
+    private const int LargestChunk = 1 << 26;
+
+    // About fifty training steps of a small model.
+    private const int RentsBetweenTrims = 20_000;
+
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<int, Stack<float[]>> Free = [];
+    private static readonly List<PoolChunk> Chunks = [];
+    private static int _rents;
+    private static long _rentedFloats;
+    private static long _peakFloats;
+
+    /// <summary>Gets how many floats are rented, whole cache lines.</summary>
+    public static long RentedFloats => Volatile.Read(ref _rentedFloats);
+
+    /// <summary>Gets the most that were rented at a time since <see cref="ResetPeak"/>.</summary>
+    public static long PeakFloats => Volatile.Read(ref _peakFloats);
+
+    /// <summary>Gets how far into its arrays the pool ever reached: what of it is resident, rented or not.</summary>
+    public static long TouchedFloats
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Chunks.Sum(chunk => (long)chunk.Touched);
+            }
+        }
+    }
 
     /// <summary>Rents storage for <paramref name="length"/> floats; the content is undefined unless <paramref name="clear"/>.</summary>
     public static Storage Rent(int length, bool clear)
     {
-        int size = SizeClass(length + AlignmentFloats);
-        float[]? array = null;
+        int size = RoundUp(length);
+        PoolChunk chunk;
+        int block;
         lock (Gate)
         {
-            if (Free.TryGetValue(size, out Stack<float[]>? stack) && stack.TryPop(out float[]? found))
+            if (++_rents % RentsBetweenTrims == 0)
             {
-                array = found;
+                LetGoOfTheIdle();
             }
+
+            (chunk, block) = Find(size);
+            chunk.Take(block, size);
+            _rentedFloats += size;
+            _peakFloats = Math.Max(_peakFloats, _rentedFloats);
         }
 
-        bool fresh = array is null;
-        array ??= GC.AllocateArray<float>(size, pinned: true);
-        Storage storage = new(array, AlignedOffset(array), length);
-        if (clear && !fresh)
+        Storage storage = new(chunk, block, length);
+        if (clear)
         {
-            storage.Span.Clear();
+            storage.RawSpan.Clear();
         }
 
         return storage;
     }
 
-    public static void Return(float[] array)
+    /// <summary>Takes a block back.</summary>
+    public static void Return(PoolChunk chunk, int block)
     {
         lock (Gate)
         {
-            if (!Free.TryGetValue(array.Length, out Stack<float[]>? stack))
-            {
-                Free[array.Length] = stack = new Stack<float[]>();
-            }
-
-            stack.Push(array);
+            _rentedFloats -= chunk.Return(block);
         }
     }
 
-    /// <summary>Drops everything that is not in use.</summary>
+    /// <summary>Drops every array nothing is rented from.</summary>
     public static void Trim()
     {
         lock (Gate)
         {
-            Free.Clear();
+            Chunks.RemoveAll(chunk => chunk.IsFree);
         }
     }
 
-    private static int SizeClass(int length)
+    /// <summary>Makes <see cref="PeakFloats"/> what is rented now.</summary>
+    public static void ResetPeak()
     {
-        // Eight classes for each doubling: at most an eighth is wasted, and lengths that vary a little from step to step share a class.
-        int step = Math.Max(64, (int)(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length) / 16));
-        return checked((length + step - 1) / step * step);
+        lock (Gate)
+        {
+            _peakFloats = _rentedFloats;
+        }
     }
 
-    private static unsafe int AlignedOffset(float[] array)
+    /// <summary>Finds the smallest free block that is large enough, or makes room.</summary>
+    private static (PoolChunk Chunk, int Block) Find(int size)
     {
-        nuint address = (nuint)Unsafe.AsPointer(ref array[0]);
-        return (int)(((64 - (address & 63)) & 63) / sizeof(float));
+        PoolChunk? best = null;
+        int block = PoolChunk.None;
+        int length = int.MaxValue;
+        foreach (PoolChunk chunk in Chunks)
+        {
+            int found = chunk.Find(size, ref length);
+            if (found != PoolChunk.None)
+            {
+                (best, block) = (chunk, found);
+            }
+        }
+
+        if (best is null)
+        {
+            best = AddChunk(size);
+            block = best.Find(size, ref length);
+        }
+
+        return (best, block);
+    }
+
+    /// <summary>Doubles the pool, as far as there is memory for it.</summary>
+    private static PoolChunk AddChunk(int size)
+    {
+        long all = Chunks.Sum(chunk => (long)chunk.Length);
+        int wanted = Math.Max(size, (int)Math.Clamp(all, SmallestChunk, LargestChunk));
+        PoolChunk chunk;
+        try
+        {
+            chunk = new PoolChunk(wanted);
+        }
+        catch (OutOfMemoryException) when (wanted > size)
+        {
+            chunk = new PoolChunk(size);
+        }
+
+        Chunks.Add(chunk);
+        return chunk;
+    }
+
+    private static void LetGoOfTheIdle()
+    {
+        Chunks.RemoveAll(chunk => chunk is { IsFree: true, WasUsed: false });
+        Chunks.ForEach(chunk => chunk.WasUsed = !chunk.IsFree);
+    }
+
+    private static int RoundUp(int length)
+    {
+        if (length > PoolChunk.LongestBlock)
+        {
+            Throw.BufferTooLarge(length, PoolChunk.LongestBlock);
+        }
+
+        return Math.Max(Alignment, (length + Alignment - 1) / Alignment * Alignment);
     }
 }

@@ -1,26 +1,31 @@
 namespace FineTune.Runtime;
 
 /// <summary>
-/// A pinned, 64-byte aligned block of floats, shared by the tensors that view it and returned to <see cref="BufferPool"/>
-/// when the last of them is disposed. A block nobody disposes is simply collected.
+/// A pinned, 64-byte aligned block of floats, shared by the tensors that view it: a block of <see cref="BufferPool"/>, which goes back when the
+/// last of them is disposed, or an array of its own, which is collected when nobody refers to it any more.
 /// </summary>
 internal sealed class Storage
 {
-    private readonly float[] _array;
-    private readonly int _offset;
+    private float[] _array;
+    private int _offset;
+    private PoolChunk? _chunk;
+    private readonly int _block;
     private int _users = 1;
     private DeferredWork? _deferred;
 
-    public Storage(float[] array, int offset, int length)
+    /// <summary>Initializes storage over a block that was just taken from the pool.</summary>
+    public Storage(PoolChunk chunk, int block, int length)
     {
-        _array = array;
-        _offset = offset;
-        Length = length;
+        (_chunk, _block, Length) = (chunk, block, length);
+        (_array, _offset) = (chunk.Array, chunk.OffsetOf(block));
     }
+
+    private Storage(float[] array, int offset, int length) => (_array, _offset, Length) = (array, offset, length);
 
     public int Length { get; }
 
-    public float[] Array => _array;
+    /// <summary>Gets whether the block belongs to the pool.</summary>
+    public bool IsPooled => _chunk is not null;
 
     public bool IsReleased => Volatile.Read(ref _users) <= 0;
 
@@ -44,13 +49,35 @@ internal sealed class Storage
         set => Volatile.Write(ref _deferred, value);
     }
 
+    /// <summary>
+    /// Makes storage with an array of its own, for what is not tied to a step. Zeros of a large array that are never written cost no
+    /// resident memory.
+    /// </summary>
+    public static Storage Alone(int length, bool clear)
+    {
+        float[] array = PinnedArray.Allocate(length, clear, out int offset);
+        return new Storage(array, offset, length);
+    }
+
+    /// <summary>Moves the elements out of the pool into an array of their own; spans got before are of no use afterwards.</summary>
+    public void LeavePool()
+    {
+        if (_chunk is { } chunk)
+        {
+            float[] array = PinnedArray.Allocate(Length, clear: false, out int offset);
+            RawSpan.CopyTo(array.AsSpan(offset, Length));
+            (_array, _offset, _chunk) = (array, offset, null);
+            BufferPool.Return(chunk, _block);
+        }
+    }
+
     public void AddUser() => Interlocked.Increment(ref _users);
 
     public void RemoveUser()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
+        if (Interlocked.Decrement(ref _users) == 0 && _chunk is { } chunk)
         {
-            BufferPool.Return(_array);
+            BufferPool.Return(chunk, _block);
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PackedAttention : Node, IDisposable
         ushort[]? keep = dropout > 0 ? DrawMask(layout, geometry, dropout, generator) : null;
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;
         bool record = Tensor.ShouldRecord(query, key, value);
-        Storage? probabilities = record ? BufferPool.Rent(geometry.ScoreCount, clear: false) : null;
+        Storage? probabilities = record ? TensorScope.Rent(geometry.ScoreCount, clear: false) : null;
         Tensor output = Tensor.Empty(query.Shape);
         Kernels.Attention.Forward(
             geometry, query.Span, key.Span, value.Span, scale, keep, keepScale, probabilities is null ? default : probabilities.Span, output.Span);
