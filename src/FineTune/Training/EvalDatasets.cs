@@ -44,6 +44,10 @@ public sealed class EvalDatasets
     /// <summary>Wraps data sets with names.</summary>
     public static implicit operator EvalDatasets(Dictionary<string, Dataset> datasets) => From<Dataset>(datasets);
 
+    /// <summary>Gets other data sets in the places of these.</summary>
+    internal EvalDatasets Select(Func<IEnumerable<Example>, IEnumerable<Example>> change) =>
+        new([.. Items.Select(item => KeyValuePair.Create(item.Key, change(item.Value)))]);
+
     internal IEnumerable<Example> this[string? name] => Items.FirstOrDefault(item => item.Key == name).Value ?? throw new ArgumentException(
         $"There is no evaluation data named \"{name}\"; there is {string.Join(", ", Names)}.");
 }

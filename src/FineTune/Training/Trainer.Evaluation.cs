@@ -8,6 +8,9 @@ public partial class Trainer
     /// <summary>Gets whether an evaluation is running.</summary>
     internal bool IsEvaluating { get; private set; }
 
+    /// <summary>Gets or sets whether an evaluation only finds out what the metrics are called, and leaves no trace.</summary>
+    internal bool IsRehearsing { get; set; }
+
     /// <summary>Gets or sets the seconds it took to make the model ready for an evaluation before any training; null when training was first.</summary>
     internal double? ModelPreparationTime { get; set; }
 
@@ -42,12 +45,21 @@ public partial class Trainer
 
     private LogEntry EvaluateOne(IEnumerable<Example> dataset, string prefix, CancellationToken cancellationToken)
     {
-        Memory.Start();
+        if (!IsRehearsing)
+        {
+            Memory.Start();
+        }
+
         DataLoader loader = GetEvalDataLoader(dataset);
         RunClock clock = new(Clock);
         bool hasMetrics = ComputeMetrics is not null || ComputeBatchMetrics is not null;
         EvalLoopOutput output = EvaluationLoop(loader, "Evaluation", hasMetrics ? null : true, prefix, cancellationToken);
         AddSpeed(output, prefix, clock);
+        if (IsRehearsing)
+        {
+            return output.Metrics;
+        }
+
         Log(output.Metrics);
         Handler.OnEvaluate(output.Metrics);
         Memory.StopAndAdd(output.Metrics, "eval");

@@ -47,6 +47,7 @@ public partial class Trainer
         EvalDataLoader = EvalDataLoader,
         TrainingLoss = IsInTrain ? Progress.LossSoFar(State.GlobalStep) : null,
         Log = Messages,
+        ControlReplaced = control => Control = control,
     };
 
     private void Initialize()

@@ -115,7 +115,7 @@ public partial class Trainer
     public TrainerState State { get; private set; }
 
     /// <summary>Gets what callbacks ask for.</summary>
-    public TrainerControl Control { get; }
+    public TrainerControl Control { get; private set; }
 
     /// <summary>Gets the random numbers of the run; <see cref="TrainingArguments.Seed"/> is what they began with.</summary>
     public Generator Generator { get; }
@@ -165,13 +165,13 @@ public partial class Trainer
         }
     }
 
-    /// <summary>Evaluates the model, logs what it finds and tells callbacks.</summary>
+    /// <summary>Evaluates the model, logs what it finds and tells callbacks. Override it to find more: call this one and add to what it returns.</summary>
     /// <param name="evalDataset">The data, or several by name. Default null: <see cref="EvalDataset"/>.</param>
     /// <param name="metricKeyPrefix">What the names of the metrics begin with. Default <c>eval</c>.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
     /// <returns>Loss, metrics, speed and epoch. Metrics of several data sets carry their names: <c>eval_NAME_loss</c>.</returns>
     /// <exception cref="ArgumentException">There is no data.</exception>
-    public LogEntry Evaluate(EvalDatasets? evalDataset = null, string metricKeyPrefix = "eval", CancellationToken cancellationToken = default)
+    public virtual LogEntry Evaluate(EvalDatasets? evalDataset = null, string metricKeyPrefix = "eval", CancellationToken cancellationToken = default)
     {
         Initialize();
         EvalDatasets datasets = evalDataset ?? EvalDataset ?? throw new ArgumentException(
@@ -198,7 +198,7 @@ public partial class Trainer
     /// <param name="testDataset">The data.</param>
     /// <param name="metricKeyPrefix">What the names of the metrics begin with. Default <c>test</c>.</param>
     /// <param name="cancellationToken">Ends the prediction between two batches.</param>
-    public PredictionOutput Predict(IEnumerable<Example> testDataset, string metricKeyPrefix = "test", CancellationToken cancellationToken = default)
+    public virtual PredictionOutput Predict(IEnumerable<Example> testDataset, string metricKeyPrefix = "test", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(testDataset);
         Initialize();

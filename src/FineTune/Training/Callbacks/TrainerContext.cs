@@ -23,8 +23,19 @@ public sealed class TrainerContext
     /// <summary>Gets where training stands.</summary>
     public TrainerState State { get; }
 
-    /// <summary>Gets what callbacks ask the loop for.</summary>
-    public TrainerControl Control { get; }
+    /// <summary>
+    /// Gets or sets what callbacks ask the loop for. Another control put in its place is what the loop and later callbacks see from then on.
+    /// </summary>
+    public TrainerControl Control
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            ControlReplaced?.Invoke(value);
+        }
+    }
 
     /// <summary>Gets the model, or null before there is one.</summary>
     public TrainableModel? Model { get; init; }
@@ -55,4 +66,7 @@ public sealed class TrainerContext
 
     /// <summary>Gets where warnings go.</summary>
     internal TrainerLog? Log { get; init; }
+
+    /// <summary>Gets what is told when a callback replaces <see cref="Control"/>.</summary>
+    internal Action<TrainerControl>? ControlReplaced { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class BestMetric
         string key = KeyOf(args.MetricForBestModel!);
         return metrics.TryGetValue(key, out double value) ? value : throw new ArgumentException(
             $"metric_for_best_model is {args.MetricForBestModel}, but the evaluation found no {key}; it found {string.Join(", ", metrics.Keys)}. " +
+            (SpellingDistance.Nearest(key, metrics.Keys) is { } nearest ? $"Did you mean {nearest}? " : string.Empty) +
             "Choose one of these, or let ComputeMetrics return it.");
     }
 

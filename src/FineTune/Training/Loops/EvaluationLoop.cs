@@ -39,7 +39,10 @@ internal sealed class EvaluationLoop
                 Batch batch = batches.Current;
                 more = batches.MoveNext();
                 Evaluate(batch, isLast: !more);
-                _trainer.Handler.OnPredictionStep();
+                if (!_trainer.IsRehearsing)
+                {
+                    _trainer.Handler.OnPredictionStep();
+                }
             }
         }
 
@@ -47,17 +50,34 @@ internal sealed class EvaluationLoop
         TensorBase? labels = _labels.ToTensor();
         if (predictions is not null && labels is not null && !Args.BatchEvalMetrics)
         {
-            _metrics = _trainer.ComputeMetrics?.Invoke(WholePrediction((Tensor)predictions, labels));
+            _metrics = Compute(() => _trainer.ComputeMetrics?.Invoke(WholePrediction((Tensor)predictions, labels)));
         }
 
         long samples = _loader.NumExamples is > 0 and { } count ? count : _observed;
         return new EvalLoopOutput((Tensor?)predictions, labels, NamedMetrics(), samples);
     }
 
+    private IReadOnlyDictionary<string, double>? Compute(Func<IReadOnlyDictionary<string, double>?> metrics)
+    {
+        try
+        {
+            return metrics();
+        }
+        catch (Exception exception) when (_trainer.IsRehearsing)
+        {
+            throw new MetricFailedException(exception);
+        }
+    }
+
     private void Prepare(string description)
     {
         RunClock clock = new(_trainer.Clock);
         _trainer.Model.Eval();
+        if (_trainer.IsRehearsing)
+        {
+            return;
+        }
+
         _trainer.Optimizer?.Eval();
         if (!_trainer.IsInTrain && _trainer.Optimizer is null)
         {
@@ -95,7 +115,7 @@ internal sealed class EvaluationLoop
         if (Args.BatchEvalMetrics && logits is not null && labels is not null && _trainer.ComputeBatchMetrics is { } compute)
         {
             EvalPrediction prediction = new(logits, labels) { Inputs = inputs, Losses = LossesOf(lossValue, logits.Shape[0]) };
-            _metrics = compute(prediction, isLast) ?? _metrics;
+            _metrics = Compute(() => compute(prediction, isLast)) ?? _metrics;
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     public TrainOutput Execute(ResumeFrom? resumeFrom)
     {
         trainer.PrepareModel();
+        MetricNames.Check(trainer);
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         checkpoint?.LoadWeights(trainer);
         trainer.TrainBatchSize = Args.AutoFindBatchSize ? checkpoint?.State.TrainBatchSize ?? Args.TrainBatchSize : Args.TrainBatchSize;
