@@ -18,8 +18,9 @@ public static partial class LayerwiseLrDecay
     /// <param name="learningRate">The head's learning rate.</param>
     /// <param name="layerDecay">What a layer's learning rate is of that of the one above; in (0, 1], 0.8 to 0.95 are usual.</param>
     /// <param name="weightDecay">The weight decay of those that decay. Default 0.</param>
+    /// <param name="decayParameterNames">Which parameters decay. Default null: those of <see cref="DecayParameters"/>.</param>
     /// <exception cref="ArgumentException">A setting is outside its range, or no parameter's name has a layer number.</exception>
-    public static IReadOnlyList<ParameterGroup> Groups(Module model, double learningRate, double layerDecay, double weightDecay = 0)
+    public static IReadOnlyList<ParameterGroup> Groups(Module model, double learningRate, double layerDecay, double weightDecay = 0, IReadOnlySet<string>? decayParameterNames = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         OptimizerRules.NotNegative(learningRate);
@@ -29,7 +30,7 @@ public static partial class LayerwiseLrDecay
             Throw.OptionOutOfRange(nameof(layerDecay), layerDecay, "more than 0 and at most 1");
         }
 
-        IReadOnlySet<string> decaying = DecayParameters.GetDecayParameterNames(model);
+        IReadOnlySet<string> decaying = decayParameterNames ?? DecayParameters.GetDecayParameterNames(model);
         int head = 1 + Depths(model);
         return
         [

@@ -4,10 +4,10 @@ namespace FineTune;
 
 /// <summary>Takes parameters out of training by their names, before the optimizer is made.</summary>
 /// <remarks>
-/// Patterns are matched against whole dotted names; <c>*</c> stands for any characters, dots included, and <c>?</c> for one:
-/// <c>bert.embeddings.*</c>, <c>*.layer.?.*</c>. A pattern that matches nothing is an error, so that a misspelt one does not go unnoticed.
+/// Patterns are matched against whole dotted names; <c>*</c> stands for any characters, dots included, <c>?</c> for one and
+/// <c>[0-5]</c> for one of these: <c>bert.embeddings.*</c>, <c>*.layer.[0-5].*</c>. A pattern that matches nothing is an error, so that a misspelt one does not go unnoticed.
 /// </remarks>
-public static class ParameterFreezing
+public static partial class ParameterFreezing
 {
     /// <summary>Freezes the parameters whose names match a pattern: they get no gradient.</summary>
     /// <returns>The names of those that were frozen by this call.</returns>
@@ -77,6 +77,13 @@ public static class ParameterFreezing
         return matching;
     }
 
-    private static Regex OfGlob(string glob) =>
-        new($"^{Regex.Escape(glob).Replace(@"\*", ".*").Replace(@"\?", ".")}$", RegexOptions.CultureInvariant);
+    /// <summary>Makes a regular expression for a whole name of a pattern.</summary>
+    internal static Regex OfGlob(string glob)
+    {
+        string pattern = CharacterSet().Replace(Regex.Escape(glob).Replace(@"\*", ".*").Replace(@"\?", "."), "[$1]");
+        return new($"^{pattern}$", RegexOptions.CultureInvariant);
+    }
+
+    [GeneratedRegex(@"\\\[([\w-]+)\]", RegexOptions.CultureInvariant)]
+    private static partial Regex CharacterSet();
 }

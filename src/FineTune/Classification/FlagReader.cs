@@ -88,7 +88,7 @@ internal sealed class FlagReader
     private static List<string> Following(IReadOnlyList<string> words, int at, Argument? argument)
     {
         List<string> values = [];
-        bool many = argument?.Kind is ArgumentKind.List or ArgumentKind.Flags;
+        bool many = argument?.Kind is ArgumentKind.List or ArgumentKind.Flags or ArgumentKind.Weights;
         while (at < words.Count && !words[at].StartsWith("--", StringComparison.Ordinal) && (many || values.Count == 0))
         {
             if (argument?.Kind == ArgumentKind.Boolean && !IsBoolean(words[at]) && IsPath(words[at]))

@@ -63,6 +63,7 @@ internal sealed class RunPreparation
         if (labels is not null)
         {
             problems.AddRange(CheckLabels(splits!, run.LabelColumnName, labels));
+            problems.AddRange(CheckClassWeights(training, labels));
             problems.AddRange(CheckBestMetric(run, training.Resolve(), labels));
         }
 
@@ -189,6 +190,24 @@ internal sealed class RunPreparation
         }
 
         return null;
+    }
+
+    private static IEnumerable<string> CheckClassWeights(TrainingArguments training, LabelSet labels)
+    {
+        if (labels.Problem == ProblemType.Regression)
+        {
+            return training switch
+            {
+                { ClassWeights: not null } => ["--class_weights is for classes, but the labels are numbers to predict. Leave it out."],
+                { FocalLossGamma: not null } => ["--focal_loss_gamma is for classes, but the labels are numbers to predict. Leave it out."],
+                _ => [],
+            };
+        }
+
+        IEnumerable<string> problems = training.ClassWeights?.Check(labels.Names) ?? [];
+        return training.FocalLossGamma is not null && labels.Problem == ProblemType.MultiLabelClassification
+            ? [.. problems, "--focal_loss_gamma is for one label a row, but the rows have several. Leave it out."]
+            : problems;
     }
 
     /// <summary>Evaluates two made-up rows, to learn now and not after the first epoch that the best model is chosen by a metric that does not exist.</summary>

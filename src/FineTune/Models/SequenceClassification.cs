@@ -24,12 +24,30 @@ internal static class SequenceClassification
             ProblemType.Regression => MeanSquaredError(logits, labels),
             _ => Functional.BinaryCrossEntropyWithLogits(logits, Numbers(labels, logits.Shape, logits.Shape, problem)),
         };
+        Note(model, problem);
+        return loss;
+    }
+
+    /// <summary>Gets what the outputs of a model stand for, and notes it in its configuration if it was not known.</summary>
+    public static ProblemType NoteProblem(PreTrainedModel model, TensorBase labels)
+    {
+        ProblemType problem = Infer(model.Config, labels);
+        Note(model, problem);
+        return problem;
+    }
+
+    /// <summary>Checks that there is a class for each row of logits <c>[B, C]</c>, -100 or one of 0 to C - 1.</summary>
+    public static void CheckClasses(LongTensor labels, Shape logits, IReadOnlyList<int>? rows) => _ = Classes(labels, logits, rows);
+
+    /// <summary>Gets the labels of several classes a row as numbers of the logits' shape.</summary>
+    public static Tensor Numbers(TensorBase labels, Shape logits) => Numbers(labels, logits, logits, ProblemType.MultiLabelClassification);
+
+    private static void Note(PreTrainedModel model, ProblemType problem)
+    {
         if (model.Config.ProblemType is null)
         {
             model.Config = model.Config with { ProblemType = problem };
         }
-
-        return loss;
     }
 
     private static ProblemType Infer(PretrainedConfig config, TensorBase labels) => config.ProblemType

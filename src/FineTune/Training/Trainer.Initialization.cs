@@ -63,12 +63,23 @@ public partial class Trainer
             throw new TrainingArgumentsException(problems);
         }
 
+        ClassificationLoss = ClassificationLoss.For(this);
+        FreezeParameters();
         _isInitialized = true;
         Model.Generator = Generator;
         (Optimizer, LrScheduler) = Optimizers;
         Files.CreateDirectory(Args.OutputDir);
         Handler.OnInitEnd();
         ModelSettings.SetUseCache(Model, Args.UseCache);
+    }
+
+    private void FreezeParameters()
+    {
+        if (Args.Freeze.Count > 0)
+        {
+            int frozen = ParameterPattern.Freeze(Model, Args.Freeze);
+            Messages.Info($"Frozen: {frozen} of {Model.Parameters().Count()} parameters.");
+        }
     }
 
     private IEnumerable<TrainerCallback> DefaultCallbacks()

@@ -31,14 +31,18 @@ public partial class Trainer
     protected internal virtual Optimizer CreateOptimizer()
     {
         IReadOnlySet<string> decaying = GetDecayParameterNames(Model);
+        if (Args.LayerwiseLrDecay is { } decay)
+        {
+            return MakeOptimizer(LayerwiseLrDecay.Groups(Model, Args.LearningRate, decay, Args.WeightDecay, decaying));
+        }
+
         (string Name, Parameter Parameter)[] trainable = [.. Model.NamedParameters().Where(pair => pair.Parameter.RequiresGrad)];
         ParameterGroup[] groups =
         [
             new(trainable.Where(pair => decaying.Contains(pair.Name))) { WeightDecay = Args.WeightDecay },
             new(trainable.Where(pair => !decaying.Contains(pair.Name))) { WeightDecay = 0 },
         ];
-        return OptimizerFactory is { } make ? make(groups)
-            : FineTune.Optimizers.Create(EnumSpelling<OptimizerNames>.Of(Args.Optim), groups, OptimizerSettings(), Args.OptimArgs);
+        return MakeOptimizer(groups);
     }
 
     /// <summary>Makes the course of the learning rate. Override it for one of your own.</summary>
@@ -76,6 +80,10 @@ public partial class Trainer
         AdamEpsilon = Args.AdamEpsilon,
         WarmupSteps = Args.WarmupSteps,
     };
+
+    private Optimizer MakeOptimizer(IReadOnlyList<ParameterGroup> groups) => OptimizerFactory is { } make
+        ? make(groups)
+        : FineTune.Optimizers.Create(EnumSpelling<OptimizerNames>.Of(Args.Optim), groups, OptimizerSettings(), Args.OptimArgs);
 
     private Optimizer RequireOptimizer() => Optimizer ?? throw new InvalidOperationException(
         "There is no optimizer yet: it is made when training begins. Call this from a callback, or pass Optimizers to the Trainer.");

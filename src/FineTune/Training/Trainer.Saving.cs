@@ -74,6 +74,7 @@ public partial class Trainer
             Model.Generator = Generator;
             (Optimizer, LrScheduler) = (null, null);
             _parametersForFlops = null;
+            FreezeParameters();
         }
 
         ModelSettings.AlignSpecialTokens(Model, ProcessingClass, Messages);

@@ -6,10 +6,17 @@ namespace FineTune;
 public partial class Trainer
 {
     private LabelSmoother? _labelSmoother;
+    private double? _weightOfLoss;
     private long? _parametersForFlops;
 
     /// <summary>Gets or sets how many batches the present optimizer step has; the last of an epoch may have fewer.</summary>
     public int CurrentGradientAccumulationSteps { get; internal set; } = 1;
+
+    /// <summary>Gets the loss that <c>class_weights</c> and <c>focal_loss_gamma</c> ask for; null without them.</summary>
+    internal ClassificationLoss? ClassificationLoss { get; private set; }
+
+    /// <summary>Gets or sets what the batches of the present optimizer step weigh by <see cref="ClassificationLoss"/>.</summary>
+    internal double? WeightOfStep { get; set; }
 
     /// <summary>Computes the floating-point operations of the forward and backward pass of a batch: six a token and weight outside embeddings.</summary>
     public virtual double FloatingPointOps(Batch inputs)
@@ -29,16 +36,20 @@ public partial class Trainer
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputs);
-        LabelSmoother? smoother = Smoother(inputs);
-        TensorBase? labels = ComputeLossFunc is not null || smoother is not null ? inputs.Remove("labels") : null;
+        ClassificationLoss? weighted = inputs.Labels is null ? null : ClassificationLoss;
+        LabelSmoother? smoother = weighted is null ? Smoother(inputs) : null;
+        TensorBase? labels = ComputeLossFunc is not null || smoother is not null || weighted is not null ? inputs.Remove("labels") : null;
         ModelOutput outputs = model.Forward(inputs);
         Tensor? loss = ComputeLossFunc is { } compute ? compute(outputs, labels, numItemsInBatch)
+            : weighted is not null ? weighted.Apply(model, outputs.Logits, labels!, inputs.Rows)
             : smoother is not null ? smoother.Apply(outputs.Logits, labels!)
             : outputs.Loss;
         if (labels is not null)
         {
             inputs["labels"] = labels;
         }
+
+        _weightOfLoss = weighted?.WeightOf(inputs);
 
         return loss is not null ? (loss, outputs) : throw new InvalidOperationException(
             $"{model.GetType().Name} computed no loss from a batch of {string.Join(", ", inputs.Keys)}. Give the data a column \"labels\" (or \"label\"), " +
@@ -57,15 +68,16 @@ public partial class Trainer
         model.Train();
         Optimizer?.Train();
         using TensorScope scope = new();
+        _weightOfLoss = null;
         (Tensor loss, _) = ComputeLoss(model, inputs, numItemsInBatch);
-        (long items, long of) = ShareOf(inputs, numItemsInBatch);
+        (double items, double of) = ShareOf(inputs, numItemsInBatch);
         if (items == 0)
         {
             return 0; // Every label is ignored: a mean over nothing, which weighs nothing.
         }
 
-        float value = (float)((double)loss.Item() * items / of);
-        loss.Backward((float)((double)items / of));
+        float value = (float)(loss.Item() * items / of);
+        loss.Backward((float)(items / of));
         return value;
     }
 
@@ -127,10 +139,11 @@ public partial class Trainer
     }
 
     /// <summary>The weight of a batch's mean loss in the optimizer step, as a fraction.</summary>
-    private (long Items, long Of) ShareOf(Batch inputs, long? numItemsInBatch)
+    private (double Items, double Of) ShareOf(Batch inputs, long? numItemsInBatch)
     {
         bool asItIs = LossIsScaledForGa ?? (ComputeLossFunc is not null || Args.UpstreamAccumulation);
         return asItIs ? (1, 1)
+            : LossIsScaledForGa is null && _weightOfLoss is { } weight && WeightOfStep is { } total ? (weight, total)
             : LossIsScaledForGa is null && numItemsInBatch is { } all ? (ItemCount.Of(inputs), all)
             : (1, CurrentGradientAccumulationSteps);
     }

@@ -41,6 +41,11 @@ internal static class TrainerRules
             yield return "The Trainer was given both Optimizers and OptimizerFactory. Keep one.";
         }
 
+        if (args.LayerwiseLrDecay is not null && trainer.Optimizers.Optimizer is not null)
+        {
+            yield return "layerwise_lr_decay makes the optimizer's parameter groups, but the Trainer was given Optimizers. Keep one.";
+        }
+
         if (trainer.HasModelInit && trainer.Optimizers is not (null, null))
         {
             yield return "The Trainer makes its model anew for each run, so Optimizers would belong to another one. Set OptimizerFactory instead.";
@@ -54,6 +59,11 @@ internal static class TrainerRules
         if (trainer.LabelNames.Count > 1)
         {
             yield return $"label_names are {string.Join(", ", trainer.LabelNames)}, but an evaluation collects one. Name the one that metrics need.";
+        }
+
+        if (trainer.ComputeLossFunc is not null && (args.ClassWeights is not null || args.FocalLossGamma is not null))
+        {
+            yield return $"ComputeLossFunc computes the loss, so {(args.ClassWeights is null ? "focal_loss_gamma" : "class_weights")} would have no effect. Keep one.";
         }
 
         if (args.NeftuneNoiseAlpha is not null && !trainer.Model.SupportsNeftune)

@@ -18,6 +18,8 @@ internal static class ArgumentRules
         new AccumulationIsSetOnce(),
         new OptimizerIsAvailable(),
         new ReportersAreAvailable(),
+        new LossesExclude(),
+        new ExtrasAreInRange(),
         new RefusedArgumentsAreUnset(),
     ];
 

@@ -29,4 +29,7 @@ internal enum ArgumentKind
 
     /// <summary>A JSON object.</summary>
     Map,
+
+    /// <summary>A word, numbers, or numbers by name.</summary>
+    Weights,
 }

@@ -9,5 +9,13 @@ internal static partial class ArgumentTable
             a => a.UpstreamAccumulation, (a, v) => a with { UpstreamAccumulation = v }),
         TrainingArgument.NullableReal("max_time", "how many seconds training may take",
             a => a.MaxTime, (a, v) => a with { MaxTime = v }),
+        TrainingArgument.Weights("class_weights", "how much the rows of each class count in the loss",
+            a => a.ClassWeights, (a, v) => a with { ClassWeights = v }),
+        TrainingArgument.NullableReal("focal_loss_gamma", "how much less rows count that are predicted well",
+            a => a.FocalLossGamma, (a, v) => a with { FocalLossGamma = v }),
+        TrainingArgument.NullableReal("layerwise_lr_decay", "what a layer's learning rate is of that of the layer above it",
+            a => a.LayerwiseLrDecay, (a, v) => a with { LayerwiseLrDecay = v }),
+        TrainingArgument.List("freeze", "patterns of the names of parameters that are not trained: *, ?, [0-5], or re: and a regular expression",
+            a => a.Freeze, (a, v) => a with { Freeze = v }),
     ];
 }

@@ -9,7 +9,7 @@ internal static class ArgumentText
     /// <exception cref="FormatException">The words are not a value of the argument.</exception>
     public static JsonNode? Parse(Argument argument, IReadOnlyList<string> words)
     {
-        if (argument.Kind is ArgumentKind.List or ArgumentKind.Flags)
+        if (argument.Kind is ArgumentKind.List or ArgumentKind.Flags or ArgumentKind.Weights && words is not ["None" or "null"])
         {
             return new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
         }

@@ -14,4 +14,34 @@ public sealed partial record TrainingArguments
     /// Gets how many seconds training may take; it then ends as after its last step, with everything saved. Default null, no limit.
     /// </summary>
     public double? MaxTime { get; init; }
+
+    /// <summary>Gets how much the rows of each class count in the loss. Default null: all alike.</summary>
+    /// <remarks>
+    /// The loss of a batch is the sum of weight times loss, divided by the sum of the weights, as torch's <c>CrossEntropyLoss(weight)</c>;
+    /// that of an optimizer step the same over all its rows, whatever the split into batches. For several labels a row the weights are
+    /// torch's <c>pos_weight</c>. Evaluation uses the same loss. Not with a loss function of your own.
+    /// </remarks>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>
+    /// Gets how much less rows count that are predicted well: the loss of a row is multiplied by <c>(1 - p)^gamma</c>, where p is the
+    /// probability of its class (Lin et al. 2017; 2 is usual). Default null, no such factor.
+    /// </summary>
+    /// <remarks>With <see cref="ClassWeights"/> a row also counts by its class; the sum is divided by the sum of the weights.</remarks>
+    public double? FocalLossGamma { get; init; }
+
+    /// <summary>
+    /// Gets what a layer's learning rate is of that of the layer above it: the head has the learning rate itself, the last layer that times
+    /// this, and so on down to the embeddings. In (0, 1]; 0.8 to 0.95 are usual. Default null: all alike.
+    /// </summary>
+    /// <remarks>The logged learning rate is the head's.</remarks>
+    public double? LayerwiseLrDecay { get; init; }
+
+    /// <summary>
+    /// Gets patterns of the names of parameters that are not trained: <c>*</c> stands for any characters, <c>?</c> for one, <c>[0-5]</c> for
+    /// one of these (<c>bert.embeddings.*</c>, <c>*.layer.[0-5].*</c>); what follows <c>re:</c> is a regular expression that is searched for.
+    /// Default empty.
+    /// </summary>
+    /// <remarks>A pattern that matches nothing is an error. Frozen parameters have neither gradient nor optimizer state.</remarks>
+    public IReadOnlyList<string> Freeze { get; init; } = [];
 }

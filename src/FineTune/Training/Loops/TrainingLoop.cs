@@ -119,6 +119,7 @@ internal sealed partial class TrainingLoop
     {
         long items = ItemCount.Of(group);
         _trainer.CurrentGradientAccumulationSteps = group.Count;
+        _trainer.WeightOfStep = _trainer.ClassificationLoss?.WeightOf(group);
         for (int i = 0; i < group.Count; i++)
         {
             _cancellation.ThrowIfCancellationRequested();
