@@ -64,6 +64,7 @@ internal sealed class RunPreparation
         {
             problems.AddRange(CheckLabels(splits!, run.LabelColumnName, labels));
             problems.AddRange(CheckClassWeights(training, labels));
+            problems.AddRange(config is null ? [] : CheckFreezing(training, WithLabels(config, labels)));
             problems.AddRange(CheckBestMetric(run, training.Resolve(), labels));
         }
 
@@ -208,6 +209,25 @@ internal sealed class RunPreparation
         return training.FocalLossGamma is not null && labels.Problem == ProblemType.MultiLabelClassification
             ? [.. problems, "--focal_loss_gamma is for one label a row, but the rows have several. Leave it out."]
             : problems;
+    }
+
+    /// <summary>Looks for the patterns among the names of a model that is made for it, without its weights.</summary>
+    private static IEnumerable<string> CheckFreezing(TrainingArguments training, PretrainedConfig config)
+    {
+        if (training.Freeze.Count == 0 || training.Freeze.Any(pattern => ParameterPattern.Problem(pattern) is not null))
+        {
+            return [];
+        }
+
+        try
+        {
+            ParameterPattern.Freeze(ModelRegistry.Of(config).SequenceClassifier(config), training.Freeze);
+            return [];
+        }
+        catch (TrainingArgumentsException exception)
+        {
+            return exception.Problems;
+        }
     }
 
     /// <summary>Evaluates two made-up rows, to learn now and not after the first epoch that the best model is chosen by a metric that does not exist.</summary>

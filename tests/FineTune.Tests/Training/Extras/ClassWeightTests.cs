@@ -140,8 +140,9 @@ public sealed class ClassWeightTests : IDisposable
     {
         TrainingArguments args = TrainingArguments.FromJson("{\"class_weights\": " + json + "}");
 
-        Assert.Equal(json, JsonText.WriteLine(args.ToDictionary()["class_weights"]));
-        Assert.Equal(args.Resolve(), TrainingArguments.FromJson(args.ToJson()));
+        string written = args.ToJson();
+
+        Assert.Equal(json, TrainingArguments.FromJson(written).ClassWeights!.ToString());
     }
 
     [Theory]

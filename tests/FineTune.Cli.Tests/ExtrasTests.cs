@@ -1,0 +1,42 @@
+namespace FineTune.Cli.Tests;
+
+/// <summary>The arguments the reference does not have, as flags.</summary>
+public sealed class ExtrasTests(CommandFixture command) : IClassFixture<CommandFixture>
+{
+    [Fact]
+    public void Classes_are_weighed_by_name_by_number_and_in_balance()
+    {
+        Finished named = command.Train("named", "--class_weights", "weather=3", "book=0.5");
+        Finished numbered = command.Train("numbered", "--class_weights", "0.5", "1", "3");
+        Finished balanced = command.Train("balanced", "--class_weights", "balanced", "--focal_loss_gamma", "2");
+
+        Assert.Equal((0, 0, 0), (named.Code, numbered.Code, balanced.Code));
+        Assert.Equal(File.ReadAllBytes(command.At("named", "model.safetensors")), File.ReadAllBytes(command.At("numbered", "model.safetensors")));
+        Assert.Equal("\"balanced\"", command.Json("balanced", "training_args.json")["class_weights"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void What_does_not_fit_the_labels_or_the_model_is_listed_before_anything_is_written()
+    {
+        Finished run = command.Train("wrong", "--class_weights", "wether=3", "--freeze", "bert.embedings.*", "--layerwise_lr_decay", "2");
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(run.Problems, problem => problem.Contains("Did you mean \"weather\"?", StringComparison.Ordinal));
+        Assert.Contains(run.Problems, problem => problem.Contains("Near it are bert.embeddings.word_embeddings.weight", StringComparison.Ordinal));
+        Assert.Contains(run.Problems, problem => problem.Contains("layerwise_lr_decay is 2.0", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(command.At("wrong")));
+    }
+
+    [Fact]
+    public void Frozen_weights_are_those_of_the_model()
+    {
+        Assert.Equal(0, command.Train("frozen", "--freeze", "bert.embeddings.*", "*.layer.0.*", "--layerwise_lr_decay", "0.9").Code);
+
+        using SafetensorsFile before = SafetensorsFile.Open(Path.Combine(command.Model, "model.safetensors"));
+        using SafetensorsFile after = SafetensorsFile.Open(command.At("frozen", "model.safetensors"));
+        string frozen = before.Names.First(name => name.Contains("word_embeddings", StringComparison.Ordinal));
+        string trained = before.Names.First(name => name.EndsWith("pooler.dense.weight", StringComparison.Ordinal));
+        Assert.Equal(before.ReadTensor(frozen).ToArray(), after.ReadTensor("bert." + frozen).ToArray());
+        Assert.NotEqual(before.ReadTensor(trained).ToArray(), after.ReadTensor("bert." + trained).ToArray());
+    }
+}
