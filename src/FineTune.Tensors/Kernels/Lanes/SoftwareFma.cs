@@ -5,17 +5,17 @@ namespace FineTune.Kernels;
 
 /// <summary>The fused multiply-add of processors that have none: exact, in double precision.</summary>
 /// <remarks>
-/// The product of two floats is exact in a double. Its sum with the addend is rounded to odd (towards the neighbour whose last bit is 1
-/// when it is inexact), so that the second rounding, to float, gives what one rounding of the exact value would.
+/// The product of two floats is exact in a double. Its sum with the addend is rounded to odd (cut off, and the last bit set when that lost
+/// anything), so that the second rounding, to float, gives what one rounding of the exact value would: 53 bits are more than twice 24 and two.
 /// </remarks>
 internal static class SoftwareFma
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector128<float> Compute(Vector128<float> left, Vector128<float> right, Vector128<float> addend)
     {
-        (Vector128<double> leftLow, Vector128<double> leftHigh) = Vector128.Widen(left);
-        (Vector128<double> rightLow, Vector128<double> rightHigh) = Vector128.Widen(right);
-        (Vector128<double> addendLow, Vector128<double> addendHigh) = Vector128.Widen(addend);
-        return Vector128.Narrow(SumToOdd(leftLow * rightLow, addendLow), SumToOdd(leftHigh * rightHigh, addendHigh));
+        Vector128<double> low = SumToOdd(Vector128.WidenLower(left) * Vector128.WidenLower(right), Vector128.WidenLower(addend));
+        Vector128<double> high = SumToOdd(Vector128.WidenUpper(left) * Vector128.WidenUpper(right), Vector128.WidenUpper(addend));
+        return Vector128.Narrow(low, high);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,11 +25,9 @@ internal static class SoftwareFma
         Vector128<double> addendPart = sum - product;
         Vector128<double> error = (product - (sum - addendPart)) + (addend - addendPart);
 
-        // Where the sum is inexact and even, its odd neighbour on the error's side is one unit of the bits away. NaN errors change nothing.
-        Vector128<long> bits = sum.AsInt64();
-        Vector128<long> inexact = (Vector128.LessThan(error, Vector128<double>.Zero) | Vector128.GreaterThan(error, Vector128<double>.Zero)).AsInt64();
-        Vector128<long> isEven = Vector128.Equals(bits & Vector128<long>.One, Vector128<long>.Zero);
-        Vector128<long> inwards = (sum.AsInt64() ^ error.AsInt64()) >> 63;
-        return (bits + (inexact & isEven & (inwards | Vector128<long>.One))).AsDouble();
+        // An error of the other sign says that the sum was rounded away from zero: one unit less is the sum cut off. NaN errors change nothing.
+        Vector128<long> inexact = Vector128.GreaterThan(Vector128.Abs(error), Vector128<double>.Zero).AsInt64();
+        Vector128<long> away = (sum.AsInt64() ^ error.AsInt64()) >>> 63;
+        return ((sum.AsInt64() - (away & inexact)) | (inexact & Vector128<long>.One)).AsDouble();
     }
 }

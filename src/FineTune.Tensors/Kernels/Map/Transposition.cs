@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FineTune.Runtime;
 
 namespace FineTune.Kernels;
@@ -39,34 +40,46 @@ internal static class Transposition
             {
                 int outer = item / tiles;
                 int from = item % tiles * Tile;
-                int to = Math.Min(_second, from + Tile);
                 for (int m = 0; m < _middle; m++)
                 {
-                    for (int a = 0; a < _first; a++)
+                    for (int b = from; b < Math.Min(_second, from + Tile); b++)
                     {
-                        for (int b = from; b < to; b++)
+                        int source = ((outer * _first * _middle) + m) * _second + b;
+                        int destination = ((((outer * _second) + b) * _middle) + m) * _first;
+                        if (_inner == 1)
                         {
-                            Move(((((outer * _first) + a) * _middle) + m) * _second + b, ((((outer * _second) + b) * _middle) + m) * _first + a);
+                            MoveElements(source, destination);
+                        }
+                        else
+                        {
+                            MoveRuns(source, destination);
                         }
                     }
                 }
             }
         }
 
+        /// <summary>One row of the destination, from a column of the source, whose cache lines serve the next rows of the tile too.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Move(int sourceIndex, int destinationIndex)
+        private void MoveElements(int from, int to)
         {
-            if (_inner > 1)
+            nint step = (nint)_middle * _second;
+            ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(_source), from);
+            ref float destination = ref Unsafe.Add(ref MemoryMarshal.GetReference(_destination), to);
+            bool accumulate = _accumulate;
+            int count = _first;
+            for (int a = 0; a < count; a++)
             {
-                Arithmetic.Copy(_source.Slice(sourceIndex * _inner, _inner), _destination.Slice(destinationIndex * _inner, _inner), _accumulate);
+                Unsafe.Add(ref destination, a) = accumulate ? Unsafe.Add(ref destination, a) + source : source;
+                source = ref Unsafe.Add(ref source, step);
             }
-            else if (_accumulate)
+        }
+
+        private void MoveRuns(int from, int to)
+        {
+            for (int a = 0; a < _first; a++, from += _middle * _second, to++)
             {
-                _destination[destinationIndex] += _source[sourceIndex];
-            }
-            else
-            {
-                _destination[destinationIndex] = _source[sourceIndex];
+                Arithmetic.Copy(_source.Slice(from * _inner, _inner), _destination.Slice(to * _inner, _inner), _accumulate);
             }
         }
     }

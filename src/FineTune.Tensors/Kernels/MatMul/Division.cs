@@ -1,16 +1,16 @@
 namespace FineTune.Kernels;
 
-/// <summary>A length cut into as few parts of at most a given size as possible, all as long as one another or one shorter.</summary>
+/// <summary>A length cut into parts that are all as long as one another or one shorter.</summary>
 internal readonly struct Division
 {
     private readonly int _size;
     private readonly int _longer;
 
-    public Division(int length, int largest)
+    private Division(int length, int count)
     {
-        Count = Math.Max(1, (int)(((long)length + largest - 1) / largest));
-        _size = length / Count;
-        _longer = length % Count;
+        Count = count;
+        _size = length / count;
+        _longer = length % count;
     }
 
     /// <summary>Gets how many parts there are: at least one, which is empty when the length is 0.</summary>
@@ -18,6 +18,12 @@ internal readonly struct Division
 
     /// <summary>Gets the length of the first part, the longest.</summary>
     public int Longest => Size(0);
+
+    /// <summary>Cuts a length into as few parts of at most <paramref name="largest"/> as possible.</summary>
+    public static Division IntoAtMost(int largest, int length) => new(length, Math.Max(1, (int)(((long)length + largest - 1) / largest)));
+
+    /// <summary>Cuts a length into a number of parts, fewer when it is not that long.</summary>
+    public static Division IntoParts(int count, int length) => new(length, Math.Max(1, Math.Min(count, length)));
 
     public int Start(int part) => (part * _size) + Math.Min(part, _longer);
 

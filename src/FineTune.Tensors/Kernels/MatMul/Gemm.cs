@@ -103,8 +103,9 @@ internal static unsafe class Gemm
                 Deal(task.SharedSlivers, threads, new PackJob(task));
             }
 
-            int parts = Math.Clamp(2 * threads / task.DealtSlivers, 1, Math.Min(threads, task.SharedSlivers));
-            Deal(task.DealtSlivers * parts, threads, new ComputeJob(task, parts));
+            Division runs = task.Deal(threads);
+            Division parts = Division.IntoParts(Math.Min(threads, task.SharedSlivers) / runs.Count, task.SharedSlivers);
+            Deal(runs.Count * parts.Count, threads, new ComputeJob(task, runs, parts));
         }
     }
 
@@ -135,20 +136,17 @@ internal static unsafe class Gemm
         public void Run(int start, int end) => task.PackShared(start, end);
     }
 
-    /// <summary>Computes tiles; an item is a dealt sliver and one of <c>parts</c> equal parts of the shared operand.</summary>
-    private readonly struct ComputeJob(GemmTask task, int parts) : IJob
+    /// <summary>Computes tiles; an item is where a run of dealt slivers meets a part of the shared ones.</summary>
+    private readonly struct ComputeJob(GemmTask task, Division runs, Division parts) : IJob
     {
         public void Run(int start, int end)
         {
-            int slivers = task.DealtSlivers;
-            while (start < end)
+            for (int item = start; item < end; item++)
             {
-                int part = start / slivers;
-                int stop = Math.Min(end, (part + 1) * slivers);
-                int from = (int)((long)task.SharedSlivers * part / parts);
-                int to = (int)((long)task.SharedSlivers * (part + 1) / parts);
-                task.Compute(start - (part * slivers), stop - (part * slivers), from, to);
-                start = stop;
+                (int part, int run) = Math.DivRem(item, runs.Count);
+                int dealt = runs.Start(run);
+                int shared = parts.Start(part);
+                task.Compute(dealt, dealt + runs.Size(run), shared, shared + parts.Size(part));
             }
         }
     }

@@ -51,8 +51,8 @@ internal unsafe struct GemmTask
     public void Plan()
     {
         Tiles = TileSet.Current;
-        Rows = new Division(M, Tiles.Rows);
-        Blocks = new Division(K, LongestBlock);
+        Rows = Division.IntoAtMost(Tiles.Rows, M);
+        Blocks = Division.IntoAtMost(LongestBlock, K);
         Columns = (N + Tiles.Columns - 1) / Tiles.Columns;
         SharesA = M <= N;
         ReadsADirectly = TransposeA ? Columns <= 2 : Columns <= 3;
@@ -69,6 +69,19 @@ internal unsafe struct GemmTask
 
     /// <summary>Gets how many slivers there are to deal out.</summary>
     public readonly int DealtSlivers => SharesA ? Columns : Rows.Count;
+
+    /// <summary>
+    /// Gets how the slivers are dealt: in runs short enough to stay in a core's cache and, so that no thread is left with more than another,
+    /// as many as a multiple of the threads.
+    /// </summary>
+    public readonly Division Deal(int threads)
+    {
+        int rounds = (DealtSlivers + (threads * Together) - 1) / (threads * Together);
+        return Division.IntoParts(threads * rounds, DealtSlivers);
+    }
+
+    /// <summary>Gets how many dealt slivers a thread packs at a time.</summary>
+    private readonly int Together => SharesA ? 4 : 6;
 
     /// <summary>Packs slivers of the shared operand for the blocks in hand.</summary>
     public readonly void PackShared(int start, int end)
@@ -93,7 +106,7 @@ internal unsafe struct GemmTask
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Compute(int start, int end, int sharedStart, int sharedEnd)
     {
-        int together = SharesA ? 4 : 8;
+        int together = Together;
         int sliverFloats = Blocks.Longest * (SharesA ? Tiles.Columns : Tiles.Rows);
         float* own = PackBuffer.Local.Reserve((together * sliverFloats) + (Tiles.Rows * Tiles.Columns));
         float* edge = own + (together * sliverFloats);
@@ -201,52 +214,12 @@ internal unsafe struct GemmTask
         else
         {
             kernel(Blocks.Size(block), a, aStep, b, bStep, edge, step, null, false);
-            Merge(edge, step, rows, columns, c, bias, adds);
+            new TileEdge(edge, step, c, Ldc, bias, adds).Merge(rows, columns, Tiles.Width);
         }
 
         if (isLast && Activated is not null)
         {
-            GeluTile gelu = new(c, Activated + (row * Ldc) + column, Ldc, columns);
-            LaneWidth.Run(rows, gelu);
-        }
-    }
-
-    /// <summary>Does with a narrow tile what the kernel does with a full one when its sums are complete.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Merge(float* tile, int step, int rows, int columns, float* c, float* bias, bool adds)
-    {
-        for (int i = 0; i < rows; i++, tile += step, c += Ldc)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                float sum = adds ? c[j] + tile[j] : tile[j];
-                c[j] = bias is null ? sum : sum + bias[j];
-            }
-        }
-    }
-
-    /// <summary>activated = gelu(sums), a row an item.</summary>
-    private readonly struct GeluTile(float* sums, float* activated, nint distance, int columns) : ILaneJob
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Run<V>(int start, int end)
-            where V : struct, ILanes<V>
-        {
-            for (int i = start; i < end; i++)
-            {
-                float* x = sums + (i * distance);
-                float* y = activated + (i * distance);
-                int j = 0;
-                for (; j + V.Count <= columns; j += V.Count)
-                {
-                    Gelu.Forward(V.Load(ref x[j])).Store(ref y[j]);
-                }
-
-                for (; j < columns; j++)
-                {
-                    Gelu.Forward(Lanes1.Load(ref x[j])).Store(ref y[j]);
-                }
-            }
+            LaneWidth.Run(rows, new GeluTile(c, Activated + (row * Ldc) + column, Ldc, columns));
         }
     }
 }
