@@ -26,35 +26,19 @@ internal static unsafe partial class Attention
 
     private readonly struct ForwardJob(
         AttentionGeometry geometry, float* query, float* key, float* value, float scale,
-        ushort* keep, float keepScale, float* probabilities, float* output) : IJob
+        ushort* keep, float keepScale, float* probabilities, float* output) : ILaneJob
     {
-        public void Run(int start, int end)
+        public void Run<V>(int start, int end)
+            where V : struct, ILanes<V>
         {
             for (int item = start; item < end; item++)
             {
-                int sequence = item / geometry.Heads;
-                int head = item % geometry.Heads;
-                switch (LaneWidth.Current)
-                {
-                    case 16:
-                        One<Lanes16, Lanes16>(sequence, head);
-                        break;
-                    case 8:
-                        One<Lanes8, Twice<Lanes8>>(sequence, head);
-                        break;
-                    case 4:
-                        One<Lanes4, Twice<Twice<Lanes4>>>(sequence, head);
-                        break;
-                    default:
-                        One<Lanes1, Twice<Twice<Twice<Twice<Lanes1>>>>>(sequence, head);
-                        break;
-                }
+                One<V>(item / geometry.Heads, item % geometry.Heads);
             }
         }
 
-        /// <summary>V is the register width, for the products; W is sixteen lanes, for the rows.</summary>
-        private void One<V, W>(int sequence, int head)
-            where V : struct, ILanes<V>
+        /// <summary>W is sixteen lanes, for the rows of scores.</summary>
+        private void One<W>(int sequence, int head)
             where W : struct, ILanes<W>
         {
             int queries = geometry.QueryCount(sequence);
@@ -75,14 +59,14 @@ internal static unsafe partial class Attention
             float* keysTransposed = Scratch((size * stride) + (block * stride * 2));
             float* scoreBlock = keysTransposed + (size * stride);
             float* dropped = scoreBlock + (block * stride);
-            TransposeKeys(key + at, keys, size, row, keysTransposed, stride);
+            Slivers.Transpose(key + at, row, keys, size, keysTransposed, stride);
             float* storedScores = probabilities + geometry.ScoreOffset(sequence, head);
             ushort* bits = keep + (geometry.ScoreOffset(sequence, head) / 16);
             for (int first = 0; first < queries; first += block)
             {
                 int count = Math.Min(block, queries - first);
                 float* scores = stored ? storedScores + (first * stride) : scoreBlock;
-                StridedProduct.Multiply<V>(count, stride, size, query + at + (first * row), row, 1, keysTransposed, stride, scores, stride);
+                TileProduct.Multiply(count, stride, size, query + at + (first * row), row, false, keysTransposed, stride, scores, stride);
                 for (int i = 0; i < count; i++)
                 {
                     float* line = scores + (i * stride);
@@ -93,8 +77,8 @@ internal static unsafe partial class Attention
                     }
                 }
 
-                StridedProduct.Multiply<V>(
-                    count, size, keys, drops ? dropped : scores, stride, 1, value + at, row, output + at + (first * row), row);
+                TileProduct.Multiply(
+                    count, size, keys, drops ? dropped : scores, stride, false, value + at, row, output + at + (first * row), row);
             }
         }
     }
@@ -102,35 +86,19 @@ internal static unsafe partial class Attention
     private readonly struct BackwardJob(
         AttentionGeometry geometry, float* query, float* key, float* value, float scale,
         ushort* keep, float keepScale, float* probabilities, float* outputGradient,
-        float* queryGradient, float* keyGradient, float* valueGradient) : IJob
+        float* queryGradient, float* keyGradient, float* valueGradient) : ILaneJob
     {
-        public void Run(int start, int end)
+        public void Run<V>(int start, int end)
+            where V : struct, ILanes<V>
         {
             for (int item = start; item < end; item++)
             {
-                int sequence = item / geometry.Heads;
-                int head = item % geometry.Heads;
-                switch (LaneWidth.Current)
-                {
-                    case 16:
-                        One<Lanes16, Lanes16>(sequence, head);
-                        break;
-                    case 8:
-                        One<Lanes8, Twice<Lanes8>>(sequence, head);
-                        break;
-                    case 4:
-                        One<Lanes4, Twice<Twice<Lanes4>>>(sequence, head);
-                        break;
-                    default:
-                        One<Lanes1, Twice<Twice<Twice<Twice<Lanes1>>>>>(sequence, head);
-                        break;
-                }
+                One<V>(item / geometry.Heads, item % geometry.Heads);
             }
         }
 
-        /// <summary>V is the register width, for the products; W is sixteen lanes, for the rows.</summary>
-        private void One<V, W>(int sequence, int head)
-            where V : struct, ILanes<V>
+        /// <summary>W is sixteen lanes, for the rows of scores.</summary>
+        private void One<W>(int sequence, int head)
             where W : struct, ILanes<W>
         {
             int queries = geometry.QueryCount(sequence);
@@ -152,10 +120,10 @@ internal static unsafe partial class Attention
             float* dropped = scoreGradient + (queries * stride);
             float* scores = probabilities + geometry.ScoreOffset(sequence, head);
             ushort* bits = keep + (geometry.ScoreOffset(sequence, head) / 16);
-            TransposeKeys(value + at, keys, size, row, valuesTransposed, stride);
+            Slivers.Transpose(value + at, row, keys, size, valuesTransposed, stride);
 
             // dP = dO V^T, then in place dS = scale * P * (dP' - sum(P dP')), dP' the gradient behind the dropout.
-            StridedProduct.Multiply<V>(queries, stride, size, outputGradient + at, row, 1, valuesTransposed, stride, scoreGradient, stride);
+            TileProduct.Multiply(queries, stride, size, outputGradient + at, row, false, valuesTransposed, stride, scoreGradient, stride);
             for (int i = 0; i < queries; i++)
             {
                 float* line = scoreGradient + (i * stride);
@@ -170,19 +138,9 @@ internal static unsafe partial class Attention
             }
 
             float* used = keep is null ? scores : dropped;
-            StridedProduct.Multiply<V>(keys, size, queries, used, 1, stride, outputGradient + at, row, valueGradient + at, row);
-            StridedProduct.Multiply<V>(queries, size, keys, scoreGradient, stride, 1, key + at, row, queryGradient + at, row);
-            StridedProduct.Multiply<V>(keys, size, queries, scoreGradient, 1, stride, query + at, row, keyGradient + at, row);
-        }
-    }
-
-    /// <summary>The rows of one head as columns, zeros up to the stride.</summary>
-    private static void TransposeKeys(float* rows, int count, int size, nint rowStride, float* destination, int stride)
-    {
-        StridedProduct.Transpose(count, size, rows, rowStride, destination, stride);
-        for (int d = 0; d < size; d++)
-        {
-            new Span<float>(destination + (d * stride) + count, stride - count).Clear();
+            TileProduct.Multiply(keys, size, queries, used, stride, true, outputGradient + at, row, valueGradient + at, row);
+            TileProduct.Multiply(queries, size, keys, scoreGradient, stride, false, key + at, row, queryGradient + at, row);
+            TileProduct.Multiply(keys, size, queries, scoreGradient, stride, true, query + at, row, keyGradient + at, row);
         }
     }
 

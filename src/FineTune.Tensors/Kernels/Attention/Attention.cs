@@ -29,7 +29,7 @@ internal static unsafe partial class Attention
         fixed (ushort* bits = keep)
         {
             ForwardJob job = new(geometry, q, k, v, scale, bits, keepScale, p, o);
-            Workers.Run(geometry.Sequences * geometry.Heads, 1, in job);
+            LaneWidth.RunSixteen(geometry.Sequences * geometry.Heads, 1, in job);
         }
     }
 
@@ -48,7 +48,7 @@ internal static unsafe partial class Attention
         fixed (ushort* bits = keep)
         {
             BackwardJob job = new(geometry, q, k, v, scale, bits, keepScale, p, go, gq, gk, gv);
-            Workers.Run(geometry.Sequences * geometry.Heads, 1, in job);
+            LaneWidth.RunSixteen(geometry.Sequences * geometry.Heads, 1, in job);
         }
     }
 
