@@ -10,13 +10,13 @@ internal sealed class TrainCommand : RunCommand
 
     public override string Summary => "fine-tune a model on a file of texts and labels";
 
-    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.LogFormatFlag];
+    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.LogFormatFlag, VerbOptions.ProfileFlag];
 
     protected override IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool> { ["do_train"] = true };
 
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
-        ClassificationRun run = new(RunPreparation.Of(configuration), RunOutput.Of(options, context));
+        ClassificationRun run = new(RunPreparation.Of(configuration), RunOutput.Of(options, context)) { TakesProfile = options.Profile };
         return run.Execute(resume: null, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
     }
 }

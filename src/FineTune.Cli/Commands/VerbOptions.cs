@@ -10,6 +10,8 @@ internal sealed record VerbOptions
 
     public LogFormat LogFormat { get; init; }
 
+    public bool Profile { get; init; }
+
     public bool AllowChangedArguments { get; init; }
 
     public IReadOnlyList<string> Text { get; init; } = [];
@@ -23,6 +25,10 @@ internal sealed record VerbOptions
 
     public static VerbArgument LogFormatFlag { get; } = VerbArgument.Choice(
         "log_format", "how progress is shown: auto is live on a terminal and plain elsewhere", o => o.LogFormat, (o, v) => o with { LogFormat = v });
+
+    public static VerbArgument ProfileFlag { get; } = VerbArgument.Boolean(
+        "profile", "whether to say at the end where a step's time went, and to write OUTPUT_DIR/trace.json for Chrome's trace viewer",
+        o => o.Profile, (o, v) => o with { Profile = v });
 
     public static VerbArgument AllowChangedArgumentsFlag { get; } = VerbArgument.Boolean(
         "allow_changed_arguments", "whether flags may change what the run computes",

@@ -49,7 +49,9 @@ internal sealed class DropoutBits : IDisposable
         DropoutBits result = new(rows, width, p);
         if (p < 1)
         {
+            ProfileSpan span = Profile.Begin();
             result.Fill(1 - p, rows, width, layout, generator);
+            span.End(KernelFamily.RandomNumbers);
         }
 
         return result;

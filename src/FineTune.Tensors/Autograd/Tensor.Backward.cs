@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using FineTune.Autograd;
+using FineTune.Runtime;
 
 namespace FineTune;
 
@@ -26,6 +28,7 @@ public partial class Tensor
 
         // What lies between the results ends here, whether or not the caller has a scope open.
         using TensorScope scope = new();
+        long begin = Stopwatch.GetTimestamp();
         GradientSink gradients = new();
         gradients.Add(this, Full(Shape, gradient));
         foreach (Tensor tensor in ReverseOrder(this))
@@ -40,6 +43,8 @@ public partial class Tensor
 
             tensor.ReleaseHistory();
         }
+
+        Profile.Current?.AddPhase(nameof(Backward), begin, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Records that this tensor came from an operation, if recording is on and an input wants a gradient.</summary>

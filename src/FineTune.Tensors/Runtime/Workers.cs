@@ -54,6 +54,7 @@ internal static unsafe class Workers
             return;
         }
 
+        ProfileSpan span = Profile.Begin();
         // On this frame's stack, where it neither moves nor ends before the call does: other threads reach it by address.
         TJob local = job;
         int threads = ThreadCount;
@@ -61,10 +62,13 @@ internal static unsafe class Workers
         if (threads == 1 || piece >= items || SharedJob.IsInside)
         {
             local.Run(0, items);
-            return;
+        }
+        else
+        {
+            SharedJob.Run(items, piece, threads, Unsafe.AsPointer(ref local), &RunPiece<TJob>);
         }
 
-        SharedJob.Run(items, piece, threads, Unsafe.AsPointer(ref local), &RunPiece<TJob>);
+        span.End<TJob>();
     }
 
     /// <summary>The thread count a process starts with, given the value of the environment variable.</summary>

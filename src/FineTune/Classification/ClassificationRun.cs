@@ -12,6 +12,9 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <summary>Gets callbacks beside those the arguments ask for.</summary>
     public IReadOnlyList<TrainerCallback> FurtherCallbacks { get; init; } = [];
 
+    /// <summary>Gets whether to say where the steps' time went, and to write a trace beside the results.</summary>
+    public bool TakesProfile { get; init; }
+
     /// <summary>Trains, evaluates and predicts, as far as the arguments ask for it.</summary>
     /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
     public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
@@ -98,6 +101,12 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
                 EarlyStoppingPatience = patience,
                 EarlyStoppingThreshold = preparation.Run.EarlyStoppingThreshold,
             });
+        }
+
+        if (TakesProfile)
+        {
+            TextWriter table = reporter.Style == ProgressStyle.Json ? reporter.Errors : reporter.Output;
+            callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
         }
 
         Trainer trainer = new(model, preparation.Training with { OutputDir = _args.OutputDir })

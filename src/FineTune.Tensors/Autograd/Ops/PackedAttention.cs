@@ -97,6 +97,7 @@ internal sealed class PackedAttention : Node, IDisposable
         Generator source = generator ?? throw new InvalidOperationException(
             "Dropout needs random numbers, but the model has no generator. Set model.Generator, or call model.Eval() to switch dropout off.");
         int length = layout.PaddedLength;
+        ProfileSpan span = Profile.Begin();
         ushort[]? whole = layout.IsPrefix ? null : new ushort[(length + 15) / 16];
         for (int s = 0; s < geometry.Sequences; s++)
         {
@@ -115,6 +116,7 @@ internal sealed class PackedAttention : Node, IDisposable
             }
         }
 
+        span.End(KernelFamily.RandomNumbers);
         return bits;
     }
 

@@ -85,7 +85,9 @@ internal static unsafe class Gemm
                 Bias = biasPointer,
                 Activated = isActivated ? cPointer : null,
             };
+            ProfileSpan span = Profile.Begin();
             Run(task, isParallel ? Workers.ThreadCount : 1);
+            span.End(typeof(Gemm), 2.0 * m * n * k);
         }
     }
 

@@ -18,6 +18,9 @@ internal static unsafe class Slivers
     // How many rows ahead of the copy the processor, which does not see a pattern in rows far apart, is told to fetch.
     private const int RowsAhead = 12;
 
+    // How many steps of k ahead of a transposition, which reads as many rows at a time as a sliver has.
+    private const int StepsAhead = 16;
+
     // Floats in a cache line.
     private const int Line = 16;
 
@@ -107,6 +110,11 @@ internal static unsafe class Slivers
             for (int i = 0; ; i = Math.Min(i + TTransposer.Count, last))
             {
                 float* rows = source + (i * distance);
+                for (int row = 0; row < TTransposer.Count; row++)
+                {
+                    CacheLine.Prefetch(rows + (row * distance) + p + StepsAhead);
+                }
+
                 for (int q = p; q < end; q += 4)
                 {
                     TransposeFour<TVector, TTransposer>(rows + q, distance, destination + (q * step) + i, step);
