@@ -46,37 +46,33 @@ public partial class Trainer
     private DataLoader MakeLoader(IEnumerable<Example> dataset, string description, int batchSize, bool isTraining)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        IReadOnlyList<Example>? rows = dataset as IReadOnlyList<Example>;
-        Sampler? sampler = rows is null ? null : isTraining ? TrainSampler(rows) : EvalSampler(rows);
-        IBatchSampler? batches = rows is not null && isTraining && Args.TrainSamplingStrategy == TrainSamplingStrategy.BatchRebalance
-            ? RebalancedBatches(rows, batchSize)
-            : null;
-        if (rows is null && isTraining && Args.TrainSamplingStrategy != TrainSamplingStrategy.Random)
+        (IEnumerable<Example> shown, IDataCollator collator) = UnusedColumns.Remove(this, dataset, DataCollator ?? DefaultCollator(), description);
+        if (shown is not IReadOnlyList<Example> rows)
         {
-            Messages.Warning("train_sampling_strategy is not used: the training data has no length, so its examples come in their own order.");
+            if (isTraining && Args.TrainSamplingStrategy != TrainSamplingStrategy.Random)
+            {
+                Messages.Warning("train_sampling_strategy is not used: the training data has no length, so its examples come in their own order.");
+            }
+
+            return new DataLoader(shown, collator)
+            {
+                BatchSize = batchSize,
+                Generator = Generator,
+                NumWorkers = Args.DataloaderNumWorkers,
+                PrefetchFactor = Args.DataloaderPrefetchFactor ?? 2,
+            };
         }
 
-        IDataCollator collator = DataCollator ?? DefaultCollator();
-        (IEnumerable<Example> shown, collator) = UnusedColumns.Remove(this, dataset, collator, description);
-        DataLoader Configure(DataLoader loader) => loader;
-        return shown is IReadOnlyList<Example> list
-            ? Configure(new DataLoader(list, collator)
-            {
-                BatchSize = batchSize,
-                Sampler = sampler,
-                BatchSampler = batches,
-                DropLast = Args.DataloaderDropLast,
-                Generator = Generator,
-                NumWorkers = Args.DataloaderNumWorkers,
-                PrefetchFactor = Args.DataloaderPrefetchFactor ?? 2,
-            })
-            : Configure(new DataLoader(shown, collator)
-            {
-                BatchSize = batchSize,
-                Generator = Generator,
-                NumWorkers = Args.DataloaderNumWorkers,
-                PrefetchFactor = Args.DataloaderPrefetchFactor ?? 2,
-            });
+        return new DataLoader(rows, collator)
+        {
+            BatchSize = batchSize,
+            Sampler = isTraining ? TrainSampler(rows) : EvalSampler(rows),
+            BatchSampler = isTraining && Args.TrainSamplingStrategy == TrainSamplingStrategy.BatchRebalance ? RebalancedBatches(rows, batchSize) : null,
+            DropLast = Args.DataloaderDropLast,
+            Generator = Generator,
+            NumWorkers = Args.DataloaderNumWorkers,
+            PrefetchFactor = Args.DataloaderPrefetchFactor ?? 2,
+        };
     }
 
     private Sampler? TrainSampler(IReadOnlyList<Example> rows) => Args.TrainSamplingStrategy switch
