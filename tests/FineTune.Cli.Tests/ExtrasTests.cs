@@ -39,4 +39,26 @@ public sealed class ExtrasTests(CommandFixture command) : IClassFixture<CommandF
         Assert.Equal(before.ReadTensor(frozen).ToArray(), after.ReadTensor("bert." + frozen).ToArray());
         Assert.NotEqual(before.ReadTensor(trained).ToArray(), after.ReadTensor("bert." + trained).ToArray());
     }
+
+    [Fact]
+    public void Logs_go_to_files_of_lines_and_a_table_and_to_tensorboard()
+    {
+        Assert.Equal(0, command.Train("logged", "--report_to", "all", "--logging_steps", "2").Code);
+
+        Assert.Equal(3, File.ReadLines(command.At("logged", "log.jsonl")).Count());
+        Assert.StartsWith("step,epoch,loss,", File.ReadLines(command.At("logged", "log.csv")).First(), StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(command.At("logged", "runs")));
+    }
+
+    [Theory]
+    [InlineData("mlflow", "tracking server")]
+    [InlineData("wandb", "format of its own")]
+    [InlineData("tensorbord", "does not know")]
+    public void Other_reporters_are_refused_with_the_reason(string name, string reason)
+    {
+        Finished run = command.Train("refused", "--report_to", name);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(reason, Assert.Single(run.Problems), StringComparison.Ordinal);
+    }
 }

@@ -10,6 +10,14 @@ public partial class Trainer
         Handler.Add(callback);
     }
 
+    /// <summary>Makes a callback of a type and adds it after all others.</summary>
+    public void AddCallback<T>()
+        where T : TrainerCallback, new() => Handler.Add(new T());
+
+    /// <summary>Takes a callback out.</summary>
+    /// <returns>It, or null when it was not there.</returns>
+    public TrainerCallback? PopCallback(TrainerCallback callback) => RemoveCallback(callback) ? callback : null;
+
     /// <summary>Takes the first callback of a type out.</summary>
     /// <returns>It, or null when there is none.</returns>
     public T? PopCallback<T>()

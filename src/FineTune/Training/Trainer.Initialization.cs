@@ -82,12 +82,26 @@ public partial class Trainer
         }
     }
 
+    /// <summary>One that was given with settings of its own is enough.</summary>
+    private bool Reports<T>(string name)
+        where T : TrainerCallback => Args.ReportTo.Contains(name) && !Callbacks.OfType<T>().Any();
+
     private IEnumerable<TrainerCallback> DefaultCallbacks()
     {
         yield return new DefaultFlowCallback();
-        if (Args.ReportTo.Contains("tensorboard"))
+        if (Reports<TensorBoardCallback>("tensorboard"))
         {
             yield return new TensorBoardCallback();
+        }
+
+        if (Reports<CsvCallback>("csv"))
+        {
+            yield return new CsvCallback();
+        }
+
+        if (Reports<JsonLinesCallback>("jsonl"))
+        {
+            yield return new JsonLinesCallback();
         }
 
         foreach (TrainerCallback callback in Callbacks)

@@ -24,7 +24,7 @@ internal static partial class ArgumentTable
             .Satisfied("there is one process here"),
         TrainingArgument.NullableBoolean("disable_tqdm", "whether the progress bar gives way to plain lines; null means no",
             a => a.DisableTqdm, (a, v) => a with { DisableTqdm = v }),
-        TrainingArgument.List("report_to", "what logs are sent to: tensorboard, all or none", a => a.ReportTo, (a, v) => a with { ReportTo = v }),
+        TrainingArgument.List("report_to", "what logs are sent to: tensorboard, csv, jsonl, all or none", a => a.ReportTo, (a, v) => a with { ReportTo = v }),
         TrainingArgument.NullableText("run_name", "the name of the run for the services that show one",
             a => a.RunName, (a, v) => a with { RunName = v })
             .Satisfied("no service that shows one is connected"),

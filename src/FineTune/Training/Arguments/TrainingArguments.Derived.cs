@@ -1,3 +1,5 @@
+using FineTune.Training;
+
 namespace FineTune;
 
 /// <content>What follows from the arguments.</content>
@@ -63,7 +65,7 @@ public sealed partial record TrainingArguments
             ActivationCheckpointingKwargs = checkpointingKwargs,
             GradientCheckpointingKwargs = checkpointingKwargs,
             DisableTqdm = DisableTqdm ?? false,
-            ReportTo = ReportTo is ["none"] ? [] : ReportTo is ["all"] ? ["tensorboard"] : ReportTo,
+            ReportTo = ReportTo is ["none"] ? [] : ReportTo is ["all"] ? ReportersAreAvailable.Available : ReportTo,
             DataloaderPinMemory = DataloaderPinMemory && !UseCpu,
         };
     }

@@ -38,7 +38,7 @@ public sealed partial record TrainingArguments
     /// <summary>Gets whether the progress bar gives way to plain lines; null means no. Default null.</summary>
     public bool? DisableTqdm { get; init; }
 
-    /// <summary>Gets what logs are sent to: tensorboard, all or none. Default empty.</summary>
+    /// <summary>Gets what logs are sent to: tensorboard, csv, jsonl, all or none. Default empty.</summary>
     public IReadOnlyList<string> ReportTo { get; init; } = [];
 
     /// <summary>Gets the name of the run for the services that show one. Default null.</summary>

@@ -26,7 +26,8 @@ internal sealed partial class TrainingLoop
             return Progress.IsEpochOver ? Progress.Epoch + 1L : Progress.Epoch;
         }
 
-        bool stopsHere = isComplete || resume.StopsEpoch || Progress.BatchesInEpoch >= _plan.StepsInEpoch;
+        bool isStopped = resume.PendingControl is not null && MustLeaveEpoch;
+        bool stopsHere = isComplete || isStopped || resume.StopsEpoch || Progress.BatchesInEpoch >= _plan.StepsInEpoch;
         if (!stopsHere)
         {
             _trainer.Handler.OnEpochBegin();

@@ -44,7 +44,11 @@ internal sealed partial class TrainingLoop
             }
 
             _safePoint = TakeSafePoint(isPending: false);
-            RunEpochs(resume is null ? 0 : Resume(resume));
+            long firstEpoch = resume is null ? 0 : Resume(resume);
+            if (resume is null || !Control.ShouldTrainingStop)
+            {
+                RunEpochs(firstEpoch);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or NonFiniteLossException)
         {
@@ -56,13 +60,17 @@ internal sealed partial class TrainingLoop
 
     private void RunEpochs(long firstEpoch)
     {
-        for (long epoch = firstEpoch; epoch < _plan.NumTrainEpochs && !Control.ShouldTrainingStop; epoch++)
+        for (long epoch = firstEpoch; epoch < _plan.NumTrainEpochs; epoch++)
         {
             (Progress.Epoch, Progress.BatchesInEpoch, Progress.IsEpochOver) = (checked((int)epoch), 0, false);
             (Progress.GradNorm, Progress.LearningRate) = (null, null);
             _trainer.Handler.OnEpochBegin();
             RunBatches();
             EndEpoch();
+            if (Control.ShouldTrainingStop)
+            {
+                break;
+            }
         }
     }
 
@@ -83,7 +91,7 @@ internal sealed partial class TrainingLoop
         DataLoader loader = skipped == 0 ? _loader : _loader.SkipFirstBatches(skipped);
         using IEnumerator<Batch> batches = loader.GetEnumerator();
         bool any = skipped > 0;
-        for (int update = skipped / _plan.GradientAccumulationSteps; update < _plan.UpdateStepsPerEpoch && !MustLeaveEpoch; update++)
+        for (int update = skipped / _plan.GradientAccumulationSteps; update < _plan.UpdateStepsPerEpoch; update++)
         {
             List<Batch> group = Fetch(batches, _plan.BatchesOf(update));
             if (group.Count == 0)
@@ -94,6 +102,10 @@ internal sealed partial class TrainingLoop
             any = true;
             RestoreRandom();
             RunStep(group);
+            if (MustLeaveEpoch)
+            {
+                break; // Asked before the first step, it is looked at after it, as in the reference.
+            }
         }
 
         if (!any)

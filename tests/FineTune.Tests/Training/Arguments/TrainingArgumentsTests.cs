@@ -48,7 +48,7 @@ public sealed partial class TrainingArgumentsTests
         { new() { Optim = OptimizerNames.Sgd, OptimArgs = "nesterov=maybe" }, "nesterov=maybe, but true or false is expected" },
         { new() { Optim = OptimizerNames.Sgd, OptimArgs = "weight_decay=0.1" }, "set the argument weight_decay" },
         { new() { Optim = OptimizerNames.AdamwBnb }, "Use adamw_torch" },
-        { new() { ReportTo = ["wandb"] }, "choose tensorboard, or none" },
+        { new() { ReportTo = ["wandb"] }, "choose tensorboard, csv, jsonl, all of them by all, or none" },
         { new() { ReportTo = ["nowhere"] }, "the reference does not know either" },
         { new() { TorchCompile = true }, "torch_compile cannot be used: there is no torch here" },
         { new() { Deepspeed = "ds.json" }, "deepspeed cannot be used: there is one process here" },
@@ -75,7 +75,7 @@ public sealed partial class TrainingArgumentsTests
         Assert.True(args.DoEval);
         Assert.Equal("loss", args.MetricForBestModel);
         Assert.False(args.GreaterIsBetter);
-        Assert.Equal(["tensorboard"], args.ReportTo);
+        Assert.Equal(["tensorboard", "csv", "jsonl"], args.ReportTo);
         Assert.Equal(4, args.GradientAccumulationSteps);
     }
 

@@ -9,7 +9,8 @@ namespace FineTune;
 /// </summary>
 /// <remarks>
 /// <c>eval_loss</c> is shown as <c>eval/loss</c>, <c>test_loss</c> as <c>test/loss</c>, everything else under <c>train/</c>; the arguments
-/// and the model's configuration as texts.
+/// and the model's configuration as texts. For the distributions of weights and gradients, add one of your own with
+/// <see cref="HistogramSteps"/> to the Trainer's callbacks.
 /// </remarks>
 public sealed class TensorBoardCallback : TrainerCallback, IDisposable
 {
@@ -19,6 +20,12 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
 
     /// <summary>Gets the folder to write to. Default null: as described above.</summary>
     public string? LoggingDir { get; init; }
+
+    /// <summary>
+    /// Gets after how many optimizer steps the distribution of every trained parameter (<c>weights/NAME</c>) and of its gradient
+    /// (<c>gradients/NAME</c>, after clipping) is written. Default 0, never: it takes time and space.
+    /// </summary>
+    public int HistogramSteps { get; init; }
 
     /// <summary>Gets the clock that events are stamped with.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -50,6 +57,12 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
     }
 
     /// <inheritdoc/>
+    public override void OnPreOptimizerStep(TrainerContext context) => WriteHistograms(context, "gradients/", parameter => parameter.Grad);
+
+    /// <inheritdoc/>
+    public override void OnOptimizerStep(TrainerContext context) => WriteHistograms(context, "weights/", parameter => parameter);
+
+    /// <inheritdoc/>
     public override void OnTrainEnd(TrainerContext context) => Dispose();
 
     /// <summary>Closes the file; a later log begins another.</summary>
@@ -63,6 +76,24 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
         key.StartsWith("eval_", StringComparison.Ordinal) ? "eval/" + key[5..]
         : key.StartsWith("test_", StringComparison.Ordinal) ? "test/" + key[5..]
         : "train/" + key;
+
+    private void WriteHistograms(TrainerContext context, string group, Func<Parameter, Tensor?> tensorOf)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        int step = context.State.GlobalStep + 1;
+        if (HistogramSteps <= 0 || step % HistogramSteps != 0 || context.Model is not { } model)
+        {
+            return;
+        }
+
+        foreach ((string name, Parameter parameter) in model.NamedParameters().Where(pair => pair.Parameter.RequiresGrad))
+        {
+            if (tensorOf(parameter) is { } tensor && TensorBoardHistogram.Of(tensor.Span) is { } histogram)
+            {
+                Write(context, TensorBoardEvents.Histogram(group + name, histogram, step, Now));
+            }
+        }
+    }
 
     private void Write(TrainerContext context, byte[] record)
     {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Text;
+using Google.Protobuf;
 
 namespace FineTune.Training;
 
@@ -9,30 +9,109 @@ namespace FineTune.Training;
 /// </summary>
 internal static class TensorBoardEvents
 {
-    private const int Varint = 0;
-    private const int Fixed64 = 1;
-    private const int Delimited = 2;
-    private const int Fixed32 = 5;
-    private const ulong StringType = 7;
+    private const int StringType = 7;
 
     /// <summary>The record every file begins with.</summary>
-    public static byte[] Header(double wallTime) => Record([.. Double(1, wallTime), .. Text(3, "brain.Event:2")]);
+    public static byte[] Header(double wallTime) => Record(Message(output =>
+    {
+        WriteDouble(output, 1, wallTime);
+        WriteText(output, 3, "brain.Event:2");
+    }));
 
     /// <summary>A number.</summary>
-    public static byte[] Scalar(string tag, double value, long step, double wallTime) =>
-        Event(wallTime, step, [.. Text(1, tag), .. Float(2, (float)value)]);
+    public static byte[] Scalar(string tag, double value, long step, double wallTime) => Event(wallTime, step, output =>
+    {
+        WriteText(output, 1, tag);
+        output.WriteTag(2, WireFormat.WireType.Fixed32);
+        output.WriteFloat((float)value);
+    });
 
     /// <summary>A text.</summary>
-    public static byte[] Words(string tag, string text, double wallTime, long step = 0)
+    public static byte[] Words(string tag, string text, double wallTime, long step = 0) => Event(wallTime, step, output =>
     {
-        byte[] dimension = Bytes(2, UInt(1, 1));
-        byte[] tensor = [.. UInt(1, StringType), .. Bytes(2, dimension), .. Text(8, text)];
-        byte[] plugin = Text(1, "text");
-        return Event(wallTime, step, [.. Text(1, tag + "/text_summary"), .. Bytes(8, tensor), .. Bytes(9, Bytes(1, plugin))]);
+        WriteText(output, 1, tag + "/text_summary");
+        WriteMessage(output, 8, tensor =>
+        {
+            WriteWhole(tensor, 1, StringType);
+            WriteMessage(tensor, 2, shape => WriteMessage(shape, 2, dimension => WriteWhole(dimension, 1, 1)));
+            WriteText(tensor, 8, text);
+        });
+        WriteMessage(output, 9, metadata => WriteMessage(metadata, 1, plugin => WriteText(plugin, 1, "text")));
+    });
+
+    /// <summary>How numbers are distributed.</summary>
+    public static byte[] Histogram(string tag, TensorBoardHistogram histogram, long step, double wallTime) => Event(wallTime, step, output =>
+    {
+        WriteText(output, 1, tag);
+        WriteMessage(output, 5, value =>
+        {
+            WriteDouble(value, 1, histogram.Min);
+            WriteDouble(value, 2, histogram.Max);
+            WriteDouble(value, 3, histogram.Num);
+            WriteDouble(value, 4, histogram.Sum);
+            WriteDouble(value, 5, histogram.SumSquares);
+            WriteDoubles(value, 6, histogram.Limits);
+            WriteDoubles(value, 7, histogram.Counts);
+        });
+    });
+
+    private static byte[] Event(double wallTime, long step, Action<CodedOutputStream> value) => Record(Message(output =>
+    {
+        WriteDouble(output, 1, wallTime);
+        if (step != 0)
+        {
+            WriteWhole(output, 2, step);
+        }
+
+        WriteMessage(output, 5, summary => WriteMessage(summary, 1, value));
+    }));
+
+    private static byte[] Message(Action<CodedOutputStream> write)
+    {
+        using MemoryStream bytes = new();
+        using CodedOutputStream output = new(bytes, leaveOpen: true);
+        write(output);
+        output.Flush();
+        return bytes.ToArray();
     }
 
-    private static byte[] Event(double wallTime, long step, byte[] value) =>
-        Record([.. Double(1, wallTime), .. step == 0 ? [] : UInt(2, (ulong)step), .. Bytes(5, Bytes(1, value))]);
+    private static void WriteMessage(CodedOutputStream output, int field, Action<CodedOutputStream> write)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(Message(write)));
+    }
+
+    private static void WriteText(CodedOutputStream output, int field, string text)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteString(text);
+    }
+
+    private static void WriteWhole(CodedOutputStream output, int field, long value)
+    {
+        output.WriteTag(field, WireFormat.WireType.Varint);
+        output.WriteInt64(value);
+    }
+
+    /// <summary>Zero is what a number is that is not written.</summary>
+    private static void WriteDouble(CodedOutputStream output, int field, double value)
+    {
+        if (value != 0)
+        {
+            output.WriteTag(field, WireFormat.WireType.Fixed64);
+            output.WriteDouble(value);
+        }
+    }
+
+    private static void WriteDoubles(CodedOutputStream output, int field, IReadOnlyList<double> values)
+    {
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteLength(values.Count * sizeof(double));
+        foreach (double value in values)
+        {
+            output.WriteDouble(value);
+        }
+    }
 
     private static byte[] Record(byte[] data)
     {
@@ -54,29 +133,5 @@ internal static class TensorBoardEvents
 
         crc = ~crc;
         return BitOperations.RotateRight(crc, 15) + 0xa282ead8;
-    }
-
-    private static byte[] Text(int field, string text) => Bytes(field, Encoding.UTF8.GetBytes(text));
-
-    private static byte[] Bytes(int field, byte[] bytes) => [.. Tag(field, Delimited), .. Number((ulong)bytes.Length), .. bytes];
-
-    private static byte[] UInt(int field, ulong value) => [.. Tag(field, Varint), .. Number(value)];
-
-    private static byte[] Double(int field, double value) => [.. Tag(field, Fixed64), .. BitConverter.GetBytes(value)];
-
-    private static byte[] Float(int field, float value) => [.. Tag(field, Fixed32), .. BitConverter.GetBytes(value)];
-
-    private static byte[] Tag(int field, int kind) => Number((ulong)((field << 3) | kind));
-
-    private static byte[] Number(ulong value)
-    {
-        List<byte> bytes = [];
-        for (; value >= 0x80; value >>= 7)
-        {
-            bytes.Add((byte)(value | 0x80));
-        }
-
-        bytes.Add((byte)value);
-        return [.. bytes];
     }
 }

@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using FineTune.Tests.Training.Runs;
+using FineTune.Training;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FineTune.Tests.Training.Callbacks;
+
+/// <summary>The order of events beside the reference's, where several things meet: what callbacks see, ask for and put in place.</summary>
+public sealed class EventOrderTests
+{
+    private static readonly Lazy<JsonObject> s_golden = new(() => TrainingGolden.Read("events.json"));
+
+    public static TheoryData<string> Names => [.. Runs.Select(run => run.Text("name"))];
+
+    private static IEnumerable<JsonObject> Runs => s_golden.Value["runs"]!.AsArray().Select(run => run!.AsObject());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Events_come_in_the_references_order_with_its_flags_and_random_numbers(string name)
+    {
+        JsonObject golden = Runs.Single(run => run.Text("name") == name);
+
+        (Trainer trainer, List<string> events) = Play(golden);
+
+        Assert.Equal(golden["events"]!.AsArray().Select(item => item!.GetValue<string>()), events);
+        Assert.Equal(golden.Whole("global_step"), trainer.State.GlobalStep);
+        Assert.Equal(golden["logged"]!.AsArray().Select(item => item!.GetValue<string>()), trainer.State.LogHistory.Select(Keys));
+    }
+
+    private static (Trainer Trainer, List<string> Events) Play(JsonObject golden)
+    {
+        using RunFolder folder = new();
+        JsonObject json = (JsonObject)golden["args"]!.DeepClone();
+        json["output_dir"] = folder.Path;
+        List<string> events = [];
+        Trainer? trainer = null;
+        string Random() => Convert.ToHexStringLower(SHA1.HashData(trainer!.Generator.GetState()))[..8];
+        List<TrainerCallback> callbacks =
+        [
+            new PrinterCallback { Output = TextWriter.Null },
+            new Recorder("a", events, Random),
+            new Asker([.. golden["asks"]!.AsArray().Select(ask => ask!.AsArray())], golden["replaces"]!.GetValue<bool>()),
+            new Recorder("b", events, Random),
+        ];
+        if (golden["stop"] is { } stop)
+        {
+            callbacks.Add(new EarlyStoppingCallback { EarlyStoppingPatience = ArgumentValue.Integer(stop) });
+        }
+
+        trainer = new Trainer(new TinyClassifier(), TrainingArguments.FromJson(JsonText.WriteLine(json)))
+        {
+            TrainDataset = TinyData.Rows((int)golden.Whole("rows")),
+            EvalDataset = TinyData.Rows((int)golden.Whole("eval_rows"), 1),
+            Callbacks = callbacks,
+            Logger = NullLogger.Instance,
+        };
+        if (golden["first"]!.GetValue<bool>())
+        {
+            _ = trainer.Evaluate();
+            _ = trainer.Predict(TinyData.Rows(5, 3));
+        }
+
+        _ = trainer.Train();
+        _ = trainer.Predict(TinyData.Rows(5, 3));
+        return (trainer, events);
+    }
+
+    private static string Keys(LogEntry entry) => string.Join(' ', entry.Keys.Where(key => !key.EndsWith("_runtime", StringComparison.Ordinal)
+        && !key.EndsWith("_per_second", StringComparison.Ordinal) && !key.EndsWith("_preparation_time", StringComparison.Ordinal)));
+
+    /// <summary>Hands every event to one method.</summary>
+    private abstract class AnyEvent : TrainerCallback
+    {
+        public override void OnInitEnd(TrainerContext context) => On("init_end", context);
+
+        public override void OnTrainBegin(TrainerContext context) => On("train_begin", context);
+
+        public override void OnTrainEnd(TrainerContext context) => On("train_end", context);
+
+        public override void OnEpochBegin(TrainerContext context) => On("epoch_begin", context);
+
+        public override void OnEpochEnd(TrainerContext context) => On("epoch_end", context);
+
+        public override void OnStepBegin(TrainerContext context) => On("step_begin", context);
+
+        public override void OnPreOptimizerStep(TrainerContext context) => On("pre_optimizer_step", context);
+
+        public override void OnOptimizerStep(TrainerContext context) => On("optimizer_step", context);
+
+        public override void OnSubstepEnd(TrainerContext context) => On("substep_end", context);
+
+        public override void OnStepEnd(TrainerContext context) => On("step_end", context);
+
+        public override void OnEvaluate(TrainerContext context, LogEntry metrics) => On("evaluate", context);
+
+        public override void OnPredict(TrainerContext context, LogEntry metrics) => On("predict", context);
+
+        public override void OnSave(TrainerContext context) => On("save", context);
+
+        public override void OnLog(TrainerContext context, LogEntry logs) => On("log", context);
+
+        public override void OnPredictionStep(TrainerContext context) => On("prediction_step", context);
+
+        protected abstract void On(string name, TrainerContext context);
+    }
+
+    private sealed class Recorder(string name, List<string> events, Func<string> random) : AnyEvent
+    {
+        protected override void On(string kind, TrainerContext context)
+        {
+            TrainerControl control = context.Control;
+            string flags = string.Concat(
+                control.ShouldTrainingStop ? "t" : string.Empty,
+                control.ShouldEpochStop ? "e" : string.Empty,
+                control.ShouldSave ? "s" : string.Empty,
+                control.ShouldEvaluate ? "v" : string.Empty,
+                control.ShouldLog ? "l" : string.Empty);
+            events.Add($"{name}.{kind} {context.State.GlobalStep} {random()} {flags}".TrimEnd());
+        }
+    }
+
+    private sealed class Asker(JsonArray[] asks, bool replaces) : AnyEvent
+    {
+        protected override void On(string name, TrainerContext context)
+        {
+            JsonArray[] due = [.. asks.Where(ask => ask[0]!.GetValue<string>() == name && ArgumentValue.Integer(ask[1]) == context.State.GlobalStep)];
+            if (due.Length > 0 && replaces)
+            {
+                TrainerControl own = new();
+                own.FromState(context.Control.State());
+                context.Control = own;
+            }
+
+            foreach (JsonArray ask in due)
+            {
+                CallbackState state = context.Control.State();
+                state.Args[ask[2]!.GetValue<string>()] = ask[3]!.GetValue<bool>();
+                context.Control.FromState(state);
+            }
+        }
+    }
+}
