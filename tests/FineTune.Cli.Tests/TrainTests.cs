@@ -15,7 +15,7 @@ public sealed class TrainTests(CommandFixture command) : IClassFixture<CommandFi
         string[] expected =
         [
             "all_results.json", "checkpoint-2", "checkpoint-4", "config.json", "eval_results.json", "model.safetensors", "predict_results.jsonl",
-            "run_args.json", "test_results.json", "tokenizer.json", "tokenizer_config.json", "train_results.json", "trainer_state.json",
+            "test_results.json", "tokenizer.json", "tokenizer_config.json", "train_results.json", "trainer_state.json",
             "training_args.json",
         ];
         string[] found = [.. Directory.EnumerateFileSystemEntries(command.At("whole")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];

@@ -117,6 +117,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             DataCollator = preparation.Run.PadToMaxLength ? new DefaultDataCollator() : new DataCollatorWithPadding(preparation.Tokenizer),
             ComputeMetrics = RunMetrics.Of(preparation),
             Callbacks = callbacks,
+            Command = StoredRun.CommandOf(preparation.Run),
         };
         if (!_args.DisableTqdm.GetValueOrDefault())
         {
@@ -129,7 +130,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        StoredRun.Write(_args.OutputDir!, preparation.Run);
+        StoredRun.RequireWritable(_args.OutputDir!);
         TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => Train(trainer, resume, cancellationToken, reporter));
         if (cancellationToken.IsCancellationRequested)
         {

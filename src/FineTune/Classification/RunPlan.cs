@@ -31,6 +31,12 @@ internal sealed class RunPlan
     /// <summary>Gets what the run will write, in bytes.</summary>
     public long Disk { get; private init; }
 
+    /// <summary>Gets how many checkpoints there will be at the same time and how large they are, or null when the run does not train.</summary>
+    public DiskNeed? Checkpoints { get; private init; }
+
+    /// <summary>Gets what is wrong but does not keep the run from being made.</summary>
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
+
     /// <summary>Gets the arguments that are set but have no effect, each with the reason.</summary>
     public IReadOnlyList<string> WithoutEffect { get; private init; } = [];
 
@@ -44,6 +50,7 @@ internal sealed class RunPlan
         long outside = model.NumParameters(excludeEmbeddings: true);
         SplitReport? train = splits.FirstOrDefault(split => split.Name == "train");
         TrainingPlan? steps = train is null ? null : PlanSteps(args, train.Lengths.Count);
+        DiskNeed? need = steps is null ? null : DiskNeed.For(args, steps, all, all);
         int? padTo = preparation.Run.PadToMaxLength ? preparation.MaxLength : null;
         int longest = padTo ?? splits.Max(split => split.Lengths.Max());
         return new RunPlan(preparation)
@@ -54,7 +61,9 @@ internal sealed class RunPlan
             NumParameters = all,
             NumParametersOutsideEmbeddings = outside,
             Memory = (all * BytesPerFloat * (steps is null ? 1 : 4)) + ActivationBytes(preparation.Config, args, longest, steps is not null),
-            Disk = DiskBytes(args, steps, all),
+            Checkpoints = need,
+            Disk = steps is null ? 0 : (all * BytesPerFloat) + (need?.Total ?? 0),
+            Warnings = [.. preparation.Warnings, .. DiskWarnings(args, need)],
             WithoutEffect = [.. FindWithoutEffect(preparation, args)],
         };
     }
@@ -77,23 +86,14 @@ internal sealed class RunPlan
         return BytesPerFloat * layer * (trains ? config.NumHiddenLayers : 1);
     }
 
-    private static long DiskBytes(TrainingArguments args, TrainingPlan? steps, long parameters)
-    {
-        long weights = parameters * BytesPerFloat;
-        if (steps is null)
+    /// <exception cref="RunException">Not even one checkpoint would fit.</exception>
+    private static IEnumerable<string> DiskWarnings(TrainingArguments args, DiskNeed? need) =>
+        need?.Shortage(args.OutputDir, DiskSpace.FreeAt(args.OutputDir)) switch
         {
-            return 0;
-        }
-
-        long saves = args.SaveStrategy == SaveStrategy.No ? 0
-            : args.SaveStrategy == SaveStrategy.Steps ? (steps.MaxSteps + TrainingSteps(args.SaveSteps, steps) - 1) / TrainingSteps(args.SaveSteps, steps)
-            : steps.NumTrainEpochs;
-        long kept = args.SaveTotalLimit is > 0 and { } limit ? Math.Min(saves, Math.Max(limit, args.LoadBestModelAtEnd ? 2 : 1) + 1) : saves;
-        return weights + (kept * weights * (args.SaveOnlyModel ? 1 : 3));
-    }
-
-    private static long TrainingSteps(double value, TrainingPlan steps) =>
-        Math.Max(1, value < 1 ? (long)Math.Ceiling(value * steps.MaxSteps) : (long)value);
+            null => [],
+            { IsFatal: true } shortage => throw new RunException(shortage.Message),
+            { } shortage => [shortage.Message],
+        };
 
     private static IEnumerable<string> FindWithoutEffect(RunPreparation preparation, TrainingArguments args)
     {

@@ -38,7 +38,8 @@ internal static class RunPlanText
 
         json["memory_bytes"] = plan.Memory;
         json["disk_bytes"] = plan.Disk;
-        json["warnings"] = new JsonArray([.. run.Warnings.Select(text => JsonValue.Create(text))]);
+        json["checkpoints"] = plan.Checkpoints is { } need ? new JsonObject { ["at_once"] = need.Checkpoints, ["bytes_each"] = need.BytesEach } : null;
+        json["warnings"] = new JsonArray([.. plan.Warnings.Select(text => JsonValue.Create(text))]);
         json["arguments_without_effect"] = new JsonArray([.. plan.WithoutEffect.Select(text => JsonValue.Create(text))]);
         return json;
     }
@@ -67,8 +68,9 @@ internal static class RunPlanText
         }
 
         text.AppendLine($"Memory      about {Bytes(plan.Memory)}");
-        text.AppendLine($"Disk        about {Bytes(plan.Disk)}");
-        foreach (string warning in run.Warnings)
+        text.AppendLine($"Disk        about {Bytes(plan.Disk)}"
+            + (plan.Checkpoints is { Checkpoints: > 0 } need ? $": {need}, and the model" : string.Empty));
+        foreach (string warning in plan.Warnings)
         {
             text.AppendLine("Warning     " + warning);
         }

@@ -6,9 +6,6 @@ namespace FineTune.Classification;
 /// <summary>The arguments a run was begun with, as they lie in its folder.</summary>
 internal sealed class StoredRun
 {
-    /// <summary>The file in a run's folder that holds its <see cref="RunArguments"/>.</summary>
-    public const string FileName = "run_args.json";
-
     private static readonly string[] s_paths =
         ["model_name_or_path", "config_name", "tokenizer_name", "train_file", "validation_file", "test_file"];
 
@@ -26,34 +23,25 @@ internal sealed class StoredRun
             throw new RunException($"There is no folder {folder}. Name the --output_dir of the run to go on with.");
         }
 
-        JsonObject json = [];
-        foreach (string file in new[] { FileName, TrainingArguments.FileName })
+        JsonObject json = ReadCommand(folder);
+        string path = Path.Combine(folder, TrainingArguments.FileName);
+        try
         {
-            string path = Path.Combine(folder, file);
-            if (!File.Exists(path))
+            foreach ((string name, JsonNode? value) in JsonText.ReadObject(File.ReadAllText(Require(folder, TrainingArguments.FileName))))
             {
-                throw new RunException($"{folder} is not the folder of a run: it has no {file}, which `train` writes before its first step.");
+                json[name] = value?.DeepClone();
             }
-
-            try
-            {
-                foreach ((string name, JsonNode? value) in JsonText.ReadObject(File.ReadAllText(path)))
-                {
-                    json[name] = value?.DeepClone();
-                }
-            }
-            catch (FormatException exception)
-            {
-                throw new RunException($"{path} is damaged: {exception.Message} "
-                    + (file == FileName ? "Start the run again with `train` and the same flags." : "Copy it from a checkpoint-N of the run."));
-            }
+        }
+        catch (FormatException exception)
+        {
+            throw new RunException($"{path} is damaged: {exception.Message} Copy it from a checkpoint-N of the run.");
         }
 
         return new StoredRun(folder, json);
     }
 
-    /// <summary>Writes the run's own arguments, its files by their full paths, so that it can be resumed from any directory.</summary>
-    public static void Write(string folder, RunArguments run)
+    /// <summary>Gets the run's own arguments as they are kept with it: its files by their full paths, so that it can be resumed from any directory.</summary>
+    public static JsonObject CommandOf(RunArguments run)
     {
         JsonObject json = RunConfiguration.ToJson(run);
         foreach (string name in s_paths)
@@ -64,12 +52,19 @@ internal sealed class StoredRun
             }
         }
 
+        return json;
+    }
+
+    /// <summary>Sees that a run can write into its folder, before anything else is done for it.</summary>
+    /// <exception cref="RunException">It cannot.</exception>
+    public static void RequireWritable(string folder)
+    {
         try
         {
             Directory.CreateDirectory(folder);
-            string target = Path.Combine(folder, FileName);
-            File.WriteAllText(target + ".new", JsonText.Write(json) + "\n");
-            File.Move(target + ".new", target, overwrite: true);
+            string probe = Path.Combine(folder, ".saving-" + Guid.NewGuid().ToString("N"));
+            File.WriteAllText(probe, string.Empty);
+            File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -86,5 +81,27 @@ internal sealed class StoredRun
         RunConfiguration before = RunConfiguration.Read(stored, new FlagReader(RunConfiguration.Arguments, [])).Validated();
         RunConfiguration after = RunConfiguration.Read(stored, flags).Validated();
         return new ArgumentChanges(before, after);
+    }
+
+    private static JsonObject ReadCommand(string folder)
+    {
+        try
+        {
+            _ = Require(folder, RunRecord.FileName);
+            return RunRecord.Read(folder)!.Command?.DeepClone().AsObject()
+                ?? throw new RunException($"{folder} is the folder of a run that `finetune train` did not begin: go on with the program that did.");
+        }
+        catch (CheckpointException exception)
+        {
+            throw new RunException($"{exception.InnerException?.Message ?? exception.Message} "
+                + $"{Path.Combine(folder, RunRecord.FileName)} is damaged: start the run again with `train` and the same flags.");
+        }
+    }
+
+    private static string Require(string folder, string file)
+    {
+        string path = Path.Combine(folder, file);
+        return File.Exists(path) ? path
+            : throw new RunException($"{folder} is not the folder of a run: it has no {file}, which `train` writes before its first step.");
     }
 }

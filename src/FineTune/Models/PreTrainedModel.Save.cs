@@ -24,12 +24,24 @@ public abstract partial class PreTrainedModel
             Throw.SaveDirectoryIsFile(saveDirectory);
         }
 
+        PrepareToSave(weight => weight, maxShardSize)(saveDirectory);
+    }
+
+    /// <summary>Takes what a save writes, so that it can be written later, by another thread.</summary>
+    /// <param name="take">Gets what is written for a weight: itself, or a copy.</param>
+    /// <param name="maxShardSize">The size in bytes above which weights go into several files with an index.</param>
+    /// <returns>Writes it into a folder.</returns>
+    internal Action<string> PrepareToSave(Func<Tensor, Tensor> take, long maxShardSize = SafetensorsFolder.DefaultMaxShardSize)
+    {
         Config = Config with { Architectures = [GetType().Name], Dtype = "float32" };
-        Config.SavePretrained(saveDirectory);
-        SafetensorsFolder.Save(
-            saveDirectory,
-            NamedParameters().Select(pair => new SafetensorsTensor(SavesLegacyNames ? WeightNames.ToLegacy(pair.Name) : pair.Name, pair.Parameter)),
-            NumParameters(),
-            maxShardSize);
+        PretrainedConfig config = Config;
+        long count = NumParameters();
+        SafetensorsTensor[] tensors =
+            [.. NamedParameters().Select(pair => new SafetensorsTensor(SavesLegacyNames ? WeightNames.ToLegacy(pair.Name) : pair.Name, take(pair.Parameter)))];
+        return folder =>
+        {
+            config.SavePretrained(folder);
+            _ = SafetensorsFolder.Save(folder, tensors, count, maxShardSize);
+        };
     }
 }

@@ -15,6 +15,9 @@ public partial class Trainer
     /// <summary>Gets the files checkpoints are written with.</summary>
     internal ICheckpointFiles Files { get; init; } = new DiskFiles();
 
+    /// <summary>Gets the arguments of the command beside those of training, which are kept with the run. Default null.</summary>
+    internal System.Text.Json.Nodes.JsonObject? Command { get; init; }
+
     internal TrainerLog Messages
     {
         get => field ??= new TrainerLog(Logger, Args.GetProcessLogLevel());

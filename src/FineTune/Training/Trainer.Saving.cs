@@ -10,7 +10,11 @@ public partial class Trainer
     /// <summary>
     /// Gets the folder of the newest checkpoint in a run's folder, or null when there is none: the reference's <c>get_last_checkpoint</c>.
     /// </summary>
-    /// <remarks>Whether it is complete is checked when training resumes from it.</remarks>
+    /// <remarks>
+    /// Whether it is complete is checked when training resumes from it. Those an earlier run left in the folder do not count once another
+    /// has begun there.
+    /// </remarks>
+    /// <exception cref="CheckpointException">The record of the folder's run is damaged.</exception>
     public static string? GetLastCheckpoint(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -37,7 +41,9 @@ public partial class Trainer
             }
 
             Files.CreateDirectory(staging);
-            WriteModel(staging);
+            CheckpointContents contents = new(staging, copies: false);
+            AddModelTo(contents);
+            contents.Write(Files, staging);
             foreach (string file in Directory.EnumerateFiles(staging).ToArray())
             {
                 Files.Replace(file, Path.Combine(folder, Path.GetFileName(file)));
@@ -52,16 +58,16 @@ public partial class Trainer
         }
     }
 
-    /// <summary>Writes weights, configuration, tokenizer and arguments into a folder.</summary>
-    internal void WriteModel(string folder)
+    /// <summary>Adds weights, configuration, tokenizer and arguments to what is saved.</summary>
+    internal void AddModelTo(CheckpointContents contents)
     {
-        Files.WriteInto(folder, path => WeightsArtefact.Save(Model, path));
+        contents.AddFiles(take => WeightsArtefact.Take(Model, take));
         if ((ProcessingClass ?? (DataCollator as DataCollatorWithPadding)?.Tokenizer) is { } tokenizer)
         {
-            Files.WriteInto(folder, path => tokenizer.SavePretrained(path));
+            contents.AddFiles(_ => folder => tokenizer.SavePretrained(folder));
         }
 
-        Files.WriteText(Path.Combine(folder, TrainingArguments.FileName), Args.ToJson());
+        contents.AddText(TrainingArguments.FileName, Args.ToJson());
     }
 
     /// <summary>Makes the model ready for a run: a new one if the Trainer makes its own.</summary>
@@ -79,6 +85,5 @@ public partial class Trainer
 
         ModelSettings.AlignSpecialTokens(Model, ProcessingClass, Messages);
         Model.NeftuneNoiseAlpha = Args.NeftuneNoiseAlpha;
-        Files.WriteText(Path.Combine(Args.OutputDir, TrainingArguments.FileName), Args.ToJson());
     }
 }

@@ -160,6 +160,7 @@ public partial class Trainer
         }
         finally
         {
+            Checkpoints.Settle();
             IsInTrain = false;
             Model.NeftuneNoiseAlpha = null;
         }

@@ -61,7 +61,7 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
     public void Evaluated(TrainerContext context, LogEntry metrics)
     {
         _predicted = 0;
-        Above(_table.EvaluationRow(context, metrics), context);
+        Above(context.State.MaxSteps == 0 ? [] : _table.EvaluationRow(context, metrics), context);
     }
 
     public void Predicted(TrainerContext context)

@@ -32,6 +32,11 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IPr
 
     public void Log(TrainerContext context, LogEntry logs)
     {
+        if (context.State.MaxSteps == 0)
+        {
+            return; // Nothing was trained: an evaluation by itself is not at any step.
+        }
+
         StringBuilder line = Begin(context);
         if (logs.Keys.Any(key => key.StartsWith("eval_", StringComparison.Ordinal)))
         {

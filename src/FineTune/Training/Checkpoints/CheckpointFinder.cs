@@ -13,6 +13,12 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
     {
         CleanUp();
         List<string> damaged = [];
+        string[] others = [.. CheckpointOrder.OfOtherRuns(RunFolder)];
+        if (others.Length > 0)
+        {
+            trainer.Messages.Warning($"{Names(others)} in {RunFolder}: of an earlier run, and passed over. Resume from one by naming its folder.");
+        }
+
         foreach (string folder in CheckpointOrder.NewestFirst(RunFolder))
         {
             if (Problem(folder) is not { } problem)
@@ -24,7 +30,9 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
             trainer.Messages.Warning($"{folder} is not complete and was passed over: {problem}.");
         }
 
-        string found = damaged.Count == 0 ? "There is no checkpoint" : $"There is no complete checkpoint, only damaged ones: {string.Join("; ", damaged)},";
+        string found = damaged.Count > 0 ? $"There is no complete checkpoint, only damaged ones: {string.Join("; ", damaged)},"
+            : others.Length > 0 ? $"There is no checkpoint of this run (an earlier one left {Names(others)})"
+            : "There is no checkpoint";
         throw new CheckpointException($"{found} in {RunFolder}, so that training cannot go on. Train without resuming, or name a checkpoint elsewhere.");
     }
 
@@ -41,6 +49,35 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
             ? throw new CheckpointException($"{folder} cannot be resumed from: {problem}. Take another checkpoint.")
             : Read(folder, random);
     }
+
+    /// <summary>Brings back what a crash left half replaced, and deletes what it left unfinished.</summary>
+    public void CleanUp()
+    {
+        if (!Directory.Exists(RunFolder))
+        {
+            return;
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(RunFolder, ".*").ToArray())
+        {
+            if (CheckpointName.UnfinishedOf(folder) is not ({ } kind, var step))
+            {
+                continue;
+            }
+
+            string finished = Path.Combine(RunFolder, CheckpointName.Of(step));
+            if (kind == "replaced" && !Directory.Exists(finished))
+            {
+                files.Rename(folder, finished);
+            }
+            else
+            {
+                files.DeleteDirectory(folder);
+            }
+        }
+    }
+
+    private static string Names(IEnumerable<string> folders) => string.Join(", ", folders.Select(Path.GetFileName));
 
     private Checkpoint Read(string folder, RandomArtefact random)
     {
@@ -82,6 +119,8 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
         }
 
         _ = TrainerState.LoadFromJson(state);
+        string extra = Path.Combine(folder, ProgressFile.FileName);
+        _ = File.Exists(extra) ? ProgressFile.Parse(File.ReadAllText(extra)) : null;
         foreach (string file in new[] { OptimizerArtefact.FileName, SchedulerArtefact.FileName })
         {
             string path = Path.Combine(folder, file);
@@ -98,32 +137,5 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
         }
 
         return WeightsArtefact.Check(trainer.Model, folder);
-    }
-
-    /// <summary>Brings back what a crash left half replaced, and deletes what it left unfinished.</summary>
-    private void CleanUp()
-    {
-        if (!Directory.Exists(RunFolder))
-        {
-            return;
-        }
-
-        foreach (string folder in Directory.EnumerateDirectories(RunFolder, ".*").ToArray())
-        {
-            if (CheckpointName.UnfinishedOf(folder) is not ({ } kind, var step))
-            {
-                continue;
-            }
-
-            string finished = Path.Combine(RunFolder, CheckpointName.Of(step));
-            if (kind == "replaced" && !Directory.Exists(finished))
-            {
-                files.Rename(folder, finished);
-            }
-            else
-            {
-                files.DeleteDirectory(folder);
-            }
-        }
     }
 }

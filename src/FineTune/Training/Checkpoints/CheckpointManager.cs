@@ -1,20 +1,17 @@
-using System.Globalization;
-
 namespace FineTune.Training;
 
 /// <summary>
-/// Saves checkpoints so that one is complete or not there at all, finds the newest good one, and deletes those there is no room for.
+/// Saves checkpoints while training goes on, finds the newest good one, and deletes those there is no room for. Only one is written at a
+/// time: the next waits for it, and so does whatever looks at the folders.
 /// </summary>
-/// <remarks>
-/// Files are written into <c>.saving-N</c> and flushed to the disk, the list of them with sizes and hashes last; then the folder gets its
-/// name, <c>checkpoint-N</c>. Whatever interrupts, the checkpoints that were there before are untouched.
-/// </remarks>
 internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 {
     private readonly RandomArtefact _random = new();
     private readonly CheckpointFinder _finder = new(trainer, files);
-    private string _run = string.Empty;
+    private RunRecord? _record;
     private string? _newest;
+    private BackgroundSave? _pending;
+    private long _bytesEach;
 
     private string RunFolder => trainer.Args.OutputDir;
 
@@ -24,20 +21,128 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     {
         Checkpoint found = resumeFrom.Folder is { } folder ? _finder.Open(folder, _random) : _finder.Newest(_random);
         trainer.Messages.Info($"Going on from {found.Folder}.");
-        _run = found.Extra?.Run ?? string.Empty;
         _newest = found.Folder;
         return found;
     }
 
+    /// <summary>Makes the folder that of this run, before its first step: from here on checkpoints of others in it are not taken for its own.</summary>
+    /// <param name="found">The checkpoint it goes on from, or null for a new run.</param>
+    /// <param name="isNewest">Whether that was looked for as the newest of the folder's run.</param>
+    /// <exception cref="CheckpointException">The folder cannot be written.</exception>
+    public void Begin(Checkpoint? found, bool isNewest)
+    {
+        try
+        {
+            RunRecord? before = found is null ? null : RunRecord.Read(RunFolder);
+            _record = RecordOf(found, before, isNewest);
+            if (found is null)
+            {
+                _newest = null;
+                _finder.CleanUp();
+                files.DeleteFile(Path.Combine(RunFolder, TrainingArguments.FileName));
+            }
+
+            files.WriteText(Path.Combine(RunFolder, RunRecord.FileName), _record.ToText());
+            files.WriteText(Path.Combine(RunFolder, TrainingArguments.FileName), trainer.Args.ToJson());
+            files.FlushDirectory(RunFolder);
+        }
+        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
+        {
+            throw new CheckpointException($"The run cannot begin in {RunFolder}: {exception.Message} Check the folder's permissions and the disk's free space.", exception);
+        }
+    }
+
+    /// <summary>Says what the checkpoints will take on the disk, and sees that there is room.</summary>
+    /// <exception cref="CheckpointException">Not even the first would fit.</exception>
+    public void CheckSpace(TrainingPlan plan)
+    {
+        DiskNeed need = DiskNeed.For(trainer.Args, plan, trainer.Model.Parameters().Sum(parameter => (long)parameter.Length), trainer.GetNumTrainableParameters());
+        _bytesEach = need.BytesEach;
+        if (need.Checkpoints == 0)
+        {
+            return;
+        }
+
+        long? free = files.FreeSpace(RunFolder);
+        trainer.Messages.Info($"  Disk = {need}{(free is null ? string.Empty : $" ({DiskSpace.Text(free.Value)} free)")}");
+        if (need.Shortage(RunFolder, free) is not { } shortage)
+        {
+            return;
+        }
+
+        if (shortage.IsFatal)
+        {
+            throw new CheckpointException(shortage.Message);
+        }
+
+        trainer.Messages.Warning(shortage.Message);
+    }
+
     /// <summary>Gets the folder of the newest checkpoint of this run, or null.</summary>
-    public string? NewestFolder() => _newest;
+    public string? NewestFolder()
+    {
+        Settle();
+        return _newest;
+    }
 
-    /// <summary>Saves a checkpoint of the present state, and deletes those there is no room for.</summary>
-    public void Save() => SaveAs(isPending: false);
+    /// <summary>Saves a checkpoint of the present state, and deletes those there is no room for. It may be written while training goes on.</summary>
+    /// <exception cref="CheckpointException">The one before could not be saved.</exception>
+    public void Save()
+    {
+        Wait();
+        if (MemoryRoom.IsThereFor(_bytesEach) && TakeCopy() is { } copy)
+        {
+            QueuedMessages messages = new();
+            _pending = new BackgroundSave(copy, Writer(copy, new TrainerLog(messages, TrainerLogLevel.Detail)), messages);
+        }
+        else
+        {
+            SaveNow(isPending: false);
+        }
+    }
 
-    /// <summary>Saves a checkpoint of an interrupted run.</summary>
+    /// <summary>Saves a checkpoint of an interrupted run, and waits for it.</summary>
     /// <returns>Its folder.</returns>
-    public string SaveInterrupted(bool isPending) => SaveAs(isPending);
+    public string SaveInterrupted(bool isPending)
+    {
+        Settle();
+        return SaveNow(isPending);
+    }
+
+    /// <summary>Takes note of a checkpoint whose writing has ended in the meantime.</summary>
+    /// <exception cref="CheckpointException">It could not be saved.</exception>
+    public void Observe()
+    {
+        if (_pending is { IsOver: true })
+        {
+            Wait();
+        }
+    }
+
+    /// <summary>Waits until nothing is being written.</summary>
+    /// <exception cref="CheckpointException">The checkpoint could not be saved.</exception>
+    public void Wait()
+    {
+        if (_pending is { } pending)
+        {
+            _pending = null;
+            pending.Wait(trainer.Messages);
+            _newest = pending.Contents.Folder;
+        }
+    }
+
+    /// <summary>Waits until nothing is being written; a failure is only a warning, since something else is being reported.</summary>
+    public void Settle()
+    {
+        try
+        {
+            Wait();
+        }
+        catch (CheckpointException exception)
+        {
+            trainer.Messages.Warning(exception.Message);
+        }
+    }
 
     /// <summary>Loads the weights of the best checkpoint, if the arguments ask for it and there is one.</summary>
     public void LoadBestModel()
@@ -72,72 +177,73 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
     }
 
-    private string SaveAs(bool isPending)
+    private RunRecord RecordOf(Checkpoint? found, RunRecord? before, bool isNewest)
+    {
+        DateTimeOffset now = trainer.Clock.GetUtcNow();
+        if (found is null)
+        {
+            return RunRecord.New(now, trainer.Command);
+        }
+
+        string run = found.Extra?.Run ?? string.Empty;
+        RunRecord record = before is not null && isNewest ? before
+            : before is null && isNewest && run.Length > 0 ? new RunRecord(run, [], trainer.Command)
+            : (before ?? new RunRecord(run, [], null)).After(run, found.State.GlobalStep, now);
+        return record with { Command = trainer.Command ?? record.Command };
+    }
+
+    private string SaveNow(bool isPending)
+    {
+        CheckpointContents contents = Take(isPending, copies: false);
+        Writer(contents, trainer.Messages)();
+        return _newest = contents.Folder;
+    }
+
+    /// <summary>Takes a copy to be written later, or null when there is no memory for one.</summary>
+    private CheckpointContents? TakeCopy()
+    {
+        try
+        {
+            return Take(isPending: false, copies: true);
+        }
+        catch (OutOfMemoryException)
+        {
+            trainer.Messages.WarningOnce("There is no memory for a copy of the weights: checkpoints are written while training waits.");
+            return null;
+        }
+    }
+
+    private CheckpointContents Take(bool isPending, bool copies)
     {
         TrainerState state = trainer.State;
         trainer.StoreFlos();
         string folder = Path.Combine(RunFolder, CheckpointName.Of(state.GlobalStep));
-        string staging = Path.Combine(RunFolder, CheckpointName.Saving(state.GlobalStep));
         NoteBest(folder);
         state.StatefulCallbacks = StatefulCallbacks.Collect(trainer.Handler.Callbacks, trainer.Control);
-        try
-        {
-            WriteFiles(staging, isPending);
-            MoveIntoPlace(staging, folder, state.GlobalStep);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Discard(staging);
-            string kept = _newest is null ? "There is no earlier checkpoint." : $"The last good checkpoint is {_newest}.";
-            throw new CheckpointException($"The checkpoint {folder} could not be saved: {exception.Message} {kept} Check the disk's free space and permissions.", exception);
-        }
-
-        _newest = folder;
-        Rotation.DeleteOldest(RunFolder, trainer.Args.SaveTotalLimit, folder, state.BestModelCheckpoint, files, trainer.Messages);
-        return folder;
-    }
-
-    private void WriteFiles(string staging, bool isPending)
-    {
-        if (Directory.Exists(staging))
-        {
-            files.DeleteDirectory(staging);
-        }
-
-        files.CreateDirectory(staging);
-        trainer.WriteModel(staging);
+        CheckpointContents contents = new(folder, copies);
+        trainer.AddModelTo(contents);
         if (!trainer.Args.SaveOnlyModel)
         {
-            files.Write(Path.Combine(staging, OptimizerArtefact.FileName), path => OptimizerArtefact.Save(trainer.Optimizer!, path));
-            files.Write(Path.Combine(staging, SchedulerArtefact.FileName), path => SchedulerArtefact.Save(trainer.LrScheduler!, path));
-            files.Write(Path.Combine(staging, RandomArtefact.FileName), path => _random.Save(trainer.Generator, trainer.Args.Seed, path));
+            contents.Add(OptimizerArtefact.FileName, take => OptimizerArtefact.Take(trainer.Optimizer!, take));
+            contents.Add(SchedulerArtefact.FileName, take => SchedulerArtefact.Take(trainer.LrScheduler!, take));
+            contents.Add(RandomArtefact.FileName, _ => _random.Take(trainer.Generator, trainer.Args.Seed));
         }
 
-        files.WriteText(Path.Combine(staging, TrainerState.FileName), trainer.State.ToJsonText());
-        files.WriteText(Path.Combine(staging, ProgressFile.FileName), Describe(isPending).ToText());
-        files.WriteText(Path.Combine(staging, Manifest.FileName), Manifest.Describe(staging));
-        files.FlushDirectory(staging);
+        contents.AddText(TrainerState.FileName, state.ToJsonText());
+        contents.AddText(ProgressFile.FileName, Describe(isPending).ToText());
+        return contents;
     }
 
-    private void MoveIntoPlace(string staging, string folder, int step)
+    /// <summary>Gets what writes a checkpoint and then deletes those there is no room for.</summary>
+    private Action Writer(CheckpointContents contents, TrainerLog log)
     {
-        string replaced = Path.Combine(RunFolder, CheckpointName.Replaced(step));
-        if (Directory.Exists(folder))
+        CheckpointWriter writer = new(RunFolder, files, log);
+        (string? lastGood, int? limit, string? best) = (_newest, trainer.Args.SaveTotalLimit, trainer.State.BestModelCheckpoint);
+        return () =>
         {
-            if (Directory.Exists(replaced))
-            {
-                files.DeleteDirectory(replaced);
-            }
-
-            files.Rename(folder, replaced);
-        }
-
-        files.Rename(staging, folder);
-        files.FlushDirectory(RunFolder);
-        if (Directory.Exists(replaced))
-        {
-            files.DeleteDirectory(replaced);
-        }
+            writer.Write(contents, lastGood);
+            Rotation.DeleteOldest(RunFolder, limit, contents.Folder, best, files, log);
+        };
     }
 
     /// <summary>The best model's checkpoint is known as soon as there is one of its step.</summary>
@@ -156,33 +262,13 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
     }
 
-    private ProgressFile Describe(bool isPending)
+    private ProgressFile Describe(bool isPending) => new()
     {
-        DateTimeOffset now = trainer.Clock.GetUtcNow();
-        _run = _run.Length > 0 ? _run : now.ToString("O", CultureInfo.InvariantCulture);
-        return new ProgressFile
-        {
-            Progress = trainer.Progress,
-            Run = _run,
-            SavedAt = now,
-            Control = trainer.Control.State(),
-            IsPending = isPending,
-            Callbacks = StatefulCallbacks.Named(trainer.Handler.Callbacks),
-        };
-    }
-
-    private void Discard(string staging)
-    {
-        try
-        {
-            if (Directory.Exists(staging))
-            {
-                files.DeleteDirectory(staging);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            trainer.Messages.Warning($"{staging} is unfinished and could not be deleted: {exception.Message}");
-        }
-    }
+        Progress = trainer.Progress,
+        Run = _record?.Run ?? string.Empty,
+        SavedAt = trainer.Clock.GetUtcNow(),
+        Control = trainer.Control.State(),
+        IsPending = isPending,
+        Callbacks = StatefulCallbacks.Named(trainer.Handler.Callbacks),
+    };
 }

@@ -36,4 +36,8 @@ internal sealed class DiskFiles : ICheckpointFiles
     public void Replace(string from, string to) => File.Move(from, to, overwrite: true);
 
     public void DeleteDirectory(string path) => Directory.Delete(path, recursive: true);
+
+    public void DeleteFile(string path) => File.Delete(path);
+
+    public long? FreeSpace(string folder) => DiskSpace.FreeAt(folder);
 }

@@ -30,4 +30,10 @@ internal interface ICheckpointFiles
 
     /// <summary>Deletes a folder and all in it.</summary>
     void DeleteDirectory(string path);
+
+    /// <summary>Deletes a file, if it is there.</summary>
+    void DeleteFile(string path);
+
+    /// <summary>Gets the free bytes where a folder is, or null where that cannot be known.</summary>
+    long? FreeSpace(string folder);
 }

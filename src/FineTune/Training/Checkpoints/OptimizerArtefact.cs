@@ -5,7 +5,7 @@ internal static class OptimizerArtefact
 {
     public const string FileName = "optimizer.pt";
 
-    public static void Save(Optimizer optimizer, string path) => StateDictFile.Save(path, optimizer.StateDict());
+    public static Action<string> Take(Optimizer optimizer, Func<Tensor, Tensor> take) => StateDictFile.Take(optimizer.StateDict(), take);
 
     public static void Load(Optimizer optimizer, string path)
     {

@@ -11,8 +11,8 @@ internal sealed class RandomArtefact
     public const string FileName = "rng_state.pth";
     private RngStateFile? _resumed;
 
-    public void Save(Generator generator, long seed, string path) =>
-        (_resumed is null ? RngStateFile.For(seed, generator) : _resumed with { Cpu = generator.GetState() }).Save(path);
+    public Action<string> Take(Generator generator, long seed) =>
+        (_resumed is null ? RngStateFile.For(seed, generator) : _resumed with { Cpu = generator.GetState() }).Save;
 
     /// <summary>Gets the state of the generator.</summary>
     public byte[] Load(string path)

@@ -42,8 +42,7 @@ internal static class Rotation
     {
         (string Folder, DateTime Written)[] all =
         [
-            .. CheckpointOrder.Folders(runFolder)
-                .Where(folder => File.Exists(Path.Combine(folder, TrainerState.FileName)))
+            .. CheckpointOrder.Owned(runFolder)
                 .Select(folder => (folder, Directory.GetLastWriteTimeUtc(folder)))
                 .OrderBy(item => item.Item2),
         ];

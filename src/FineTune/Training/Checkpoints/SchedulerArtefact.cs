@@ -5,7 +5,7 @@ internal static class SchedulerArtefact
 {
     public const string FileName = "scheduler.pt";
 
-    public static void Save(LrScheduler scheduler, string path) => StateDictFile.Save(path, scheduler.StateDict());
+    public static Action<string> Take(LrScheduler scheduler, Func<Tensor, Tensor> take) => StateDictFile.Take(scheduler.StateDict(), take);
 
     public static void Load(LrScheduler scheduler, string path)
     {

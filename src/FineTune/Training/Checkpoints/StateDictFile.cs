@@ -7,7 +7,15 @@ namespace FineTune.Training;
 /// <summary>State dicts of optimizers and schedules as files of <c>torch.save</c>.</summary>
 internal static class StateDictFile
 {
-    public static void Save(string path, IReadOnlyDictionary<string, object?> stateDict) => TorchFile.Save(path, ToTorch(stateDict));
+    /// <summary>Takes what is to be written.</summary>
+    /// <param name="stateDict">The state; nothing of it is kept but what <paramref name="take"/> gives.</param>
+    /// <param name="take">Gets what is written for a tensor: itself, or a copy.</param>
+    /// <returns>Writes it to a path.</returns>
+    public static Action<string> Take(IReadOnlyDictionary<string, object?> stateDict, Func<Tensor, Tensor> take)
+    {
+        object? root = ToTorch(stateDict, take);
+        return path => TorchFile.Save(path, root);
+    }
 
     /// <exception cref="TorchFileException">The file is damaged, or of another kind.</exception>
     public static IReadOnlyDictionary<string, object?> Load(string path)
@@ -49,27 +57,27 @@ internal static class StateDictFile
         }
     }
 
-    private static object? ToTorch(object? value) => value switch
+    private static object? ToTorch(object? value, Func<Tensor, Tensor> take) => value switch
     {
         null or bool or long or double or string => value,
         int whole => (long)whole,
         float real => (double)real,
-        Tensor tensor => new TorchTensor(tensor),
-        LongTensor tensor => new TorchTensor(tensor),
-        IDictionary dictionary => ToDict(dictionary.Keys.Cast<object>().Select(key => KeyValuePair.Create(key, dictionary[key]))),
-        IEnumerable<KeyValuePair<string, object?>> pairs => ToDict(pairs.Select(pair => KeyValuePair.Create<object, object?>(pair.Key, pair.Value))),
-        PickleTuple tuple => new PickleTuple([.. tuple.Select(ToTorch)]),
-        ITuple tuple => new PickleTuple([.. Enumerable.Range(0, tuple.Length).Select(i => ToTorch(tuple[i]))]),
-        IEnumerable items => items.Cast<object?>().Select(ToTorch).ToList(),
+        Tensor tensor => new TorchTensor(take(tensor)),
+        LongTensor tensor => new TorchTensor(new LongTensor(tensor.ToArray(), tensor.Shape)),
+        IDictionary dictionary => ToDict(dictionary.Keys.Cast<object>().Select(key => KeyValuePair.Create(key, dictionary[key])), take),
+        IEnumerable<KeyValuePair<string, object?>> pairs => ToDict(pairs.Select(pair => KeyValuePair.Create<object, object?>(pair.Key, pair.Value)), take),
+        PickleTuple tuple => new PickleTuple([.. tuple.Select(item => ToTorch(item, take))]),
+        ITuple tuple => new PickleTuple([.. Enumerable.Range(0, tuple.Length).Select(i => ToTorch(tuple[i], take))]),
+        IEnumerable items => items.Cast<object?>().Select(item => ToTorch(item, take)).ToList(),
         _ => throw new InvalidOperationException($"Bug in FineTune: a {value.GetType().Name} cannot be written into a checkpoint."),
     };
 
-    private static PickleDict ToDict(IEnumerable<KeyValuePair<object, object?>> entries)
+    private static PickleDict ToDict(IEnumerable<KeyValuePair<object, object?>> entries, Func<Tensor, Tensor> take)
     {
         PickleDict dict = [];
         foreach ((object key, object? value) in entries)
         {
-            dict[key is int whole ? (long)whole : key] = ToTorch(value);
+            dict[key is int whole ? (long)whole : key] = ToTorch(value, take);
         }
 
         return dict;

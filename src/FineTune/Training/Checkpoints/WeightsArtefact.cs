@@ -7,16 +7,19 @@ internal static class WeightsArtefact
 {
     public const string FileName = "model.safetensors";
 
-    public static void Save(TrainableModel model, string folder)
+    /// <summary>Takes what is to be written.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="take">Gets what is written for a weight: itself, or a copy.</param>
+    /// <returns>Writes it into a folder.</returns>
+    public static Action<string> Take(TrainableModel model, Func<Tensor, Tensor> take)
     {
         if (model is PreTrainedModel known)
         {
-            known.SavePretrained(folder);
-            return;
+            return known.PrepareToSave(take);
         }
 
-        IEnumerable<SafetensorsTensor> tensors = model.NamedParameters().Select(pair => new SafetensorsTensor(pair.Name, pair.Parameter));
-        _ = SafetensorsFolder.Save(folder, tensors, model.Parameters().Sum(parameter => (long)parameter.Length));
+        SafetensorsTensor[] tensors = [.. model.NamedParameters().Select(pair => new SafetensorsTensor(pair.Name, take(pair.Parameter)))];
+        return folder => _ = SafetensorsFolder.Save(folder, tensors, tensors.Sum(tensor => (long)tensor.Value.Length));
     }
 
     /// <summary>Gets what keeps the weights from being those of a model, or null.</summary>

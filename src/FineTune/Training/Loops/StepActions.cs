@@ -57,11 +57,20 @@ internal sealed class StepActions(Trainer trainer, CheckpointManager checkpoints
     /// <summary>Saves a checkpoint, with the weights to evaluate: a schedule-free optimizer trains others.</summary>
     public void MaybeSave()
     {
+        checkpoints.Observe();
         if (Control.ShouldSave)
         {
             trainer.Optimizer?.Eval();
             checkpoints.Save();
+            if (trainer.Handler.Callbacks.Any(LooksAtSaves))
+            {
+                checkpoints.Wait();
+            }
+
             trainer.Handler.OnSave();
         }
     }
+
+    /// <summary>A callback that does something when a checkpoint is saved may look into its folder: it has to be there by then.</summary>
+    private static bool LooksAtSaves(TrainerCallback callback) => ((Action<TrainerContext>)callback.OnSave).Method.DeclaringType != typeof(TrainerCallback);
 }

@@ -10,9 +10,10 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     /// <summary>Trains, with smaller batches when memory runs out and the arguments allow it.</summary>
     public TrainOutput Execute(ResumeFrom? resumeFrom)
     {
+        Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
         MetricNames.Check(trainer);
-        Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
+        checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
         checkpoint?.LoadWeights(trainer);
         trainer.TrainBatchSize = Args.AutoFindBatchSize ? checkpoint?.State.TrainBatchSize ?? Args.TrainBatchSize : Args.TrainBatchSize;
         while (true)
@@ -37,6 +38,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         checkpoint?.LoadOptimization(trainer);
         trainer.TrainDataLoader = loader;
         Announce(plan, resume);
+        checkpoints.CheckSpace(plan);
 
         int firstStep = trainer.State.GlobalStep;
         RunClock clock = new(trainer.Clock);
@@ -57,6 +59,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
 
     private TrainOutput Finish(TrainingPlan plan, RunClock clock, int firstStep, bool isLossOfWholeRun)
     {
+        checkpoints.Wait();
         RunProgress progress = trainer.Progress;
         progress.TotalLoss += progress.RunningLoss;
         progress.RunningLoss = 0;

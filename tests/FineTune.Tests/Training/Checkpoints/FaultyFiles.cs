@@ -31,6 +31,8 @@ internal sealed class FaultyFiles(int failAt, bool crashes) : QuickFiles
         () => base.DeleteDirectory(path),
         () => Directory.EnumerateFiles(path).Take(2).ToList().ForEach(File.Delete));
 
+    public override void DeleteFile(string path) => Change(() => base.DeleteFile(path));
+
     private static void Tear(string path, Action<string> write)
     {
         write(path);

@@ -22,4 +22,8 @@ internal class QuickFiles : ICheckpointFiles
     public virtual void Replace(string from, string to) => File.Move(from, to, overwrite: true);
 
     public virtual void DeleteDirectory(string path) => Directory.Delete(path, recursive: true);
+
+    public virtual void DeleteFile(string path) => File.Delete(path);
+
+    public virtual long? FreeSpace(string folder) => null;
 }

@@ -1,0 +1,57 @@
+using System.Runtime.ExceptionServices;
+
+namespace FineTune.Training;
+
+/// <summary>A checkpoint that is being written by a thread of its own.</summary>
+internal sealed class BackgroundSave
+{
+    /// <summary>Copies larger than this are given back to the system at once, not when the collector next comes by.</summary>
+    private const long LargeBytes = 32_000_000;
+
+    private readonly Thread _thread;
+    private volatile ExceptionDispatchInfo? _failure;
+
+    private readonly QueuedMessages _messages;
+
+    /// <param name="contents">What is written.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="messages">What it has to say, which is said when it has ended.</param>
+    public BackgroundSave(CheckpointContents contents, Action write, QueuedMessages messages)
+    {
+        (Contents, _messages) = (contents, messages);
+        _thread = new Thread(() => Run(write, contents.Bytes)) { Name = "FineTune checkpoint" };
+        _thread.Start();
+    }
+
+    public CheckpointContents Contents { get; }
+
+    /// <summary>Gets whether it has ended, well or not.</summary>
+    public bool IsOver => !_thread.IsAlive;
+
+    /// <summary>Waits for its end.</summary>
+    /// <exception cref="CheckpointException">It could not be saved.</exception>
+    public void Wait(TrainerLog log)
+    {
+        _thread.Join();
+        _messages.WriteTo(log);
+        _failure?.Throw();
+    }
+
+    private void Run(Action write, long bytes)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception)
+        {
+            // Nobody is there to catch it on this thread; the one that waits gets it.
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        if (bytes > LargeBytes)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace FineTune.Training;
+
+/// <summary>Whether there is room on the disk.</summary>
+internal static class DiskSpace
+{
+    /// <summary>What a checkpoint has beside its tensors: configuration, tokenizer, state, headers.</summary>
+    public const long Margin = 4_000_000;
+
+    /// <summary>Gets the free bytes where a folder is, or null where that cannot be known.</summary>
+    public static long? FreeAt(string folder)
+    {
+        try
+        {
+            string path = Path.GetFullPath(folder);
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : path).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sees that so many bytes of tensors, and what goes with them, can be written.</summary>
+    /// <exception cref="IOException">They cannot.</exception>
+    public static void Require(ICheckpointFiles files, string folder, long bytes)
+    {
+        if (files.FreeSpace(folder) is { } free && free < bytes + Margin)
+        {
+            throw new IOException($"it needs {Text(bytes + Margin)}, but only {Text(free)} are free on the disk of {folder}.");
+        }
+    }
+
+    /// <summary>A size in bytes for people.</summary>
+    public static string Text(long count) => count >= 1_000_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:F2} GB")
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(count / 1e6):F0} MB");
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace FineTune.Training;
+
+/// <summary>
+/// Which run a folder belongs to: written before the first step, so that checkpoints an earlier run left there are never taken for its
+/// own. A run that goes on from a checkpoint has those before it too.
+/// </summary>
+/// <param name="Run">The name of the run: when it began, and a random part.</param>
+/// <param name="Before">The runs it goes on from, each with its last step that counts.</param>
+/// <param name="Command">The arguments of the command beside those of training, or null.</param>
+internal sealed record RunRecord(string Run, IReadOnlyList<(string Run, int LastStep)> Before, JsonObject? Command)
+{
+    public const string FileName = "finetune_run.json";
+
+    /// <summary>Makes the record of a new run.</summary>
+    public static RunRecord New(DateTimeOffset now, JsonObject? command) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-ddTHH:mm:ssZ}-{Guid.NewGuid().ToString("N")[..12]}"), [], command);
+
+    /// <summary>Reads a folder's record; null when it has none.</summary>
+    /// <exception cref="CheckpointException">It is damaged.</exception>
+    public static RunRecord? Read(string runFolder)
+    {
+        string path = Path.Combine(runFolder, FileName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            JsonObject json = JsonText.ReadObject(File.ReadAllText(path));
+            return new RunRecord(
+                ArgumentValue.Text(json["run"]),
+                [.. (json["before"] as JsonArray ?? []).Select(item => (ArgumentValue.Text(item?["run"]), ArgumentValue.Integer(item?["last_step"])))],
+                json["command"]?.DeepClone() as JsonObject);
+        }
+        catch (FormatException exception)
+        {
+            throw new CheckpointException(
+                $"{path} is damaged: {exception.Message} Delete it to take the checkpoints beside it for those of one run, or train without resuming.", exception);
+        }
+    }
+
+    /// <summary>Gets whether a checkpoint belongs to the run.</summary>
+    /// <param name="run">The run in it; empty for one of the reference's.</param>
+    /// <param name="step">Its step.</param>
+    public bool Includes(string run, int step) => run == Run || Before.Any(earlier => earlier.Run == run && step <= earlier.LastStep);
+
+    /// <summary>Gets the record of a run that goes on from a checkpoint of this one or another.</summary>
+    public RunRecord After(string run, int step, DateTimeOffset now)
+    {
+        IEnumerable<(string Run, int LastStep)> before = Includes(run, step)
+            ? Before.TakeWhile(earlier => earlier.Run != run)
+            : [];
+        return New(now, Command) with { Before = [.. before, (run, step)] };
+    }
+
+    public string ToText() => JsonText.Write(new JsonObject
+    {
+        ["run"] = Run,
+        ["before"] = new JsonArray([.. Before.Select(earlier => new JsonObject { ["run"] = earlier.Run, ["last_step"] = earlier.LastStep })]),
+        ["command"] = Command?.DeepClone(),
+        ["version"] = 1,
+    }) + "\n";
+}
