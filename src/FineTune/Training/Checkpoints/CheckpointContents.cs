@@ -31,14 +31,19 @@ internal sealed class CheckpointContents
     public void Add(string name, Func<Func<Tensor, Tensor>, Action<string>> take)
     {
         Action<string> write = take(Take);
-        _parts.Add((files, folder) => files.Write(Path.Combine(folder, name), write));
+        _parts.Add((files, folder) =>
+        {
+            string path = Path.Combine(folder, name);
+            files.Write(path, write);
+            files.Flush(path);
+        });
     }
 
     /// <summary>Adds files that something writes, given the folder.</summary>
     public void AddFiles(Func<Func<Tensor, Tensor>, Action<string>> take)
     {
         Action<string> write = take(Take);
-        _parts.Add((files, folder) => files.WriteInto(folder, write));
+        _parts.Add((files, folder) => files.WriteAndFlush(folder, write));
     }
 
     /// <summary>Writes everything into a folder, in order, and lets go of it.</summary>

@@ -118,9 +118,12 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
             return $"{TrainerState.FileName} is missing";
         }
 
+        if (File.Exists(Path.Combine(folder, ProgressFile.FileName)))
+        {
+            return $"{Manifest.FileName} is missing";
+        }
+
         _ = TrainerState.LoadFromJson(state);
-        string extra = Path.Combine(folder, ProgressFile.FileName);
-        _ = File.Exists(extra) ? ProgressFile.Parse(File.ReadAllText(extra)) : null;
         foreach (string file in new[] { OptimizerArtefact.FileName, SchedulerArtefact.FileName })
         {
             string path = Path.Combine(folder, file);

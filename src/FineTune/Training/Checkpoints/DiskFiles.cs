@@ -5,29 +5,11 @@ internal sealed class DiskFiles : ICheckpointFiles
 {
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);
 
-    public void Write(string path, Action<string> write)
-    {
-        write(path);
-        DiskSync.Flush(path);
-    }
+    public void Write(string path, Action<string> write) => write(path);
 
-    public void WriteInto(string folder, Action<string> write)
-    {
-        HashSet<string> before = [.. Directory.EnumerateFiles(folder)];
-        write(folder);
-        foreach (string file in Directory.EnumerateFiles(folder).Where(file => !before.Contains(file)))
-        {
-            DiskSync.Flush(file);
-        }
-    }
+    public void WriteInto(string folder, Action<string> write) => write(folder);
 
-    public void WriteText(string path, string text)
-    {
-        string unfinished = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, ".saving-" + Path.GetFileName(path));
-        File.WriteAllText(unfinished, text);
-        DiskSync.Flush(unfinished);
-        File.Move(unfinished, path, overwrite: true);
-    }
+    public void Flush(string path) => DiskSync.Flush(path);
 
     public void FlushDirectory(string path) => DiskSync.FlushDirectory(path);
 

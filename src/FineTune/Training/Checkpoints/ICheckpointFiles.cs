@@ -1,23 +1,19 @@
 namespace FineTune.Training;
 
-/// <summary>Every change a Trainer makes to the disk. A test puts one in its place that fails at a chosen change.</summary>
+/// <summary>Every change a Trainer makes to the disk, each by itself. A test puts one in its place that fails at a chosen change.</summary>
 internal interface ICheckpointFiles
 {
     /// <summary>Makes a folder and those around it.</summary>
     void CreateDirectory(string path);
 
-    /// <summary>Lets something write one file, and sees that it has reached the disk.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes it, given the path.</param>
+    /// <summary>Lets something write one file, given its path.</summary>
     void Write(string path, Action<string> write);
 
-    /// <summary>Lets something write files into a folder, and sees that they have reached the disk.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="write">Writes them, given the folder.</param>
+    /// <summary>Lets something write files into a folder, given its path.</summary>
     void WriteInto(string folder, Action<string> write);
 
-    /// <summary>Writes a file that is there whole or not at all.</summary>
-    void WriteText(string path, string text);
+    /// <summary>Sees that a file has reached the disk.</summary>
+    void Flush(string path);
 
     /// <summary>Sees that the names in a folder have reached the disk.</summary>
     void FlushDirectory(string path);

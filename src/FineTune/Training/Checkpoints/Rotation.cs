@@ -68,6 +68,7 @@ internal static class Rotation
             }
 
             files.Rename(folder, doomed);
+            files.FlushDirectory(runFolder);
             files.DeleteDirectory(doomed);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -10,11 +10,11 @@ internal static class TensorCopy
 {
     public static Tensor Of(Tensor tensor)
     {
-        float[] numbers = GC.AllocateUninitializedArray<float>(tensor.Length);
-        tensor.Span.CopyTo(numbers);
+        Storage storage = Storage.Alone(tensor.Length, clear: false);
+        tensor.Span.CopyTo(storage.Span);
         using (TensorScope.Suspend())
         {
-            return new Tensor(new Storage(numbers, offset: 0, numbers.Length), tensor.Shape);
+            return new Tensor(storage, tensor.Shape);
         }
     }
 }

@@ -73,6 +73,7 @@ public sealed class DamageTests : IDisposable
         string weights = _folder.File("checkpoint-8", "model.safetensors");
         SafetensorsFile.Save(weights, [new SafetensorsTensor("classifier.weight", Tensor.Zeros(new Shape(5, 4)))]);
         File.Delete(_folder.File("checkpoint-8", Manifest.FileName));
+        File.Delete(_folder.File("checkpoint-8", ProgressFile.FileName));
 
         CheckpointException exception = Assert.Throws<CheckpointException>(() =>
             new ResumableRun(_folder.Path).Train(ResumeFrom.Path(_folder.File("checkpoint-8"))));

@@ -1,31 +1,62 @@
 namespace FineTune.Tests.Training.Checkpoints;
 
-/// <summary>A disk on which one change fails, half done if it can be; after a crash all later ones fail too.</summary>
-internal sealed class FaultyFiles(int failAt, bool crashes) : QuickFiles
+/// <summary>
+/// A disk on which one change fails, done in part. After a failure of the disk the program goes on and may clean up; when the machine is
+/// killed all later changes fail too, and when it lost its power, whatever had not been flushed is gone besides.
+/// </summary>
+internal sealed class FaultyFiles(int failAt, Fault fault) : QuickFiles
 {
+    private readonly HashSet<string> _unflushed = [];
+    private readonly Stack<(string From, string To)> _unflushedNames = [];
     private int _changes;
 
     public int Changes => _changes;
 
     public bool HasFailed { get; private set; }
 
+    private bool IsMachineOff => HasFailed && fault is Fault.Kill or Fault.PowerLoss;
+
     public override void CreateDirectory(string path) => Change(() => base.CreateDirectory(path));
 
-    public override void Write(string path, Action<string> write) => Change(() => base.Write(path, write), () => Tear(path, write));
+    public override void Write(string path, Action<string> write)
+    {
+        Change(() => base.Write(path, write), () => Tear(path, write));
+        _unflushed.Add(path);
+    }
 
-    public override void WriteInto(string folder, Action<string> write) => Change(
-        () => base.WriteInto(folder, write),
-        () => Tear(Path.Combine(folder, "model.safetensors"), _ => write(folder)));
+    public override void WriteInto(string folder, Action<string> write)
+    {
+        string[] before = Directory.GetFiles(folder);
+        Change(() => base.WriteInto(folder, write), () => Tear(Path.Combine(folder, "model.safetensors"), _ => write(folder)));
+        _unflushed.UnionWith(Directory.GetFiles(folder).Except(before));
+    }
 
-    public override void WriteText(string path, string text) => Change(
-        () => base.WriteText(path, text),
-        () => File.WriteAllText(path, text[..(text.Length / 2)]));
+    public override void Flush(string path)
+    {
+        Change(() => base.Flush(path), () => _unflushed.Add(path));
+        _unflushed.Remove(path);
+    }
 
-    public override void FlushDirectory(string path) => Change(() => base.FlushDirectory(path));
+    public override void FlushDirectory(string path)
+    {
+        Change(() => base.FlushDirectory(path));
+        _unflushedNames.Clear();
+    }
 
-    public override void Rename(string from, string to) => Change(() => base.Rename(from, to));
+    public override void Rename(string from, string to)
+    {
+        Change(() => base.Rename(from, to));
+        _unflushedNames.Push((from, to));
+    }
 
-    public override void Replace(string from, string to) => Change(() => base.Replace(from, to));
+    public override void Replace(string from, string to)
+    {
+        Change(() => base.Replace(from, to));
+        if (_unflushed.Remove(from))
+        {
+            _unflushed.Add(to);
+        }
+    }
 
     public override void DeleteDirectory(string path) => Change(
         () => base.DeleteDirectory(path),
@@ -45,7 +76,7 @@ internal sealed class FaultyFiles(int failAt, bool crashes) : QuickFiles
 
     private void Change(Action change, Action? half = null)
     {
-        if (crashes && HasFailed)
+        if (IsMachineOff)
         {
             throw new IOException("The machine is off.");
         }
@@ -54,9 +85,30 @@ internal sealed class FaultyFiles(int failAt, bool crashes) : QuickFiles
         {
             HasFailed = true;
             half?.Invoke();
-            throw new IOException("No space left on device.");
+            if (fault == Fault.PowerLoss)
+            {
+                LoseWhatWasNotFlushed();
+            }
+
+            throw new IOException(failAt % 2 == 0 ? "Input/output error." : "No space left on device.");
         }
 
         change();
+    }
+
+    private void LoseWhatWasNotFlushed()
+    {
+        foreach (string file in _unflushed.Where(File.Exists))
+        {
+            File.WriteAllText(file, string.Empty);
+        }
+
+        while (_unflushedNames.TryPop(out (string From, string To) name))
+        {
+            if (Directory.Exists(name.To) && !Directory.Exists(name.From))
+            {
+                Directory.Move(name.To, name.From);
+            }
+        }
     }
 }

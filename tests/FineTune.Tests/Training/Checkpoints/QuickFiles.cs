@@ -11,7 +11,9 @@ internal class QuickFiles : ICheckpointFiles
 
     public virtual void WriteInto(string folder, Action<string> write) => write(folder);
 
-    public virtual void WriteText(string path, string text) => File.WriteAllText(path, text);
+    public virtual void Flush(string path)
+    {
+    }
 
     public virtual void FlushDirectory(string path)
     {
