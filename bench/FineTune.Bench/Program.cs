@@ -1,12 +1,27 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using FineTune.Bench;
+using FineTune.Bench.SideBySide;
 
-// --quick [threads [part of outputs x inputs x tokens]] prints the matrix product's share of the machine's peak in under a minute; anything else goes to BenchmarkDotNet.
+// --quick [threads [part of outputs x inputs x tokens]] prints the matrix product's share of the machine's peak in under a minute; --side-by-side compares with the
+// reference (see bench/side-by-side); --tokenize and --sgemm are its parts; anything else goes to BenchmarkDotNet.
 if (args is ["--quick", ..])
 {
     QuickGemm.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 0, args.Length > 2 ? args[2] : "");
-    return;
+    return 0;
+}
+
+switch (args)
+{
+    case ["--side-by-side", ..]:
+        return SideBySideRun.Run(args[1..]);
+    case ["--tokenize", string model, string file]:
+        Pairs.Tokenize(model, file);
+        return 0;
+    case ["--sgemm"]:
+        QuickGemm.PrintMeanRate();
+        return 0;
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

@@ -1,0 +1,32 @@
+namespace FineTune.Bench.SideBySide;
+
+/// <summary>One thing both sides do.</summary>
+/// <param name="Name">How it is called on the command line and in the table.</param>
+/// <param name="Kind">What is timed.</param>
+/// <param name="Model">"minilm" or "base".</param>
+/// <param name="Data">"mrpc" or "snips".</param>
+/// <param name="Batch">Rows in a batch.</param>
+/// <param name="IsPadded">Whether every row is padded to 128 tokens, rather than to the longest of its batch.</param>
+/// <param name="Steps">Training steps; 0 for an evaluation of the validation file.</param>
+internal sealed record Work(string Name, WorkKind Kind, string Model, string Data, int Batch, bool IsPadded, int Steps)
+{
+    /// <summary>Gets everything there is to compare.</summary>
+    public static IReadOnlyList<Work> All { get; } =
+    [
+        Train("minilm", "mrpc", 8, false, 120), Train("minilm", "mrpc", 32, false, 40),
+        Train("minilm", "mrpc", 8, true, 60), Train("minilm", "mrpc", 32, true, 20),
+        Train("minilm", "snips", 16, false, 250),
+        Train("base", "mrpc", 8, false, 25), Train("base", "mrpc", 32, false, 8),
+        Train("base", "mrpc", 8, true, 15), Train("base", "mrpc", 32, true, 5),
+        Evaluate("minilm", 8, false), Evaluate("minilm", 32, false), Evaluate("minilm", 8, true),
+        Evaluate("base", 8, false), Evaluate("base", 8, true),
+        new("tokenize-mrpc", WorkKind.Tokenize, "minilm", "mrpc", 0, false, 0),
+        new("sgemm", WorkKind.Sgemm, "", "", 0, false, 0),
+    ];
+
+    private static Work Train(string model, string data, int batch, bool padded, int steps) =>
+        new($"train-{model}-{data}-{batch}{(padded ? "-padded" : "")}", WorkKind.Train, model, data, batch, padded, steps);
+
+    private static Work Evaluate(string model, int batch, bool padded) =>
+        new($"eval-{model}-mrpc-{batch}{(padded ? "-padded" : "")}", WorkKind.Evaluate, model, "mrpc", batch, padded, 0);
+}
