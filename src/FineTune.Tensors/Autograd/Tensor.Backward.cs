@@ -65,7 +65,7 @@ public partial class Tensor
     }
 
     /// <summary>Every non-leaf tensor that led to <paramref name="root"/>, each after all that were computed from it.</summary>
-    private static List<Tensor> ReverseOrder(Tensor root)
+    internal static List<Tensor> ReverseOrder(Tensor root)
     {
         List<Tensor> order = [];
         HashSet<Tensor> seen = new(ReferenceEqualityComparer.Instance) { root };

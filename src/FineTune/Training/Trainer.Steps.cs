@@ -18,6 +18,9 @@ public partial class Trainer
     /// <summary>Gets or sets what the batches of the present optimizer step weigh by <see cref="ClassificationLoss"/>.</summary>
     internal double? WeightOfStep { get; set; }
 
+    /// <summary>Gets the first output of a forward pass that was not finite, when its loss was not.</summary>
+    internal string? NonFiniteOutput { get; private set; }
+
     /// <summary>Computes the floating-point operations of the forward and backward pass of a batch: six a token and weight outside embeddings.</summary>
     public virtual double FloatingPointOps(Batch inputs)
     {
@@ -71,12 +74,18 @@ public partial class Trainer
         _weightOfLoss = null;
         (Tensor loss, _) = ComputeLoss(model, inputs, numItemsInBatch);
         (double items, double of) = ShareOf(inputs, numItemsInBatch);
-        if (items == 0)
+        if (items == 0 || numItemsInBatch == 0)
         {
-            return 0; // Every label is ignored: a mean over nothing, which weighs nothing.
+            return 0; // Every label of the batch, or of the step, is ignored: a mean over nothing, which weighs nothing.
         }
 
         float value = (float)(loss.Item() * items / of);
+        if (!float.IsFinite(value) && Args.LoggingNanInfFilter is null)
+        {
+            NonFiniteOutput = FineTune.Training.NonFiniteOutput.FirstIn(model, loss);
+            return value; // The run stops here, and gradients would tell less.
+        }
+
         loss.Backward((float)(items / of));
         return value;
     }

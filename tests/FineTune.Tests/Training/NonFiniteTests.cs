@@ -59,6 +59,60 @@ public sealed class NonFiniteTests : IDisposable
     }
 
     [Fact]
+    public void The_layer_whose_output_overflows_is_named()
+    {
+        TinyClassifier model = new();
+        model.ClassifierWeight.Span.Fill(3e38f);
+        model.Parameters().First().Span.Fill(9f);
+        Trainer trainer = TinyTrainer.Make(TinyTrainer.Args(_folder), model);
+
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => trainer.Train());
+
+        Assert.Equal("the weights are finite; the first output that is not is that of classifier (Linear)", exception.Culprit);
+    }
+
+    [Fact]
+    public void An_operation_without_weights_is_named_with_the_layer_before_it()
+    {
+        Trainer trainer = Failing(badBatch: 1, float.PositiveInfinity, filter: null);
+
+        NonFiniteLossException exception = Assert.Throws<NonFiniteLossException>(() => trainer.Train());
+
+        Assert.EndsWith("after classifier", exception.Culprit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_model_of_many_layers_the_first_is_named_and_its_gradient_too()
+    {
+        NonFiniteLossException Spoil(Func<ModelOutput, TensorBase?, long?, Tensor>? loss, params (string Parameter, float Value)[] weights)
+        {
+            PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(Golden.Path("training", "comparison", "bert"));
+            foreach ((string parameter, float value) in weights)
+            {
+                model.NamedParameters().Single(pair => pair.Name == parameter).Parameter.Span.Fill(value);
+            }
+
+            Trainer trainer = new(model, TinyTrainer.Args(_folder))
+            {
+                TrainDataset = TinyData.Rows(8),
+                ComputeLossFunc = loss,
+                Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+            };
+            return Assert.Throws<NonFiniteLossException>(() => trainer.Train());
+        }
+
+        string output = Spoil(null, ("bert.encoder.layer.1.intermediate.dense.weight", 3e38f)).Culprit;
+        string gradient = Spoil(
+            (outputs, _, _) => outputs.Logits!.Mean() * 1e3f,
+            ("classifier.weight", 3e37f),
+            ("bert.pooler.dense.weight", 0),
+            ("bert.pooler.dense.bias", 0)).Culprit;
+
+        Assert.Equal("the weights are finite; the first output that is not is that of bert.encoder.layer.1.intermediate.dense (Linear)", output);
+        Assert.StartsWith("the gradient of bert.pooler.dense.", gradient, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_references_filter_logs_a_mean_in_its_place()
     {
         Trainer trainer = Failing(badBatch: 4, float.NaN, filter: true, loggingSteps: 4);

@@ -5,11 +5,11 @@ internal static class ItemCount
 {
     private const long Ignored = -100;
 
-    /// <summary>Counts the labels that are not ignored; without labels, the examples.</summary>
+    /// <summary>Counts the labels that are not ignored, which only classes can be; without labels, the examples.</summary>
     public static long Of(Batch batch) => batch.Labels switch
     {
         LongTensor labels => labels.Length - labels.Span.Count(Ignored),
-        Tensor labels => labels.Length - labels.Span.Count((float)Ignored),
+        Tensor labels => labels.Length,
         _ => batch.Size,
     };
 

@@ -9,13 +9,16 @@ internal static class NonFinite
     {
         string culprit = FirstParameter(trainer.Model, parameter => parameter.Span) is { } name
             ? $"the weights of {name} are not finite"
+            : trainer.NonFiniteOutput is { } layer
+            ? $"the weights are finite; the first output that is not is that of {layer}"
             : "the weights are finite, so it came from the batch or the computation";
         return Make(trainer, [batch], $"The loss is {PythonNumber.Repr(loss)}", culprit);
     }
 
+    /// <summary>Looks at the gradients as they are before clipping, which makes every one not a number.</summary>
     public static NonFiniteLossException Gradient(Trainer trainer, IReadOnlyList<Batch> batches, float norm)
     {
-        string culprit = FirstParameter(trainer.Model, parameter => parameter.Grad is { } gradient ? gradient.Span : []) is { } name
+        string culprit = FirstParameter(trainer.Model, parameter => parameter.HasGradient ? parameter.GradBuffer!.RawSpan : []) is { } name
             ? $"the gradient of {name} is not finite"
             : "every gradient is finite, but their norm is too large for float32";
         return Make(trainer, batches, $"The norm of the gradients is {PythonNumber.Repr(norm)}", culprit);
@@ -36,20 +39,7 @@ internal static class NonFinite
 
     /// <summary>The last parameter of the network that is not finite: going backward, it was the first.</summary>
     private static string? FirstParameter(Module model, Func<Parameter, Span<float>> numbers) => model.NamedParameters()
-        .Where(pair => !IsFinite(numbers(pair.Parameter)))
+        .Where(pair => !NonFiniteOutput.IsFinite(numbers(pair.Parameter)))
         .Select(pair => pair.Name)
         .LastOrDefault();
-
-    private static bool IsFinite(ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-        {
-            if (!float.IsFinite(value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }
