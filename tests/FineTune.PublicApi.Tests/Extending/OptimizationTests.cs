@@ -72,7 +72,8 @@ public sealed class OptimizationTests : IDisposable
                 made++;
                 return new ToyModel(generator);
             },
-            Toy.Args(_folder.Path)) { TrainDataset = Toy.Rows(16), Callbacks = Toy.Quiet() };
+            Toy.Args(_folder.Path))
+        { TrainDataset = Toy.Rows(16), Callbacks = Toy.Quiet() };
 
         _ = trainer.Train();
         float[] first = Toy.Weights(trainer);
