@@ -61,4 +61,32 @@ public sealed class ExtrasTests(CommandFixture command) : IClassFixture<CommandF
         Assert.Equal(2, run.Code);
         Assert.Contains(reason, Assert.Single(run.Problems), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_run_has_a_model_card_with_its_labels_texts_and_results()
+    {
+        Finished run = command.Train("carded", "--validation_file", command.At("dev.csv"), "--eval_strategy", "steps", "--eval_steps", "2", "--logging_steps", "1");
+
+        string card = File.ReadAllText(command.At("carded", "README.md"));
+        Assert.Contains($"Model card: {command.At("carded", "README.md")}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("| 1  | play    | 9 ", card, StringComparison.Ordinal);
+        Assert.Contains("play a song 0<br>play some jazz 1<br>put on music 2", card, StringComparison.Ordinal);
+        Assert.Contains("classifier.Classify(\"play a song 0\")", card, StringComparison.Ordinal);
+        Assert.Contains("- training_steps: 4\n", card, StringComparison.Ordinal);
+        Assert.Equal(2, card.Split("### Training results")[1].Split("###")[0].Split('\n').Count(line => line.StartsWith("| ", StringComparison.Ordinal)) - 1);
+        Assert.Contains("metrics:\n- accuracy\n- f1\n", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_readme_of_ones_own_stays()
+    {
+        Directory.CreateDirectory(command.At("own"));
+        File.WriteAllText(command.At("own", "README.md"), "mine");
+
+        Finished run = command.Train("own");
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal("mine", File.ReadAllText(command.At("own", "README.md")));
+        Assert.Contains("it stays as it is", run.Output, StringComparison.Ordinal);
+    }
 }

@@ -61,6 +61,9 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
         if (_args.DoTrain)
         {
+            reporter.Say(trainer.CreateModelCard(RunModelCard.Of(preparation))
+                ? $"Model card: {Path.Combine(_args.OutputDir!, "README.md")}"
+                : $"{Path.Combine(_args.OutputDir!, "README.md")} was not written by FineTune, or was changed since; it stays as it is.");
             reporter.Say($"Try it: finetune predict --model_name_or_path {_args.OutputDir} --text \"...\"");
         }
 

@@ -23,21 +23,11 @@ internal sealed record MachineReport
     /// <summary>Measures for less than a second.</summary>
     public static MachineReport Measure() => new()
     {
-        Processor = ProcessorName(),
+        Processor = Training.Machine.ProcessorName(),
         Threads = Workers.ThreadCount,
         PeakOneThread = HardwarePeak.Measure(1, s_sampleTime),
         PeakAllThreads = HardwarePeak.Measure(Workers.ThreadCount, s_sampleTime),
     };
-
-    /// <summary>Gets the processor's name as the system tells it.</summary>
-    public static string ProcessorName()
-    {
-        const string File = "/proc/cpuinfo";
-        string? line = System.IO.File.Exists(File)
-            ? System.IO.File.ReadLines(File).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?.Split(':', 2)[1].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
-    }
 
     public JsonObject ToJson() => new(Lines().Select(line => KeyValuePair.Create(line.Key, (JsonNode?)line.Value)));
 
