@@ -1,7 +1,7 @@
 using System.Globalization;
-using FineTune.Classification;
 using FineTune.Kernels;
 using FineTune.Runtime;
+using FineTune.Training;
 
 namespace FineTune.Bench.SideBySide;
 
@@ -16,7 +16,7 @@ internal sealed class Report(ArithmeticOfWork arithmetic, double peak, int round
     [
         $"## {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, {commit}",
         string.Empty,
-        string.Create(CultureInfo.InvariantCulture, $"{MachineReport.ProcessorName()}, {Environment.ProcessorCount} cores, {Workers.ThreadCount} threads, {HardwarePeak.InstructionSet}, measured peak {peak:F0} GFLOP/s; {rounds} alternating cold runs a side, the better one counts."),
+        string.Create(CultureInfo.InvariantCulture, $"{Machine.ProcessorName()}, {Environment.ProcessorCount} cores, {Workers.ThreadCount} threads, {HardwarePeak.InstructionSet}, measured peak {peak:F0} GFLOP/s; {rounds} alternating cold runs a side, the better one counts."),
         string.Empty,
     ];
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using FineTune.Classification;
 using FineTune.Kernels;
 using FineTune.Runtime;
+using FineTune.Training;
 
 namespace FineTune.Bench.SideBySide;
 
@@ -88,7 +88,7 @@ internal static class SideBySideRun
             Console.WriteLine(rows[^1]);
         }
 
-        string file = Path.Combine("bench", "results", Report.FileName(MachineReport.ProcessorName()));
+        string file = Path.Combine("bench", "results", Report.FileName(Machine.ProcessorName()));
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.AppendAllText(file, string.Join('\n', [.. report.Title(Commit()), .. report.Head(), .. rows, string.Empty, string.Empty]));
         Console.WriteLine($"Appended to {file}");
