@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace FineTune.Endurance;
+
+/// <summary>The real program, in a process of its own.</summary>
+internal sealed class Command : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    public Command(params IEnumerable<string> words)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FineTune.Cli.dll"));
+        foreach (string word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    public bool WaitForExit(TimeSpan time) => _process.WaitForExit(time);
+
+    public void WaitForExit() => _process.WaitForExit();
+
+    /// <summary>Sends a signal: KILL, TERM, INT.</summary>
+    public void Send(string signal)
+    {
+        if (signal == "KILL")
+        {
+            _process.Kill();
+        }
+        else
+        {
+            using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private void Note(string? line)
+    {
+        lock (_errors)
+        {
+            _errors.AppendLine(line);
+        }
+    }
+}

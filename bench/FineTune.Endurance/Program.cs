@@ -1,0 +1,19 @@
+using System.Globalization;
+using FineTune.Endurance;
+
+// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   steps [N]: N training steps, with memory.
+string verb = args.ElementAtOrDefault(0) ?? "kill";
+int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
+string folder = Directory.CreateTempSubdirectory("finetune-endurance-").FullName;
+int code = verb switch
+{
+    "kill" => new KillLoop(folder, Number(1, 50), Number(2, Random.Shared.Next(1_000_000)), Number(3, 60)).Run(),
+    "steps" => new SteadyRun(folder, Number(1, 60_000)).Run(),
+    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill or steps."),
+};
+if (code == 0)
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+return code;
