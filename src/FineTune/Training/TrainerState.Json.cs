@@ -9,6 +9,9 @@ public sealed partial class TrainerState
     /// <summary>The name of the file.</summary>
     internal const string FileName = "trainer_state.json";
 
+    /// <summary>The keys every version of the reference writes; the others have defaults.</summary>
+    private static readonly string[] s_needed = ["epoch", "global_step", "log_history", "max_steps", "num_train_epochs"];
+
     /// <summary>Writes the state as the reference does, byte for byte.</summary>
     public void SaveToJson(string jsonPath) => File.WriteAllText(jsonPath, ToJsonText());
 
@@ -47,12 +50,16 @@ public sealed partial class TrainerState
         try
         {
             TrainerState state = new();
-            foreach ((string key, JsonNode? value) in JsonText.ReadObject(text))
+            JsonObject json = JsonText.ReadObject(text);
+            foreach ((string key, JsonNode? value) in json)
             {
                 state.Set(key, value);
             }
 
-            return state;
+            string? missing = s_needed.FirstOrDefault(key => !json.ContainsKey(key));
+            return missing is not null ? throw new FormatException($"it has no \"{missing}\".")
+                : state.GlobalStep < 0 ? throw new FormatException("its global_step is negative.")
+                : state;
         }
         catch (FormatException exception)
         {

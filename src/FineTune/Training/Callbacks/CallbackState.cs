@@ -11,7 +11,7 @@ public sealed record CallbackState(JsonObject Args, JsonObject Attributes)
 {
     internal JsonObject ToJson() => new() { ["args"] = Args.DeepClone(), ["attributes"] = Attributes.DeepClone() };
 
-    internal static CallbackState FromJson(JsonNode? json) => new(Copy(json?["args"]), Copy(json?["attributes"]));
+    internal static CallbackState FromJson(JsonNode? json) => new(Copy((json as JsonObject)?["args"]), Copy((json as JsonObject)?["attributes"]));
 
     /// <summary>Numbers come back such that any type of number they fit can be asked for.</summary>
     private static JsonObject Copy(JsonNode? node)

@@ -1,5 +1,3 @@
-using FineTune.IO;
-
 namespace FineTune.Training;
 
 /// <summary>Finds checkpoints that are complete. Damaged ones are named and left alone.</summary>
@@ -21,7 +19,7 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
 
         foreach (string folder in CheckpointOrder.NewestFirst(RunFolder))
         {
-            if (Problem(folder) is not { } problem)
+            if (CheckpointCheck.Problem(trainer.Model, folder) is not { } problem)
             {
                 return Read(folder, random);
             }
@@ -45,7 +43,7 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
             throw new CheckpointException($"There is no folder {folder} to resume from. Name a checkpoint, such as {RunFolder}/checkpoint-500.");
         }
 
-        return Problem(folder) is { } problem
+        return CheckpointCheck.Problem(trainer.Model, folder) is { } problem
             ? throw new CheckpointException($"{folder} cannot be resumed from: {problem}. Take another checkpoint.")
             : Read(folder, random);
     }
@@ -89,56 +87,5 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
         }
 
         return new Checkpoint(folder, state, File.Exists(extra) ? ProgressFile.Parse(File.ReadAllText(extra)) : null, random);
-    }
-
-    /// <summary>Gets what keeps a folder from being a checkpoint to resume from, or null.</summary>
-    private string? Problem(string folder)
-    {
-        try
-        {
-            if (Manifest.Exists(folder))
-            {
-                return Manifest.Check(folder) ?? WeightsArtefact.Check(trainer.Model, folder);
-            }
-
-            return ForeignProblem(folder);
-        }
-        catch (Exception exception) when (exception is IOException or FormatException or UnauthorizedAccessException)
-        {
-            return exception.Message.TrimEnd('.');
-        }
-    }
-
-    /// <summary>A checkpoint without a list is the reference's: everything in it that is needed is read to see whether it can be.</summary>
-    private string? ForeignProblem(string folder)
-    {
-        string state = Path.Combine(folder, TrainerState.FileName);
-        if (!File.Exists(state))
-        {
-            return $"{TrainerState.FileName} is missing";
-        }
-
-        if (File.Exists(Path.Combine(folder, ProgressFile.FileName)))
-        {
-            return $"{Manifest.FileName} is missing";
-        }
-
-        _ = TrainerState.LoadFromJson(state);
-        foreach (string file in new[] { OptimizerArtefact.FileName, SchedulerArtefact.FileName })
-        {
-            string path = Path.Combine(folder, file);
-            if (File.Exists(path))
-            {
-                StateDictFile.Release(StateDictFile.Load(path));
-            }
-        }
-
-        string random = Path.Combine(folder, RandomArtefact.FileName);
-        if (File.Exists(random))
-        {
-            _ = RngStateFile.Load(random);
-        }
-
-        return WeightsArtefact.Check(trainer.Model, folder);
     }
 }

@@ -8,6 +8,15 @@ internal static class Manifest
 {
     public const string FileName = "finetune_manifest.json";
 
+    private const int Version = 1;
+
+    /// <summary>What a checkpoint may not be without.</summary>
+    private static readonly string[] s_needed = [TrainerState.FileName, ProgressFile.FileName];
+
+    /// <summary>What is read on resuming: it has to be in the list if it is in the folder. Others may have been put there by anyone.</summary>
+    private static readonly string[] s_read =
+        [.. s_needed, OptimizerArtefact.FileName, SchedulerArtefact.FileName, RandomArtefact.FileName, PretrainedConfig.FileName, TrainingArguments.FileName];
+
     /// <summary>Makes the list for the files in a folder.</summary>
     public static string Describe(string folder)
     {
@@ -17,7 +26,7 @@ internal static class Manifest
             files[Path.GetFileName(path)] = new JsonObject { ["sha256"] = Hash(path), ["size"] = new FileInfo(path).Length };
         }
 
-        return JsonText.Write(new JsonObject { ["files"] = files, ["version"] = 1 }) + "\n";
+        return ToText(new JsonObject { ["files"] = files, ["version"] = Version });
     }
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
@@ -25,17 +34,33 @@ internal static class Manifest
     /// <summary>Gets what is wrong with a checkpoint that has a list, or null when it is complete.</summary>
     public static string? Check(string folder)
     {
-        JsonObject? files;
         try
         {
-            files = JsonText.ReadObject(File.ReadAllText(Path.Combine(folder, FileName)))["files"] as JsonObject;
+            string text = File.ReadAllText(Path.Combine(folder, FileName));
+            JsonObject json = JsonText.ReadObject(text);
+            if (ArgumentValue.Integer(json["version"]) != Version)
+            {
+                return $"{FileName} is of a version this program does not know; take a newer one";
+            }
+
+            return json["files"] is not JsonObject files ? $"{FileName} lists no files"
+                : ToText(json) != text ? $"{FileName} was changed after it was saved"
+                : Unlisted(folder, files) ?? files.Select(file => CheckFile(folder, file.Key, file.Value)).FirstOrDefault(problem => problem is not null);
         }
         catch (FormatException exception)
         {
-            return $"{FileName} is damaged: {exception.Message}";
+            return $"{FileName} is damaged: {exception.Message.TrimEnd('.')}";
         }
+    }
 
-        return files is null ? $"{FileName} lists no files" : files.Select(file => CheckFile(folder, file.Key, file.Value)).FirstOrDefault(problem => problem is not null);
+    private static string ToText(JsonObject json) => JsonText.Write(json) + "\n";
+
+    private static string? Unlisted(string folder, JsonObject files)
+    {
+        IEnumerable<string> present = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!)
+            .Where(name => s_read.Contains(name) || name.EndsWith(".safetensors", StringComparison.Ordinal));
+        string? unlisted = s_needed.Concat(present).FirstOrDefault(name => !files.ContainsKey(name));
+        return unlisted is null ? null : $"{FileName} does not list {unlisted}";
     }
 
     private static string? CheckFile(string folder, string name, JsonNode? entry)
@@ -46,10 +71,10 @@ internal static class Manifest
             return $"{name} is missing";
         }
 
+        JsonObject expected = entry as JsonObject ?? throw new FormatException($"what it says of {name} is not an object.");
         long size = new FileInfo(path).Length;
-        long expected = ArgumentValue.Long(entry?["size"]);
-        return size != expected ? $"{name} has {size} bytes instead of {expected}"
-            : Hash(path) != ArgumentValue.Text(entry?["sha256"]) ? $"{name} was changed after it was saved (its SHA-256 differs)"
+        return size != ArgumentValue.Long(expected["size"]) ? $"{name} has {size} bytes instead of the {ArgumentValue.Long(expected["size"])} in {FileName}"
+            : Hash(path) != ArgumentValue.Text(expected["sha256"]) ? $"{name} was changed after it was saved (its SHA-256 is not that in {FileName})"
             : null;
     }
 

@@ -46,15 +46,26 @@ internal sealed record ProgressFile
         return new ProgressFile
         {
             Progress = FromJson(json["progress"] as JsonObject ?? throw new FormatException("there is no progress in it.")),
-            Run = ArgumentValue.Text(json["run"]),
+            Run = json["run"] is JsonValue name && name.TryGetValue(out string? run) ? run : throw new FormatException("there is no run in it."),
             SavedAt = DateTimeOffset.Parse(ArgumentValue.Text(json["saved_at"]), CultureInfo.InvariantCulture),
-            Control = CallbackState.FromJson(json["control"]),
+            Control = ReadControl(json["control"]),
             IsPending = ArgumentValue.Boolean(json["is_pending"]),
             Callbacks =
             [
-                .. (json["callbacks"] as JsonArray ?? []).Select(item => KeyValuePair.Create(ArgumentValue.Text(item?["type"]), CallbackState.FromJson(item))),
+                .. (json["callbacks"] as JsonArray ?? []).Select(item => KeyValuePair.Create(ArgumentValue.Text((item as JsonObject)?["type"]), CallbackState.FromJson(item))),
             ],
         };
+    }
+
+    private static CallbackState ReadControl(JsonNode? node)
+    {
+        CallbackState control = CallbackState.FromJson(node);
+        foreach (string flag in new TrainerControl().State().Args.Select(pair => pair.Key))
+        {
+            _ = ArgumentValue.Boolean(control.Args[flag]);
+        }
+
+        return control;
     }
 
     private static JsonObject Named(string type, CallbackState state)

@@ -21,13 +21,7 @@ internal static class StateDictFile
     public static IReadOnlyDictionary<string, object?> Load(string path)
     {
         using TorchFile file = TorchFile.Open(path);
-        OrderedDictionary<string, object?> root = [];
-        foreach ((object key, object? value) in file.RootDict)
-        {
-            root[key.ToString()!] = FromTorch(value);
-        }
-
-        return root;
+        return new StateDictReader(file).Read();
     }
 
     /// <summary>Gives back the memory of tensors that <see cref="Load"/> read.</summary>
@@ -81,36 +75,5 @@ internal static class StateDictFile
         }
 
         return dict;
-    }
-
-    private static object? FromTorch(object? value)
-    {
-        switch (value)
-        {
-            case PickleDict dict:
-                OrderedDictionary<object, object?> entries = [];
-                foreach ((object key, object? item) in dict)
-                {
-                    entries[key] = FromTorch(item);
-                }
-
-                return entries;
-            case PickleTuple { Count: 2 } pair when pair[0] is double first && pair[1] is double second:
-                return (first, second);
-            case PickleTuple { Count: 3 } triple when triple[0] is double first && triple[1] is double second && triple[2] is double third:
-                return (first, second, third);
-            case PickleTuple tuple:
-                return new PickleTuple([.. tuple.Select(FromTorch)]);
-            case List<object?> list:
-                return list.Select(FromTorch).ToList();
-            case TorchTensor tensor:
-                using (TensorScope.Suspend())
-                {
-                    return tensor.ReadTensor();
-                }
-
-            default:
-                return value;
-        }
     }
 }

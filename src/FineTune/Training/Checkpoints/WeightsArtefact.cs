@@ -34,16 +34,21 @@ internal static class WeightsArtefact
         using (weights as IDisposable)
         {
             Dictionary<string, string> stored = StoredNames(model, weights);
+            string? missing = null;
             foreach ((string name, Parameter parameter) in model.NamedParameters())
             {
-                if (stored.TryGetValue(name, out string? key) && weights.ShapeOf(key) != parameter.Shape)
+                if (!stored.TryGetValue(name, out string? key))
                 {
-                    return $"{name} has the shape {weights.ShapeOf(key)} in it, but {parameter.Shape} in the model";
+                    missing ??= name;
+                }
+                else if (weights.ShapeOf(key) != parameter.Shape)
+                {
+                    return $"{FileName}: {name} has the shape {weights.ShapeOf(key)} in it, but {parameter.Shape} in the model";
                 }
             }
-        }
 
-        return null;
+            return missing is null ? null : $"{FileName} lacks {missing}, which the model has";
+        }
     }
 
     /// <summary>Copies the weights into a model; what is missing or left over is a warning.</summary>
