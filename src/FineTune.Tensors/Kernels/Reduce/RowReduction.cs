@@ -20,11 +20,18 @@ internal static class RowReduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum<V>(ref float x, int length)
         where V : struct, ILanes<V>
+        => Sum<V, AnyLength>(ref x, length);
+
+    /// <summary>Gets the sum of x[i] in rows that end as <typeparamref name="TEnd"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum<V, TEnd>(ref float x, int length)
+        where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
     {
         V sum = V.Broadcast(0f);
         for (int i = 0; i < length; i += Sixteen.Count)
         {
-            sum += Sixteen.Load<V>(ref x, i, length);
+            sum += Sixteen.Load<V, TEnd>(ref x, i, length);
         }
 
         return sum.Sum();

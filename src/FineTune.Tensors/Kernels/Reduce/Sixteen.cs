@@ -19,6 +19,13 @@ internal static class Sixteen
         where V : struct, ILanes<V>
         => i + Count <= length ? V.Load(ref Unsafe.Add(ref row, i)) : LoadPart<V>(ref Unsafe.Add(ref row, i), length - i, fill);
 
+    /// <summary>The same in rows that end as <typeparamref name="TEnd"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Load<V, TEnd>(ref float row, int i, int length)
+        where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
+        => TEnd.MayBeShort ? Load<V>(ref row, i, length) : V.Load(ref Unsafe.Add(ref row, i));
+
     /// <summary>Writes the group that begins at <paramref name="i"/> in a row of <paramref name="length"/> numbers, and nothing past its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<V>(V value, ref float row, int i, int length)
@@ -34,11 +41,34 @@ internal static class Sixteen
         }
     }
 
+    /// <summary>The same in rows that end as <typeparamref name="TEnd"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<V, TEnd>(V value, ref float row, int i, int length)
+        where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
+    {
+        if (TEnd.MayBeShort)
+        {
+            Store(value, ref row, i, length);
+        }
+        else
+        {
+            value.Store(ref Unsafe.Add(ref row, i));
+        }
+    }
+
     /// <summary>Clears the lanes past the end of a row of <paramref name="length"/> numbers in the group that begins at <paramref name="i"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Inside<V>(V value, int i, int length)
         where V : struct, ILanes<V>
         => i + Count <= length ? value : value & V.MaskFromBits((1u << (length - i)) - 1);
+
+    /// <summary>The same in rows that end as <typeparamref name="TEnd"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Inside<V, TEnd>(V value, int i, int length)
+        where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
+        => TEnd.MayBeShort ? Inside(value, i, length) : value;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V LoadPart<V>(ref float source, int count, float fill)

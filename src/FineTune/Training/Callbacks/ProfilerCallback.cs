@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime;
 using FineTune.Kernels;
 using FineTune.Runtime;
 using FineTune.Training;
@@ -19,6 +21,7 @@ public sealed class ProfilerCallback : TrainerCallback
     private StepClock _clock;
     private int _steps;
     private double _peak;
+    private TimeSpan _compiled;
 
     /// <summary>Gets where the table goes. Default null: the console.</summary>
     public TextWriter? Output { get; init; }
@@ -34,6 +37,7 @@ public sealed class ProfilerCallback : TrainerCallback
     {
         _peak = _peak > 0 ? _peak : HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(200));
         (_steps, _clock) = (-1, new StepClock { Left = Stopwatch.GetTimestamp() });
+        _compiled = JitInfo.GetCompilationTime();
         _profile.Clear();
         _profile.Start();
     }
@@ -75,11 +79,14 @@ public sealed class ProfilerCallback : TrainerCallback
     public override void OnTrainEnd(TrainerContext context)
     {
         _profile.Stop();
-        (Output ?? Console.Out).Write(new ProfileTable(_profile.Totals, _peak).ToString());
+        TextWriter output = Output ?? Console.Out;
+        output.Write(new ProfileTable(_profile.Totals, _peak).ToString());
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Compiling code took {(JitInfo.GetCompilationTime() - _compiled).TotalMilliseconds:F0} ms of the run, on all threads."));
         if (TracePath is not null)
         {
             ChromeTrace.Write(TracePath, _profile.Events);
-            (Output ?? Console.Out).WriteLine($"Trace: {TracePath}, for chrome://tracing or ui.perfetto.dev");
+            output.WriteLine($"Trace: {TracePath}, for chrome://tracing or ui.perfetto.dev");
         }
     }
 

@@ -77,17 +77,31 @@ internal readonly ref struct LayerNormBackward : ILaneJob
         shares.RemoveUser();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(int start, int end)
         where V : struct, ILanes<V>
+    {
+        if (Width % Sixteen.Count == 0)
+        {
+            Blocks<V, WholeGroups>(start, end);
+        }
+        else
+        {
+            Blocks<V, AnyLength>(start, end);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Blocks<V, TEnd>(int start, int end)
+        where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
     {
         int rows = RowReduction.Rows(Dy.Length, Width);
         for (int block = start; block < end; block++)
         {
             for (int r = block * BlockRows; r < Math.Min(rows, (block + 1) * BlockRows); r++)
             {
-                float gradientSum = SumShares<V>(r, block, out float product);
-                Differentiate<V>(r, gradientSum / Width, product / Width);
+                float gradientSum = SumShares<V, TEnd>(r, block, out float product);
+                Differentiate<V, TEnd>(r, gradientSum / Width, product / Width);
             }
         }
     }
@@ -112,8 +126,9 @@ internal readonly ref struct LayerNormBackward : ILaneJob
 
     /// <summary>Adds the row to the block's shares and gives the sums of g and of g n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float SumShares<V>(int row, int block, out float product)
+    private float SumShares<V, TEnd>(int row, int block, out float product)
         where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
     {
         int width = Width;
         ref float dy = ref Row(Dy, row);
@@ -125,14 +140,15 @@ internal readonly ref struct LayerNormBackward : ILaneJob
         V scale = V.Broadcast(ReciprocalDeviation[row]);
         V sum = V.Broadcast(0f);
         V products = V.Broadcast(0f);
+        DropoutMask mask = OutputMask;
         nint group = (nint)row * Sixteen.Groups(width);
         for (int i = 0; i < width; i += Sixteen.Count)
         {
-            V gradient = OutputMask.Apply(Sixteen.Load<V>(ref dy, i, width), group++);
-            V normal = (Sixteen.Load<V>(ref z, i, width) - center) * scale;
-            Sixteen.Store(V.Fma(gradient, normal, Sixteen.Load<V>(ref gammaShare, i, width)), ref gammaShare, i, width);
-            Sixteen.Store(gradient + Sixteen.Load<V>(ref betaShare, i, width), ref betaShare, i, width);
-            V weighted = gradient * Sixteen.Load<V>(ref gamma, i, width);
+            V gradient = mask.Apply(Sixteen.Load<V, TEnd>(ref dy, i, width), group++);
+            V normal = (Sixteen.Load<V, TEnd>(ref z, i, width) - center) * scale;
+            Sixteen.Store<V, TEnd>(V.Fma(gradient, normal, Sixteen.Load<V, TEnd>(ref gammaShare, i, width)), ref gammaShare, i, width);
+            Sixteen.Store<V, TEnd>(gradient + Sixteen.Load<V, TEnd>(ref betaShare, i, width), ref betaShare, i, width);
+            V weighted = gradient * Sixteen.Load<V, TEnd>(ref gamma, i, width);
             sum += weighted;
             products = V.Fma(weighted, normal, products);
         }
@@ -143,8 +159,9 @@ internal readonly ref struct LayerNormBackward : ILaneJob
 
     /// <summary>Writes dz and dx of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Differentiate<V>(int row, float meanGradient, float meanProduct)
+    private void Differentiate<V, TEnd>(int row, float meanGradient, float meanProduct)
         where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
     {
         int width = Width;
         ref float dy = ref Row(Dy, row);
@@ -155,23 +172,28 @@ internal readonly ref struct LayerNormBackward : ILaneJob
         V center = V.Broadcast(Mean[row]);
         V scale = V.Broadcast(ReciprocalDeviation[row]);
         V minusProduct = V.Broadcast(-meanProduct);
+        V mean = V.Broadcast(meanGradient);
+        DropoutMask outputMask = OutputMask;
+        DropoutMask inputMask = InputMask;
+        (bool writesDz, bool writesDx) = (!Dz.IsEmpty, !Dx.IsEmpty);
+        (bool addsToDz, bool addsToDx) = (AccumulateDz, AccumulateDx);
         nint group = (nint)row * Sixteen.Groups(width);
         for (int i = 0; i < width; i += Sixteen.Count, group++)
         {
-            V weighted = OutputMask.Apply(Sixteen.Load<V>(ref dy, i, width), group) * Sixteen.Load<V>(ref gamma, i, width);
-            V normal = (Sixteen.Load<V>(ref z, i, width) - center) * scale;
-            V gradient = V.Fma(normal, minusProduct, weighted - V.Broadcast(meanGradient)) * scale;
-            if (!Dz.IsEmpty)
+            V weighted = outputMask.Apply(Sixteen.Load<V, TEnd>(ref dy, i, width), group) * Sixteen.Load<V, TEnd>(ref gamma, i, width);
+            V normal = (Sixteen.Load<V, TEnd>(ref z, i, width) - center) * scale;
+            V gradient = V.Fma(normal, minusProduct, weighted - mean) * scale;
+            if (writesDz)
             {
-                V total = AccumulateDz ? gradient + Sixteen.Load<V>(ref dz, i, width) : gradient;
-                Sixteen.Store(total, ref dz, i, width);
+                V total = addsToDz ? gradient + Sixteen.Load<V, TEnd>(ref dz, i, width) : gradient;
+                Sixteen.Store<V, TEnd>(total, ref dz, i, width);
             }
 
-            if (!Dx.IsEmpty)
+            if (writesDx)
             {
-                V masked = InputMask.Apply(gradient, group);
-                V total = AccumulateDx ? masked + Sixteen.Load<V>(ref dx, i, width) : masked;
-                Sixteen.Store(total, ref dx, i, width);
+                V masked = inputMask.Apply(gradient, group);
+                V total = addsToDx ? masked + Sixteen.Load<V, TEnd>(ref dx, i, width) : masked;
+                Sixteen.Store<V, TEnd>(total, ref dx, i, width);
             }
         }
     }

@@ -51,16 +51,30 @@ internal readonly ref struct LayerNormForward : ILaneJob
     /// <summary>Computes all rows.</summary>
     public void Run() => LaneWidth.RunSixteen(RowReduction.Rows(Y.Length, Width), Math.Max(1, Work / Math.Max(1, Width)), this);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(int start, int end)
         where V : struct, ILanes<V>
     {
+        if (Width % Sixteen.Count == 0)
+        {
+            Rows<V, WholeGroups>(start, end);
+        }
+        else
+        {
+            Rows<V, AnyLength>(start, end);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Rows<V, TEnd>(int start, int end)
+        where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
+    {
         for (int r = start; r < end; r++)
         {
-            float mean = SumTerms<V>(r) / Width;
-            float deviation = MathF.Sqrt((SquaredDifferences<V>(r, mean) / Width) + Epsilon);
+            float mean = SumTerms<V, TEnd>(r) / Width;
+            float deviation = MathF.Sqrt((SquaredDifferences<V, TEnd>(r, mean) / Width) + Epsilon);
             float reciprocal = 1f / deviation;
-            Normalize<V>(r, mean, reciprocal);
+            Normalize<V, TEnd>(r, mean, reciprocal);
             if (!Mean.IsEmpty)
             {
                 Mean[r] = mean;
@@ -71,24 +85,26 @@ internal readonly ref struct LayerNormForward : ILaneJob
 
     /// <summary>z = mask(x) + residual, and the sum of z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float SumTerms<V>(int row)
+    private float SumTerms<V, TEnd>(int row)
         where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
     {
         int width = Width;
         ref float x = ref Row(X, row);
         if (Residual.IsEmpty && !InputMask.IsActive)
         {
-            return RowReduction.Sum<V>(ref x, width);
+            return RowReduction.Sum<V, TEnd>(ref x, width);
         }
 
         ref float residual = ref Row(Residual, row);
         ref float z = ref Row(Sum, row);
         nint group = (nint)row * Sixteen.Groups(width);
+        DropoutMask mask = InputMask;
         V sum = V.Broadcast(0f);
         for (int i = 0; i < width; i += Sixteen.Count)
         {
-            V value = InputMask.Apply(Sixteen.Load<V>(ref x, i, width), group++) + Sixteen.Load<V>(ref residual, i, width);
-            Sixteen.Store(value, ref z, i, width);
+            V value = mask.Apply(Sixteen.Load<V, TEnd>(ref x, i, width), group++) + Sixteen.Load<V, TEnd>(ref residual, i, width);
+            Sixteen.Store<V, TEnd>(value, ref z, i, width);
             sum += value;
         }
 
@@ -96,8 +112,9 @@ internal readonly ref struct LayerNormForward : ILaneJob
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private float SquaredDifferences<V>(int row, float mean)
+    private float SquaredDifferences<V, TEnd>(int row, float mean)
         where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
     {
         int width = Width;
         ref float z = ref Row(Sum, row);
@@ -105,7 +122,7 @@ internal readonly ref struct LayerNormForward : ILaneJob
         V sum = V.Broadcast(0f);
         for (int i = 0; i < width; i += Sixteen.Count)
         {
-            V difference = Sixteen.Inside(Sixteen.Load<V>(ref z, i, width) - center, i, width);
+            V difference = Sixteen.Inside<V, TEnd>(Sixteen.Load<V, TEnd>(ref z, i, width) - center, i, width);
             sum = V.Fma(difference, difference, sum);
         }
 
@@ -113,8 +130,9 @@ internal readonly ref struct LayerNormForward : ILaneJob
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Normalize<V>(int row, float mean, float reciprocal)
+    private void Normalize<V, TEnd>(int row, float mean, float reciprocal)
         where V : struct, ILanes<V>
+        where TEnd : struct, IRowEnd
     {
         int width = Width;
         ref float z = ref Row(Sum, row);
@@ -123,12 +141,13 @@ internal readonly ref struct LayerNormForward : ILaneJob
         ref float beta = ref MemoryMarshal.GetReference(Beta);
         V center = V.Broadcast(mean);
         V scale = V.Broadcast(reciprocal);
+        DropoutMask mask = OutputMask;
         nint group = (nint)row * Sixteen.Groups(width);
         for (int i = 0; i < width; i += Sixteen.Count)
         {
-            V normal = (Sixteen.Load<V>(ref z, i, width) - center) * scale;
-            V value = V.Fma(normal, Sixteen.Load<V>(ref gamma, i, width), Sixteen.Load<V>(ref beta, i, width));
-            Sixteen.Store(OutputMask.Apply(value, group++), ref y, i, width);
+            V normal = (Sixteen.Load<V, TEnd>(ref z, i, width) - center) * scale;
+            V value = V.Fma(normal, Sixteen.Load<V, TEnd>(ref gamma, i, width), Sixteen.Load<V, TEnd>(ref beta, i, width));
+            Sixteen.Store<V, TEnd>(mask.Apply(value, group++), ref y, i, width);
         }
     }
 
