@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineTune.Kernels;
 using FineTune.Runtime;
 using FineTune.Training;
 
@@ -40,6 +41,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private bool ExecuteParts(ResumeFrom? resume, CancellationToken cancellationToken)
     {
         Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
+        TilePreparation.Start();
         Describe();
         Dictionary<string, Dataset> data = preparation.Splits.Keys.ToDictionary(name => name, name => preparation.Encode(name, cancellationToken));
         PreTrainedModel model = LoadModel();

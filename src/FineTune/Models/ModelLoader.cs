@@ -1,3 +1,4 @@
+using FineTune.Kernels;
 namespace FineTune;
 
 /// <summary>Makes a model from a folder: configuration, weights, and fresh numbers for what the weights lack.</summary>
@@ -6,6 +7,7 @@ internal static class ModelLoader
     public static TModel FromPretrained<TModel>(string nameOrPath, FromPretrainedOptions? options, Func<PretrainedConfig, TModel> make)
         where TModel : PreTrainedModel
     {
+        TilePreparation.Start();
         options ??= new();
         ModelFolder folder = ModelFolder.Resolve(nameOrPath, options.Revision);
         PretrainedConfig config = options.Config ?? AutoConfig.FromFile(folder.Require(PretrainedConfig.FileName), nameOrPath, overrides: null);

@@ -31,6 +31,22 @@ public sealed unsafe class TileProductTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Preparation_calls_every_kernel_of_the_width_in_force(int width)
+    {
+        int before = LaneWidth.Current;
+        LaneWidth.Current = width;
+        try
+        {
+            TilePreparation.Run();
+        }
+        finally
+        {
+            LaneWidth.Current = before;
+        }
+    }
+
     private static void Check(Random random, int m, int n, int k, bool transposeA)
     {
         int aStep = (transposeA ? m : k) + random.Next(3);
