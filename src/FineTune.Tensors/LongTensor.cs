@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace FineTune;
 
 /// <summary>Whole numbers in row-major order: token ids, masks, class labels. Never takes part in differentiation.</summary>
 public sealed class LongTensor : TensorBase
 {
-    private readonly long[] _data;
+    private readonly bool _isRented;
+    private long[]? _data;
 
     /// <summary>Initializes a tensor over <paramref name="data"/>, which it does not copy.</summary>
     /// <param name="data">The elements in row-major order.</param>
@@ -21,19 +24,51 @@ public sealed class LongTensor : TensorBase
         _data = data;
     }
 
+    /// <summary>Initializes a tensor of undefined content in memory that <see cref="Release"/> gives back.</summary>
+    private LongTensor(Shape shape)
+        : base(shape)
+    {
+        _data = ArrayPool<long>.Shared.Rent(Length);
+        _isRented = true;
+    }
+
     /// <summary>Gets the elements in row-major order; writing through the span changes the tensor.</summary>
-    public Span<long> Span => _data;
+    /// <exception cref="ObjectDisposedException">It belongs to a batch whose step is over.</exception>
+    public Span<long> Span
+    {
+        get
+        {
+            if (_data is null)
+            {
+                Throw.BatchIsOver();
+            }
+
+            return _data.AsSpan(0, Length);
+        }
+    }
 
     /// <summary>Gets or sets an element by its position in row-major order.</summary>
     public long this[int index]
     {
-        get => _data[index];
-        set => _data[index] = value;
+        get => Span[index];
+        set => Span[index] = value;
     }
 
     /// <summary>Gets the elements as an array of their own.</summary>
-    public long[] ToArray() => [.. _data];
+    public long[] ToArray() => Span.ToArray();
 
     /// <inheritdoc/>
     public override string ToString() => $"LongTensor{Shape}";
+
+    /// <summary>Makes a tensor of undefined content: with an array of its own, or in memory to be given back by <see cref="Release"/>.</summary>
+    internal static LongTensor Empty(Shape shape, bool rented) => rented ? new LongTensor(shape) : new LongTensor(new long[shape.NumElements], shape);
+
+    /// <summary>Gives rented memory back; later use throws. Does nothing to a tensor over an array of its own.</summary>
+    internal void Release()
+    {
+        if (_isRented && Interlocked.Exchange(ref _data, null) is { } data)
+        {
+            ArrayPool<long>.Shared.Return(data);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using FineTune.Kernels;
+
 namespace FineTune;
 
 /// <summary>
@@ -13,6 +15,7 @@ public sealed class SequenceLayout
     private readonly int[] _paddedRows;
     private readonly int[] _starts;
     private readonly int[] _keyCounts;
+    private AttentionGeometry? _geometry;
 
     private SequenceLayout(int batch, int paddedLength, int[] paddedRows, int[] starts, int[] keyCounts, bool isPrefix)
     {
@@ -35,7 +38,7 @@ public sealed class SequenceLayout
     public int PaddedLength { get; }
 
     /// <summary>Gets the number of packed rows, N.</summary>
-    public int TokenCount => _paddedRows.Length;
+    public int TokenCount => _starts[^1];
 
     /// <summary>Gets the number of packed rows of the longest sequence.</summary>
     public int LongestSequence { get; }
@@ -44,7 +47,7 @@ public sealed class SequenceLayout
     public bool IsPrefix { get; }
 
     /// <summary>Gets, for each packed row, its row <c>b * T + t</c> in the padded batch; ascending within the keys of a sequence.</summary>
-    public ReadOnlySpan<int> PaddedRows => _paddedRows;
+    public ReadOnlySpan<int> PaddedRows => _paddedRows.AsSpan(0, TokenCount);
 
     /// <summary>Gets the first packed row of each sequence, and N at the end: B + 1 values.</summary>
     public ReadOnlySpan<int> Starts => _starts;
@@ -55,7 +58,13 @@ public sealed class SequenceLayout
     /// <summary>Gets the layout of a batch from its attention mask.</summary>
     /// <param name="attentionMask">Not 0 for tokens to attend to, <c>[B, T]</c>.</param>
     /// <exception cref="ShapeMismatchException">The mask has not two axes.</exception>
-    public static SequenceLayout FromMask(LongTensor attentionMask)
+    public static SequenceLayout FromMask(LongTensor attentionMask) => FromMask(attentionMask, count => new int[count]);
+
+    /// <summary>Gets the layout of a batch without padding.</summary>
+    public static SequenceLayout Full(int batch, int length) => Full(batch, length, count => new int[count]);
+
+    /// <summary>The same in rented memory.</summary>
+    internal static SequenceLayout FromMask(LongTensor attentionMask, Func<int, int[]> rent)
     {
         ArgumentNullException.ThrowIfNull(attentionMask);
         if (attentionMask.Shape.Rank != 2)
@@ -67,7 +76,8 @@ public sealed class SequenceLayout
         int batch = attentionMask.Shape[0];
         int length = attentionMask.Shape[1];
         ReadOnlySpan<long> mask = attentionMask.Span;
-        List<int> rows = new(mask.Length);
+        int[] rows = rent(mask.Length + batch);
+        int count = 0;
         int[] starts = new int[batch + 1];
         int[] keys = new int[batch];
         bool prefix = true;
@@ -77,30 +87,30 @@ public sealed class SequenceLayout
             {
                 if (mask[(b * length) + t] != 0)
                 {
-                    rows.Add((b * length) + t);
+                    rows[count++] = (b * length) + t;
                 }
             }
 
-            keys[b] = rows.Count - starts[b];
+            keys[b] = count - starts[b];
             if (length > 0 && mask[b * length] == 0)
             {
-                rows.Add(b * length);
+                rows[count++] = b * length;
             }
 
-            starts[b + 1] = rows.Count;
-            prefix &= keys[b] > 0 && rows[^1] == (b * length) + keys[b] - 1;
+            starts[b + 1] = count;
+            prefix &= keys[b] > 0 && rows[count - 1] == (b * length) + keys[b] - 1;
         }
 
-        return new SequenceLayout(batch, length, [.. rows], starts, keys, prefix);
+        return new SequenceLayout(batch, length, rows, starts, keys, prefix);
     }
 
-    /// <summary>Gets the layout of a batch without padding.</summary>
-    public static SequenceLayout Full(int batch, int length)
+    /// <summary>The same in rented memory.</summary>
+    internal static SequenceLayout Full(int batch, int length, Func<int, int[]> rent)
     {
-        int[] rows = new int[batch * length];
+        int[] rows = rent(batch * length);
         int[] starts = new int[batch + 1];
         int[] keys = new int[batch];
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < batch * length; i++)
         {
             rows[i] = i;
         }
@@ -113,6 +123,11 @@ public sealed class SequenceLayout
 
         return new SequenceLayout(batch, length, rows, starts, keys, isPrefix: true);
     }
+
+    /// <summary>Gets where everything of the attention of so many heads lies.</summary>
+    internal AttentionGeometry Geometry(int heads, int headSize) => _geometry is { } known && known.Heads == heads && known.HeadSize == headSize
+        ? known
+        : _geometry = new AttentionGeometry(_starts, _keyCounts, heads, headSize);
 
     /// <summary>Gets the packed row of each sequence's first position: where a pooler reads.</summary>
     public int[] FirstRows()

@@ -47,6 +47,15 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>Compares two shapes axis by axis.</summary>
     public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
 
+    /// <summary>Gets this shape with another size of the last axis.</summary>
+    internal Shape WithLast(int size)
+    {
+        Span<int> dims = stackalloc int[Rank];
+        Dims.CopyTo(dims);
+        dims[^1] = size;
+        return new Shape(dims);
+    }
+
     /// <summary>Gets the sizes as an array of their own.</summary>
     public int[] ToArray() => [.. Dims];
 

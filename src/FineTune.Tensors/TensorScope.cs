@@ -1,3 +1,4 @@
+using System.Buffers;
 using FineTune.Runtime;
 
 namespace FineTune;
@@ -12,12 +13,21 @@ public sealed class TensorScope : IDisposable
     [ThreadStatic]
     private static TensorScope? t_current;
 
+    // The lists of a scope that ended, for the next one.
+    [ThreadStatic]
+    private static (List<Tensor>? Tensors, List<int[]>? Rows) t_spare;
+
     private readonly TensorScope? _outer = t_current;
-    private readonly List<Tensor> _tensors = [];
+    private readonly List<Tensor> _tensors = t_spare.Tensors ?? [];
+    private readonly List<int[]> _rows = t_spare.Rows ?? [];
     private bool _ended;
 
     /// <summary>Opens a scope inside the current one.</summary>
-    public TensorScope() => t_current = this;
+    public TensorScope()
+    {
+        t_spare = default;
+        t_current = this;
+    }
 
     /// <summary>Gets whether a scope is open on this thread.</summary>
     internal static bool IsOpen => t_current is not null;
@@ -71,7 +81,14 @@ public sealed class TensorScope : IDisposable
             }
         }
 
+        foreach (int[] rows in _rows)
+        {
+            ArrayPool<int>.Shared.Return(rows);
+        }
+
         _tensors.Clear();
+        _rows.Clear();
+        t_spare = (_tensors, _rows);
     }
 
     /// <summary>
@@ -80,6 +97,19 @@ public sealed class TensorScope : IDisposable
     /// </summary>
     internal static Storage Rent(int length, bool clear) =>
         t_current is null ? Storage.Alone(length, clear) : BufferPool.Rent(length, clear);
+
+    /// <summary>Gets room for at least so many row numbers, to be given back when the innermost scope ends; a new array when none is open.</summary>
+    internal static int[] RentRows(int count)
+    {
+        if (t_current is not { } scope)
+        {
+            return new int[count];
+        }
+
+        int[] rows = ArrayPool<int>.Shared.Rent(count);
+        scope._rows.Add(rows);
+        return rows;
+    }
 
     internal static void Register(Tensor tensor)
     {

@@ -21,6 +21,12 @@ internal static partial class Throw
         "Copy what you need inside the step with ToArray() or Item(), or keep the tensor with TensorScope.Keep(tensor).");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void BatchIsOver() => throw new ObjectDisposedException(
+        nameof(LongTensor),
+        "This tensor is part of a batch whose training step or evaluation is over; its memory serves the next batch. " +
+        "Copy what you need inside the step with ToArray().");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void NotAScalar(Shape shape) => throw new ShapeMismatchException(
         $"Item() and Backward() need a tensor of one element, but this one is {shape}. Reduce it first with Mean() or Sum().");
 

@@ -29,21 +29,7 @@ public partial class Tensor
         // What lies between the results ends here, whether or not the caller has a scope open.
         using TensorScope scope = new();
         long begin = Stopwatch.GetTimestamp();
-        GradientSink gradients = new();
-        gradients.Add(this, Full(Shape, gradient));
-        foreach (Tensor tensor in ReverseOrder(this))
-        {
-            Tensor? outputGradient = gradients.Take(tensor);
-            Node node = tensor.GradFn!;
-            if (outputGradient is not null)
-            {
-                node.Backward(outputGradient, gradients);
-                outputGradient.Dispose();
-            }
-
-            tensor.ReleaseHistory();
-        }
-
+        BackwardPass.Run(this, Full(Shape, gradient));
         Profile.Current?.AddPhase(nameof(Backward), begin, Stopwatch.GetTimestamp());
     }
 
@@ -64,35 +50,8 @@ public partial class Tensor
         return false;
     }
 
-    /// <summary>Every non-leaf tensor that led to <paramref name="root"/>, each after all that were computed from it.</summary>
-    internal static List<Tensor> ReverseOrder(Tensor root)
-    {
-        List<Tensor> order = [];
-        HashSet<Tensor> seen = new(ReferenceEqualityComparer.Instance) { root };
-        Stack<(Tensor Tensor, int Next)> path = new();
-        path.Push((root, 0));
-        while (path.TryPop(out (Tensor Tensor, int Next) top))
-        {
-            ReadOnlySpan<Tensor> inputs = top.Tensor.GradFn!.Inputs;
-            if (top.Next == inputs.Length)
-            {
-                order.Add(top.Tensor);
-                continue;
-            }
-
-            path.Push((top.Tensor, top.Next + 1));
-            Tensor input = inputs[top.Next];
-            if (input.GradFn is not null && seen.Add(input))
-            {
-                path.Push((input, 0));
-            }
-        }
-
-        order.Reverse();
-        return order;
-    }
-
-    private void ReleaseHistory()
+    /// <summary>Forgets the operation this tensor came from, and what it kept.</summary>
+    internal void ReleaseHistory()
     {
         (GradFn as IDisposable)?.Dispose();
         GradFn = null;

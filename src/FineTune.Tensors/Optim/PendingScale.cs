@@ -7,14 +7,13 @@ internal sealed class PendingScale : DeferredWork
 {
     private readonly Parameter _parameter;
     private readonly Storage _storage;
-    private readonly float _factor;
     private readonly Lock _gate = new();
+    private float _factor;
 
-    private PendingScale(Parameter parameter, Storage storage, float factor)
+    private PendingScale(Parameter parameter, Storage storage)
     {
         _parameter = parameter;
         _storage = storage;
-        _factor = factor;
     }
 
     /// <summary>Puts off multiplying a parameter's gradient by <paramref name="factor"/>.</summary>
@@ -24,7 +23,10 @@ internal sealed class PendingScale : DeferredWork
         storage.Deferred?.Complete();
         if (factor != 1)
         {
-            storage.Deferred = new PendingScale(parameter, storage, factor);
+            PendingScale scale = parameter.GradientScale is PendingScale last && last._storage == storage ? last : new PendingScale(parameter, storage);
+            scale._factor = factor;
+            parameter.GradientScale = scale;
+            storage.Deferred = scale;
         }
     }
 

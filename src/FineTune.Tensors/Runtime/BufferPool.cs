@@ -20,6 +20,7 @@ internal static class BufferPool
 
     private static readonly Lock Gate = new();
     private static readonly List<PoolChunk> Chunks = [];
+    private static readonly Stack<Storage> Spare = new();
     private static int _rents;
     private static long _rentedFloats;
     private static long _peakFloats;
@@ -46,8 +47,7 @@ internal static class BufferPool
     public static Storage Rent(int length, bool clear)
     {
         int size = RoundUp(length);
-        PoolChunk chunk;
-        int block;
+        Storage storage;
         lock (Gate)
         {
             if (++_rents % RentsBetweenTrims == 0)
@@ -55,13 +55,14 @@ internal static class BufferPool
                 LetGoOfTheIdle();
             }
 
-            (chunk, block) = Find(size);
+            (PoolChunk chunk, int block) = Find(size);
             chunk.Take(block, size);
+            storage = Spare.TryPop(out Storage? spare) ? spare : new Storage();
+            storage.Begin(chunk, block, length);
             _rentedFloats += size;
             _peakFloats = Math.Max(_peakFloats, _rentedFloats);
         }
 
-        Storage storage = new(chunk, block, length);
         if (clear)
         {
             storage.RawSpan.Clear();
@@ -70,12 +71,16 @@ internal static class BufferPool
         return storage;
     }
 
-    /// <summary>Takes a block back.</summary>
-    public static void Return(PoolChunk chunk, int block)
+    /// <summary>Takes a block back, and the object that stood for it if nobody else can refer to that.</summary>
+    public static void Return(PoolChunk chunk, int block, Storage? spare)
     {
         lock (Gate)
         {
             _rentedFloats -= chunk.Return(block);
+            if (spare is not null)
+            {
+                Spare.Push(spare);
+            }
         }
     }
 

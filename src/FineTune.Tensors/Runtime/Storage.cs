@@ -9,20 +9,16 @@ internal sealed class Storage
     private float[] _array;
     private int _offset;
     private PoolChunk? _chunk;
-    private readonly int _block;
-    private int _users = 1;
+    private int _block;
+    private int _users;
     private DeferredWork? _deferred;
 
-    /// <summary>Initializes storage over a block that was just taken from the pool.</summary>
-    public Storage(PoolChunk chunk, int block, int length)
-    {
-        (_chunk, _block, Length) = (chunk, block, length);
-        (_array, _offset) = (chunk.Array, chunk.OffsetOf(block));
-    }
+    /// <summary>Initializes storage for blocks of the pool.</summary>
+    public Storage() => _array = [];
 
-    private Storage(float[] array, int offset, int length) => (_array, _offset, Length) = (array, offset, length);
+    private Storage(float[] array, int offset, int length) => (_array, _offset, Length, _users) = (array, offset, length, 1);
 
-    public int Length { get; }
+    public int Length { get; private set; }
 
     /// <summary>Gets whether the block belongs to the pool.</summary>
     public bool IsPooled => _chunk is not null;
@@ -59,6 +55,13 @@ internal sealed class Storage
         return new Storage(array, offset, length);
     }
 
+    /// <summary>Becomes the storage of a block that was just taken from the pool.</summary>
+    public void Begin(PoolChunk chunk, int block, int length)
+    {
+        (_chunk, _block, Length, _users) = (chunk, block, length, 1);
+        (_array, _offset) = (chunk.Array, chunk.OffsetOf(block));
+    }
+
     /// <summary>Moves the elements out of the pool into an array of their own; spans got before are of no use afterwards.</summary>
     public void LeavePool()
     {
@@ -67,7 +70,7 @@ internal sealed class Storage
             float[] array = PinnedArray.Allocate(Length, clear: false, out int offset);
             RawSpan.CopyTo(array.AsSpan(offset, Length));
             (_array, _offset, _chunk) = (array, offset, null);
-            BufferPool.Return(chunk, _block);
+            BufferPool.Return(chunk, _block, spare: null);
         }
     }
 
@@ -77,7 +80,8 @@ internal sealed class Storage
     {
         if (Interlocked.Decrement(ref _users) == 0 && _chunk is { } chunk)
         {
-            BufferPool.Return(chunk, _block);
+            (_array, Length, _chunk, _deferred) = ([], 0, null, null);
+            BufferPool.Return(chunk, _block, spare: this);
         }
     }
 }

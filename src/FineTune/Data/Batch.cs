@@ -50,5 +50,14 @@ public sealed class Batch
     /// <returns>It, or null when there was none.</returns>
     public TensorBase? Remove(string name) => _tensors.Remove(name, out TensorBase? tensor) ? tensor : null;
 
+    /// <summary>Gives memory back that was rented for the batch; its tensors cannot be read afterwards.</summary>
+    internal void Release()
+    {
+        foreach (TensorBase tensor in _tensors.Values)
+        {
+            (tensor as LongTensor)?.Release();
+        }
+    }
+
     private TensorBase? Get(string name) => _tensors.GetValueOrDefault(name);
 }

@@ -64,6 +64,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         Generator = other.Generator;
         NumWorkers = other.NumWorkers;
         PrefetchFactor = other.PrefetchFactor;
+        RentsBatches = other.RentsBatches;
         _skippedBatches = other._skippedBatches + skippedBatches;
     }
 
@@ -126,6 +127,9 @@ public sealed class DataLoader : IEnumerable<Batch>
 
     /// <summary>Gets the number of examples of the data set, whatever the sampler does; null when it is not known.</summary>
     public int? NumExamples => _rows?.Count;
+
+    /// <summary>Gets or sets whether batches may be in rented memory, because who enumerates ends each with <see cref="Batch.Release"/>.</summary>
+    internal bool RentsBatches { get; set; }
 
     /// <summary>Says which epoch the next pass belongs to, from 0. Without it every full pass counts one on.</summary>
     public void SetEpoch(int epoch)
@@ -210,7 +214,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     {
         using (TensorScope.Suspend())
         {
-            return _collator.Collate(examples);
+            return RentsBatches && _collator is IRentingCollator collator ? collator.Collate(examples, rented: true) : _collator.Collate(examples);
         }
     }
 }

@@ -5,27 +5,31 @@ namespace FineTune;
 /// </summary>
 internal sealed class EncoderInput
 {
-    private EncoderInput(SequenceLayout layout, int[] ids, int[] positions, int[] tokenTypes)
+    private readonly int[] _ids;
+    private readonly int[] _positions;
+    private readonly int[]? _tokenTypes;
+
+    private EncoderInput(SequenceLayout layout, int[] ids, int[] positions, int[]? tokenTypes)
     {
         Layout = layout;
-        Ids = ids;
-        Positions = positions;
-        TokenTypes = tokenTypes;
+        _ids = ids;
+        _positions = positions;
+        _tokenTypes = tokenTypes;
     }
 
     /// <summary>Gets where the packed tokens lie in the padded batch.</summary>
     public SequenceLayout Layout { get; }
 
     /// <summary>Gets the token ids, <c>[N]</c>.</summary>
-    public int[] Ids { get; }
+    public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Layout.TokenCount);
 
     /// <summary>Gets the columns of the tokens in the padded batch, <c>[N]</c>.</summary>
-    public int[] Positions { get; }
+    public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Layout.TokenCount);
 
     /// <summary>Gets which text of a pair each token belongs to, <c>[N]</c>; empty for a model without token types.</summary>
-    public int[] TokenTypes { get; }
+    public ReadOnlySpan<int> TokenTypes => _tokenTypes is null ? [] : _tokenTypes.AsSpan(0, Layout.TokenCount);
 
-    /// <summary>Packs a batch.</summary>
+    /// <summary>Packs a batch, into memory that ends with the innermost open <see cref="TensorScope"/>.</summary>
     /// <param name="batch">The batch; without a mask every token counts, without token types all are 0.</param>
     /// <param name="config">The model's sizes.</param>
     /// <param name="tokenTypes">The number of token types, or 0 for a model that has none.</param>
@@ -45,13 +49,13 @@ internal sealed class EncoderInput
         CheckShape("attention_mask", ids, batch.AttentionMask);
         CheckShape("token_type_ids", ids, batch.TokenTypeIds);
         SequenceLayout layout = batch.AttentionMask is { } mask
-            ? SequenceLayout.FromMask(mask)
-            : SequenceLayout.Full(ids.Shape[0], ids.Shape[1]);
+            ? SequenceLayout.FromMask(mask, TensorScope.RentRows)
+            : SequenceLayout.Full(ids.Shape[0], ids.Shape[1], TensorScope.RentRows);
         return new(
             layout,
             Pack("input_ids", ids, layout, config.VocabSize, "vocab_size"),
             Columns(layout),
-            tokenTypes == 0 ? [] : PackTypes(batch.TokenTypeIds, layout, tokenTypes));
+            tokenTypes == 0 ? null : PackTypes(batch.TokenTypeIds, layout, tokenTypes));
     }
 
     private static void CheckLength(LongTensor ids, PretrainedConfig config)
@@ -75,20 +79,29 @@ internal sealed class EncoderInput
         }
     }
 
-    private static int[] PackTypes(LongTensor? types, SequenceLayout layout, int count) =>
-        types is null ? new int[layout.TokenCount] : Pack("token_type_ids", types, layout, count, "type_vocab_size");
+    private static int[] PackTypes(LongTensor? types, SequenceLayout layout, int count)
+    {
+        if (types is not null)
+        {
+            return Pack("token_type_ids", types, layout, count, "type_vocab_size");
+        }
+
+        int[] zeros = TensorScope.RentRows(layout.TokenCount);
+        zeros.AsSpan(0, layout.TokenCount).Clear();
+        return zeros;
+    }
 
     private static int[] Pack(string name, LongTensor values, SequenceLayout layout, int limit, string limitName)
     {
-        int[] packed = new int[layout.TokenCount];
+        int[] packed = TensorScope.RentRows(layout.TokenCount);
         ReadOnlySpan<long> all = values.Span;
-        for (int i = 0; i < packed.Length; i++)
+        ReadOnlySpan<int> rows = layout.PaddedRows;
+        for (int i = 0; i < rows.Length; i++)
         {
-            int row = layout.PaddedRows[i];
-            long value = all[row];
+            long value = all[rows[i]];
             if (value < 0 || value >= limit)
             {
-                Throw.IdOutOfRange(name, value, row / layout.PaddedLength, row % layout.PaddedLength, limit, limitName);
+                Throw.IdOutOfRange(name, value, rows[i] / layout.PaddedLength, rows[i] % layout.PaddedLength, limit, limitName);
             }
 
             packed[i] = (int)value;
@@ -99,10 +112,11 @@ internal sealed class EncoderInput
 
     private static int[] Columns(SequenceLayout layout)
     {
-        int[] columns = new int[layout.TokenCount];
-        for (int i = 0; i < columns.Length; i++)
+        int[] columns = TensorScope.RentRows(layout.TokenCount);
+        ReadOnlySpan<int> rows = layout.PaddedRows;
+        for (int i = 0; i < rows.Length; i++)
         {
-            columns[i] = layout.PaddedRows[i] % layout.PaddedLength;
+            columns[i] = rows[i] % layout.PaddedLength;
         }
 
         return columns;

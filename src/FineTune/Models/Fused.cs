@@ -46,6 +46,14 @@ internal static class Fused
         return Tensor.Cat([packed, Tensor.Zeros(new(1, width))]).IndexSelect(rows).Reshape(layout.Batch, layout.PaddedLength, width);
     }
 
-    private static Tensor Look(Embedding table, int[] rows) =>
-        table.Forward(new LongTensor(Array.ConvertAll(rows, row => (long)row), new(rows.Length)));
+    private static Tensor Look(Embedding table, ReadOnlySpan<int> rows)
+    {
+        long[] ids = new long[rows.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = rows[i];
+        }
+
+        return table.Forward(new LongTensor(ids, new(ids.Length)));
+    }
 }

@@ -28,9 +28,7 @@ internal sealed class Linear : Operation
         int n = weight.Shape[0];
         int k = weight.Shape[1];
         int m = k == 0 ? 0 : x.Length / k;
-        int[] dims = x.Shape.ToArray();
-        dims[^1] = n;
-        Tensor y = Tensor.Empty(new Shape(dims));
+        Tensor y = Tensor.Empty(x.Shape.WithLast(n));
         bool record = Tensor.ShouldRecord(x, weight, bias);
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
         Gemm.Multiply(

@@ -38,7 +38,7 @@ internal sealed class PackedAttention : Node, IDisposable
     public static Tensor Apply(Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double dropout, Generator? generator)
     {
         int headSize = query.Shape[-1] / heads;
-        AttentionGeometry geometry = new(layout.Starts, layout.KeyCounts, heads, headSize);
+        AttentionGeometry geometry = layout.Geometry(heads, headSize);
         float scale = (float)(1.0 / Math.Sqrt(headSize));
         ushort[]? keep = dropout > 0 ? DrawMask(layout, geometry, dropout, generator) : null;
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;

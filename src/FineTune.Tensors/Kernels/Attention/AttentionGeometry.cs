@@ -11,10 +11,11 @@ internal sealed class AttentionGeometry
     private readonly int[] _keyCounts;
     private readonly int[] _scoreOffsets;
 
-    public AttentionGeometry(ReadOnlySpan<int> starts, ReadOnlySpan<int> keyCounts, int heads, int headSize)
+    /// <summary>Initializes the geometry over arrays that it keeps.</summary>
+    public AttentionGeometry(int[] starts, int[] keyCounts, int heads, int headSize)
     {
-        _starts = starts.ToArray();
-        _keyCounts = keyCounts.ToArray();
+        _starts = starts;
+        _keyCounts = keyCounts;
         _scoreOffsets = new int[starts.Length];
         Heads = heads;
         HeadSize = headSize;

@@ -16,7 +16,7 @@ namespace FineTune;
 /// <example><code>
 /// var collator = new DataCollatorWithPadding(tokenizer) { PadToMultipleOf = 8 };
 /// </code></example>
-public sealed class DataCollatorWithPadding : IDataCollator
+public sealed class DataCollatorWithPadding : IRentingCollator
 {
     private readonly PreTrainedTokenizer _tokenizer;
 
@@ -68,7 +68,10 @@ public sealed class DataCollatorWithPadding : IDataCollator
     /// <exception cref="ArgumentException">
     /// There is no example, no <c>input_ids</c>, no padding token, or values cannot be put together; the message names row and column.
     /// </exception>
-    public Batch Collate(IReadOnlyList<Example> examples)
+    public Batch Collate(IReadOnlyList<Example> examples) => ((IRentingCollator)this).Collate(examples, rented: false);
+
+    /// <inheritdoc/>
+    Batch IRentingCollator.Collate(IReadOnlyList<Example> examples, bool rented)
     {
         ArgumentNullException.ThrowIfNull(examples);
         if (examples.Count == 0)
@@ -76,7 +79,7 @@ public sealed class DataCollatorWithPadding : IDataCollator
             throw DataError.EmptyBatch();
         }
 
-        Batch batch = PaddedLists().Pad(examples);
+        Batch batch = PaddedLists(rented).Pad(examples);
         RenameToLabels(batch, "label");
         RenameToLabels(batch, "label_ids");
         return batch;
@@ -90,7 +93,7 @@ public sealed class DataCollatorWithPadding : IDataCollator
         }
     }
 
-    private PaddedBatch PaddedLists()
+    private PaddedBatch PaddedLists(bool rented)
     {
         PaddingStrategy strategy = Padding.Strategy;
         if (strategy != PaddingStrategy.DoNotPad && _tokenizer.PadTokenId is null)
@@ -108,6 +111,7 @@ public sealed class DataCollatorWithPadding : IDataCollator
             Side = _tokenizer.PaddingSide,
             PadTokenId = _tokenizer.PadTokenId ?? 0,
             PadTokenTypeId = _tokenizer.PadTokenTypeId,
+            IsRented = rented,
             WithAttentionMask = _tokenizer.ModelInputNames.Contains("attention_mask", StringComparer.Ordinal),
         };
     }

@@ -11,13 +11,16 @@ namespace FineTune;
 /// null in the first example, are left out. Whole numbers and truth values become a <see cref="LongTensor"/>, numbers with a fraction a
 /// <see cref="Tensor"/>.
 /// </remarks>
-public sealed class DefaultDataCollator : IDataCollator
+public sealed class DefaultDataCollator : IRentingCollator
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
     /// There is no example, or values cannot be put together; the message names row and column.
     /// </exception>
-    public Batch Collate(IReadOnlyList<Example> examples)
+    public Batch Collate(IReadOnlyList<Example> examples) => ((IRentingCollator)this).Collate(examples, rented: false);
+
+    /// <inheritdoc/>
+    Batch IRentingCollator.Collate(IReadOnlyList<Example> examples, bool rented)
     {
         ArgumentNullException.ThrowIfNull(examples);
         if (examples.Count == 0)
@@ -29,14 +32,14 @@ public sealed class DefaultDataCollator : IDataCollator
         string? label = Array.Find(["label", "label_ids"], name => examples[0].TryGetValue(name, out object? value) && value is not null);
         if (label is not null)
         {
-            batch["labels"] = Stack.Values(label, examples);
+            batch["labels"] = Stack.Values(label, examples, rented);
         }
 
         foreach ((string name, object? value) in examples[0])
         {
             if (name is not ("label" or "label_ids") && value is not null and not string)
             {
-                batch[name] = Stack.Values(name, examples);
+                batch[name] = Stack.Values(name, examples, rented);
             }
         }
 

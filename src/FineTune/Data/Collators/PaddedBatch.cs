@@ -19,6 +19,9 @@ internal sealed class PaddedBatch
 
     public required bool WithAttentionMask { get; init; }
 
+    /// <summary>Gets whether the tensors are in memory that the batch gives back.</summary>
+    public required bool IsRented { get; init; }
+
     public Batch Pad(IReadOnlyList<Example> examples)
     {
         if (!examples[0].ContainsKey(MainInput))
@@ -33,7 +36,7 @@ internal sealed class PaddedBatch
         {
             batch[name] = PadValue(name) is { } value
                 ? Padded(name, examples, name == MainInput ? inputs : Lists(name, examples), padding, value)
-                : Stack.Values(name, examples);
+                : Stack.Values(name, examples, IsRented);
         }
 
         if (WithAttentionMask && !examples[0].ContainsKey("attention_mask"))
@@ -84,7 +87,8 @@ internal sealed class PaddedBatch
     private LongTensor Padded(string name, IReadOnlyList<Example> examples, int[][] lists, int[] padding, int value)
     {
         int width = lists[0].Length + padding[0];
-        long[] all = new long[lists.Length * width];
+        LongTensor padded = LongTensor.Empty(new Shape(lists.Length, width), IsRented);
+        Span<long> all = padded.Span;
         for (int i = 0; i < lists.Length; i++)
         {
             if (lists[i].Length + padding[i] != width)
@@ -92,25 +96,27 @@ internal sealed class PaddedBatch
                 throw Unequal(name, examples, lists, padding, i);
             }
 
-            Span<long> row = all.AsSpan(i * width, width);
+            Span<long> row = all.Slice(i * width, width);
             bool left = Side == Side.Left;
             row.Slice(left ? 0 : lists[i].Length, padding[i]).Fill(value);
             Stack.Widen(lists[i], row.Slice(left ? padding[i] : 0, lists[i].Length));
         }
 
-        return new LongTensor(all, new Shape(lists.Length, width));
+        return padded;
     }
 
     private LongTensor AttentionMask(int[][] inputs, int[] padding)
     {
         int width = inputs[0].Length + padding[0];
-        long[] all = new long[inputs.Length * width];
+        LongTensor mask = LongTensor.Empty(new Shape(inputs.Length, width), IsRented);
+        Span<long> all = mask.Span;
+        all.Clear();
         for (int i = 0; i < inputs.Length; i++)
         {
-            all.AsSpan((i * width) + (Side == Side.Left ? padding[i] : 0), inputs[i].Length).Fill(1);
+            all.Slice((i * width) + (Side == Side.Left ? padding[i] : 0), inputs[i].Length).Fill(1);
         }
 
-        return new LongTensor(all, new Shape(inputs.Length, width));
+        return mask;
     }
 
     private ArgumentException Unequal(string name, IReadOnlyList<Example> examples, int[][] lists, int[] padding, int index)

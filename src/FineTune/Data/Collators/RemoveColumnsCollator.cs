@@ -6,7 +6,7 @@ namespace FineTune;
 /// Leaves out of every example what a model does not take, then lets another collator make the batch: how the Trainer removes unused
 /// columns of examples that are no <see cref="Dataset"/>.
 /// </summary>
-public sealed class RemoveColumnsCollator : IDataCollator
+public sealed class RemoveColumnsCollator : IRentingCollator
 {
     private readonly IDataCollator _dataCollator;
     private readonly HashSet<string> _signatureColumns;
@@ -22,6 +22,11 @@ public sealed class RemoveColumnsCollator : IDataCollator
     }
 
     /// <inheritdoc/>
-    public Batch Collate(IReadOnlyList<Example> examples) =>
-        _dataCollator.Collate([.. examples.Select(example => example.Keep(_signatureColumns))]);
+    public Batch Collate(IReadOnlyList<Example> examples) => _dataCollator.Collate(Kept(examples));
+
+    /// <inheritdoc/>
+    Batch IRentingCollator.Collate(IReadOnlyList<Example> examples, bool rented) =>
+        _dataCollator is IRentingCollator inner ? inner.Collate(Kept(examples), rented) : _dataCollator.Collate(Kept(examples));
+
+    private Example[] Kept(IReadOnlyList<Example> examples) => [.. examples.Select(example => example.Keep(_signatureColumns))];
 }

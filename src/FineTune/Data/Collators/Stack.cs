@@ -5,7 +5,8 @@ namespace FineTune.Data;
 /// <summary>Puts the values that several examples have for one name together to one tensor, whose first axis is the example.</summary>
 internal static class Stack
 {
-    public static TensorBase Values(string name, IReadOnlyList<Example> examples)
+    /// <summary>Stacks one name's values; lists of whole numbers, if <paramref name="rented"/>, in memory to be given back.</summary>
+    public static TensorBase Values(string name, IReadOnlyList<Example> examples, bool rented)
     {
         object[] values = new object[examples.Count];
         for (int i = 0; i < values.Length; i++)
@@ -17,7 +18,7 @@ internal static class Stack
         {
             LongTensor => Longs(name, examples, Array.ConvertAll(values, value => value as LongTensor)),
             Tensor => Floats(name, examples, Array.ConvertAll(values, value => value as Tensor)),
-            int[] => Lists(name, examples, values),
+            int[] => Lists(name, examples, values, rented),
             _ => Nested(name, examples, values),
         };
     }
@@ -59,17 +60,17 @@ internal static class Stack
         return all;
     }
 
-    private static LongTensor Lists(string name, IReadOnlyList<Example> examples, object[] values)
+    private static LongTensor Lists(string name, IReadOnlyList<Example> examples, object[] values, bool rented)
     {
         int width = ((int[])values[0]).Length;
-        long[] all = new long[values.Length * width];
+        LongTensor all = LongTensor.Empty(new Shape(values.Length, width), rented);
         for (int i = 0; i < values.Length; i++)
         {
             int[] list = values[i] as int[] is { } same && same.Length == width ? same : throw Unequal(name, examples, i);
-            Widen(list, all.AsSpan(i * width, width));
+            Widen(list, all.Span.Slice(i * width, width));
         }
 
-        return new LongTensor(all, new Shape(values.Length, width));
+        return all;
     }
 
     /// <summary>Numbers, or lists of numbers to any depth, as long as they are rectangular.</summary>

@@ -31,6 +31,7 @@ internal sealed class EvaluationLoop
         Prepare(description);
         using (AutogradMode.NoGrad())
         {
+            _loader.RentsBatches = true;
             using IEnumerator<Batch> batches = _loader.GetEnumerator();
             bool more = batches.MoveNext();
             while (more)
@@ -39,6 +40,7 @@ internal sealed class EvaluationLoop
                 Batch batch = batches.Current;
                 more = batches.MoveNext();
                 Evaluate(batch, isLast: !more);
+                batch.Release();
                 if (!_trainer.IsRehearsing)
                 {
                     _trainer.Handler.OnPredictionStep();

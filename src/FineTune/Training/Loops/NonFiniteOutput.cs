@@ -17,7 +17,7 @@ internal static class NonFiniteOutput
 
         Dictionary<Tensor, string> names = model.NamedParameters().ToDictionary(pair => (Tensor)pair.Parameter, pair => LayerOf(pair.Name), ByReference());
         Dictionary<Tensor, string?> layers = new(ByReference());
-        foreach (Tensor output in Enumerable.Reverse(Tensor.ReverseOrder(loss)))
+        foreach (Tensor output in BackwardPass.ForwardOrder(loss))
         {
             Node operation = output.GradFn!;
             (string? own, string? before) = Surroundings(operation, names, layers);

@@ -77,6 +77,7 @@ internal sealed partial class TrainingLoop
     private void RunBatches()
     {
         _loader.SetEpoch(Progress.Epoch);
+        _loader.RentsBatches = true;
         int skipped = checked((int)Progress.BatchesInEpoch);
         if (skipped == 0)
         {
@@ -102,6 +103,7 @@ internal sealed partial class TrainingLoop
             any = true;
             RestoreRandom();
             RunStep(group);
+            group.ForEach(batch => batch.Release());
             if (MustLeaveEpoch)
             {
                 break; // Asked before the first step, it is looked at after it, as in the reference.

@@ -93,6 +93,7 @@ public sealed class BackgroundTests : IDisposable
         {
             if (when)
             {
+                Assert.True(SpinWait.SpinUntil(() => WasHeld, TimeSpan.FromMinutes(1)), "Nothing was written beside training.");
                 _go.Set();
             }
         }

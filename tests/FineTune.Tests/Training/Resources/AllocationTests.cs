@@ -1,0 +1,52 @@
+using FineTune.Tests.Training.Runs;
+
+namespace FineTune.Tests.Training.Resources;
+
+[Collection(AloneCollection.Name)]
+public sealed class AllocationTests
+{
+    private const long Limit = 64 * 1024;
+
+    [Fact]
+    public void A_step_allocates_less_than_64_KiB_whatever_its_texts_lengths()
+    {
+        long[] steps = Steps(layers: 6, batchSize: 8, shortest: 5, longest: 60);
+
+        Assert.All(steps, allocated => Assert.InRange(allocated, 0, Limit));
+    }
+
+    [Fact]
+    public void A_larger_batch_costs_a_step_only_the_examples_themselves()
+    {
+        const long BytesOfExample = 256;
+        long few = Median(Steps(layers: 2, batchSize: 4, shortest: 20, longest: 20));
+
+        long many = Median(Steps(layers: 2, batchSize: 48, shortest: 100, longest: 100));
+
+        Assert.InRange(many - few, 0, (48 - 4) * BytesOfExample);
+    }
+
+    /// <summary>Gets what each step allocated on the managed heap, on any thread, once the largest batch has been seen.</summary>
+    private static long[] Steps(int layers, int batchSize, int shortest, int longest)
+    {
+        using RunFolder folder = new();
+        Meter meter = new();
+        TrainingArguments args = new() { PerDeviceTrainBatchSize = batchSize, NumTrainEpochs = 3, LoggingSteps = 1000 };
+        Trainer trainer = SmallBert.Trainer(
+            AutoModelForSequenceClassification.FromConfig(SmallBert.Config(layers, hidden: 32)),
+            SmallBert.Rows(20 * batchSize, shortest, longest), folder, args, meter);
+
+        trainer.Train();
+
+        return [.. meter.Allocated.Zip(meter.Allocated.Skip(1), (before, after) => after - before).Skip(40)];
+    }
+
+    private static long Median(long[] values) => values.Order().ElementAt(values.Length / 2);
+
+    private sealed class Meter : TrainerCallback
+    {
+        public List<long> Allocated { get; } = new(1000);
+
+        public override void OnStepEnd(TrainerContext context) => Allocated.Add(GC.GetTotalAllocatedBytes(precise: true));
+    }
+}
