@@ -23,7 +23,6 @@ public sealed class EmaWeights
 {
     private readonly (string Name, Parameter Parameter, Parameter Average)[] _weights;
     private readonly UpdatePlan<LerpRule> _plan = new();
-    private bool _isApplied;
 
     /// <summary>Initializes the average with the weights as they are.</summary>
     /// <param name="parameters">The weights to average; give all of a model's, or those that are trained.</param>
@@ -39,6 +38,9 @@ public sealed class EmaWeights
 
     /// <summary>Gets how much of the average a step keeps.</summary>
     public double Decay { get; }
+
+    /// <summary>Gets whether the average is in the weights' place.</summary>
+    public bool IsApplied { get; private set; }
 
     /// <summary>Moves the average towards the weights; call it after each optimizer step.</summary>
     /// <exception cref="InvalidOperationException">The average is applied.</exception>
@@ -60,9 +62,16 @@ public sealed class EmaWeights
     {
         MustNotBeApplied();
         Swap();
-        _isApplied = true;
+        IsApplied = true;
         return new Application(this);
     }
+
+    /// <summary>Gets the average of a weight, wherever it is now; the weight itself if it is not averaged.</summary>
+    public Tensor AverageOf(Tensor parameter) => IsApplied ? parameter : OtherOf(parameter);
+
+    /// <summary>Gets the trained numbers of the averaged weights by name, wherever they are now.</summary>
+    public IEnumerable<(string Name, Tensor Trained)> Trained() =>
+        _weights.Select(weight => (weight.Name, (Tensor)(IsApplied ? weight.Average : weight.Parameter)));
 
     /// <summary>Gets the average by the weights' names. The tensors are the average's own, not copies.</summary>
     /// <exception cref="InvalidOperationException">The average is applied.</exception>
@@ -85,6 +94,19 @@ public sealed class EmaWeights
         }
     }
 
+    private Tensor OtherOf(Tensor parameter)
+    {
+        foreach ((_, Parameter own, Parameter average) in _weights)
+        {
+            if (ReferenceEquals(own, parameter))
+            {
+                return average;
+            }
+        }
+
+        return parameter;
+    }
+
     private static Tensor Saved(IReadOnlyDictionary<string, object?> stateDict, string name, Shape shape)
     {
         Tensor tensor = StateValue.Entry(stateDict, name) as Tensor ?? throw Throw.StateValueIsNot(name, stateDict[name], "a tensor");
@@ -93,7 +115,7 @@ public sealed class EmaWeights
 
     private void MustNotBeApplied()
     {
-        if (_isApplied)
+        if (IsApplied)
         {
             Throw.AverageIsApplied();
         }
@@ -122,10 +144,10 @@ public sealed class EmaWeights
         /// <summary>Puts the weights back.</summary>
         public void Dispose()
         {
-            if (_owner._isApplied)
+            if (_owner.IsApplied)
             {
                 _owner.Swap();
-                _owner._isApplied = false;
+                _owner.IsApplied = false;
             }
         }
     }

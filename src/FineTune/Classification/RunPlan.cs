@@ -60,7 +60,7 @@ internal sealed class RunPlan
             Flops = steps is null ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside),
             NumParameters = all,
             NumParametersOutsideEmbeddings = outside,
-            Memory = (all * BytesPerFloat * (steps is null ? 1 : 4)) + ActivationBytes(preparation.Config, args, longest, steps is not null),
+            Memory = (all * BytesPerFloat * (steps is null ? 1 : args.EmaDecay is null ? 4 : 5)) + ActivationBytes(preparation.Config, args, longest, steps is not null),
             Checkpoints = need,
             Disk = steps is null ? 0 : (all * BytesPerFloat) + (need?.Total ?? 0),
             Warnings = [.. preparation.Warnings, .. DiskWarnings(args, need)],

@@ -43,6 +43,13 @@ public partial class Trainer
         }
     }
 
+    /// <summary>Goes through batches with the averaged weights, where there are some.</summary>
+    private EvalLoopOutput EvaluateBy(DataLoader loader, string description, bool? lossOnly, string prefix, CancellationToken cancellationToken)
+    {
+        using EmaWeights.Application? applied = ApplyAverage();
+        return EvaluationLoop(loader, description, lossOnly, prefix, cancellationToken);
+    }
+
     private LogEntry EvaluateOne(IEnumerable<Example> dataset, string prefix, CancellationToken cancellationToken)
     {
         if (!IsRehearsing)
@@ -53,7 +60,7 @@ public partial class Trainer
         DataLoader loader = GetEvalDataLoader(dataset);
         RunClock clock = new(Clock);
         bool hasMetrics = ComputeMetrics is not null || ComputeBatchMetrics is not null;
-        EvalLoopOutput output = EvaluationLoop(loader, "Evaluation", hasMetrics ? null : true, prefix, cancellationToken);
+        EvalLoopOutput output = EvaluateBy(loader, "Evaluation", hasMetrics ? null : true, prefix, cancellationToken);
         AddSpeed(output, prefix, clock);
         if (IsRehearsing)
         {

@@ -61,7 +61,7 @@ public partial class Trainer
     /// <summary>Adds weights, configuration, tokenizer and arguments to what is saved.</summary>
     internal void AddModelTo(CheckpointContents contents)
     {
-        contents.AddFiles(take => WeightsArtefact.Take(Model, take));
+        contents.AddFiles(take => WeightsArtefact.Take(Model, weight => take(Average?.AverageOf(weight) ?? weight)));
         if ((ProcessingClass ?? (DataCollator as DataCollatorWithPadding)?.Tokenizer) is { } tokenizer)
         {
             contents.AddFiles(_ => folder => tokenizer.SavePretrained(folder));
@@ -69,6 +69,36 @@ public partial class Trainer
 
         contents.AddText(TrainingArguments.FileName, Args.ToJson());
     }
+
+    /// <summary>Begins to average the weights, if the arguments ask for it, with those of the checkpoint or as they are.</summary>
+    internal void BeginAverage(Checkpoint? checkpoint)
+    {
+        Average = Args.EmaDecay is { } decay ? new EmaWeights(Model.NamedParameters().Where(pair => pair.Parameter.RequiresGrad), decay) : null;
+        if (checkpoint is null)
+        {
+            return;
+        }
+
+        bool wasAveraged = checkpoint.LoadTrainedWeights(this);
+        if (Average is not null && !wasAveraged)
+        {
+            Messages.Warning($"{checkpoint.Folder} holds no average of weights: ema_decay begins one with its weights.");
+        }
+        else if (Average is null && wasAveraged)
+        {
+            Messages.Warning($"{checkpoint.Folder} holds an average of weights, which is given up: ema_decay is not set.");
+        }
+    }
+
+    /// <summary>Leaves the average in the model.</summary>
+    internal void EndAverage()
+    {
+        _ = Average is { IsApplied: false } average ? average.Apply() : default;
+        Average = null;
+    }
+
+    /// <summary>Puts the average in the weights' place for an evaluation.</summary>
+    internal EmaWeights.Application? ApplyAverage() => Average is { IsApplied: false } average ? average.Apply() : null;
 
     /// <summary>Makes the model ready for a run: a new one if the Trainer makes its own.</summary>
     internal void PrepareModel()

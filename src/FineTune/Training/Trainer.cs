@@ -206,7 +206,7 @@ public partial class Trainer
         Memory.Start();
         DataLoader loader = GetTestDataLoader(testDataset);
         RunClock clock = new(Clock);
-        EvalLoopOutput output = EvaluationLoop(loader, "Prediction", null, metricKeyPrefix, cancellationToken);
+        EvalLoopOutput output = EvaluateBy(loader, "Prediction", null, metricKeyPrefix, cancellationToken);
         AddSpeed(output, metricKeyPrefix, clock);
         Handler.OnPredict(output.Metrics);
         Memory.StopAndAdd(output.Metrics, "test");

@@ -15,6 +15,8 @@ internal static partial class ArgumentTable
             a => a.FocalLossGamma, (a, v) => a with { FocalLossGamma = v }),
         TrainingArgument.NullableReal("layerwise_lr_decay", "what a layer's learning rate is of that of the layer above it",
             a => a.LayerwiseLrDecay, (a, v) => a with { LayerwiseLrDecay = v }),
+        TrainingArgument.NullableReal("ema_decay", "how much of an average of the weights a step keeps; the average is evaluated and saved",
+            a => a.EmaDecay, (a, v) => a with { EmaDecay = v }),
         TrainingArgument.List("freeze", "patterns of the names of parameters that are not trained: *, ?, [0-5], or re: and a regular expression",
             a => a.Freeze, (a, v) => a with { Freeze = v }),
     ];

@@ -38,6 +38,16 @@ public sealed partial record TrainingArguments
     public double? LayerwiseLrDecay { get; init; }
 
     /// <summary>
+    /// Gets how much of an exponential moving average of the weights a step keeps; in [0, 1), 0.99 to 0.9999 are usual. The average is what is
+    /// evaluated, compared, saved as the model of a checkpoint and left in the model at the end. Default null: no average.
+    /// </summary>
+    /// <remarks>
+    /// The average begins with the weights as they are. A checkpoint also has the weights that are trained, so that a resumed run is the same
+    /// run. Not with schedule-free optimizers, which average by themselves.
+    /// </remarks>
+    public double? EmaDecay { get; init; }
+
+    /// <summary>
     /// Gets patterns of the names of parameters that are not trained: <c>*</c> stands for any characters, <c>?</c> for one, <c>[0-5]</c> for
     /// one of these (<c>bert.embeddings.*</c>, <c>*.layer.[0-5].*</c>); what follows <c>re:</c> is a regular expression that is searched for.
     /// Default empty.

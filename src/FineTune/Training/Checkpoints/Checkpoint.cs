@@ -23,6 +23,15 @@ internal sealed class Checkpoint
     /// <summary>Copies its weights into the model.</summary>
     public void LoadWeights(Trainer trainer) => Guard("weights", () => WeightsArtefact.Load(trainer.Model, Folder, trainer.Messages));
 
+    /// <summary>Copies the weights that are trained, where those of its model are their average.</summary>
+    /// <returns>Whether it has them.</returns>
+    public bool LoadTrainedWeights(Trainer trainer)
+    {
+        bool has = false;
+        Guard(TrainedWeightsArtefact.FileName, () => has = TrainedWeightsArtefact.Load(trainer.Model, Folder));
+        return has;
+    }
+
     /// <summary>Copies the state of optimizer and schedule.</summary>
     public void LoadOptimization(Trainer trainer)
     {

@@ -224,6 +224,11 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         trainer.AddModelTo(contents);
         if (!trainer.Args.SaveOnlyModel)
         {
+            if (trainer.Average is { } average)
+            {
+                contents.Add(TrainedWeightsArtefact.FileName, take => TrainedWeightsArtefact.Take(average, take));
+            }
+
             contents.Add(OptimizerArtefact.FileName, take => OptimizerArtefact.Take(trainer.Optimizer!, take));
             contents.Add(SchedulerArtefact.FileName, take => SchedulerArtefact.Take(trainer.LrScheduler!, take));
             contents.Add(RandomArtefact.FileName, _ => _random.Take(trainer.Generator, trainer.Args.Seed));

@@ -32,7 +32,7 @@ internal sealed record DiskNeed(long Checkpoints, long BytesEach)
     /// <param name="trainable">How many of them are trained, and have a state in the optimizer.</param>
     public static DiskNeed For(TrainingArguments args, TrainingPlan plan, long parameters, long trainable)
     {
-        long state = args.SaveOnlyModel ? 0 : (long)(trainable * StatePerWeight(args.Optim, args.OptimArgs));
+        long state = args.SaveOnlyModel ? 0 : (long)(trainable * (StatePerWeight(args.Optim, args.OptimArgs) + (args.EmaDecay is null ? 0 : 1)));
         return new DiskNeed(Kept(args, Saves(args, plan)), ((parameters + state) * sizeof(float)) + DiskSpace.Margin);
     }
 

@@ -184,6 +184,7 @@ internal sealed partial class TrainingLoop
         Progress.GradNorm = norm;
         _trainer.Handler.OnPreOptimizerStep();
         _trainer.Optimizer!.Step();
+        _trainer.Average?.Update();
         _trainer.Handler.OnOptimizerStep();
         Progress.LearningRate = _trainer.GetLearningRate();
         if (_trainer.LrScheduler is not MetricLrScheduler)

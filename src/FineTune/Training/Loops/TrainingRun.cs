@@ -15,6 +15,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         MetricNames.Check(trainer);
         checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
         checkpoint?.LoadWeights(trainer);
+        trainer.BeginAverage(checkpoint);
         trainer.TrainBatchSize = Args.AutoFindBatchSize ? checkpoint?.State.TrainBatchSize ?? Args.TrainBatchSize : Args.TrainBatchSize;
         while (true)
         {
@@ -75,6 +76,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         trainer.Memory.StopAndAdd(metrics, "train");
         trainer.Log(metrics, elapsed: null);
 
+        trainer.EndAverage();
         checkpoints.LoadBestModel();
         checkpoints.DeleteAllButBest();
         trainer.Handler.OnTrainEnd();

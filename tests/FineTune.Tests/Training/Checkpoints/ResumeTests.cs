@@ -15,6 +15,8 @@ public sealed class ResumeTests : IDisposable
     [InlineData("shared sampler")]
     [InlineData("plateau")]
     [InlineData("stream")]
+    [InlineData("average")]
+    [InlineData("weights and focus")]
     public void A_run_resumed_from_any_checkpoint_is_the_same_run(string kind)
     {
         Func<TrainingArguments, TrainingArguments> change = Change(kind);
@@ -85,6 +87,24 @@ public sealed class ResumeTests : IDisposable
             Interrupt(folder, interruptAt, resume: null);
 
             string resumed = new ResumableRun(folder.Path).Train(folder.Checkpoints.Any() ? ResumeFrom.LastCheckpoint : null);
+
+            Assert.Equal($"{interruptAt}\n{expected}", $"{interruptAt}\n{resumed}");
+        }
+    }
+
+    [Fact]
+    public void An_average_survives_an_interruption_at_any_batch()
+    {
+        static TrainingArguments Change(TrainingArguments args) => args with { EmaDecay = 0.7, NumTrainEpochs = 1 };
+        string expected = new ResumableRun(_folder.Path, Change).Train();
+        int batches = CountBatches();
+
+        for (int interruptAt = 1; interruptAt <= batches; interruptAt += 2)
+        {
+            using RunFolder folder = new();
+            Interrupt(folder, interruptAt, resume: null, Change);
+
+            string resumed = new ResumableRun(folder.Path, Change).Train(folder.Checkpoints.Any() ? ResumeFrom.LastCheckpoint : null);
 
             Assert.Equal($"{interruptAt}\n{expected}", $"{interruptAt}\n{resumed}");
         }
@@ -211,6 +231,8 @@ public sealed class ResumeTests : IDisposable
             LoadBestModelAtEnd = true,
         },
         "group by length" => args => args with { TrainSamplingStrategy = TrainSamplingStrategy.GroupByLength, SaveSteps = 1, EvalSteps = 3 },
+        "average" => args => args with { EmaDecay = 0.7, SaveSteps = 1, EvalSteps = 3, LoadBestModelAtEnd = false },
+        "weights and focus" => args => args with { ClassWeights = ClassWeights.Balanced, FocalLossGamma = 2, Freeze = ["embedding.*"], SaveSteps = 1 },
         "shared sampler" => args => args with { AcceleratorConfig = new() { UseSeedableSampler = false }, SaveSteps = 1 },
         "sgd" => args => args with
         {

@@ -28,6 +28,9 @@ public sealed class ExtrasGoldenTests : IDisposable
         AssertTiny("focal and weighted", args => args with { FocalLossGamma = 1.5, ClassWeights = Weights });
 
     [Fact]
+    public void Averaged_weights_are_evaluated_and_left_in_the_model() => AssertTiny("averaged", args => args with { EmaDecay = 0.9 });
+
+    [Fact]
     public void Learning_rates_fall_from_the_head_to_the_embeddings()
     {
         JsonObject golden = Recorded("by layer");
