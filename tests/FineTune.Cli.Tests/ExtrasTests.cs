@@ -89,4 +89,39 @@ public sealed class ExtrasTests(CommandFixture command) : IClassFixture<CommandF
         Assert.Equal("mine", File.ReadAllText(command.At("own", "README.md")));
         Assert.Contains("it stays as it is", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_fast_dev_run_does_everything_and_leaves_nothing()
+    {
+        Finished run = command.Train(
+            "fast", "--fast_dev_run", "--validation_file", command.At("dev.csv"), "--do_eval", "--test_file", command.At("test.csv"), "--do_predict",
+            "--eval_strategy", "epoch", "--save_strategy", "epoch", "--load_best_model_at_end", "true", "--report_to", "all");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("fast_dev_run: 2 steps trained, evaluated, saved and read back", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(command.At("fast")));
+    }
+
+    [Fact]
+    public void Learning_rates_are_tried_and_one_is_suggested()
+    {
+        Finished run = command.Train("rates", "--lr_find");
+        Finished json = command.Train("rates", "--lr_find", "--log_format", "json");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("learning rate        loss    smoothed", run.Output, StringComparison.Ordinal);
+        Assert.Matches("Suggested learning rate: [0-9.e-]+|No suggestion", run.Output);
+        Assert.True(Assert.Single(json.JsonLines)["learning_rates"]!.AsArray().Count > 10);
+        Assert.False(Directory.Exists(command.At("rates")));
+    }
+
+    [Theory]
+    [InlineData("1h30m", 5400)]
+    [InlineData("90", 90)]
+    public void A_time_limit_is_written_as_people_write_times(string text, double seconds)
+    {
+        Assert.Equal(0, command.Train("limited", "--max_time", text).Code);
+
+        Assert.Equal(seconds, (double)command.Json("limited", "training_args.json")["max_time"]!);
+    }
 }

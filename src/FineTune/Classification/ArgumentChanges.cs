@@ -16,7 +16,7 @@ internal sealed class ArgumentChanges
     ];
 
     private static readonly HashSet<string> s_impossible =
-        ["output_dir", "model_name_or_path", "config_name", "problem_type", "do_regression", "label_column_name", "task_name", "do_train", "freeze", "layerwise_lr_decay"];
+        ["output_dir", "model_name_or_path", "config_name", "problem_type", "do_regression", "label_column_name", "task_name", "do_train", "freeze", "layerwise_lr_decay", "fast_dev_run", "lr_find"];
 
     private readonly List<string> _harmlessChanges = [];
     private readonly List<string> _changesOfTrajectory = [];

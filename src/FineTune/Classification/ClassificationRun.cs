@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using FineTune.Kernels;
 using FineTune.Runtime;
 using FineTune.Training;
@@ -26,7 +27,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
         finally
         {
-            if (!preparation.Writes)
+            if (IsTemporary(preparation))
             {
                 Directory.Delete(_args.OutputDir, recursive: true);
             }
@@ -34,9 +35,12 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     }
 
     /// <summary>A Trainer makes its folder; that of a run that writes nothing is a temporary one.</summary>
-    private static TrainingArguments Arguments(RunPreparation preparation) => preparation.Writes
-        ? preparation.Training
-        : preparation.Training with { OutputDir = Directory.CreateTempSubdirectory("finetune-").FullName };
+    private static TrainingArguments Arguments(RunPreparation preparation) =>
+        preparation.Training.FastDevRun ? FastDevRun.Shrink(preparation.Training.Resolve())
+        : IsTemporary(preparation) ? preparation.Training with { OutputDir = Directory.CreateTempSubdirectory("finetune-").FullName }
+        : preparation.Training;
+
+    private static bool IsTemporary(RunPreparation preparation) => !preparation.Writes || preparation.Training.FastDevRun || preparation.Run.LrFind;
 
     private bool ExecuteParts(ResumeFrom? resume, CancellationToken cancellationToken)
     {
@@ -46,6 +50,12 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         Dictionary<string, Dataset> data = preparation.Splits.Keys.ToDictionary(name => name, name => preparation.Encode(name, cancellationToken));
         PreTrainedModel model = LoadModel();
         Trainer trainer = CreateTrainer(model, data);
+        if (preparation.Run.LrFind)
+        {
+            FindLearningRate(trainer, cancellationToken);
+            return true;
+        }
+
         if (_args.DoTrain && !Train(trainer, resume, cancellationToken))
         {
             return false;
@@ -66,10 +76,37 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             reporter.Say(trainer.CreateModelCard(RunModelCard.Of(preparation))
                 ? $"Model card: {Path.Combine(_args.OutputDir!, "README.md")}"
                 : $"{Path.Combine(_args.OutputDir!, "README.md")} was not written by FineTune, or was changed since; it stays as it is.");
-            reporter.Say($"Try it: finetune predict --model_name_or_path {_args.OutputDir} --text \"...\"");
+            reporter.Say(_args.FastDevRun
+                ? FastDevRunReport(trainer)
+                : $"Try it: finetune predict --model_name_or_path {_args.OutputDir} --text \"...\"");
         }
 
         return true;
+    }
+
+    /// <summary>Loads what was saved, as `predict` would, and says that all of it worked.</summary>
+    private string FastDevRunReport(Trainer trainer)
+    {
+        _ = AutoModelForSequenceClassification.FromPretrained(_args.OutputDir!);
+        _ = AutoTokenizer.FromPretrained(_args.OutputDir!);
+        return $"fast_dev_run: {trainer.State.GlobalStep} steps trained, {(_args.EvalStrategy != IntervalStrategy.No || _args.DoEval ? "evaluated, " : string.Empty)}"
+            + "saved and read back in a temporary folder; nothing was written elsewhere. Take --fast_dev_run out for the run itself.";
+    }
+
+    private void FindLearningRate(Trainer trainer, CancellationToken cancellationToken)
+    {
+        LrFindResult found = trainer.LrFind(cancellationToken: cancellationToken);
+        reporter.Say(found.ToString());
+        if (reporter.Style == ProgressStyle.Json)
+        {
+            reporter.Output.WriteLine(JsonText.WriteLine(new JsonObject
+            {
+                ["suggested_learning_rate"] = found.Suggestion,
+                ["diverged"] = found.Diverged,
+                ["learning_rates"] = new JsonArray([.. found.Points.Select(point => JsonValue.Create(point.LearningRate))]),
+                ["losses"] = new JsonArray([.. found.Points.Select(point => JsonValue.Create(point.Loss))]),
+            }));
+        }
     }
 
     private void Describe()
@@ -114,7 +151,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
         }
 
-        Trainer trainer = new(model, preparation.Training with { OutputDir = _args.OutputDir })
+        Trainer trainer = new(model, _args.FastDevRun ? _args : preparation.Training with { OutputDir = _args.OutputDir })
         {
             TrainDataset = data.GetValueOrDefault("train"),
             EvalDataset = data.TryGetValue("validation", out Dataset? validation) ? (EvalDatasets)validation : null,

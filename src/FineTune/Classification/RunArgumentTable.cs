@@ -68,6 +68,8 @@ internal static class RunArgumentTable
             a => a.EarlyStoppingPatience, (a, v) => a with { EarlyStoppingPatience = v }),
         RunArgument.Real("early_stopping_threshold", "how much better counts as an improvement",
             a => a.EarlyStoppingThreshold, (a, v) => a with { EarlyStoppingThreshold = v }),
+        RunArgument.Boolean("lr_find", "whether learning rates are tried instead of training, and one is suggested; nothing is written",
+            a => a.LrFind, (a, v) => a with { LrFind = v }),
         RunArgument.NullableInteger("threads", "how many threads compute; the result does not depend on it",
             a => a.Threads, (a, v) => a with { Threads = v }),
         RunArgument.Boolean("use_fast_tokenizer", "whether a fast tokenizer is used",

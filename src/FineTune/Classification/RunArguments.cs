@@ -92,6 +92,11 @@ public sealed record RunArguments
     /// <summary>Gets how much better counts as an improvement. Default 0.</summary>
     public double EarlyStoppingThreshold { get; init; }
 
+    /// <summary>
+    /// Gets whether learning rates are tried instead of training: a table and the suggested one are printed, nothing is written. Default false.
+    /// </summary>
+    public bool LrFind { get; init; }
+
     /// <summary>Gets how many threads compute; the result does not depend on it. Default null: FINETUNE_NUM_THREADS, or all cores.</summary>
     public int? Threads { get; init; }
 

@@ -52,6 +52,7 @@ internal sealed class RunPreparation
     public static RunPreparation Of(RunConfiguration configuration)
     {
         (RunArguments run, TrainingArguments training) = (configuration.Run, configuration.Training);
+        run = training.FastDevRun ? FewRows(run, training) : run;
         List<string> problems = [.. configuration.Problems];
         problems.AddRange(CheckArguments(run, training).Where(problem => !IsSaidAlready(problem, configuration.Problems)));
         bool evaluates = training.Resolve().DoEval;
@@ -112,6 +113,11 @@ internal sealed class RunPreparation
         if (training.OutputDir is { } folder && FileAmong(folder) is { } file)
         {
             yield return $"--output_dir {folder}: {file} is a file. Name a folder; it is made if there is none.";
+        }
+
+        if (run.LrFind && !training.DoTrain)
+        {
+            yield return "--lr_find tries learning rates of training; it needs --do_train true.";
         }
 
         if (training.DoTrain && run.TrainFile is null)
@@ -177,6 +183,19 @@ internal sealed class RunPreparation
                 yield return "--early_stopping_patience needs --load_best_model_at_end true and an --eval_strategy other than no.";
             }
         }
+    }
+
+    /// <summary>As many rows as `fast_dev_run` has use for.</summary>
+    private static RunArguments FewRows(RunArguments run, TrainingArguments training)
+    {
+        int train = FastDevRun.Steps * Math.Max(1, training.PerDeviceTrainBatchSize) * Math.Max(1, training.GradientAccumulationSteps);
+        int eval = FastDevRun.Steps * Math.Max(1, training.PerDeviceEvalBatchSize);
+        return run with
+        {
+            MaxTrainSamples = Math.Min(run.MaxTrainSamples ?? int.MaxValue, train),
+            MaxEvalSamples = Math.Min(run.MaxEvalSamples ?? int.MaxValue, eval),
+            MaxPredictSamples = Math.Min(run.MaxPredictSamples ?? int.MaxValue, eval),
+        };
     }
 
     /// <summary>Gets the part of a path that is a file, or null when all of it is folders or can be made.</summary>

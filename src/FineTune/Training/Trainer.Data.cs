@@ -46,6 +46,7 @@ public partial class Trainer
     private DataLoader MakeLoader(IEnumerable<Example> dataset, string description, int batchSize, bool isTraining)
     {
         ArgumentNullException.ThrowIfNull(dataset);
+        dataset = Args.FastDevRun && !isTraining ? FastDevRun.Limit(dataset, batchSize) : dataset;
         (IEnumerable<Example> shown, IDataCollator collator) = UnusedColumns.Remove(this, dataset, DataCollator ?? DefaultCollator(), description);
         if (shown is not IReadOnlyList<Example> rows)
         {

@@ -30,7 +30,7 @@ public partial class Trainer
     {
         Initialize();
         Optimizer?.Eval();
-        string folder = outputDir ?? Args.OutputDir;
+        string folder = Args.FastDevRun ? Args.OutputDir : outputDir ?? Args.OutputDir;
         string staging = Path.Combine(folder, ".saving-model");
         try
         {

@@ -57,6 +57,7 @@ public partial class Trainer
     {
         Args = (args ?? new TrainingArguments { OutputDir = "tmp_trainer" }).Resolve();
         Args.Validate();
+        Args = Args.FastDevRun ? FastDevRun.Shrink(Args) : Args;
         Memory = new MemoryTracker(isOn: !Args.SkipMemoryMetrics);
         Generator = new Generator((ulong)Args.Seed);
         Control = new TrainerControl();

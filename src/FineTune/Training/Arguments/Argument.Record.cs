@@ -77,6 +77,9 @@ internal sealed class Argument<TRecord> : Argument
     public static Argument<TRecord> Accelerator(string name, string help, Func<TRecord, AcceleratorConfig> get, Func<TRecord, AcceleratorConfig, TRecord> set) =>
         new(name, help, ArgumentKind.Map, true, a => get(a).ToJson(), (a, v) => set(a, AcceleratorConfig.FromJson(v)));
 
+    public static Argument<TRecord> NullableDuration(string name, string help, Func<TRecord, double?> get, Func<TRecord, double?, TRecord> set) =>
+        new(name, help, ArgumentKind.Duration, true, a => get(a), (a, v) => set(a, v is null ? null : Duration.Parse(v)));
+
     public static Argument<TRecord> Weights(string name, string help, Func<TRecord, ClassWeights?> get, Func<TRecord, ClassWeights?, TRecord> set) =>
         new(name, help, ArgumentKind.Weights, true, a => ClassWeights.ToJson(get(a)), (a, v) => set(a, ClassWeights.FromJson(v)));
 

@@ -41,6 +41,7 @@ internal abstract class Argument
         ArgumentKind.Choice => "one of " + string.Join(", ", Choices),
         ArgumentKind.List => "a list of texts",
         ArgumentKind.Flags => "a list of " + string.Join(", ", Choices),
+        ArgumentKind.Duration => Duration.Expectation,
         ArgumentKind.Weights => "balanced, a number for each label, or label=number",
         _ => "a JSON object",
     };

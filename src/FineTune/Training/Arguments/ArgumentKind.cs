@@ -30,6 +30,9 @@ internal enum ArgumentKind
     /// <summary>A JSON object.</summary>
     Map,
 
+    /// <summary>Seconds, or a time in words.</summary>
+    Duration,
+
     /// <summary>A word, numbers, or numbers by name.</summary>
     Weights,
 }

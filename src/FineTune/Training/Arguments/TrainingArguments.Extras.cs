@@ -13,6 +13,7 @@ public sealed partial record TrainingArguments
     /// <summary>
     /// Gets how many seconds training may take; it then ends as after its last step, with everything saved. Default null, no limit.
     /// </summary>
+    /// <remarks>In JSON and on the command line also a time such as 90s, 5m, 1h30m, 2d or 01:30:00.</remarks>
     public double? MaxTime { get; init; }
 
     /// <summary>Gets how much the rows of each class count in the loss. Default null: all alike.</summary>
@@ -36,6 +37,19 @@ public sealed partial record TrainingArguments
     /// </summary>
     /// <remarks>The logged learning rate is the head's.</remarks>
     public double? LayerwiseLrDecay { get; init; }
+
+    /// <summary>
+    /// Gets whether everything a run does is done a little, to see that it works before it costs time: two optimizer steps, two batches of
+    /// each evaluation and prediction, logs, checkpoints and the saved model in a temporary folder. Default false.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="OutputDir"/> is not touched: the Trainer's own arguments name the temporary folder, which is deleted when the process ends.
+    /// Whatever is saved elsewhere goes there too.
+    /// </remarks>
+    public bool FastDevRun { get; init; }
+
+    /// <summary>Gets whether these are the arguments that <see cref="FastDevRun"/> was made of already.</summary>
+    internal bool IsShrunk { get; init; }
 
     /// <summary>
     /// Gets how much of an exponential moving average of the weights a step keeps; in [0, 1), 0.99 to 0.9999 are usual. The average is what is
