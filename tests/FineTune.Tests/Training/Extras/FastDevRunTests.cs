@@ -38,7 +38,8 @@ public sealed class FastDevRunTests : IDisposable
     public void Schedules_of_many_steps_fit(string schedule, string? kwargs)
     {
         TrainingArguments args = TrainingArguments.FromJson($"{{\"lr_scheduler_type\": \"{schedule}\", \"warmup_steps\": 100, \"lr_scheduler_kwargs\": {kwargs ?? "null"}, \"eval_steps\": 0.25}}")
-            with { OutputDir = _folder.Path, SaveStrategy = SaveStrategy.No, FastDevRun = true };
+            with
+        { OutputDir = _folder.Path, SaveStrategy = SaveStrategy.No, FastDevRun = true };
         Trainer trainer = new(new TinyClassifier(), args) { TrainDataset = TinyData.Stream(30), Callbacks = [new PrinterCallback { Output = TextWriter.Null }], Logger = NullLogger.Instance };
 
         Assert.Equal(2, trainer.Train().GlobalStep);
