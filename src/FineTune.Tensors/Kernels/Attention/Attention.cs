@@ -8,7 +8,7 @@ namespace FineTune.Kernels;
 /// <c>S = scale * Q K^T; P = softmax(S); O = dropout(P) V</c>, and its gradient.
 /// </summary>
 /// <remarks>
-/// Rows of scores are padded to whole groups of sixteen with minus infinity, whose probability is 0. The row sums use sixteen
+/// Rows of scores are padded to whole groups of sixteen; the probability of what pads them is 0. The row sums use sixteen
 /// virtual partial sums and one tree. Nothing depends on the lane width or on how the jobs are shared out.
 /// </remarks>
 internal static unsafe partial class Attention
@@ -53,17 +53,19 @@ internal static unsafe partial class Attention
     }
 
     /// <summary>A row of scores becomes probabilities, in place; <paramref name="count"/> real ones in a row of <paramref name="stride"/>.</summary>
+    /// <remarks>
+    /// What pads the row takes part as another copy of the first score and is cleared afterwards. Minus infinity would give the same zeros, but
+    /// an exponential that underflows takes a processor a few hundred cycles.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Softmax<W>(float* row, int count, int stride, float scale)
         where W : struct, ILanes<W>
     {
-        for (int j = count; j < stride; j++)
-        {
-            row[j] = float.NegativeInfinity;
-        }
-
-        W highest = W.Broadcast(float.NegativeInfinity);
-        for (int j = 0; j < stride; j += W.Count)
+        int last = stride - W.Count;
+        W isReal = W.MaskFromBits(uint.MaxValue >> (32 - (count - last)));
+        W lastScores = W.Select(isReal, W.Load(ref row[last]), W.Broadcast(row[0]));
+        W highest = lastScores;
+        for (int j = 0; j < last; j += W.Count)
         {
             highest = W.Max(highest, W.Load(ref row[j]));
         }
@@ -71,12 +73,16 @@ internal static unsafe partial class Attention
         W factor = W.Broadcast(scale);
         W shift = W.Broadcast(highest.Max() * scale);
         W sums = W.Broadcast(0f);
-        for (int j = 0; j < stride; j += W.Count)
+        for (int j = 0; j < last; j += W.Count)
         {
             W power = VectorMath.Exp((W.Load(ref row[j]) * factor) - shift);
             power.Store(ref row[j]);
             sums += power;
         }
+
+        W lastPower = VectorMath.Exp((lastScores * factor) - shift) & isReal;
+        lastPower.Store(ref row[last]);
+        sums += lastPower;
 
         W inverse = W.Broadcast(1f / sums.Sum());
         for (int j = 0; j < stride; j += W.Count)
