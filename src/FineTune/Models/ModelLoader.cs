@@ -1,4 +1,5 @@
 using FineTune.Kernels;
+
 namespace FineTune;
 
 /// <summary>Makes a model from a folder: configuration, weights, and fresh numbers for what the weights lack.</summary>
