@@ -73,13 +73,18 @@ public sealed partial class Generator
     /// <summary>Makes a generator that goes on exactly as this one would, independently of it.</summary>
     public Generator Clone()
     {
-        Generator clone = new(InitialSeed)
-        {
-            _cachedDoubleNormal = _cachedDoubleNormal,
-            _cachedFloatNormal = _cachedFloatNormal,
-        };
-        clone._words.CopyFrom(_words);
+        Generator clone = new(InitialSeed);
+        clone.CopyFrom(this);
         return clone;
+    }
+
+    /// <summary>Goes on exactly as another generator would, independently of it.</summary>
+    internal void CopyFrom(Generator other)
+    {
+        InitialSeed = other.InitialSeed;
+        _cachedDoubleNormal = other._cachedDoubleNormal;
+        _cachedFloatNormal = other._cachedFloatNormal;
+        _words.CopyFrom(other._words);
     }
 
     /// <summary>Moves the stream on by a number of 32-bit draws without making them.</summary>

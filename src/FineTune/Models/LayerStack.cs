@@ -9,15 +9,14 @@ internal static class LayerStack
     /// </summary>
     /// <param name="hidden">What the embeddings made, <c>[N, C]</c>.</param>
     /// <param name="layers">The layers.</param>
-    /// <param name="forward">Applies one.</param>
+    /// <param name="layout">Where the packed tokens lie in the padded batch.</param>
     /// <param name="hiddenStates">Gets the input and every layer's output, or null.</param>
-    public static Tensor Run<TLayer>(
-        Tensor hidden, IReadOnlyList<TLayer> layers, Func<TLayer, Tensor, Tensor> forward, ICollection<Tensor>? hiddenStates)
+    public static Tensor Run(Tensor hidden, IReadOnlyList<EncoderLayer> layers, SequenceLayout layout, ICollection<Tensor>? hiddenStates)
     {
         hiddenStates?.Add(hidden);
-        foreach (TLayer layer in layers)
+        foreach (EncoderLayer layer in layers)
         {
-            Tensor output = AutogradMode.Enabled ? forward(layer, hidden) : Scoped(layer, hidden, forward);
+            Tensor output = AutogradMode.Enabled ? layer.Apply(hidden, layout) : Scoped(layer, hidden, layout);
             if (!AutogradMode.Enabled && hiddenStates is null)
             {
                 hidden.Dispose();
@@ -30,9 +29,9 @@ internal static class LayerStack
         return hidden;
     }
 
-    private static Tensor Scoped<TLayer>(TLayer layer, Tensor hidden, Func<TLayer, Tensor, Tensor> forward)
+    private static Tensor Scoped(EncoderLayer layer, Tensor hidden, SequenceLayout layout)
     {
         using TensorScope scope = new();
-        return scope.Return(forward(layer, hidden));
+        return scope.Return(layer.Forward(hidden, layout));
     }
 }

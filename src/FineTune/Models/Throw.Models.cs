@@ -124,4 +124,14 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static Generator NoGenerator() => throw new InvalidOperationException(
         "NEFTune needs random numbers, but the model has no generator. Set model.Generator, or call model.Eval() to switch the noise off.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void CheckpointingSetting(string key, object? value) => throw new ArgumentException(
+        $"activation_checkpointing_kwargs has {key} = {value ?? "null"}, but expected are every_n_layers (1 or more), use_reentrant, offload, debug " +
+        "(true or false), preserve_rng_state (true: the random numbers are always those of the first time) and determinism_check (default or none). " +
+        "Leave the setting out.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoCheckpointing(string model) => throw new InvalidOperationException(
+        $"{model} does not support activation checkpointing: it has no stack of layers. Set activation_checkpointing to false.");
 }

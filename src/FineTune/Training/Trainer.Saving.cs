@@ -114,6 +114,7 @@ public partial class Trainer
         }
 
         ModelSettings.AlignSpecialTokens(Model, ProcessingClass, Messages);
+        ModelSettings.EnableCheckpointing(Model, Args);
         Model.NeftuneNoiseAlpha = Args.NeftuneNoiseAlpha;
     }
 }

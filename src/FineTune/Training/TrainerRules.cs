@@ -66,9 +66,32 @@ internal static class TrainerRules
             yield return $"ComputeLossFunc computes the loss, so {(args.ClassWeights is null ? "focal_loss_gamma" : "class_weights")} would have no effect. Keep one.";
         }
 
+        if (args.ActivationCheckpointing == true && CheckpointingProblem(trainer) is { } problem)
+        {
+            yield return problem;
+        }
+
         if (args.NeftuneNoiseAlpha is not null && !trainer.Model.SupportsNeftune)
         {
             yield return $"neftune_noise_alpha is set, but {trainer.Model.GetType().Name} adds no noise to its embeddings. Leave it out.";
+        }
+    }
+
+    private static string? CheckpointingProblem(Trainer trainer)
+    {
+        if (trainer.Model is not PreTrainedModel { SupportsGradientCheckpointing: true })
+        {
+            return $"activation_checkpointing is set, but {trainer.Model.GetType().Name} has no layers that could be computed again. Leave it out.";
+        }
+
+        try
+        {
+            _ = CheckpointingSettings.Read(trainer.Args.ActivationCheckpointingKwargs);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
         }
     }
 }

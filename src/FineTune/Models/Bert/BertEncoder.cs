@@ -15,5 +15,5 @@ internal sealed class BertEncoder : Module
     }
 
     public Tensor Forward(Tensor hidden, SequenceLayout layout, ICollection<Tensor>? hiddenStates) =>
-        LayerStack.Run(hidden, _layers, (layer, input) => layer.Forward(input, layout), hiddenStates);
+        LayerStack.Run(hidden, _layers, layout, hiddenStates);
 }

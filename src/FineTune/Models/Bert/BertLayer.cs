@@ -1,7 +1,7 @@
 namespace FineTune;
 
 /// <summary>One layer: attention, then a feed-forward part: <c>[N, C]</c> to <c>[N, C]</c>.</summary>
-internal sealed class BertLayer : Module
+internal sealed class BertLayer : EncoderLayer
 {
     private readonly BertAttention _attention;
     private readonly BertIntermediate _intermediate;
@@ -14,7 +14,7 @@ internal sealed class BertLayer : Module
         _output = RegisterModule("output", new BertResidual(config, config.IntermediateSize));
     }
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout)
+    public override Tensor Forward(Tensor hidden, SequenceLayout layout)
     {
         Tensor attention = _attention.Forward(hidden, layout);                                  // [N, C]
         return _output.Forward(_intermediate.Forward(attention), residual: attention, layout);  // [N, C]

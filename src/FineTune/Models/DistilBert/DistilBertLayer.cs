@@ -1,7 +1,7 @@
 namespace FineTune;
 
 /// <summary>One layer: <c>h = LayerNorm(attention(x) + x)</c>, then <c>LayerNorm(dropout(ffn(h)) + h)</c>.</summary>
-internal sealed class DistilBertLayer : Module
+internal sealed class DistilBertLayer : EncoderLayer
 {
     private readonly DistilBertSelfAttention _attention;
     private readonly LayerNorm _attentionNorm;
@@ -16,7 +16,7 @@ internal sealed class DistilBertLayer : Module
         _outputNorm = RegisterModule("output_layer_norm", new LayerNorm(config.Dim, 1e-12));
     }
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout)
+    public override Tensor Forward(Tensor hidden, SequenceLayout layout)
     {
         Tensor attention = Fused.DropoutAddLayerNorm(_attention.Forward(hidden, layout), hidden, null, _attentionNorm, layout); // [N, C]
         return Fused.DropoutAddLayerNorm(_ffn.Forward(attention), attention, _ffn.Dropout, _outputNorm, layout); // [N, C]

@@ -18,17 +18,13 @@ internal static partial class ArgumentTable
         TrainingArgument.NullableBoolean("tf32", "whether a GPU computes in TF32", a => a.Tf32, (a, v) => a with { Tf32 = v })
             .Refused("there is no GPU here"),
         TrainingArgument.NullableBoolean("activation_checkpointing", "whether activations are computed again in the backward pass",
-            a => a.ActivationCheckpointing, (a, v) => a with { ActivationCheckpointing = v })
-            .Satisfied("the numbers are the same either way; activations are kept"),
+            a => a.ActivationCheckpointing, (a, v) => a with { ActivationCheckpointing = v }),
         TrainingArgument.NullableMap("activation_checkpointing_kwargs", "the settings of activation_checkpointing",
-            a => a.ActivationCheckpointingKwargs, (a, v) => a with { ActivationCheckpointingKwargs = v })
-            .Satisfied("activations are kept"),
+            a => a.ActivationCheckpointingKwargs, (a, v) => a with { ActivationCheckpointingKwargs = v }),
         TrainingArgument.NullableBoolean("gradient_checkpointing", "the older name of activation_checkpointing",
-            a => a.GradientCheckpointing, (a, v) => a with { GradientCheckpointing = v })
-            .Satisfied("the numbers are the same either way; activations are kept"),
+            a => a.GradientCheckpointing, (a, v) => a with { GradientCheckpointing = v }),
         TrainingArgument.NullableMap("gradient_checkpointing_kwargs", "the older name of activation_checkpointing_kwargs",
-            a => a.GradientCheckpointingKwargs, (a, v) => a with { GradientCheckpointingKwargs = v })
-            .Satisfied("activations are kept"),
+            a => a.GradientCheckpointingKwargs, (a, v) => a with { GradientCheckpointingKwargs = v }),
         TrainingArgument.Boolean("torch_compile", "whether torch compiles the model", a => a.TorchCompile, (a, v) => a with { TorchCompile = v })
             .Refused("there is no torch here; the code is compiled already"),
         TrainingArgument.NullableText("torch_compile_backend", "the compiler that torch_compile uses",

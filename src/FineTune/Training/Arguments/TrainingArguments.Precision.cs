@@ -24,19 +24,19 @@ public sealed partial record TrainingArguments
     public bool? Tf32 { get; init; }
 
     /// <summary>Gets whether activations are computed again in the backward pass. Default null.</summary>
-    /// <remarks>Accepted with any value and without effect: the numbers are the same either way; activations are kept.</remarks>
+    /// <remarks>Null counts as false. The numbers are the same bit for bit; a step takes less memory and more time.</remarks>
     public bool? ActivationCheckpointing { get; init; }
 
     /// <summary>Gets the settings of activation_checkpointing. Default null.</summary>
-    /// <remarks>Accepted with any value and without effect: activations are kept.</remarks>
+    /// <remarks><see cref="PreTrainedModel.ActivationCheckpointingEnable"/> lists them.</remarks>
     public IReadOnlyDictionary<string, object?>? ActivationCheckpointingKwargs { get; init; }
 
     /// <summary>Gets the older name of activation_checkpointing. Default null.</summary>
-    /// <remarks>Accepted with any value and without effect: the numbers are the same either way; activations are kept.</remarks>
+    /// <remarks>It counts when that is null.</remarks>
     public bool? GradientCheckpointing { get; init; }
 
     /// <summary>Gets the older name of activation_checkpointing_kwargs. Default null.</summary>
-    /// <remarks>Accepted with any value and without effect: activations are kept.</remarks>
+    /// <remarks>It counts when that is null.</remarks>
     public IReadOnlyDictionary<string, object?>? GradientCheckpointingKwargs { get; init; }
 
     /// <summary>Gets whether torch compiles the model. Default false.</summary>

@@ -20,6 +20,15 @@ internal static class ModelSettings
         }
     }
 
+    /// <summary>Makes the model compute activations again, if the arguments ask for it.</summary>
+    public static void EnableCheckpointing(TrainableModel model, TrainingArguments args)
+    {
+        if (args.ActivationCheckpointing == true)
+        {
+            ((PreTrainedModel)model).ActivationCheckpointingEnable(args.ActivationCheckpointingKwargs);
+        }
+    }
+
     /// <summary>Makes the configuration's special tokens those of the tokenizer, as the reference does before training.</summary>
     public static void AlignSpecialTokens(TrainableModel model, PreTrainedTokenizer? tokenizer, TrainerLog log)
     {
