@@ -6,7 +6,7 @@ namespace FineTune;
 
 /// <summary>What a learning-rate range test found.</summary>
 /// <param name="Points">The steps, in order.</param>
-/// <param name="Suggestion">The rate at which the smoothed loss falls most steeply; null when it never falls, or there are too few steps to tell.</param>
+/// <param name="Suggestion">The rate at which the loss falls most steeply; null when it does not fall beyond what chance does.</param>
 /// <param name="Diverged">Whether the loss ran away before the last step.</param>
 public sealed record LrFindResult(IReadOnlyList<LrFindPoint> Points, double? Suggestion, bool Diverged)
 {
@@ -30,6 +30,6 @@ public sealed record LrFindResult(IReadOnlyList<LrFindPoint> Points, double? Sug
         text.Append(Diverged ? "The loss ran away there.\n" : string.Empty);
         return text.Append(Suggestion is { } rate
             ? $"Suggested learning rate: {PythonNumber.General(rate, 3)}"
-            : "No suggestion: the loss did not fall. Try other bounds, more steps or larger batches.").ToString();
+            : "No suggestion: the loss did not fall beyond what chance does. Try other bounds, more steps or larger batches.").ToString();
     }
 }

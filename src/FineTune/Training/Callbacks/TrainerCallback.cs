@@ -37,7 +37,8 @@ namespace FineTune;
 /// </code>
 /// <para>
 /// Callbacks are called in the order of the list; <see cref="DefaultFlowCallback"/>, which decides when to log, evaluate and save, is the
-/// first, so that yours can overrule it. <c>Trainer.Predict</c> calls OnPredictionStep and OnPredict. A callback whose state should
+/// first, so that yours can overrule it. A stop that is asked for before the first step of a run or an epoch is looked at after that step, as
+/// in the reference. <c>Trainer.Predict</c> calls OnPredictionStep and OnPredict. A callback whose state should
 /// survive an interruption implements <see cref="IExportableState"/>.
 /// </para>
 /// </remarks>

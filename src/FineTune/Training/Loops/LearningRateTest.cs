@@ -1,13 +1,14 @@
 namespace FineTune.Training;
 
 /// <summary>
-/// The learning-rate range test of Smith (2017): some steps of training with a rate that grows from step to step, and where the smoothed loss
-/// falls most steeply. Afterwards weights, random numbers and optimizer are what they were.
+/// The learning-rate range test of Smith (2017): some steps of training with a rate that grows from step to step, and where the loss falls
+/// most steeply. Afterwards weights, random numbers and optimizer are what they were.
 /// </summary>
 internal sealed class LearningRateTest(Trainer trainer, LrFindOptions options)
 {
-    private const int SkippedAtBegin = 10;
-    private const int SkippedAtEnd = 1;
+    private const int FirstThatMayDiverge = 10;
+    private const int LeastStretch = 5;
+    private const double Significance = 3;
 
     public LrFindResult Run(CancellationToken cancellation)
     {
@@ -22,23 +23,46 @@ internal sealed class LearningRateTest(Trainer trainer, LrFindOptions options)
         }
     }
 
-    /// <summary>Gets the place where a row of numbers falls most steeply, by central differences; null when it falls nowhere.</summary>
+    /// <summary>
+    /// Gets the place where a row of losses falls most steeply: the middle of the stretch of a fifth of them whose straight line does, by more
+    /// than three times the line's standard error; null when none does. A line through the losses themselves is as exact everywhere, which
+    /// a running mean is not: its beginning is a mean of few.
+    /// </summary>
     internal static int? Steepest(IReadOnlyList<double> losses)
     {
-        (int? best, double slope) = (null, 0);
-        int first = Math.Min(SkippedAtBegin, losses.Count / 4);
-        int last = losses.Count - 1 - SkippedAtEnd;
-        for (int i = first; last - first >= 2 && i <= last; i++)
+        int half = Math.Max(LeastStretch, losses.Count / 5) / 2;
+        (int? best, double steepest) = (null, 0);
+        for (int middle = half; middle + half < losses.Count; middle++)
         {
-            (int left, int right) = (Math.Max(first, i - 1), Math.Min(last, i + 1));
-            double change = (losses[right] - losses[left]) / (right - left);
-            if (change < slope)
+            (double slope, double error) = Line(losses, middle, half);
+            if (slope < steepest && slope < -Significance * error)
             {
-                (best, slope) = (i, change);
+                (best, steepest) = (middle, slope);
             }
         }
 
         return best;
+    }
+
+    /// <summary>The slope of the least-squares line through a stretch, and its standard error.</summary>
+    private static (double Slope, double Error) Line(IReadOnlyList<double> losses, int middle, int half)
+    {
+        int count = (2 * half) + 1;
+        double squares = half * (half + 1) * count / 3.0;
+        (double mean, double slope, double residuals) = (0, 0, 0);
+        for (int x = -half; x <= half; x++)
+        {
+            mean += losses[middle + x] / count;
+            slope += x * losses[middle + x] / squares;
+        }
+
+        for (int x = -half; x <= half; x++)
+        {
+            double residual = losses[middle + x] - mean - (slope * x);
+            residuals += residual * residual;
+        }
+
+        return (slope, Math.Sqrt(residuals / (count - 2) / squares));
     }
 
     private LrFindResult Try(CancellationToken cancellation)
@@ -59,7 +83,7 @@ internal sealed class LearningRateTest(Trainer trainer, LrFindOptions options)
             double loss = Train(steps.Current, optimizer, shares, rate, parameters);
             mean = (options.Smoothing * mean) + ((1 - options.Smoothing) * loss);
             double smoothed = mean / (1 - Math.Pow(options.Smoothing, i + 1));
-            diverged = !double.IsFinite(smoothed) || (i > SkippedAtBegin && smoothed > options.DivergeThreshold * least);
+            diverged = !double.IsFinite(smoothed) || (i > FirstThatMayDiverge && smoothed > options.DivergeThreshold * least);
             least = Math.Min(least, smoothed);
             if (double.IsFinite(smoothed))
             {
@@ -67,7 +91,7 @@ internal sealed class LearningRateTest(Trainer trainer, LrFindOptions options)
             }
         }
 
-        int? steepest = Steepest([.. points.Select(point => point.SmoothedLoss)]);
+        int? steepest = Steepest([.. points.Select(point => point.Loss)]);
         return new LrFindResult(points, steepest is { } at ? points[at].LearningRate : null, diverged);
     }
 

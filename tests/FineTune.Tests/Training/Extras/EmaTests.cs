@@ -49,6 +49,22 @@ public sealed class EmaTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_an_embedding_that_no_batch_used_are_averaged_too()
+    {
+        Averaging own = new(0.7f);
+        Trainer trainer = new(AutoModelForSequenceClassification.FromPretrained(Golden.Path("models", "bert-tiny")), Args() with { EmaDecay = 0.7, WeightDecay = 0.1 })
+        {
+            TrainDataset = Enumerable.Range(0, 12).Select(i => new Example(new Dictionary<string, object?> { ["input_ids"] = new long[] { 2, 5 + i, 3 }, ["labels"] = (long)(i % 3) })).ToList(),
+            EvalDataset = new List<Example> { new(new Dictionary<string, object?> { ["input_ids"] = new long[] { 2, 30, 3 }, ["labels"] = 1L }) },
+            Callbacks = [own, new PrinterCallback { Output = TextWriter.Null }],
+        };
+
+        _ = trainer.Train();
+
+        Assert.Equal(own.Average, TinyTrainer.Weights(trainer));
+    }
+
+    [Fact]
     public void The_best_model_is_an_average()
     {
         Trainer trainer = Train(Args() with { LoadBestModelAtEnd = true, MetricForBestModel = "loss", GreaterIsBetter = true });
@@ -113,6 +129,25 @@ public sealed class EmaTests : IDisposable
         Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
         Logger = new ListLogger(messages),
     };
+
+    /// <summary>Averages every weight by itself, in torch's roundings.</summary>
+    private sealed class Averaging(float decay) : TrainerCallback
+    {
+        public float[] Average { get; private set; } = [];
+
+        public override void OnTrainBegin(TrainerContext context) => Average = Weights(context);
+
+        public override void OnOptimizerStep(TrainerContext context)
+        {
+            float[] now = Weights(context);
+            float share = (float)(1 - (double)decay);
+            Average = [.. Average.Zip(now, (average, weight) => share < 0.5f
+                ? MathF.FusedMultiplyAdd(share, weight - average, average)
+                : MathF.FusedMultiplyAdd(-(weight - average), 1 - share, weight))];
+        }
+
+        private static float[] Weights(TrainerContext context) => [.. context.Model!.Parameters().SelectMany(parameter => parameter.ToArray())];
+    }
 
     private sealed class ListLogger(List<string> messages) : Microsoft.Extensions.Logging.ILogger
     {

@@ -108,6 +108,16 @@ public sealed class LrFindTests : IDisposable
     }
 
     [Fact]
+    public void Chance_is_no_suggestion_and_does_not_hide_one()
+    {
+        Generator generator = new(7);
+        double[] noise = [.. Enumerable.Range(0, 100).Select(_ => 0.1 * generator.NextNormal())];
+
+        Assert.Null(LearningRateTest.Steepest(noise));
+        Assert.InRange(LearningRateTest.Steepest([.. noise.Select((value, i) => value + 1 - (1 / (1 + Math.Exp((60 - i) / 4.0))))])!.Value, 53, 67);
+    }
+
+    [Fact]
     public void The_table_marks_the_suggestion()
     {
         LrFindResult result = new([new(1e-4, 1, 1), new(1e-3, 0.5, 0.75), new(1e-2, 0.25, 0.5)], 1e-3, false);
