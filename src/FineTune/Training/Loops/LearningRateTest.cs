@@ -24,13 +24,13 @@ internal sealed class LearningRateTest(Trainer trainer, LrFindOptions options)
     }
 
     /// <summary>
-    /// Gets the place where a row of losses falls most steeply: the middle of the stretch of a fifth of them whose straight line does, by more
+    /// Gets the place where a row of losses falls most steeply: the middle of the stretch of a tenth of them whose straight line does, by more
     /// than three times the line's standard error; null when none does. A line through the losses themselves is as exact everywhere, which
     /// a running mean is not: its beginning is a mean of few.
     /// </summary>
     internal static int? Steepest(IReadOnlyList<double> losses)
     {
-        int half = Math.Max(LeastStretch, losses.Count / 5) / 2;
+        int half = Math.Max(LeastStretch, losses.Count / 10) / 2;
         (int? best, double steepest) = (null, 0);
         for (int middle = half; middle + half < losses.Count; middle++)
         {
