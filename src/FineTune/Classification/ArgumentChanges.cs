@@ -6,17 +6,23 @@ namespace FineTune.Classification;
 /// <summary>What flags change of a run that is resumed: what is harmless, what alters what it computes, and what cannot be.</summary>
 internal sealed class ArgumentChanges
 {
-    private static readonly HashSet<string> s_harmless =
-    [
-        "threads", "log_level", "log_level_replica", "disable_tqdm", "run_name", "report_to", "project", "save_total_limit", "use_cpu",
-        "dataloader_num_workers", "dataloader_prefetch_factor", "dataloader_pin_memory", "dataloader_persistent_workers", "do_predict",
-        "do_eval", "test_file", "max_predict_samples", "max_time", "skip_memory_metrics", "torch_empty_cache_steps", "push_to_hub",
-        "hub_model_id", "hub_strategy", "hub_private_repo", "hub_always_push", "hub_revision", "cache_dir", "logging_first_step",
-        "per_device_eval_batch_size", "save_only_model", "resume_from_checkpoint",
-    ];
-
-    private static readonly HashSet<string> s_impossible =
-        ["output_dir", "model_name_or_path", "config_name", "problem_type", "do_regression", "label_column_name", "task_name", "do_train", "freeze", "layerwise_lr_decay", "fast_dev_run", "lr_find"];
+    private static readonly Dictionary<string, ArgumentEffect> s_own = new()
+    {
+        ["threads"] = ArgumentEffect.Harmless,
+        ["test_file"] = ArgumentEffect.Harmless,
+        ["max_predict_samples"] = ArgumentEffect.Harmless,
+        ["cache_dir"] = ArgumentEffect.Harmless,
+        ["output_dir"] = ArgumentEffect.Impossible,
+        ["do_train"] = ArgumentEffect.Impossible,
+        ["model_name_or_path"] = ArgumentEffect.Impossible,
+        ["config_name"] = ArgumentEffect.Impossible,
+        ["problem_type"] = ArgumentEffect.Impossible,
+        ["do_regression"] = ArgumentEffect.Impossible,
+        ["label_column_name"] = ArgumentEffect.Impossible,
+        ["task_name"] = ArgumentEffect.Impossible,
+        ["fast_dev_run"] = ArgumentEffect.Impossible,
+        ["lr_find"] = ArgumentEffect.Impossible,
+    };
 
     private readonly List<string> _harmlessChanges = [];
     private readonly List<string> _changesOfTrajectory = [];
@@ -72,9 +78,12 @@ internal sealed class ArgumentChanges
         (string old, string now) = (JsonText.WriteLine(before), JsonText.WriteLine(after));
         if (old != now)
         {
-            List<string> group = s_harmless.Contains(name) ? _harmlessChanges
-                : s_impossible.Contains(name) ? _impossibleChanges
-                : _changesOfTrajectory;
+            List<string> group = (s_own.TryGetValue(name, out ArgumentEffect own) ? own : ArgumentEffects.Of(name)) switch
+            {
+                ArgumentEffect.Harmless => _harmlessChanges,
+                ArgumentEffect.Impossible => _impossibleChanges,
+                _ => _changesOfTrajectory,
+            };
             group.Add($"{name}: {old} -> {now}");
         }
     }

@@ -52,12 +52,13 @@ internal sealed class Checkpoint
     {
         (int epoch, int batches) = plan.PositionAfter(State.GlobalStep);
         TrainingArguments args = trainer.Args;
-        WarnOfChanges(trainer);
+        ResumedArguments changes = ResumedArguments.Of(Folder, args);
+        changes.Tell(Folder, trainer.Messages);
         State.ComputeStepsAgain(args);
         State.BestModelCheckpoint = BestCheckpoint.Locate(trainer, State.BestModelCheckpoint, warn: true);
         trainer.SetState(State);
         trainer.Progress = Progress is { } progress
-            ? progress with { }
+            ? changes.KeepBatches ? progress with { } : progress with { Epoch = epoch, BatchesInEpoch = batches, IsEpochOver = false, EpochRandom = null }
             : new RunProgress { Epoch = epoch, BatchesInEpoch = batches, LastLoggedStep = State.GlobalStep };
         if (args.IgnoreDataSkip && !trainer.Progress.IsEpochOver)
         {
@@ -75,27 +76,6 @@ internal sealed class Checkpoint
             StopsEpoch = Extra?.Control.Args["should_epoch_stop"]?.GetValue<bool>() ?? false,
             IsStopped = sameCallbacks && (Progress?.IsStopped ?? false),
         };
-    }
-
-    private void WarnOfChanges(Trainer trainer)
-    {
-        TrainingArguments args = trainer.Args;
-        (string Name, double? Now, double? Then)[] numbers =
-        [
-            ("logging_steps", args.LoggingSteps, State.LoggingSteps),
-            ("eval_steps", args.EvalSteps, State.EvalSteps),
-            ("save_steps", args.SaveSteps, State.SaveSteps),
-            ("per_device_train_batch_size", trainer.TrainBatchSize, State.TrainBatchSize),
-        ];
-        string[] changes =
-        [
-            .. numbers.Where(number => number.Now >= 1 && number.Then is not null && number.Now != number.Then)
-                .Select(number => $"{number.Name} is {number.Now}, was {number.Then}"),
-        ];
-        if (changes.Length > 0)
-        {
-            trainer.Messages.Warning($"Arguments differ from those of the checkpoint: {string.Join("; ", changes)}. The new ones count from here on.");
-        }
     }
 
     private byte[]? LoadRandom(Trainer trainer)

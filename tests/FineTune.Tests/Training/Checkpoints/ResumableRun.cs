@@ -25,6 +25,12 @@ internal sealed class ResumableRun
     /// <summary>Gets or sets whether nobody knows how many examples there are.</summary>
     public bool IsStream { get; set; }
 
+    /// <summary>Gets or sets how many evaluations without improvement end the run.</summary>
+    public int Patience { get; set; } = 100;
+
+    /// <summary>Gets or sets whether there are two evaluation sets with names.</summary>
+    public bool HasTwoSets { get; set; }
+
     public StringWriter Printed { get; } = new();
 
     /// <summary>Trains, and describes everything that must not depend on interruptions.</summary>
@@ -58,9 +64,11 @@ internal sealed class ResumableRun
         return new Trainer(new TinyClassifier { OnForward = OnForward }, args)
         {
             TrainDataset = IsStream ? TinyData.Stream(20) : TinyData.Rows(20),
-            EvalDataset = TinyData.Rows(9, 1),
+            EvalDataset = HasTwoSets
+                ? EvalDatasets.From<List<Example>>([new("a", TinyData.Rows(9, 1)), new("b", TinyData.Rows(6, 2))])
+                : TinyData.Rows(9, 1),
             ComputeMetrics = prediction => new Dictionary<string, double> { ["accuracy"] = prediction.Predictions.Span[0] },
-            Callbacks = [new EarlyStoppingCallback { EarlyStoppingPatience = 100 }, new PrinterCallback { Output = Printed }, .. More],
+            Callbacks = [new EarlyStoppingCallback { EarlyStoppingPatience = Patience }, new PrinterCallback { Output = Printed }, .. More],
             Files = Files,
             Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
         };
