@@ -46,6 +46,35 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
     }
 
     [Fact]
+    public void Training_goes_on_from_a_checkpoint_that_is_named()
+    {
+        command.Train("first", "--save_steps", "2");
+
+        Finished named = command.Train("second", "--save_steps", "2", "--resume_from_checkpoint", command.At("first", "checkpoint-2"));
+        Finished missing = command.Train("third", "--resume_from_checkpoint", command.At("first", "checkpoint-3"));
+
+        Assert.Equal(0, named.Code);
+        Assert.Equal(File.ReadAllBytes(command.At("first", "model.safetensors")), File.ReadAllBytes(command.At("second", "model.safetensors")));
+        Assert.False(Directory.Exists(command.At("second", "checkpoint-2")));
+        Assert.Equal(2, missing.Code);
+        Assert.Contains("--resume_from_checkpoint " + command.At("first", "checkpoint-3"), missing.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_ended_before_its_first_save_does_not_take_an_earlier_runs_checkpoint()
+    {
+        command.Train("reused", "--save_steps", "2");
+        command.Train("reused", "--save_strategy", "no", "--learning_rate", "0.01");
+        byte[] second = File.ReadAllBytes(command.At("reused", "model.safetensors"));
+
+        Finished resumed = command.Run("resume", command.At("reused"));
+
+        Assert.Equal(0, resumed.Code);
+        Assert.Contains("an earlier one left checkpoint-2, checkpoint-4", resumed.Errors, StringComparison.Ordinal);
+        Assert.Equal(second, File.ReadAllBytes(command.At("reused", "model.safetensors")));
+    }
+
+    [Fact]
     public void A_run_that_was_moved_goes_on()
     {
         command.Train("before", "--save_steps", "2");

@@ -173,7 +173,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
         StoredRun.RequireWritable(_args.OutputDir!);
-        TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => Train(trainer, resume, cancellationToken, reporter));
+        TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => TrainFrom(trainer, resume, cancellationToken));
         if (cancellationToken.IsCancellationRequested)
         {
             return false;
@@ -185,17 +185,18 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         return true;
     }
 
-    /// <summary>Goes on from the newest complete checkpoint, or says that there is none and begins.</summary>
-    private static TrainOutput Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken, RunReporter reporter)
+    /// <summary>Goes on from the newest complete checkpoint, or says that there is none and begins where the run began.</summary>
+    private TrainOutput TrainFrom(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
+        ResumeFrom? beginning = _args.ResumeFromCheckpoint is { } folder ? ResumeFrom.Path(folder) : null;
         try
         {
-            return trainer.Train(resume, cancellationToken);
+            return trainer.Train(resume ?? beginning, cancellationToken);
         }
-        catch (CheckpointException exception) when (resume is not null && trainer.State.GlobalStep == 0)
+        catch (CheckpointException exception) when (resume is not null && exception.IsNoneFound)
         {
-            reporter.Warn($"{exception.Message.Split(", so that")[0]}: training starts from the beginning.");
-            return trainer.Train(null, cancellationToken);
+            reporter.Warn($"{exception.Message.Split(", so that")[0]}: training starts from {beginning?.ToString() ?? "the beginning"}.");
+            return trainer.Train(beginning, cancellationToken);
         }
     }
 

@@ -120,6 +120,12 @@ internal sealed class RunPreparation
             yield return "--lr_find tries learning rates of training; it needs --do_train true.";
         }
 
+        if (training is { DoTrain: true, ResumeFromCheckpoint: { } checkpoint } && !Directory.Exists(checkpoint))
+        {
+            yield return $"--resume_from_checkpoint {checkpoint}: there is no such folder. Name a checkpoint, such as out/checkpoint-500; "
+                + "to go on with a run of `finetune train`, use `finetune resume RUN_DIR`.";
+        }
+
         if (training.DoTrain && run.TrainFile is null)
         {
             yield return "--train_file is missing: training needs a csv, tsv, json or jsonl file.";

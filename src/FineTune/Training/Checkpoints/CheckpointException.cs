@@ -14,4 +14,7 @@ public sealed class CheckpointException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Gets whether the folder simply has no complete checkpoint to go on from.</summary>
+    internal bool IsNoneFound { get; init; }
 }

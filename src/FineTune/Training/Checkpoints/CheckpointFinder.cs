@@ -31,7 +31,10 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
         string found = damaged.Count > 0 ? $"There is no complete checkpoint, only damaged ones: {string.Join("; ", damaged)},"
             : others.Length > 0 ? $"There is no checkpoint of this run (an earlier one left {Names(others)})"
             : "There is no checkpoint";
-        throw new CheckpointException($"{found} in {RunFolder}, so that training cannot go on. Train without resuming, or name a checkpoint elsewhere.");
+        throw new CheckpointException($"{found} in {RunFolder}, so that training cannot go on. Train without resuming, or name a checkpoint elsewhere.")
+        {
+            IsNoneFound = true,
+        };
     }
 
     /// <summary>Opens a checkpoint.</summary>
