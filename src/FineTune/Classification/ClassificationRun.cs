@@ -47,8 +47,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
         TilePreparation.Start();
         Describe();
-        Dictionary<string, Dataset> data = preparation.Splits.Keys.ToDictionary(name => name, name => preparation.Encode(name, cancellationToken));
-        PreTrainedModel model = LoadModel();
+        (Dictionary<string, Dataset> data, PreTrainedModel model) = EncodeAndLoad(cancellationToken);
         Trainer trainer = CreateTrainer(model, data);
         if (preparation.Run.LrFind)
         {
@@ -121,6 +120,21 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         foreach (string warning in preparation.Warnings)
         {
             reporter.Warn(warning);
+        }
+    }
+
+    /// <summary>Encodes the texts while the weights are read.</summary>
+    private (Dictionary<string, Dataset> Data, PreTrainedModel Model) EncodeAndLoad(CancellationToken cancellationToken)
+    {
+        Task<PreTrainedModel> loading = Task.Run(LoadModel, CancellationToken.None);
+        try
+        {
+            Dictionary<string, Dataset> data = preparation.Splits.Keys.ToDictionary(name => name, name => preparation.Encode(name, cancellationToken));
+            return (data, loading.GetAwaiter().GetResult());
+        }
+        finally
+        {
+            ((IAsyncResult)loading).AsyncWaitHandle.WaitOne();
         }
     }
 

@@ -97,7 +97,8 @@ public sealed class DataLoader : IEnumerable<Batch>
 
     /// <summary>
     /// Gets how many batches may be fetched and collated at the same time on other threads. The batches and their order do not depend on
-    /// it. Default 0: everything happens on the calling thread, as it must if the collator draws from a generator the model uses too.
+    /// it. Default 0: the code of data sets and collators of one's own runs on the calling thread, as it must if it draws from a generator the
+    /// model uses too; batches of a <see cref="Dataset"/> made by a collator of this library are made one ahead on another thread.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int NumWorkers
@@ -156,7 +157,26 @@ public sealed class DataLoader : IEnumerable<Batch>
     {
         SetEpoch(_epoch);
         _ = Generator?.NextInt64();
-        using IEnumerator<Batch> batches = (_rows is null ? Streamed() : Indexed(_rows)).GetEnumerator();
+        foreach (Batch batch in CollatesBeside ? Beside((Dataset)_rows!) : OneAhead(_rows is null ? Streamed() : Indexed(_rows)))
+        {
+            yield return batch;
+        }
+
+        _epoch++;
+    }
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>
+    /// Gets whether the batch ahead is made by another thread while the caller works: when no code but this library's runs there, which draws
+    /// no random numbers.
+    /// </summary>
+    private bool CollatesBeside => NumWorkers == 0 && _rows is Dataset && _collator is DataCollatorWithPadding or DefaultDataCollator;
+
+    private static IEnumerable<Batch> OneAhead(IEnumerable<Batch> all)
+    {
+        using IEnumerator<Batch> batches = all.GetEnumerator();
         if (!batches.MoveNext())
         {
             yield break;
@@ -171,11 +191,13 @@ public sealed class DataLoader : IEnumerable<Batch>
         }
 
         yield return current;
-        _epoch++;
     }
 
-    /// <inheritdoc/>
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    /// <summary>The sampler is asked as early as ever: for the batch ahead, before one is handed out.</summary>
+    private IEnumerable<Batch> Beside(Dataset rows) => Prefetch.InOrder(Work(rows), workers: 1, ahead: 1);
+
+    private IEnumerable<Func<Batch>> Work(IReadOnlyList<Example> rows) =>
+        Batches(rows).Skip(_skippedBatches).Select(indices => (Func<Batch>)(() => Fetch(rows, indices)));
 
     private IBatchSampler Batches(IReadOnlyList<Example> rows) =>
         BatchSampler ?? new BatchSampler(Sampler ?? new SequentialSampler(rows.Count), BatchSize, DropLast);
@@ -183,7 +205,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <summary>The sampler is asked on the calling thread; workers only fetch and collate.</summary>
     private IEnumerable<Batch> Indexed(IReadOnlyList<Example> rows)
     {
-        IEnumerable<Func<Batch>> work = Batches(rows).Skip(_skippedBatches).Select(indices => (Func<Batch>)(() => Fetch(rows, indices)));
+        IEnumerable<Func<Batch>> work = Work(rows);
         return NumWorkers == 0 ? work.Select(make => make()) : Prefetch.InOrder(work, NumWorkers, NumWorkers * PrefetchFactor);
     }
 

@@ -138,6 +138,47 @@ public sealed class DataLoaderTests
         }
     }
 
+    [Fact]
+    public void Batches_made_beside_the_caller_are_those_made_by_it()
+    {
+        SeedableRandomSampler Order() => new(10, 42);
+        Dataset rows = Dataset.FromColumns(("i", Enumerable.Range(0, 10).ToArray()), ("list", Enumerable.Range(0, 10).Select(i => new[] { i, 2 * i }).ToArray()));
+
+        List<Batch> beside = [.. new DataLoader(rows) { BatchSize = 3, Sampler = Order() }.SkipFirstBatches(1)];
+        List<Batch> here = [.. new DataLoader([.. rows], new CountingCollator()) { BatchSize = 3, Sampler = Order() }.SkipFirstBatches(1)];
+
+        Assert.Equal(3, beside.Count);
+        Assert.Equal(here.Select(batch => batch.Rows), beside.Select(batch => batch.Rows));
+        Assert.Equal(here.Select(batch => ((LongTensor)batch["list"]).ToArray()), beside.Select(batch => ((LongTensor)batch["list"]).ToArray()));
+    }
+
+    [Fact]
+    public void A_sampler_is_asked_for_the_batch_ahead_and_no_further_whoever_makes_it()
+    {
+        Dataset rows = Dataset.FromColumns(("i", Enumerable.Range(0, 10).ToArray()));
+        foreach (IDataCollator collator in new IDataCollator[] { new DefaultDataCollator(), new CountingCollator() })
+        {
+            CountingSampler sampler = new();
+            using IEnumerator<Batch> pass = new DataLoader(rows, collator) { BatchSize = 2, Sampler = sampler }.GetEnumerator();
+
+            int[] asked = [.. Enumerable.Range(0, 5).Select(_ => pass.MoveNext() ? sampler.Asked : -1)];
+
+            Assert.Equal([4, 6, 8, 10, 10], asked);
+        }
+    }
+
+    [Fact]
+    public void A_batch_ahead_that_cannot_be_made_is_reported_where_it_is_asked_for()
+    {
+        Dataset rows = Dataset.FromColumns(("list", Enumerable.Range(0, 6).Select(i => new int[i < 3 ? 2 : i]).ToArray()));
+        using IEnumerator<Batch> pass = new DataLoader(rows) { BatchSize = 2 }.GetEnumerator();
+
+        Assert.True(pass.MoveNext());
+        ArgumentException error = Assert.Throws<ArgumentException>(() => pass.MoveNext());
+
+        Assert.Contains("row 3", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -233,6 +274,21 @@ public sealed class DataLoaderTests
         {
             Count++;
             return _inner.Collate(examples);
+        }
+    }
+
+    private sealed class CountingSampler : Sampler
+    {
+        public int Asked { get; private set; }
+
+        public override int Count => 10;
+
+        public override IEnumerator<int> GetEnumerator()
+        {
+            for (; Asked < Count;)
+            {
+                yield return Asked++;
+            }
         }
     }
 
