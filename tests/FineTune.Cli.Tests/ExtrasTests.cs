@@ -124,4 +124,14 @@ public sealed class ExtrasTests(CommandFixture command) : IClassFixture<CommandF
 
         Assert.Equal(seconds, (double)command.Json("limited", "training_args.json")["max_time"]!);
     }
+
+    [Fact]
+    public void A_plan_says_what_the_rows_of_each_label_count()
+    {
+        string[] words = ["plan", "--model_name_or_path", command.Model, "--train_file", command.At("train.csv"), "--output_dir", command.At("planned"), "--do_train"];
+
+        Assert.Contains("Weights     book 1.333, play 0.8889, weather 0.8889", command.Run([.. words, "--class_weights", "balanced"]).Output, StringComparison.Ordinal);
+        Assert.Contains("Weights     book 1, play 1, weather 3", command.Run([.. words, "--class_weights", "weather=3"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Weights", command.Run(words).Output, StringComparison.Ordinal);
+    }
 }

@@ -37,6 +37,9 @@ internal sealed class RunPlan
     /// <summary>Gets what is wrong but does not keep the run from being made.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
+    /// <summary>Gets what the rows of each label count in the loss; empty when all count alike.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> ClassWeights { get; private init; } = [];
+
     /// <summary>Gets the arguments that are set but have no effect, each with the reason.</summary>
     public IReadOnlyList<string> WithoutEffect { get; private init; } = [];
 
@@ -64,6 +67,7 @@ internal sealed class RunPlan
             Checkpoints = need,
             Disk = steps is null ? 0 : (all * BytesPerFloat) + (need?.Total ?? 0),
             Warnings = [.. preparation.Warnings, .. DiskWarnings(args, need)],
+            ClassWeights = WeightsOf(args, preparation.Labels, train),
             WithoutEffect = [.. FindWithoutEffect(preparation, args)],
         };
     }
@@ -71,6 +75,24 @@ internal sealed class RunPlan
     public JsonObject ToJson() => RunPlanText.ToJson(this);
 
     public string ToText() => RunPlanText.ToText(this);
+
+    private static KeyValuePair<string, double>[] WeightsOf(TrainingArguments args, LabelSet labels, SplitReport? train)
+    {
+        if (args.ClassWeights is not { } asked || train is null || train.LabelCounts.Count == 0)
+        {
+            return [];
+        }
+
+        long[] counts = [.. train.LabelCounts.Select(pair => (long)pair.Value)];
+        IEnumerable<double> weights = asked switch
+        {
+            { Weights: { } list } => list,
+            { ByName: { } byName } => labels.Names.Select(name => byName.GetValueOrDefault(name, 1)),
+            _ when labels.Problem == ProblemType.MultiLabelClassification => FineTune.ClassWeights.BalanceSeveral(train.Rows, counts),
+            _ => FineTune.ClassWeights.Balance(counts),
+        };
+        return [.. labels.Names.Zip(weights, KeyValuePair.Create)];
+    }
 
     private static TrainingPlan PlanSteps(TrainingArguments args, int rows)
     {

@@ -36,6 +36,11 @@ internal static class RunPlanText
             json["padding_share"] = plan.Flops is null ? null : Share(plan.Flops.Padding, plan.Flops.Elements);
         }
 
+        if (plan.ClassWeights.Count > 0)
+        {
+            json["class_weights"] = new JsonObject(plan.ClassWeights.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
+        }
+
         json["memory_bytes"] = plan.Memory;
         json["disk_bytes"] = plan.Disk;
         json["checkpoints"] = plan.Checkpoints is { } need ? new JsonObject { ["at_once"] = need.Checkpoints, ["bytes_each"] = need.BytesEach } : null;
@@ -65,6 +70,12 @@ internal static class RunPlanText
             text.AppendLine(plan.Flops is null
                 ? "Work        not known beforehand: the order of rows depends on the random numbers of training"
                 : $"Work        total_flos {Number(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
+        }
+
+        if (plan.ClassWeights.Count > 0)
+        {
+            text.AppendLine("Weights     " + string.Join(", ", plan.ClassWeights.Take(30).Select(pair => $"{pair.Key} {PythonNumber.General(pair.Value, 4)}"))
+                + (plan.ClassWeights.Count > 30 ? $", and {plan.ClassWeights.Count - 30} more" : string.Empty));
         }
 
         text.AppendLine($"Memory      about {Bytes(plan.Memory)}");

@@ -81,6 +81,21 @@ public sealed class ClassWeights
         }
     }
 
+    /// <summary>Balances classes of one label a row: rows / (classes that occur * rows of the class); 1 for one that does not occur.</summary>
+    /// <param name="counts">How many rows each class has.</param>
+    internal static double[] Balance(IReadOnlyList<long> counts)
+    {
+        double rows = counts.Sum();
+        double present = counts.Count(count => count > 0);
+        return [.. counts.Select(count => count == 0 ? 1 : rows / (present * count))];
+    }
+
+    /// <summary>Balances several labels a row: rows without the label / rows with it; 1 for one that does not occur.</summary>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="counts">How many have each label.</param>
+    internal static double[] BalanceSeveral(long rows, IReadOnlyList<long> counts) =>
+        [.. counts.Select(count => count == 0 ? 1 : (rows - count) / (double)count)];
+
     /// <summary>Gets what keeps the weights from being those of some labels, one message a problem.</summary>
     internal IEnumerable<string> Check(IReadOnlyList<string> labels)
     {

@@ -175,13 +175,11 @@ internal sealed class ClassificationLoss
         if (TrainingLabels.CountClasses(rows) is { } counts && (trainer.Model as PreTrainedModel)?.Config.ProblemType is not ProblemType.MultiLabelClassification
             && !HasSeveral(rows))
         {
-            double all = counts.Sum();
-            int present = counts.Count(count => count > 0);
-            return [.. counts.Select(count => count == 0 ? 1f : (float)(all / ((double)present * count))), .. Enumerable.Repeat(1f, Math.Max(0, classes - counts.Length))];
+            return [.. ClassWeights.Balance(counts).Select(weight => (float)weight), .. Enumerable.Repeat(1f, Math.Max(0, classes - counts.Length))];
         }
 
         return TrainingLabels.CountSeveral(rows) is { } several
-            ? [.. several.Positive.Select(count => count == 0 ? 1f : (float)((several.Rows - count) / (double)count))]
+            ? [.. ClassWeights.BalanceSeveral(several.Rows, several.Positive).Select(weight => (float)weight)]
             : throw new TrainingArgumentsException(["class_weights balanced needs labels that are classes; those of the training data are not. Leave it out."]);
     }
 

@@ -7,20 +7,9 @@ internal static class TrainingLabels
     private static readonly string[] s_columns = ["labels", "label", "label_ids"];
 
     /// <summary>Gets the rows' labels as they are in the data; nothing when there is no such column.</summary>
-    public static IEnumerable<object?> Of(IEnumerable<Example> rows)
-    {
-        string? column = null;
-        foreach (Example row in rows)
-        {
-            column ??= s_columns.FirstOrDefault(name => row.ContainsKey(name));
-            if (column is null)
-            {
-                yield break;
-            }
-
-            yield return row.GetValueOrDefault(column);
-        }
-    }
+    public static IEnumerable<object?> Of(IEnumerable<Example> rows) => rows is Dataset dataset
+        ? s_columns.FirstOrDefault(dataset.ColumnNames.Contains) is { } name ? dataset[name] : []
+        : OfRows(rows);
 
     /// <summary>Counts how many labels each class has, those ignored not counted; null when the labels are no classes.</summary>
     public static long[]? CountClasses(IEnumerable<Example> rows)
@@ -69,6 +58,21 @@ internal static class TrainingLabels
         }
 
         return positive is null ? null : (all, positive);
+    }
+
+    private static IEnumerable<object?> OfRows(IEnumerable<Example> rows)
+    {
+        string? column = null;
+        foreach (Example row in rows)
+        {
+            column ??= s_columns.FirstOrDefault(name => row.ContainsKey(name));
+            if (column is null)
+            {
+                yield break;
+            }
+
+            yield return row.GetValueOrDefault(column);
+        }
     }
 
     private static void Count(List<long> counts, long id)

@@ -67,7 +67,11 @@ internal sealed record CardSplit
         _ => false,
     };
 
-    private static int Length(Example row) => row.GetValueOrDefault(AttentionMask) is System.Collections.IEnumerable mask
-        ? mask.Cast<object>().Count(flag => Convert.ToInt64(flag, System.Globalization.CultureInfo.InvariantCulture) != 0)
-        : (row.GetValueOrDefault(InputIds) as System.Collections.ICollection)?.Count ?? 0;
+    private static int Length(Example row) => row.GetValueOrDefault(AttentionMask) switch
+    {
+        int[] mask => mask.Length - mask.AsSpan().Count(0),
+        long[] mask => mask.Length - mask.AsSpan().Count(0L),
+        System.Collections.IEnumerable mask => mask.Cast<object>().Count(flag => Convert.ToInt64(flag, System.Globalization.CultureInfo.InvariantCulture) != 0),
+        _ => (row.GetValueOrDefault(InputIds) as System.Collections.ICollection)?.Count ?? 0,
+    };
 }
