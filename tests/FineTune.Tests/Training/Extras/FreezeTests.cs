@@ -40,6 +40,23 @@ public sealed class FreezeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("bert-tiny")]
+    [InlineData("distilbert-tiny")]
+    public void Freezing_one_parameter_leaves_the_gradients_of_all_others_as_they_were(string name)
+    {
+        Dictionary<string, float[]> all = Gradients(name, frozen: null);
+
+        foreach (string frozen in all.Keys)
+        {
+            Dictionary<string, float[]> others = Gradients(name, frozen);
+
+            Assert.DoesNotContain(frozen, others.Keys);
+            Assert.Equal(all.Count - 1, others.Count);
+            Assert.All(others, pair => Assert.True(all[pair.Key].AsSpan().SequenceEqual(pair.Value), $"{pair.Key} with {frozen} frozen"));
+        }
+    }
+
+    [Theory]
     [InlineData("bert.embedings.*", "Near it are bert.embeddings.word_embeddings.weight")]
     [InlineData("*.pooller.*", "Near it are bert.pooler.dense.weight, bert.pooler.dense.bias")]
     [InlineData("re:^zzz", "The names begin: bert.embeddings.word_embeddings.weight")]
@@ -71,5 +88,26 @@ public sealed class FreezeTests : IDisposable
         TrainingArguments args = new() { Freeze = ["re:("] };
 
         Assert.Contains("freeze has re:(, which is not a pattern", Assert.Throws<TrainingArgumentsException>(args.Validate).Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, float[]> Gradients(string name, string? frozen)
+    {
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(Golden.Path("models", name));
+        if (frozen is not null)
+        {
+            ParameterPattern.Freeze(model, [frozen]);
+        }
+
+        Batch batch = new()
+        {
+            ["input_ids"] = new LongTensor([2, 7, 9, 3, 2, 8, 3, 0], new Shape(2, 4)),
+            ["attention_mask"] = new LongTensor([1, 1, 1, 1, 1, 1, 1, 0], new Shape(2, 4)),
+            ["labels"] = new LongTensor([1, 0], new Shape(2)),
+        };
+        using TensorScope scope = new();
+        model.Generator = new Generator(3);
+        model.Train();
+        model.Forward(batch).Loss!.Backward();
+        return model.NamedParameters().Where(pair => pair.Parameter.Grad is not null).ToDictionary(pair => pair.Name, pair => pair.Parameter.Grad!.ToArray());
     }
 }
