@@ -15,7 +15,9 @@ namespace FineTune;
 /// </remarks>
 public sealed class CsvCallback : TrainerCallback
 {
+    private const string FileName = "log.csv";
     private static readonly string[] s_first = ["step", "epoch"];
+    private string[]? _columns;
 
     /// <summary>Gets the file. Default null: as described above.</summary>
     public string? FilePath { get; init; }
@@ -24,12 +26,7 @@ public sealed class CsvCallback : TrainerCallback
     public override void OnTrainBegin(TrainerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        LogFile file = FileOf(context);
-        Dictionary<string, string>[] history = [.. context.State.LogHistory.Select(Cells)];
-        Dictionary<string, string>[] rows = [.. Parse(file.Read()).Rows.Take(history.Length)];
-        bool areTheHistory = rows.Length == history.Length && rows.Zip(history).All(pair =>
-            pair.First.GetValueOrDefault("step") == pair.Second["step"] && pair.First.Keys.ToHashSet().SetEquals(pair.Second.Keys));
-        file.Write(Table(areTheHistory ? rows : history));
+        LogWriting.Try(context, FileName, () => Begin(context));
     }
 
     /// <inheritdoc/>
@@ -39,17 +36,31 @@ public sealed class CsvCallback : TrainerCallback
         ArgumentNullException.ThrowIfNull(logs);
         LogEntry entry = new(logs);
         entry.Set("step", context.State.GlobalStep);
-        Dictionary<string, string> cells = Cells(entry);
+        LogWriting.Try(context, FileName, () => Add(FileOf(context), Cells(entry)));
+    }
+
+    private void Begin(TrainerContext context)
+    {
         LogFile file = FileOf(context);
-        (string[] columns, List<Dictionary<string, string>> rows) = Parse(file.Read());
-        if (cells.Keys.All(columns.Contains))
+        Dictionary<string, string>[] history = [.. context.State.LogHistory.Select(Cells)];
+        Dictionary<string, string>[] rows = [.. Parse(file.Read()).Rows.Take(history.Length)];
+        bool areTheHistory = rows.Length == history.Length && rows.Zip(history).All(pair =>
+            pair.First.GetValueOrDefault("step") == pair.Second["step"] && pair.First.Keys.ToHashSet().SetEquals(pair.Second.Keys));
+        file.Write(Table(areTheHistory ? rows : history));
+        _columns = null;
+    }
+
+    private void Add(LogFile file, Dictionary<string, string> cells)
+    {
+        _columns ??= Parse(file.Read()).Columns;
+        if (cells.Keys.All(_columns.Contains))
         {
-            file.Append(Line(columns.Select(name => cells.GetValueOrDefault(name, string.Empty))));
+            file.Append(Line(_columns.Select(name => cells.GetValueOrDefault(name, string.Empty))));
+            return;
         }
-        else
-        {
-            file.Write(Table([.. rows, cells]));
-        }
+
+        file.Write(Table([.. Parse(file.Read()).Rows, cells]));
+        _columns = null;
     }
 
     private static Dictionary<string, string> Cells(LogEntry entry) => entry.ToDictionary(
@@ -97,5 +108,5 @@ public sealed class CsvCallback : TrainerCallback
         return (columns, rows);
     }
 
-    private LogFile FileOf(TrainerContext context) => new(Path.GetFullPath(FilePath ?? Path.Combine(context.Args.OutputDir, "log.csv")));
+    private LogFile FileOf(TrainerContext context) => new(Path.GetFullPath(FilePath ?? Path.Combine(context.Args.OutputDir, FileName)));
 }

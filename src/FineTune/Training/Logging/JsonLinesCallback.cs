@@ -13,6 +13,8 @@ namespace FineTune;
 /// </remarks>
 public sealed class JsonLinesCallback : TrainerCallback
 {
+    private const string FileName = "log.jsonl";
+
     /// <summary>Gets the file. Default null: as described above.</summary>
     public string? FilePath { get; init; }
 
@@ -20,11 +22,7 @@ public sealed class JsonLinesCallback : TrainerCallback
     public override void OnTrainBegin(TrainerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        LogFile file = FileOf(context);
-        IReadOnlyList<LogEntry> history = context.State.LogHistory;
-        string[] lines = [.. file.Lines().Take(history.Count)];
-        bool areTheHistory = lines.Length == history.Count && lines.Zip(history).All(pair => IsOf(pair.First, pair.Second));
-        file.Write(string.Concat((areTheHistory ? lines : history.Select(Line)).Select(line => line + "\n")));
+        LogWriting.Try(context, FileName, () => Begin(context));
     }
 
     /// <inheritdoc/>
@@ -34,7 +32,16 @@ public sealed class JsonLinesCallback : TrainerCallback
         ArgumentNullException.ThrowIfNull(logs);
         LogEntry entry = new(logs);
         entry.Set("step", context.State.GlobalStep);
-        FileOf(context).Append(Line(entry));
+        LogWriting.Try(context, FileName, () => FileOf(context).Append(Line(entry)));
+    }
+
+    private void Begin(TrainerContext context)
+    {
+        LogFile file = FileOf(context);
+        IReadOnlyList<LogEntry> history = context.State.LogHistory;
+        string[] lines = [.. file.Lines().Take(history.Count)];
+        bool areTheHistory = lines.Length == history.Count && lines.Zip(history).All(pair => IsOf(pair.First, pair.Second));
+        file.Write(string.Concat((areTheHistory ? lines : history.Select(Line)).Select(line => line + "\n")));
     }
 
     /// <summary>A checkpoint keeps a record's names in another order.</summary>
@@ -54,5 +61,5 @@ public sealed class JsonLinesCallback : TrainerCallback
     private static string Line(LogEntry entry) => JsonText.WriteLine(new JsonObject(entry.Select(pair =>
         KeyValuePair.Create(pair.Key, double.IsFinite(pair.Value) ? (JsonNode?)entry.Get(pair.Key).ToJson() : null))));
 
-    private LogFile FileOf(TrainerContext context) => new(Path.GetFullPath(FilePath ?? Path.Combine(context.Args.OutputDir, "log.jsonl")));
+    private LogFile FileOf(TrainerContext context) => new(Path.GetFullPath(FilePath ?? Path.Combine(context.Args.OutputDir, FileName)));
 }

@@ -96,6 +96,21 @@ public sealed class LogFileTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_cannot_be_written_does_not_end_training()
+    {
+        foreach (string name in new[] { "log.csv", "log.jsonl" })
+        {
+            Directory.CreateDirectory(_folder.File(name));
+        }
+
+        File.WriteAllText(_folder.File("runs"), "a file in the place of the folder");
+
+        Trainer trainer = Train(Args() with { ReportTo = ["csv", "jsonl", "tensorboard"] });
+
+        Assert.Equal(10, trainer.State.GlobalStep);
+    }
+
+    [Fact]
     public void One_with_settings_of_its_own_takes_the_place_of_the_one_that_is_named()
     {
         Trainer trainer = Make(Args(), new CsvCallback { FilePath = _folder.File("deep", "own.csv") });

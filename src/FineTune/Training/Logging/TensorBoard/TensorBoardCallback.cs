@@ -17,6 +17,7 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
     private static int s_files;
     private string? _folder;
     private FileStream? _file;
+    private bool _isBroken;
 
     /// <summary>Gets the folder to write to. Default null: as described above.</summary>
     public string? LoggingDir { get; init; }
@@ -53,7 +54,7 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
             Write(context, TensorBoardEvents.Scalar(TagOf(key), value, context.State.GlobalStep, Now));
         }
 
-        _file?.Flush();
+        LogWriting.Try(context, "TensorBoard's event file", () => _file?.Flush());
     }
 
     /// <inheritdoc/>
@@ -63,7 +64,7 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
     public override void OnOptimizerStep(TrainerContext context) => WriteHistograms(context, "weights/", parameter => parameter);
 
     /// <inheritdoc/>
-    public override void OnTrainEnd(TrainerContext context) => Dispose();
+    public override void OnTrainEnd(TrainerContext context) => LogWriting.Try(context, "TensorBoard's event file", Dispose);
 
     /// <summary>Closes the file; a later log begins another.</summary>
     public void Dispose()
@@ -97,8 +98,18 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
 
     private void Write(TrainerContext context, byte[] record)
     {
-        _file ??= Open(context.Args);
-        _file.Write(record);
+        if (_isBroken)
+        {
+            return;
+        }
+
+        _isBroken = true; // Half a record would make all that follow unreadable.
+        LogWriting.Try(context, "TensorBoard's event file", () =>
+        {
+            _file ??= Open(context.Args);
+            _file.Write(record);
+            _isBroken = false;
+        });
     }
 
     private FileStream Open(TrainingArguments args)
