@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FineTune.Runtime;
 
 /// <summary>
@@ -53,6 +55,23 @@ internal sealed class Storage
     {
         float[] array = PinnedArray.Allocate(length, clear, out int offset);
         return new Storage(array, offset, length);
+    }
+
+    /// <summary>Makes storage with a copy of some numbers in an array of its own; whole pages of zeros are not written, and so not resident.</summary>
+    public static Storage Copy(ReadOnlySpan<float> source)
+    {
+        const int PageFloats = 1024;
+        Storage copy = Alone(source.Length, clear: true);
+        for (int start = 0; start < source.Length; start += PageFloats)
+        {
+            ReadOnlySpan<float> page = source.Slice(start, Math.Min(PageFloats, source.Length - start));
+            if (MemoryMarshal.Cast<float, uint>(page).ContainsAnyExcept(0u))
+            {
+                page.CopyTo(copy.RawSpan[start..]);
+            }
+        }
+
+        return copy;
     }
 
     /// <summary>Becomes the storage of a block that was just taken from the pool.</summary>

@@ -21,6 +21,9 @@ internal static class WorkerPool
     /// <summary>Gets whether more threads work on jobs than there should, because other callers came in: helpers then step back.</summary>
     public static bool IsCrowded => Volatile.Read(ref _running) > Workers.ThreadCount;
 
+    /// <summary>Gets whether every thread of the pool is asleep.</summary>
+    public static bool IsAsleep => Volatile.Read(ref _parked) == Volatile.Read(ref _threads);
+
     /// <summary>Counts the calling thread as working.</summary>
     public static void Enter() => Interlocked.Increment(ref _running);
 

@@ -146,6 +146,23 @@ public sealed unsafe class BufferPoolTests
         other.RemoveUser();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1024)]
+    [InlineData(5000)]
+    public void A_copy_holds_the_same_bits(int length)
+    {
+        float[] numbers = new float[length];
+        numbers.AsSpan(length / 2, Math.Min(length - (length / 2), 3)).Fill(-0f);
+        numbers.AsSpan(0, length / 3).Fill(1);
+
+        Storage copy = Storage.Copy(numbers);
+
+        Assert.Equal(Array.ConvertAll(numbers, BitConverter.SingleToUInt32Bits), Array.ConvertAll(copy.Span.ToArray(), BitConverter.SingleToUInt32Bits));
+        Assert.False(copy.IsPooled);
+    }
+
     [Fact]
     public void Too_large_a_request_is_refused_with_advice()
     {

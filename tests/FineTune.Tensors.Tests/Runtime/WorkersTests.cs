@@ -160,6 +160,44 @@ public sealed class WorkersTests
         });
     }
 
+    [Theory]
+    [InlineData(2, 4)]
+    [InlineData(4, 3)]
+    [InlineData(8, 2)]
+    public void Helpers_come_only_while_callers_leave_room(int threads, int callerCount)
+    {
+        WithThreads(threads, () =>
+        {
+            Load load = new();
+            Thread[] callers = [.. Enumerable.Range(0, callerCount).Select(_ => new Thread(() =>
+            {
+                for (int round = 0; round < 100; round++)
+                {
+                    Workers.Run(48, 1, new LoadJob(load));
+                }
+            }))];
+
+            Array.ForEach(callers, caller => caller.Start());
+            Array.ForEach(callers, caller => caller.Join());
+
+            // Helpers that came before the last caller did go on to the end of their piece.
+            Assert.InRange(load.Peak, 1, threads - 1 + callerCount);
+        });
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    public void Threads_without_work_fall_asleep(int threads)
+    {
+        WithThreads(threads, () =>
+        {
+            Workers.Run(1000, 1, new CountJob(new int[1000]));
+
+            Assert.True(SpinWait.SpinUntil(() => WorkerPool.IsAsleep, TimeSpan.FromMinutes(1)));
+        });
+    }
+
     [Fact]
     public void A_call_allocates_nothing()
     {

@@ -4,17 +4,15 @@ namespace FineTune.Training;
 
 /// <summary>
 /// Copies of tensors to be written later. Their memory is not the pool's, which keeps what it once had: it is free again when they are
-/// written.
+/// written, and never taken for the rows of a table's moments that are zero.
 /// </summary>
 internal static class TensorCopy
 {
     public static Tensor Of(Tensor tensor)
     {
-        Storage storage = Storage.Alone(tensor.Length, clear: false);
-        tensor.Span.CopyTo(storage.Span);
         using (TensorScope.Suspend())
         {
-            return new Tensor(storage, tensor.Shape);
+            return new Tensor(Storage.Copy(tensor.Span), tensor.Shape);
         }
     }
 }
