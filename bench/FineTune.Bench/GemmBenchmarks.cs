@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Running;
 
 namespace FineTune.Bench;
 
@@ -32,4 +33,11 @@ public class GemmBenchmarks
 
     [Benchmark]
     public void WeightGradient() => _shape!.WeightGradient();
+
+    /// <summary>Gets the floating-point operations and the bytes moved of one call; bytes mean nothing here.</summary>
+    internal static (double Operations, double Bytes) WorkOf(BenchmarkCase benchmark)
+    {
+        int[] sides = [.. ((string)benchmark.Parameters[nameof(Layer)]).Split('x').Select(int.Parse)];
+        return (2.0 * (int)benchmark.Parameters[nameof(Tokens)] * sides[0] * sides[1], 0);
+    }
 }

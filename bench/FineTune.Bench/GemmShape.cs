@@ -50,7 +50,7 @@ public sealed class GemmShape
     public void WeightGradient() =>
         Gemm.Multiply(Outputs, Inputs, Tokens, _y, Outputs, true, _x, Inputs, false, _dWeight, Inputs, accumulate: true);
 
-    private static float[] Numbers(int count)
+    internal static float[] Numbers(int count)
     {
         Random random = new(count);
         float[] numbers = GC.AllocateUninitializedArray<float>(count, pinned: true);

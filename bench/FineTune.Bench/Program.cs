@@ -1,5 +1,8 @@
 using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using FineTune.Bench;
 using FineTune.Bench.SideBySide;
 
@@ -23,5 +26,6 @@ switch (args)
         return 0;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+ManualConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)).AddColumn(RateColumn.All);
+BenchmarkSwitcher.FromTypes([typeof(GemmBenchmarks), typeof(KernelBenchmarks)]).Run(args, config);
 return 0;
