@@ -138,14 +138,25 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
     }
 
-    private PreTrainedModel LoadModel() => AutoModelForSequenceClassification.FromPretrained(preparation.Run.ModelNameOrPath!, new FromPretrainedOptions
+    /// <summary>Loads the model and tells what of it is new; an error says so itself.</summary>
+    private PreTrainedModel LoadModel()
     {
-        Config = preparation.Config,
-        Seed = _args.Seed,
-        IgnoreMismatchedSizes = preparation.Run.IgnoreMismatchedSizes,
-        Revision = preparation.Run.ModelRevision,
-        OnLoadReport = report => reporter.Errors.WriteLine(report.ToString()),
-    });
+        LoadReport? report = null;
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(preparation.Run.ModelNameOrPath!, new FromPretrainedOptions
+        {
+            Config = preparation.Config,
+            Seed = _args.Seed,
+            IgnoreMismatchedSizes = preparation.Run.IgnoreMismatchedSizes,
+            Revision = preparation.Run.ModelRevision,
+            OnLoadReport = found => report = found,
+        });
+        if (report is not null)
+        {
+            reporter.Errors.WriteLine(report.ToString());
+        }
+
+        return model;
+    }
 
     private Trainer CreateTrainer(PreTrainedModel model, Dictionary<string, Dataset> data)
     {

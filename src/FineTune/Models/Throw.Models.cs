@@ -42,7 +42,7 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void SizesDiffer(LoadReport report) => throw new InvalidOperationException(
         $"Weights of \"{report.Source}\" have other shapes than {report.ModelClass} needs. If that is the head and you want a new one, set " +
-        $"IgnoreMismatchedSizes = true: they are drawn anew then. Otherwise give the checkpoint's own sizes or number of labels.\n{report}");
+        $"IgnoreMismatchedSizes = true (--ignore_mismatched_sizes): they are drawn anew then. Otherwise give the checkpoint's own sizes or number of labels.\n{report}");
 
     [DoesNotReturn, StackTraceHidden]
     public static void NothingFits(LoadReport report) => throw new InvalidDataException(
