@@ -28,6 +28,12 @@ public sealed class EvalPrediction
     /// <summary>Gets the loss of each example's batch, <c>[N]</c>, if <c>IncludeForMetrics</c> asks for it. Default null.</summary>
     public Tensor? Losses { get; init; }
 
+    /// <summary>
+    /// Gets what else the model returned, such as <c>hidden_states</c>, by name; see <see cref="ModelOutput.OtherOutputs"/>. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> OtherPredictions { get; init; } =
+        System.Collections.Immutable.ImmutableDictionary<string, IReadOnlyList<Tensor>>.Empty;
+
     /// <summary>Gets the same batch by batch, if <c>EvalDoConcatBatches</c> is false. Default null.</summary>
     public IReadOnlyList<EvalPrediction>? Batches { get; init; }
 

@@ -8,4 +8,8 @@ public sealed record SequenceClassifierOutput : ModelOutput
     /// unless the configuration's <c>output_hidden_states</c> is true.
     /// </summary>
     public IReadOnlyList<Tensor>? HiddenStates { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, IReadOnlyList<Tensor>> OtherOutputs =>
+        HiddenStates is null ? base.OtherOutputs : new Dictionary<string, IReadOnlyList<Tensor>> { ["hidden_states"] = HiddenStates };
 }

@@ -5,4 +5,11 @@ namespace FineTune;
 /// <param name="LabelIds">The labels, if the data had some.</param>
 /// <param name="Metrics">The loss and metrics.</param>
 /// <param name="NumSamples">The number of examples.</param>
-public sealed record EvalLoopOutput(Tensor? Predictions, TensorBase? LabelIds, LogEntry Metrics, long NumSamples);
+public sealed record EvalLoopOutput(Tensor? Predictions, TensorBase? LabelIds, LogEntry Metrics, long NumSamples)
+{
+    /// <summary>
+    /// Gets what else the model returned, such as <c>hidden_states</c>, by name; see <see cref="ModelOutput.OtherOutputs"/>. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> OtherPredictions { get; init; } =
+        System.Collections.Immutable.ImmutableDictionary<string, IReadOnlyList<Tensor>>.Empty;
+}

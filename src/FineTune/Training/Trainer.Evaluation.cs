@@ -5,6 +5,15 @@ namespace FineTune;
 /// <content>Evaluation.</content>
 public partial class Trainer
 {
+    /// <summary>
+    /// Gets the names of outputs that evaluations and predictions do not collect: the reference's <c>ignore_keys</c> and
+    /// <c>ignore_keys_for_eval</c>. Default null: <c>past_key_values</c>.
+    /// </summary>
+    /// <remarks>Name <c>hidden_states</c> when the model returns them and metrics do not need them: they are large.</remarks>
+    public IReadOnlyList<string>? IgnoreKeys { get; init; }
+
+    internal IReadOnlyList<string> IgnoredKeys => IgnoreKeys ?? ["past_key_values"];
+
     /// <summary>Gets whether an evaluation is running.</summary>
     internal bool IsEvaluating { get; private set; }
 

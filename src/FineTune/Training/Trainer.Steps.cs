@@ -18,6 +18,9 @@ public partial class Trainer
     /// <summary>Gets or sets what the batches of the present optimizer step weigh by <see cref="ClassificationLoss"/>.</summary>
     internal double? WeightOfStep { get; set; }
 
+    /// <summary>Gets or sets everything the model returned for the batch that was predicted last.</summary>
+    internal ModelOutput? PredictedOutput { get; set; }
+
     /// <summary>Gets the first output of a forward pass that was not finite, when its loss was not.</summary>
     internal string? NonFiniteOutput { get; private set; }
 
@@ -104,10 +107,12 @@ public partial class Trainer
         if (!hasLabels)
         {
             ModelOutput bare = model.Forward(inputs);
+            PredictedOutput = bare;
             return predictionLossOnly ? (null, null, null) : (null, bare.Logits, null);
         }
 
         (Tensor loss, ModelOutput outputs) = ComputeLoss(model, inputs, ItemCount.Of(inputs));
+        PredictedOutput = outputs;
         return predictionLossOnly ? (loss, null, null) : (loss, outputs.Logits, inputs[LabelNames[0]]);
     }
 

@@ -211,6 +211,6 @@ public partial class Trainer
         AddSpeed(output, metricKeyPrefix, clock);
         Handler.OnPredict(output.Metrics);
         Memory.StopAndAdd(output.Metrics, "test");
-        return new PredictionOutput(output.Predictions, output.LabelIds, output.Metrics);
+        return new PredictionOutput(output.Predictions, output.LabelIds, output.Metrics) { OtherPredictions = output.OtherPredictions };
     }
 }

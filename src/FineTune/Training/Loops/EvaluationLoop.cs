@@ -11,6 +11,7 @@ internal sealed class EvaluationLoop
     private readonly TensorStore _predictions = new();
     private readonly TensorStore _labels = new();
     private readonly TensorStore _inputs = new();
+    private readonly OtherOutputs _others;
     private readonly List<float> _losses = [];
     private IReadOnlyDictionary<string, double>? _metrics;
     private long _observed;
@@ -21,8 +22,11 @@ internal sealed class EvaluationLoop
     /// <param name="lossOnly">Whether scores are not needed.</param>
     /// <param name="keepsBatches">Whether predictions are kept to the end.</param>
     /// <param name="prefix">What the names of the metrics begin with.</param>
-    public EvaluationLoop(Trainer trainer, DataLoader loader, bool lossOnly, bool keepsBatches, string prefix) =>
+    public EvaluationLoop(Trainer trainer, DataLoader loader, bool lossOnly, bool keepsBatches, string prefix)
+    {
         (_trainer, _loader, _lossOnly, _keepsBatches, _prefix) = (trainer, loader, lossOnly, keepsBatches, prefix);
+        _others = new OtherOutputs(trainer.IgnoredKeys);
+    }
 
     private TrainingArguments Args => _trainer.Args;
 
@@ -56,7 +60,7 @@ internal sealed class EvaluationLoop
         }
 
         long samples = _loader.NumExamples is > 0 and { } count ? count : _observed;
-        return new EvalLoopOutput((Tensor?)predictions, labels, NamedMetrics(), samples);
+        return new EvalLoopOutput((Tensor?)predictions, labels, NamedMetrics(), samples) { OtherPredictions = _others.ToTensors() };
     }
 
     private IReadOnlyDictionary<string, double>? Compute(Func<IReadOnlyDictionary<string, double>?> metrics)
@@ -94,6 +98,7 @@ internal sealed class EvaluationLoop
     {
         using TensorScope scope = new();
         _observed += batch.Size;
+        _trainer.PredictedOutput = null;
         (Tensor? loss, Tensor? logits, TensorBase? labels) = _trainer.PredictionStep(_trainer.Model, batch, _lossOnly);
         float? lossValue = loss?.Item();
         if (lossValue is { } value)
@@ -101,6 +106,7 @@ internal sealed class EvaluationLoop
             _losses.AddRange(Enumerable.Repeat(value, Weight(isLast)));
         }
 
+        logits = _trainer.IgnoredKeys.Contains("logits") ? null : logits;
         if (logits is not null)
         {
             logits = _trainer.PreprocessLogitsForMetrics?.Invoke(logits, labels) ?? logits;
@@ -112,6 +118,10 @@ internal sealed class EvaluationLoop
             Keep(_predictions, logits);
             Keep(_labels, labels);
             Keep(_inputs, inputs);
+            if (!_lossOnly && _trainer.PredictedOutput is { } output)
+            {
+                _others.Add(output);
+            }
         }
 
         if (Args.BatchEvalMetrics && logits is not null && labels is not null && _trainer.ComputeBatchMetrics is { } compute)
@@ -148,6 +158,7 @@ internal sealed class EvaluationLoop
         Inputs = _inputs.ToTensor(),
         Losses = Args.IncludeForMetrics.HasFlag(IncludeForMetrics.Loss) && _losses.Count > 0 ? Tensor.From([.. _losses], new Shape(_losses.Count)) : null,
         Batches = Args.EvalDoConcatBatches ? null : Batches(),
+        OtherPredictions = _others.ToTensors(),
     };
 
     private List<EvalPrediction> Batches()
