@@ -1,9 +1,15 @@
 using System.Globalization;
 using FineTune.Endurance;
 
-// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   steps [N]: N training steps, with memory.
+// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   steps [N]: N training steps, with memory.   task FOLDER: writes the tiny task.
 string verb = args.ElementAtOrDefault(0) ?? "kill";
 int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
+if (verb == "task")
+{
+    TinyTask.Write(args[1]);
+    return 0;
+}
+
 string folder = Directory.CreateTempSubdirectory("finetune-endurance-").FullName;
 int code = verb switch
 {
