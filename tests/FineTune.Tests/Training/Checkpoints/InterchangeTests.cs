@@ -50,6 +50,32 @@ public sealed class InterchangeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adafactor")]
+    public void A_run_with_another_optimizer_goes_on_as_it_does_there(string optimizer)
+    {
+        JsonObject golden = TrainingGolden.Read($"resumed-{optimizer}.json");
+        string copy = Copy($"reference-checkpoint-{optimizer}");
+        Trainer trainer = Make(golden);
+
+        _ = trainer.Train(ResumeFrom.Path(copy));
+
+        foreach ((JsonNode? theirs, LogEntry ours) in golden["log_history"]!.AsArray().Zip(trainer.State.LogHistory))
+        {
+            foreach ((string key, JsonNode? value) in theirs!.AsObject().Where(pair => pair.Key != "train_loss"))
+            {
+                Assert.True(Math.Abs(ArgumentValue.Real(value) - ours[key]) < Tolerance, $"{key} at step {theirs["step"]}");
+            }
+        }
+
+        foreach ((string name, Parameter parameter) in trainer.Model.NamedParameters())
+        {
+            double[] expected = [.. golden["weights"]![name]!.AsArray().Select(ArgumentValue.Real)];
+            Assert.All(expected.Zip(parameter.ToArray()), pair => Assert.True(Math.Abs(pair.First - pair.Second) < Tolerance));
+        }
+    }
+
     [Fact]
     public void Its_state_is_written_back_byte_for_byte() =>
         Assert.Equal(File.ReadAllText(Theirs("trainer_state.json")), TrainerState.LoadFromJson(Theirs("trainer_state.json")).ToJsonText());
@@ -130,11 +156,13 @@ public sealed class InterchangeTests : IDisposable
         return JsonText.Write(state);
     }
 
-    private string CopyOfTheirs()
+    private string CopyOfTheirs() => Copy("reference-checkpoint");
+
+    private string Copy(string checkpoint)
     {
         string copy = _folder.File("checkpoint-5");
         Directory.CreateDirectory(copy);
-        foreach (string file in Directory.EnumerateFiles(Golden.Path("training", "reference-checkpoint")))
+        foreach (string file in Directory.EnumerateFiles(Golden.Path("training", checkpoint)))
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
@@ -142,9 +170,11 @@ public sealed class InterchangeTests : IDisposable
         return copy;
     }
 
-    private Trainer Make()
+    private Trainer Make() => Make(s_resumed);
+
+    private Trainer Make(JsonObject golden)
     {
-        JsonObject settings = (JsonObject)s_resumed["settings"]!.DeepClone();
+        JsonObject settings = (JsonObject)golden["settings"]!.DeepClone();
         settings["output_dir"] = _folder.Path;
         TrainingArguments args = TrainingArguments.FromJson(JsonText.WriteLine(settings)) with { RestoreCallbackStatesFromCheckpoint = false };
         Trainer? trainer = null;
