@@ -12,9 +12,10 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
     [InlineData("INT", "eval_loss")] // now and then within an evaluation
     public void A_signal_saves_a_checkpoint_and_leaves_with_130(string signal, string after)
     {
-        if (OperatingSystem.IsWindows())
+        int number = signal == "TERM" ? 15 : 2;
+        if (OperatingSystem.IsWindows() || IsIgnored(number))
         {
-            return; // There are no such signals.
+            return; // There are no such signals, or whoever started the tests in the background turned it off for all of them.
         }
 
         string[] flags =
@@ -24,7 +25,7 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         ];
         Assert.Equal(0, command.Train("whole-" + signal, flags).Code);
 
-        int code = Interrupt("cut-" + signal, flags, signal, after);
+        int code = Interrupt("cut-" + signal, flags, number, after);
         int step = Directory.EnumerateDirectories(command.At("cut-" + signal), "checkpoint-*").Select(Step).Single();
         Finished resumed = command.Run("resume", command.At("cut-" + signal));
 
@@ -37,10 +38,14 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 
+    private static bool IsIgnored(int signal) => File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
+        && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
+
     private static int Step(string folder) => int.Parse(Path.GetFileName(folder)["checkpoint-".Length..], CultureInfo.InvariantCulture);
 
     /// <summary>Trains in a process of its own and signals it as soon as it has printed a record with a key.</summary>
-    private int Interrupt(string name, string[] flags, string signal, string after)
+    private int Interrupt(string name, string[] flags, int signal, string after)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] words =
@@ -60,7 +65,7 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         {
         }
 
-        Assert.Equal(0, Kill(process.Id, signal == "TERM" ? 15 : 2));
+        Assert.Equal(0, Kill(process.Id, signal));
         _ = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;
