@@ -45,7 +45,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private bool ExecuteParts(ResumeFrom? resume, CancellationToken cancellationToken)
     {
         Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
-        TilePreparation.Start();
+        Rehearsal.Start(_args.DoTrain);
         Describe();
         (Dictionary<string, Dataset> data, PreTrainedModel model) = EncodeAndLoad(cancellationToken);
         Trainer trainer = CreateTrainer(model, data);
