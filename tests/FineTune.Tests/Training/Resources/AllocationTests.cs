@@ -10,7 +10,10 @@ public sealed class AllocationTests
     [Fact]
     public void A_step_allocates_less_than_64_KiB_whatever_its_texts_lengths()
     {
-        long[] steps = Steps(layers: 6, batchSize: 8, shortest: 5, longest: 60);
+        // The counter is the process's: now and then the runtime or the test host allocates beside a step. What the step itself allocates, it
+        // allocates in every repetition of the run.
+        long[][] runs = [.. Enumerable.Range(0, 3).Select(_ => Steps(layers: 6, batchSize: 8, shortest: 5, longest: 60))];
+        long[] steps = [.. runs[0].Select((_, step) => runs.Min(run => run[step]))];
 
         Assert.All(steps, allocated => Assert.InRange(allocated, 0, Limit));
     }
