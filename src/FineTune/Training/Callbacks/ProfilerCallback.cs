@@ -10,6 +10,7 @@ namespace FineTune;
 /// <summary>
 /// Says where the time of a training step went: a table of phases and kernel families at the end of training and, if asked for, a trace
 /// that Chrome's <c>chrome://tracing</c> and <c>ui.perfetto.dev</c> show. The first step, which compiles the code, is left out.
+/// Where nothing is trained, evaluations and predictions are told of in the same way, batch by batch; the trace is of the first.
 /// </summary>
 /// <remarks>
 /// Times are those of the thread that trains; a kernel that several threads share counts once, from its call to its return. Only one profile
@@ -22,6 +23,8 @@ public sealed class ProfilerCallback : TrainerCallback
     private int _steps;
     private double _peak;
     private TimeSpan _compiled;
+    private bool _trains;
+    private bool _traced;
 
     /// <summary>Gets where the table goes. Default null: the console.</summary>
     public TextWriter? Output { get; init; }
@@ -35,19 +38,16 @@ public sealed class ProfilerCallback : TrainerCallback
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainerContext context)
     {
+        _trains = true;
         _peak = _peak > 0 ? _peak : HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(200));
-        (_steps, _clock) = (-1, new StepClock { Left = Stopwatch.GetTimestamp() });
-        _compiled = JitInfo.GetCompilationTime();
-        _profile.Clear();
-        _profile.Start();
+        Begin();
     }
 
     /// <inheritdoc/>
     public override void OnStepBegin(TrainerContext context)
     {
-        _steps++;
+        Turn();
         long now = Stopwatch.GetTimestamp();
-        (_profile.IsCounting, _profile.IsTracing) = (_steps > 0, _steps > 0 && _steps <= TraceSteps && TracePath is not null);
         if (_steps > 1)
         {
             _profile.AddPhase(ProfileTable.Between, _clock.Left, now);
@@ -78,13 +78,68 @@ public sealed class ProfilerCallback : TrainerCallback
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainerContext context)
     {
+        End(ProfileTable.Step);
+    }
+
+    /// <inheritdoc/>
+    public override void OnPredictionStep(TrainerContext context)
+    {
+        if (_trains)
+        {
+            return;
+        }
+
+        if (_profile != Profile.Current)
+        {
+            Begin();
+        }
+
+        long now = Stopwatch.GetTimestamp();
+        _profile.AddPhase(ProfileTable.Batch, _clock.Left, now);
+        _clock.Left = now;
+        Turn();
+    }
+
+    /// <inheritdoc/>
+    public override void OnEvaluate(TrainerContext context, LogEntry metrics) => EndOfBatches();
+
+    /// <inheritdoc/>
+    public override void OnPredict(TrainerContext context, LogEntry metrics) => EndOfBatches();
+
+    private void EndOfBatches()
+    {
+        if (!_trains && _profile == Profile.Current)
+        {
+            End(ProfileTable.Batch);
+        }
+    }
+
+    private void Begin()
+    {
+        (_steps, _clock) = (-1, new StepClock { Left = Stopwatch.GetTimestamp() });
+        _compiled = JitInfo.GetCompilationTime();
+        _profile.Clear();
+        _profile.Start();
+    }
+
+    /// <summary>Counts the step or batch that begins.</summary>
+    private void Turn()
+    {
+        _steps++;
+        (_profile.IsCounting, _profile.IsTracing) = (_steps > 0, _steps > 0 && _steps <= TraceSteps && TracePath is not null && !_traced);
+    }
+
+    private void End(string turn)
+    {
         _profile.Stop();
+        _peak = _peak > 0 ? _peak : HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(200));
         TextWriter output = Output ?? Console.Out;
-        output.Write(new ProfileTable(_profile.Totals, _peak).ToString());
+        output.Write(new ProfileTable(_profile.Totals, _peak, turn).ToString());
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Compiling code took {(JitInfo.GetCompilationTime() - _compiled).TotalMilliseconds:F0} ms of the run, on all threads."));
-        if (TracePath is not null)
+        if (TracePath is not null && !_traced)
         {
+            _traced = true;
             ChromeTrace.Write(TracePath, _profile.Events);
             output.WriteLine($"Trace: {TracePath}, for chrome://tracing or ui.perfetto.dev");
         }

@@ -9,14 +9,16 @@ namespace FineTune.Training;
 /// <summary>What a profile found, as text: the phases of a step, then the kernel families with their share of it.</summary>
 /// <param name="totals">What was added up over the steps.</param>
 /// <param name="peak">The measured peak of the machine in GFLOP/s.</param>
-internal sealed class ProfileTable(IReadOnlyDictionary<object, ProfileTotal> totals, double peak)
+/// <param name="turn">What was profiled: a <see cref="Step"/> of training or a <see cref="Batch"/> of an evaluation.</param>
+internal sealed class ProfileTable(IReadOnlyDictionary<object, ProfileTotal> totals, double peak, string turn)
 {
     public const string Step = "step";
+    public const string Batch = "batch";
     public const string Gradients = "forward, backward, clipping";
     public const string Optimizer = "optimizer";
     public const string Between = "between steps";
     private const string Backward = nameof(Tensor.Backward);
-    private static readonly string[] s_phases = [Step, Gradients, Optimizer, Between, Backward];
+    private static readonly string[] s_phases = [Step, Batch, Gradients, Optimizer, Between, Backward];
 
     /// <summary>Gets the families' names with their times in milliseconds a step, longest first.</summary>
     public IReadOnlyList<(string Family, double Milliseconds, double Operations)> Families =>
@@ -27,25 +29,31 @@ internal sealed class ProfileTable(IReadOnlyDictionary<object, ProfileTotal> tot
             .OrderByDescending(family => family.Item2),
     ];
 
-    private long Steps => totals.GetValueOrDefault(Step).Calls;
+    private string Plural => turn == Step ? $"{Steps} steps" : $"{Steps} batches";
+
+    private long Steps => totals.GetValueOrDefault(turn).Calls;
 
     /// <inheritdoc/>
     public override string ToString()
     {
         if (Steps == 0)
         {
-            return "Profile: no step after the first, which compiles the code, so there is nothing to tell." + Environment.NewLine;
+            return $"Profile: no {turn} after the first, which compiles the code, so there is nothing to tell." + Environment.NewLine;
         }
 
-        double step = Time(Step);
+        double step = Time(turn);
         StringBuilder text = new();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Profile of {Steps} steps (the first, which compiles the code, is left out): {step:F2} ms a step");
-        Line(text, "forward, loss", Time(Gradients) - Time(Backward) - Norm(), step);
-        Line(text, "backward", Time(Backward), step);
-        Line(text, "gradient norm, clipping", Norm(), step);
-        Line(text, "optimizer", Time(Optimizer), step);
-        Line(text, "between steps: batches, logs, callbacks", Time(Between), step);
-        text.AppendLine("Kernels, share of a step:");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Profile of {Plural} (the first, which compiles the code, is left out): {step:F2} ms a {turn}");
+        if (turn == Step)
+        {
+            Line(text, "forward, loss", Time(Gradients) - Time(Backward) - Norm(), step);
+            Line(text, "backward", Time(Backward), step);
+            Line(text, "gradient norm, clipping", Norm(), step);
+            Line(text, "optimizer", Time(Optimizer), step);
+            Line(text, "between steps: batches, logs, callbacks", Time(Between), step);
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"Kernels, share of a {turn}:");
         double rest = step;
         foreach ((string family, double milliseconds, double operations) in Families)
         {
