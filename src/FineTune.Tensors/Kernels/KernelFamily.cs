@@ -12,6 +12,7 @@ internal static class KernelFamily
     private static readonly Dictionary<string, string> s_families = new(StringComparer.Ordinal)
     {
         [nameof(Gemm)] = MatrixProduct,
+        [nameof(PackedOperand)] = MatrixProduct,
         ["GeluTile"] = MatrixProduct,
         ["MatMul"] = MatrixProduct,
         [nameof(Attention)] = "attention",

@@ -14,6 +14,7 @@ internal sealed class Storage
     private int _block;
     private int _users;
     private DeferredWork? _deferred;
+    private int _handedOut;
 
     /// <summary>Initializes storage for blocks of the pool.</summary>
     public Storage() => _array = [];
@@ -33,18 +34,32 @@ internal sealed class Storage
         get
         {
             Volatile.Read(ref _deferred)?.Complete();
-            return _array.AsSpan(_offset, Length);
+            return RawSpan;
         }
     }
 
     /// <summary>Gets the elements as they are, whatever is deferred.</summary>
-    public Span<float> RawSpan => _array.AsSpan(_offset, Length);
+    public Span<float> RawSpan
+    {
+        get
+        {
+            _handedOut++;
+            return _array.AsSpan(_offset, Length);
+        }
+    }
+
+    /// <summary>Gets a number that differs when the elements were handed out, and may have been changed, in between.</summary>
+    public int HandedOut => Volatile.Read(ref _handedOut);
 
     /// <summary>Gets or sets the change that is to be made before the elements are read or written, or null.</summary>
     public DeferredWork? Deferred
     {
         get => Volatile.Read(ref _deferred);
-        set => Volatile.Write(ref _deferred, value);
+        set
+        {
+            _handedOut++;
+            Volatile.Write(ref _deferred, value);
+        }
     }
 
     /// <summary>

@@ -55,7 +55,7 @@ public sealed class GemmTests
     public void Large_shapes_have_the_reference_bits(int width, bool transposeA, bool transposeB)
     {
         Random random = new(19);
-        foreach (int k in new[] { 448, 449, 897, 1000 })
+        foreach (int k in new[] { GemmTask.LongestBlock, GemmTask.LongestBlock + 1, (2 * GemmTask.LongestBlock) + 1, 1000 })
         {
             Check(width, 3, random, random.Next(40, 120), random.Next(40, 120), k, transposeA, transposeB);
         }
@@ -213,6 +213,7 @@ public sealed class GemmTests
         float[] actual = (float[])start.Clone();
         float[] actualSum = (float[])start.Clone();
         float[] serial = (float[])start.Clone();
+        float[] packed = (float[])start.Clone();
         GemmReference.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, expected, ldc, accumulate: false, bias);
         GemmReference.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, expectedSum, ldc, accumulate: true);
 
@@ -221,12 +222,25 @@ public sealed class GemmTests
             Gemm.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, actual, ldc, accumulate: false, bias);
             Gemm.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, actualSum, ldc, accumulate: true);
             Gemm.MultiplySerial(m, n, k, a, lda, transposeA, b, ldb, transposeB, serial, ldc, accumulate: true);
+            if (!transposeA)
+            {
+                MultiplyPacked(m, n, k, a, lda, b, ldb, transposeB, packed, ldc, bias);
+            }
         }));
 
         string shape = $"({m}, {n}, {k}) lda {lda} ldb {ldb} ldc {ldc} width {width}";
         Assert.True(expected.AsSpan().SequenceEqual(actual), shape);
         Assert.True(expectedSum.AsSpan().SequenceEqual(actualSum), "+= " + shape);
         Assert.True(expectedSum.AsSpan().SequenceEqual(serial), "serial += " + shape);
+        Assert.True(transposeA || expected.AsSpan().SequenceEqual(packed), "packed before " + shape);
+    }
+
+    private static void MultiplyPacked(int m, int n, int k, float[] a, int lda, float[] b, int ldb, bool transposeB, float[] c, int ldc, float[] bias)
+    {
+        float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(TileSet.Current, n, k), pinned: true);
+        memory.AsSpan().Fill(float.NaN);
+        PackedOperand operand = PackedOperand.Pack(TileSet.Current, n, k, b, ldb, transposeB, memory);
+        Gemm.Multiply(m, a, lda, operand, c, ldc, bias, GemmEpilogue.None);
     }
 
     private static void AtWidth(int width, Action action)

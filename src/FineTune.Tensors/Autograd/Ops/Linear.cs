@@ -31,6 +31,12 @@ internal sealed class Linear : Operation
         Tensor y = Tensor.Empty(x.Shape.WithLast(n));
         bool record = Tensor.ShouldRecord(x, weight, bias);
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
+        if (!record && weight is Parameter && PackedWeights.Current is { } packed)
+        {
+            Gemm.Multiply(m, x.Span, k, packed.Of(weight), y.Span, n, bias is null ? default : bias.Span, epilogue);
+            return y;
+        }
+
         Gemm.Multiply(
             m, n, k, x.Span, k, false, weight.Span, k, true, y.Span, n, accumulate: false,
             bias is null ? default : bias.Span, epilogue, preActivation is null ? default : preActivation.Span);

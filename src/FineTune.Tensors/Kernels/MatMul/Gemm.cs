@@ -29,7 +29,14 @@ internal static unsafe class Gemm
         ReadOnlySpan<float> bias = default,
         GemmEpilogue epilogue = GemmEpilogue.None,
         Span<float> preActivation = default)
-        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, accumulate, bias, epilogue, preActivation, (long)m * n * k >= FewestParallelProducts);
+        => Dispatch(
+            m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, bias, epilogue, preActivation, (long)m * n * k >= FewestParallelProducts);
+
+    /// <summary>The product of the same name with a right operand that is packed already, neither argument transposed: c = a b + bias, then the epilogue.</summary>
+    public static void Multiply(
+        int m, ReadOnlySpan<float> a, int lda, PackedOperand b, Span<float> c, int ldc, ReadOnlySpan<float> bias, GemmEpilogue epilogue)
+        => Dispatch(
+            m, b.N, b.K, a, lda, false, default, b.N, false, b, c, ldc, false, bias, epilogue, default, (long)m * b.N * b.K >= FewestParallelProducts);
 
     /// <summary>The product of the same name without its last arguments, on the calling thread alone: for small products inside a job.</summary>
     public static void MultiplySerial(
@@ -37,12 +44,12 @@ internal static unsafe class Gemm
         ReadOnlySpan<float> a, int lda, bool transposeA,
         ReadOnlySpan<float> b, int ldb, bool transposeB,
         Span<float> c, int ldc, bool accumulate)
-        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, c, ldc, accumulate, default, GemmEpilogue.None, default, isParallel: false);
+        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, default, GemmEpilogue.None, default, isParallel: false);
 
     private static void Dispatch(
         int m, int n, int k,
         ReadOnlySpan<float> a, int lda, bool transposeA,
-        ReadOnlySpan<float> b, int ldb, bool transposeB,
+        ReadOnlySpan<float> b, int ldb, bool transposeB, PackedOperand packed,
         Span<float> c, int ldc, bool accumulate,
         ReadOnlySpan<float> bias,
         GemmEpilogue epilogue,
@@ -57,7 +64,7 @@ internal static unsafe class Gemm
         bool isActivated = epilogue == GemmEpilogue.Gelu;
         bool keepsSums = isActivated && !preActivation.IsEmpty;
         Require("a", a.Length, transposeA ? k : m, transposeA ? m : k, lda);
-        Require("b", b.Length, transposeB ? n : k, transposeB ? k : n, ldb);
+        Require("b", b.Length, packed.Start is not null ? 0 : transposeB ? n : k, transposeB ? k : n, ldb);
         Require("c", c.Length, m, n, ldc);
         Require("bias", bias.Length, bias.IsEmpty ? 0 : 1, n, n);
         Require("preActivation", preActivation.Length, keepsSums ? m : 0, n, ldc);
@@ -79,12 +86,14 @@ internal static unsafe class Gemm
                 B = bPointer,
                 Ldb = ldb,
                 TransposeB = transposeB,
+                PackedB = packed.Start,
                 C = keepsSums ? sums : cPointer,
                 Ldc = ldc,
                 Accumulate = accumulate,
                 Bias = biasPointer,
                 Activated = isActivated ? cPointer : null,
             };
+            task.Plan(packed.Start is null ? TileSet.Current : packed.Tiles);
             ProfileSpan span = Profile.Begin();
             Run(task, isParallel ? Workers.ThreadCount : 1);
             span.End(typeof(Gemm), 2.0 * m * n * k);
@@ -93,16 +102,19 @@ internal static unsafe class Gemm
 
     private static void Run(GemmTask task, int threads)
     {
-        task.Plan();
         int blocksAtOnce = (int)Math.Max(1, SharedFloats / Math.Max(1, (long)task.SharedStep * task.Blocks.Longest));
         for (task.FirstBlock = 0; task.FirstBlock < task.Blocks.Count; task.FirstBlock = task.EndBlock)
         {
             task.EndBlock = Math.Min(task.Blocks.Count, task.FirstBlock + blocksAtOnce);
-            if (task.IsSharedPacked)
+            if (task.PacksShared)
             {
                 int steps = task.Blocks.Start(task.EndBlock) - task.Blocks.Start(task.FirstBlock);
                 task.Shared = PackBuffer.Shared.Reserve(task.SharedStep * steps);
-                Deal(task.SharedSlivers, threads, new PackJob(task));
+                Deal(task.SharedSlivers, threads, new PackedOperand.PackJob(task));
+            }
+            else if (task.PackedB is not null)
+            {
+                task.Shared = task.PackedB + ((nint)task.Blocks.Start(task.FirstBlock) * task.SharedStep);
             }
 
             Division runs = task.Deal(threads);
@@ -130,12 +142,6 @@ internal static unsafe class Gemm
         {
             Throw.OperandTooSmall(operand, length, rows, columns, distance);
         }
-    }
-
-    /// <summary>Packs the shared operand; an item is a sliver.</summary>
-    private readonly struct PackJob(GemmTask task) : IJob
-    {
-        public void Run(int start, int end) => task.PackShared(start, end);
     }
 
     /// <summary>Computes tiles; an item is where a run of dealt slivers meets a part of the shared ones.</summary>

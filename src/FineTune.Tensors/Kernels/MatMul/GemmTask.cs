@@ -14,7 +14,7 @@ namespace FineTune.Kernels;
 internal unsafe struct GemmTask
 {
     /// <summary>The most steps of k whose products are summed before the sum is added to c. Part of what a product is: it shows in its bits.</summary>
-    public const int LongestBlock = 448;
+    public const int LongestBlock = 768;
 
     public int M;
     public int N;
@@ -25,6 +25,9 @@ internal unsafe struct GemmTask
     public float* B;
     public nint Ldb;
     public bool TransposeB;
+
+    /// <summary>All of b, packed before (<see cref="PackedOperand"/>), or null.</summary>
+    public float* PackedB;
     public float* C;
     public nint Ldc;
     public bool Accumulate;
@@ -47,22 +50,29 @@ internal unsafe struct GemmTask
     public int FirstBlock;
     public int EndBlock;
 
-    /// <summary>Cuts the product up.</summary>
-    public void Plan()
+    /// <summary>Cuts the product up for the kernels of one register width.</summary>
+    public void Plan(TileSet tiles)
     {
-        Tiles = TileSet.Current;
+        Cut(tiles);
+        SharesA = M <= N;
+        ReadsADirectly = TransposeA ? Columns <= 2 : Columns <= 3;
+        ReadsBDirectly = PackedB is null && !TransposeB && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
+    }
+
+    /// <summary>Cuts the operands into slivers and blocks.</summary>
+    public void Cut(TileSet tiles)
+    {
+        Tiles = tiles;
         Rows = Division.IntoAtMost(Tiles.Rows, M);
         Blocks = Division.IntoAtMost(LongestBlock, K);
         Columns = (N + Tiles.Columns - 1) / Tiles.Columns;
-        SharesA = M <= N;
-        ReadsADirectly = TransposeA ? Columns <= 2 : Columns <= 3;
-        ReadsBDirectly = !TransposeB && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
     }
 
     /// <summary>Gets how many floats the shared operand takes for each step of k.</summary>
     public readonly int SharedStep => SharesA ? M : Columns * Tiles.Columns;
 
-    public readonly bool IsSharedPacked => SharesA ? !ReadsADirectly : !ReadsBDirectly;
+    /// <summary>Gets whether the shared operand is to be packed for this product.</summary>
+    public readonly bool PacksShared => SharesA ? !ReadsADirectly : !ReadsBDirectly && PackedB is null;
 
     /// <summary>Gets how many slivers the shared operand has.</summary>
     public readonly int SharedSlivers => SharesA ? Rows.Count : Columns;
@@ -135,7 +145,7 @@ internal unsafe struct GemmTask
     {
         if (SharesA)
         {
-            if (!CanReadB(sliver))
+            if (PackedB is null && !CanReadB(sliver))
             {
                 PackB(sliver, block, destination);
             }
@@ -181,6 +191,13 @@ internal unsafe struct GemmTask
     /// <summary>Gets whether a sliver of b is read in place; the last one is not when rows would be read past their ends.</summary>
     private readonly bool CanReadB(int sliver) => ReadsBDirectly && N - (sliver * Tiles.Columns) >= Tiles.Columns;
 
+    /// <summary>Gets a sliver of an operand b that was packed before.</summary>
+    private readonly float* PackedSliver(int sliver, int block)
+    {
+        nint step = (nint)Columns * Tiles.Columns;
+        return PackedB + (Blocks.Start(block) * step) + ((nint)sliver * Tiles.Columns * Blocks.Size(block));
+    }
+
     private readonly float* SharedSliver(int sliver, int block)
     {
         nint length = Blocks.Size(block);
@@ -199,7 +216,10 @@ internal unsafe struct GemmTask
         int p = Blocks.Start(block);
         bool readsB = CanReadB(columnSliver);
         float* a = ReadsADirectly ? A + (TransposeA ? (p * Lda) + row : (row * Lda) + p) : SharesA ? SharedSliver(rowSliver, block) : own;
-        float* b = readsB ? B + (p * Ldb) + column : SharesA ? own : SharedSliver(columnSliver, block);
+        float* b = readsB ? B + (p * Ldb) + column
+            : PackedB is not null ? PackedSliver(columnSliver, block)
+            : SharesA ? own
+            : SharedSliver(columnSliver, block);
         nint aStep = ReadsADirectly ? Lda : rows;
         nint bStep = readsB ? Ldb : step;
         bool adds = Accumulate || block > 0;

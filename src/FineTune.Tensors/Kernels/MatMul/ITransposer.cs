@@ -7,8 +7,8 @@ internal unsafe interface ITransposer<TVector>
     /// <summary>Gets how many floats a vector holds.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Gets four floats each of every fourth row, the first row in the lowest lanes.</summary>
-    static abstract TVector Gather(float* source, nint distance);
+    /// <summary>Gets four floats each of every fourth row, the first row in the lowest lanes; those of the highest lanes lie at <paramref name="top"/>.</summary>
+    static abstract TVector Gather(float* source, nint distance, float* top);
 
     static abstract void Store(float* destination, TVector value);
 

@@ -53,22 +53,22 @@ internal static unsafe class Slivers
     /// </summary>
     public static void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
     {
-        Pad(count, k, destination, step);
         int done = 0;
-        if (Avx512F.IsSupported && count >= 16)
+        if (Avx512F.IsSupported && count > 16 - 4)
         {
             done = TransposeVectors<Vector512<float>, Transposer16>(source, distance, count, k, destination, step);
         }
-        else if (Avx.IsSupported && count >= 8)
+        else if (Avx.IsSupported && count > 8 - 4)
         {
             done = TransposeVectors<Vector256<float>, Transposer8>(source, distance, count, k, destination, step);
         }
-        else if ((Sse.IsSupported || AdvSimd.Arm64.IsSupported) && count >= 4)
+        else if ((Sse.IsSupported || AdvSimd.Arm64.IsSupported) && count > 4 - 1)
         {
             done = TransposeVectors<Vector128<float>, Transposer4>(source, distance, count, k, destination, step);
         }
 
         CopyElements(source + done, 1, distance, count, k - done, destination + ((nint)done * step), step);
+        Pad(count, k, destination, step);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -97,27 +97,48 @@ internal static unsafe class Slivers
     }
 
     /// <summary>Transposes four steps of k at a time; returns how many steps are done.</summary>
+    /// <remarks>
+    /// Of a sliver of up to three elements less than a vector, the highest lanes take the last element again. What they write past a step is
+    /// written over by the steps that follow, for which reason the last ones are left to the caller.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int TransposeVectors<TVector, TTransposer>(float* source, nint distance, int count, int k, float* destination, nint step)
         where TVector : struct
         where TTransposer : struct, ITransposer<TVector>
     {
-        int last = count - TTransposer.Count;
+        int last = Math.Max(0, count - TTransposer.Count);
+        int rowsAtTop = Math.Min(4, count - (TTransposer.Count - 4));
+        nint top = (TTransposer.Count - 4) * distance;
+        nint top1 = Math.Min(1, rowsAtTop - 1) * distance;
+        nint top2 = Math.Min(2, rowsAtTop - 1) * distance;
+        nint top3 = Math.Min(3, rowsAtTop - 1) * distance;
+        int whole = step < TTransposer.Count ? Math.Max(0, (k - 1) & ~3) : k & ~3;
+        int rowsAhead = Math.Min(TTransposer.Count, count);
         int p = 0;
-        while (p + 4 <= k)
+        while (p < whole)
         {
-            int end = Math.Min(k & ~3, (p + Line) & ~(Line - 1));
+            int end = Math.Min(whole, (p + Line) & ~(Line - 1));
             for (int i = 0; ; i = Math.Min(i + TTransposer.Count, last))
             {
                 float* rows = source + (i * distance);
-                for (int row = 0; row < TTransposer.Count; row++)
+                float* ahead = rows + p + StepsAhead;
+                for (int row = rowsAhead; row > 0; row--, ahead += distance)
                 {
-                    CacheLine.Prefetch(rows + (row * distance) + p + StepsAhead);
+                    CacheLine.Prefetch(ahead);
                 }
 
-                for (int q = p; q < end; q += 4)
+                float* to = destination + (p * step) + i;
+                for (int q = p; q < end; q += 4, to += 4 * step)
                 {
-                    TransposeFour<TVector, TTransposer>(rows + q, distance, destination + (q * step) + i, step);
+                    float* four = rows + q;
+                    float* topFour = four + top;
+                    TransposeFour<TVector, TTransposer>(
+                        TTransposer.Gather(four, distance, topFour),
+                        TTransposer.Gather(four + distance, distance, topFour + top1),
+                        TTransposer.Gather(four + (2 * distance), distance, topFour + top2),
+                        TTransposer.Gather(four + (3 * distance), distance, topFour + top3),
+                        to,
+                        step);
                 }
 
                 if (i == last)
@@ -134,14 +155,10 @@ internal static unsafe class Slivers
 
     /// <summary>Interleaves rows 0 and 1, 2 and 3 of each group of four (pairs), then the pairs, giving one step of k in each vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeFour<TVector, TTransposer>(float* source, nint distance, float* destination, nint step)
+    private static void TransposeFour<TVector, TTransposer>(TVector row0, TVector row1, TVector row2, TVector row3, float* destination, nint step)
         where TVector : struct
         where TTransposer : struct, ITransposer<TVector>
     {
-        TVector row0 = TTransposer.Gather(source, distance);
-        TVector row1 = TTransposer.Gather(source + distance, distance);
-        TVector row2 = TTransposer.Gather(source + (2 * distance), distance);
-        TVector row3 = TTransposer.Gather(source + (3 * distance), distance);
         TVector low01 = TTransposer.InterleaveLow(row0, row1);
         TVector high01 = TTransposer.InterleaveHigh(row0, row1);
         TVector low23 = TTransposer.InterleaveLow(row2, row3);

@@ -19,6 +19,9 @@ namespace FineTune.Kernels;
 /// </remarks>
 internal static unsafe class TileKernel
 {
+    // A sliver of b is larger than the first-level cache, and what comes from farther away than the second arrives too late without asking for it.
+    private const int StepsAhead = 8;
+
     /// <summary>
     /// c[i][j] = or += the sum over p of a[i][p] * b[p][j], then + bias[j]. Row p of b begins at b + p * bStep. Element (i, p) of a lies at
     /// a + p * aStep + i, or, where its rows lie apart, at a + i * aStep + p.
@@ -62,8 +65,17 @@ internal static unsafe class TileKernel
             CacheLine.Prefetch(tile + ((TColumns.Value - 1) * TRegister.Count));
         }
 
-        for (; k > 1; k -= 2)
+        float* ahead = b + (StepsAhead * bStep);
+        for (; k > 1; k -= 2, ahead += 2 * bStep)
         {
+            CacheLine.Prefetch(ahead);
+            CacheLine.Prefetch(ahead + bStep);
+            if (TColumns.Value > 1)
+            {
+                CacheLine.Prefetch(ahead + TRegister.Count);
+                CacheLine.Prefetch(ahead + bStep + TRegister.Count);
+            }
+
             TVector eLeft = TRegister.Load(b);
             TVector eRight = TColumns.Value > 1 ? TRegister.Load(b + TRegister.Count) : default;
             TVector x0 = TRegister.Broadcast(a);

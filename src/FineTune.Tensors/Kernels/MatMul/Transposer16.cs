@@ -10,12 +10,12 @@ internal readonly unsafe struct Transposer16 : ITransposer<Vector512<float>>
     public static int Count => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Gather(float* source, nint distance)
+    public static Vector512<float> Gather(float* source, nint distance, float* top)
     {
         Vector512<float> rows = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
         rows = Avx512F.InsertVector128(rows, Vector128.Load(source + (4 * distance)), 1);
         rows = Avx512F.InsertVector128(rows, Vector128.Load(source + (8 * distance)), 2);
-        return Avx512F.InsertVector128(rows, Vector128.Load(source + (12 * distance)), 3);
+        return Avx512F.InsertVector128(rows, Vector128.Load(top), 3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,7 @@ internal readonly unsafe struct Transposer4 : ITransposer<Vector128<float>>
     public static int Count => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Gather(float* source, nint distance) => Vector128.Load(source);
+    public static Vector128<float> Gather(float* source, nint distance, float* top) => Vector128.Load(top);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* destination, Vector128<float> value) => value.Store(destination);

@@ -10,7 +10,7 @@ internal readonly unsafe struct Transposer8 : ITransposer<Vector256<float>>
     public static int Count => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Gather(float* source, nint distance) => Avx.InsertVector128(Vector128.Load(source).ToVector256Unsafe(), Vector128.Load(source + (4 * distance)), 1);
+    public static Vector256<float> Gather(float* source, nint distance, float* top) => Avx.InsertVector128(Vector128.Load(source).ToVector256Unsafe(), Vector128.Load(top), 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* destination, Vector256<float> value) => value.Store(destination);

@@ -1,3 +1,5 @@
+using FineTune.Autograd;
+
 namespace FineTune.Training;
 
 /// <summary>One pass over batches without gradients: predict, collect, work out metrics.</summary>
@@ -34,6 +36,7 @@ internal sealed class EvaluationLoop
     {
         Prepare(description);
         using (AutogradMode.NoGrad())
+        using (new PackedWeights())
         {
             _loader.RentsBatches = true;
             using IEnumerator<Batch> batches = _loader.GetEnumerator();

@@ -22,11 +22,11 @@ public sealed class AllocationTests
     public void A_larger_batch_costs_a_step_only_the_examples_themselves()
     {
         const long BytesOfExample = 256;
-        long few = Median(Steps(layers: 2, batchSize: 4, shortest: 20, longest: 20));
+        long few = Enumerable.Range(0, 3).Min(_ => Median(Steps(layers: 2, batchSize: 4, shortest: 20, longest: 20)));
 
-        long many = Median(Steps(layers: 2, batchSize: 48, shortest: 100, longest: 100));
+        long many = Enumerable.Range(0, 3).Min(_ => Median(Steps(layers: 2, batchSize: 48, shortest: 100, longest: 100)));
 
-        Assert.InRange(many - few, 0, (48 - 4) * BytesOfExample);
+        Assert.InRange(many, 0, few + ((48 - 4) * BytesOfExample));
     }
 
     /// <summary>Gets what each step allocated on the managed heap, on any thread, once the largest batch has been seen.</summary>

@@ -1,0 +1,106 @@
+using FineTune.Autograd;
+using FineTune.Runtime;
+
+namespace FineTune.Tensors.Tests.Autograd;
+
+public sealed class PackedWeightsTests
+{
+    [Fact]
+    public void Packed_weights_give_the_same_bits()
+    {
+        Linear layer = Layer();
+        Tensor input = Input();
+
+        (float[] plain, float[] gelu) = (Forward(layer, input), layer.ForwardGelu(input).ToArray());
+        using PackedWeights packed = new();
+        using AutogradMode.Guard guard = AutogradMode.NoGrad();
+
+        for (int batch = 0; batch < 3; batch++)
+        {
+            Assert.Equal(plain, Forward(layer, input));
+            Assert.Equal(gelu, layer.ForwardGelu(input).ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_weight_that_was_changed_is_packed_again()
+    {
+        Linear layer = Layer();
+        Tensor input = Input();
+        using PackedWeights packed = new();
+        using AutogradMode.Guard guard = AutogradMode.NoGrad();
+        Forward(layer, input);
+
+        layer.Weight.Span[3] = 7;
+        layer.Weight.Span[40] = -2;
+        float[] actual = Forward(layer, input);
+
+        Linear fresh = Layer();
+        layer.Weight.Span.CopyTo(fresh.Weight.Span);
+        using (AutogradMode.Record())
+        {
+            Assert.Equal(Forward(fresh, input), actual);
+        }
+    }
+
+    [Fact]
+    public void A_weight_that_nobody_asked_for_is_packed_once()
+    {
+        Linear layer = Layer();
+        Tensor input = Input();
+        using PackedWeights packed = new();
+        using AutogradMode.Guard guard = AutogradMode.NoGrad();
+        Forward(layer, input);
+        int before = layer.Weight.Storage.HandedOut;
+
+        Forward(layer, input);
+
+        Assert.Equal(before, layer.Weight.Storage.HandedOut);
+    }
+
+    [Fact]
+    public void Recorded_operations_do_not_use_them()
+    {
+        Linear layer = Layer();
+        Tensor input = Input();
+        using PackedWeights packed = new();
+        int before = layer.Weight.Storage.HandedOut;
+
+        Forward(layer, input);
+
+        Assert.NotEqual(before, layer.Weight.Storage.HandedOut);
+    }
+
+    [Fact]
+    public void Closing_it_gives_the_memory_back_and_opens_the_outer_one()
+    {
+        Linear layer = Layer();
+        Tensor input = Input();
+        using AutogradMode.Guard guard = AutogradMode.NoGrad();
+        using PackedWeights outer = new();
+        PackedWeights inner = new();
+        Forward(layer, input);
+        long during = inner.Floats;
+
+        inner.Dispose();
+
+        Assert.True(during >= layer.Weight.Length);
+        Assert.Equal(0, inner.Floats);
+        Assert.Same(outer, PackedWeights.Current);
+    }
+
+    private static float[] Forward(Linear layer, Tensor input) => layer.Forward(input).ToArray();
+
+    private static Linear Layer() => new(70, 50, generator: new Generator(4));
+
+    private static Tensor Input()
+    {
+        Tensor input = Tensor.Zeros(new Shape(9, 70));
+        for (int i = 0; i < input.Length; i++)
+        {
+            input.Span[i] = (i % 13) - 6;
+        }
+
+        return input;
+    }
+}

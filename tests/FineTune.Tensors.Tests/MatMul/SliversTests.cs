@@ -1,0 +1,62 @@
+using FineTune.Kernels;
+
+namespace FineTune.Tests.MatMul;
+
+public sealed unsafe class SliversTests
+{
+    [Fact]
+    public void Every_sliver_is_transposed_and_nothing_else_written()
+    {
+        Random random = new(5);
+        for (int count = 1; count <= 32; count++)
+        {
+            for (int k = 0; k <= 70; k += 1 + (k / 10))
+            {
+                Check(random, count, k, count, isTransposed: true);
+                Check(random, count, k, count <= 16 ? 16 : 32, isTransposed: true);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_sliver_is_copied_and_nothing_else_written()
+    {
+        Random random = new(6);
+        for (int count = 1; count <= 32; count++)
+        {
+            Check(random, count, 9, count, isTransposed: false);
+            Check(random, count, 9, count <= 16 ? 16 : 32, isTransposed: false);
+        }
+    }
+
+    private static void Check(Random random, int count, int k, int step, bool isTransposed)
+    {
+        const float Untouched = 77;
+        int distance = (isTransposed ? k : count) + random.Next(3);
+        float[] source = [.. Enumerable.Range(0, Math.Max(1, (isTransposed ? count : k) * distance)).Select(_ => random.NextSingle())];
+        float[] destination = new float[(k * step) + 32];
+        Array.Fill(destination, Untouched);
+        float[] expected = (float[])destination.Clone();
+        for (int p = 0; p < k; p++)
+        {
+            for (int i = 0; i < step; i++)
+            {
+                expected[(p * step) + i] = i >= count ? 0 : isTransposed ? source[(i * distance) + p] : source[(p * distance) + i];
+            }
+        }
+
+        fixed (float* from = source, to = destination)
+        {
+            if (isTransposed)
+            {
+                Slivers.Transpose(from, distance, count, k, to, step);
+            }
+            else
+            {
+                Slivers.Copy(from, distance, count, k, to, step);
+            }
+        }
+
+        Assert.True(expected.AsSpan().SequenceEqual(destination), $"{count} elements, {k} steps of {step}");
+    }
+}
