@@ -1,4 +1,4 @@
-"""A checkpoint of the reference, and how the reference goes on from it, with the tiny model of make_runs.py.
+"""A checkpoint of the reference, and how the reference goes on from it, with the tiny model of tiny.py.
 
     python make_checkpoint.py                  writes reference-checkpoint/ and resumed.json
     python make_checkpoint.py OPTIM            the same for sgd or adafactor: reference-checkpoint-OPTIM/ and resumed-OPTIM.json
@@ -6,20 +6,14 @@
 
 Made with transformers 5.23.0, accelerate 1.15.0, torch 2.13.0 (CPU), one thread.
 """
-import importlib.util
 import json
 import os
 import shutil
 import sys
 import tempfile
 
-here = os.path.dirname(os.path.abspath(__file__))
-spec = importlib.util.spec_from_file_location("make_runs", os.path.join(here, "make_runs.py"))
-source = open(os.path.join(here, "make_runs.py")).read().split("os.chdir(tempfile.mkdtemp())")[0]
-scope = {"__name__": "make_runs"}
-exec(compile(source, "make_runs.py", "exec"), scope)
-Tiny, Rows, Recorder, accuracy, clean, Trainer, TrainingArguments = (scope[n] for n in ["Tiny", "Rows", "Recorder", "accuracy", "clean", "Trainer", "TrainingArguments"])
-import transformers
+from tiny import HERE as here, Recorder, Rows, Tiny, accuracy, clean, quiet
+from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
 
 settings = dict(per_device_train_batch_size=3, per_device_eval_batch_size=4, gradient_accumulation_steps=1, num_train_epochs=2, learning_rate=0.05, warmup_steps=2,
                 logging_steps=3, eval_strategy="steps", eval_steps=5, save_steps=5, metric_for_best_model="accuracy", weight_decay=0.01, optim="adamw_torch_fused")
@@ -33,8 +27,8 @@ def train(out, resume=None):
     args = TrainingArguments(output_dir=out, use_cpu=True, disable_tqdm=True, **settings)
     recorder = Recorder()
     trainer = Trainer(model=Tiny(), args=args, train_dataset=Rows(20), eval_dataset=Rows(9, 1), compute_metrics=accuracy,
-                      callbacks=[recorder, transformers.EarlyStoppingCallback(9)])
-    trainer.remove_callback(transformers.PrinterCallback)
+                      callbacks=[recorder, EarlyStoppingCallback(9)])
+    quiet(trainer)
     trainer.train(resume_from_checkpoint=resume)
     return {"events": recorder.events, "log_history": [clean(l) for l in trainer.state.log_history],
             "weights": {k: [float(x) for x in v.flatten()] for k, v in trainer.model.state_dict().items()}}

@@ -1,55 +1,19 @@
 """The order of the reference's events, with the step and the state of the random numbers, in runs where several things meet.
 
 Made with transformers 5.23.0, accelerate 1.15.0, torch 2.13.0 (CPU), one thread:  python make_events.py > events.json
-The tiny model and its data are those of make_runs.py. "asks" are flags that a callback sets: [event, step, flag, value]; with "replaces" it gives
+The tiny model and its data are those of tiny.py. "asks" are flags that a callback sets: [event, step, flag, value]; with "replaces" it gives
 back a new control in which they are set.
 """
-import hashlib
 import json
 import os
 import shutil
 import tempfile
-import warnings
 
-import torch
-import transformers
+from tiny import EVENTS, Rows, Tiny, quiet, state_of_random_numbers, torch, transformers
 from transformers import EarlyStoppingCallback, Trainer, TrainerCallback, TrainerControl, TrainingArguments
 
-warnings.filterwarnings("ignore")
-transformers.logging.set_verbosity_error()
-torch.set_num_threads(1)
-EVENTS = ["init_end", "train_begin", "train_end", "epoch_begin", "epoch_end", "step_begin", "pre_optimizer_step", "optimizer_step", "substep_end",
-          "step_end", "evaluate", "predict", "save", "log", "prediction_step"]
 
-
-def fill(tensor, salt):
-    n = tensor.numel()
-    tensor.data.copy_(torch.tensor([((i * 37 + salt) % 101 - 50) / 100 for i in range(n)], dtype=torch.float32).reshape(tensor.shape))
-
-
-class Tiny(torch.nn.Module):
-    def __init__(self, p=0.1):
-        super().__init__()
-        self.embedding = torch.nn.Embedding(12, 4)
-        self.dropout = torch.nn.Dropout(p)
-        self.classifier = torch.nn.Linear(4, 3)
-        fill(self.embedding.weight, 1); fill(self.classifier.weight, 2); fill(self.classifier.bias, 3)
-
-    def forward(self, input_ids, labels=None):
-        logits = self.classifier(self.dropout(self.embedding(input_ids)).mean(1))
-        return {"logits": logits} if labels is None else {"loss": torch.nn.functional.cross_entropy(logits, labels), "logits": logits}
-
-
-class Rows(torch.utils.data.Dataset):
-    def __init__(self, n, salt=0): self.n, self.salt = n, salt
-    def __len__(self): return self.n
-    def __getitem__(self, i):
-        if i >= self.n:
-            raise IndexError
-        return {"input_ids": [(i * i + 3 * j + self.salt) % 12 for j in range(6)], "labels": (i * 7 + self.salt) % 3}
-
-
-class Recorder(TrainerCallback):
+class FlagRecorder(TrainerCallback):
     def __init__(self, name, events): self.name, self.events = name, events
 
 
@@ -59,9 +23,8 @@ class Asker(TrainerCallback):
 
 def record(event):
     def call(self, args, state, control, **kwargs):
-        digest = hashlib.sha1(torch.get_rng_state().numpy().tobytes()).hexdigest()[:8]
         flags = "".join(c for c, f in zip("tesvl", ["should_training_stop", "should_epoch_stop", "should_save", "should_evaluate", "should_log"]) if getattr(control, f))
-        self.events.append(f"{self.name}.{event} {state.global_step} {digest} {flags}".rstrip())
+        self.events.append(f"{self.name}.{event} {state.global_step} {state_of_random_numbers()} {flags}".rstrip())
     return call
 
 
@@ -77,7 +40,7 @@ def ask(event):
 
 
 for event in EVENTS:
-    setattr(Recorder, "on_" + event, record(event))
+    setattr(FlagRecorder, "on_" + event, record(event))
     setattr(Asker, "on_" + event, ask(event))
 
 
@@ -87,10 +50,10 @@ def run(name, rows=22, eval_rows=9, asks=(), replaces=False, stop=None, first=Fa
                     save_strategy="no")
     settings.update(kw)
     events = []
-    callbacks = [Recorder("a", events), Asker(asks, replaces), Recorder("b", events)] + ([EarlyStoppingCallback(stop)] if stop else [])
+    callbacks = [FlagRecorder("a", events), Asker(asks, replaces), FlagRecorder("b", events)] + ([EarlyStoppingCallback(stop)] if stop else [])
     trainer = Trainer(model=Tiny(), args=TrainingArguments(output_dir="out", use_cpu=True, disable_tqdm=True, **settings), train_dataset=Rows(rows),
                       eval_dataset=Rows(eval_rows, 1), callbacks=callbacks)
-    trainer.remove_callback(transformers.PrinterCallback)
+    quiet(trainer)
     if first:
         trainer.evaluate()
         trainer.predict(Rows(5, 3))

@@ -2,51 +2,18 @@
 averaged weights.
 
 Made with transformers 5.23.0, accelerate 1.15.0, torch 2.13.0 (CPU), one thread:  python make_extras.py > extras.json
-The tiny model and its data are those of make_runs.py; the BERT is tests/Goldens/models/bert-tiny.
+The tiny model and its data are those of tiny.py; the BERT is tests/Goldens/models/bert-tiny.
 """
 import json
 import os
 import shutil
 import tempfile
-import warnings
 
-import torch
-import transformers
+from tiny import BERT, Rows, Tiny, quiet, torch, transformers
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModelForSequenceClassification, Trainer, TrainerCallback, TrainingArguments
 
-warnings.filterwarnings("ignore")
-transformers.logging.set_verbosity_error()
-torch.set_num_threads(1)
-BERT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "models", "bert-tiny")
 WEIGHTS = [0.5, 2.0, 1.25]
-
-
-def fill(tensor, salt):
-    n = tensor.numel()
-    tensor.data.copy_(torch.tensor([((i * 37 + salt) % 101 - 50) / 100 for i in range(n)], dtype=torch.float32).reshape(tensor.shape))
-
-
-class Tiny(torch.nn.Module):
-    def __init__(self, p=0.1):
-        super().__init__()
-        self.embedding = torch.nn.Embedding(12, 4)
-        self.dropout = torch.nn.Dropout(p)
-        self.classifier = torch.nn.Linear(4, 3)
-        fill(self.embedding.weight, 1); fill(self.classifier.weight, 2); fill(self.classifier.bias, 3)
-
-    def forward(self, input_ids, labels=None):
-        logits = self.classifier(self.dropout(self.embedding(input_ids)).mean(1))
-        return {"logits": logits} if labels is None else {"loss": torch.nn.functional.cross_entropy(logits, labels), "logits": logits}
-
-
-class Rows(torch.utils.data.Dataset):
-    def __init__(self, n, salt=0): self.n, self.salt = n, salt
-    def __len__(self): return self.n
-    def __getitem__(self, i):
-        if i >= self.n:
-            raise IndexError
-        return {"input_ids": [(i * i + 3 * j + self.salt) % 12 for j in range(6)], "labels": (i * 7 + self.salt) % 3}
 
 
 class Own(Trainer):
@@ -113,7 +80,7 @@ def run(model, rows, loss=None, callbacks=(), create=None, average=None, **kw):
     args = TrainingArguments(output_dir="out", use_cpu=True, disable_tqdm=True, **settings)
     trainer = Own(model=model, args=args, train_dataset=rows(20, 0), eval_dataset=rows(9, 1), callbacks=list(callbacks))
     trainer.loss = loss
-    trainer.remove_callback(transformers.PrinterCallback)
+    quiet(trainer)
     if create:
         trainer.create_optimizer = create.__get__(trainer)
     if average:
@@ -137,13 +104,7 @@ def tiny_weights(result):
 
 
 def bert_rows(n, salt):
-    class Texts(torch.utils.data.Dataset):
-        def __len__(self): return n
-        def __getitem__(self, i):
-            if i >= n:
-                raise IndexError
-            return {"input_ids": [(i * i + 3 * j + salt) % 39 + 1 for j in range(6)], "attention_mask": [1] * 6, "labels": (i * 7 + salt) % 3}
-    return Texts()
+    return Rows(n, salt, bert=True)
 
 
 def bert():

@@ -1,44 +1,16 @@
 """Whole runs of the reference's Trainer with a tiny model: every event with the state of the random numbers, the log, the checkpoints, the weights.
 
 Made with transformers 5.23.0, accelerate 1.15.0, torch 2.13.0 (CPU), one thread:  python make_runs.py > runs.json
-
-The model is an embedding (12 x 4), dropout, the mean over positions, a linear layer (3 classes); its weights and the data follow from
-formulas, so that the tests can make them too. Its forward takes no **kwargs: losses of accumulated batches are divided by their number.
+The tiny model, its data and the recorder of events are those of tiny.py.
 """
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 import types
-import warnings
 
-import numpy as np
-import torch
-import transformers
-from transformers import EarlyStoppingCallback, Trainer, TrainerCallback, TrainingArguments
-
-warnings.filterwarnings("ignore")
-transformers.logging.set_verbosity_error()
-torch.set_num_threads(1)
-
-
-def fill(tensor, salt):
-    n = tensor.numel()
-    tensor.data.copy_(torch.tensor([((i * 37 + salt) % 101 - 50) / 100 for i in range(n)], dtype=torch.float32).reshape(tensor.shape))
-
-
-class Tiny(torch.nn.Module):
-    def __init__(self, p=0.1):
-        super().__init__()
-        self.embedding = torch.nn.Embedding(12, 4)
-        self.dropout = torch.nn.Dropout(p)
-        self.classifier = torch.nn.Linear(4, 3)
-        fill(self.embedding.weight, 1); fill(self.classifier.weight, 2); fill(self.classifier.bias, 3)
-
-    def forward(self, input_ids, labels=None):
-        logits = self.classifier(self.dropout(self.embedding(input_ids)).mean(1))
-        return {"logits": logits} if labels is None else {"loss": torch.nn.functional.cross_entropy(logits, labels), "logits": logits}
+from tiny import Recorder, Rows, Tiny, accuracy, clean, quiet, torch, transformers
+from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
 
 
 def drawn():
@@ -47,42 +19,9 @@ def drawn():
     return model
 
 
-class Rows(torch.utils.data.Dataset):
-    def __init__(self, n, salt=0): self.n, self.salt = n, salt
-    def __len__(self): return self.n
-    def __getitem__(self, i):
-        if i >= self.n:
-            raise IndexError
-        return {"input_ids": [(i * i + 3 * j + self.salt) % 12 for j in range(6)], "labels": (i * 7 + self.salt) % 3}
-
-
 class Stream(torch.utils.data.IterableDataset):
     def __init__(self, n): self.rows = Rows(n)
     def __iter__(self): return (self.rows[i] for i in range(len(self.rows)))
-
-
-class Recorder(TrainerCallback):
-    def __init__(self): self.events = []
-
-
-def hook(name):
-    def call(self, args, state, control, **kwargs):
-        digest = hashlib.sha1(torch.get_rng_state().numpy().tobytes()).hexdigest()[:8]
-        self.events.append(f"{name} {state.global_step} {digest}")
-    return call
-
-
-for name in ["init_end", "train_begin", "train_end", "epoch_begin", "epoch_end", "step_begin", "pre_optimizer_step", "optimizer_step", "substep_end",
-             "step_end", "evaluate", "predict", "save", "log", "prediction_step"]:
-    setattr(Recorder, "on_" + name, hook(name))
-
-
-def accuracy(p):
-    return {"accuracy": float((p.predictions.argmax(-1) == p.label_ids).mean())}
-
-
-def clean(log):
-    return {k: v for k, v in log.items() if not k.endswith(("_runtime", "_per_second"))}
 
 
 def run(name, rows=20, eval_rows=9, stop=None, init=False, named=False, stream=False, **kw):
@@ -99,7 +38,7 @@ def run(name, rows=20, eval_rows=9, stop=None, init=False, named=False, stream=F
     if "label_smoothing_factor" in kw:
         model.config = types.SimpleNamespace(problem_type=None)  # the reference looks there before it smooths
     trainer = Trainer(model_init=drawn, **common) if init else Trainer(model=model, **common)
-    trainer.remove_callback(transformers.PrinterCallback)
+    quiet(trainer)
     result = trainer.train()
     trainer.evaluate()
     test = trainer.predict(Rows(5, 3))

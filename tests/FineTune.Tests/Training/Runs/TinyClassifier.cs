@@ -1,6 +1,6 @@
 namespace FineTune.Tests.Training.Runs;
 
-/// <summary>The model of make_runs.py: an embedding (12 x 4), dropout, the mean over positions, a linear layer (3 classes).</summary>
+/// <summary>The model of tiny.py: an embedding (12 x 4), dropout, the mean over positions, a linear layer (3 classes).</summary>
 internal sealed class TinyClassifier : TrainableModel
 {
     private readonly Embedding _embedding;

@@ -1,6 +1,6 @@
 namespace FineTune.Tests.Training.Runs;
 
-/// <summary>The data of make_runs.py.</summary>
+/// <summary>The data of tiny.py.</summary>
 internal static class TinyData
 {
     public static List<Example> Rows(int count, int salt = 0) => [.. Enumerable.Range(0, count).Select(i => Row(i, salt))];
