@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FineTune.Tests.Training.Runs;
 using FineTune.Training;
@@ -35,7 +34,7 @@ public sealed class EventOrderTests
         json["output_dir"] = folder.Path;
         List<string> events = [];
         Trainer? trainer = null;
-        string Random() => Convert.ToHexStringLower(SHA1.HashData(trainer!.Generator.GetState()))[..8];
+        string Random() => EventRecorder.Digest(trainer!.Generator);
         List<TrainerCallback> callbacks =
         [
             new PrinterCallback { Output = TextWriter.Null },
@@ -68,42 +67,6 @@ public sealed class EventOrderTests
 
     private static string Keys(LogEntry entry) => string.Join(' ', entry.Keys.Where(key => !key.EndsWith("_runtime", StringComparison.Ordinal)
         && !key.EndsWith("_per_second", StringComparison.Ordinal) && !key.EndsWith("_preparation_time", StringComparison.Ordinal)));
-
-    /// <summary>Hands every event to one method.</summary>
-    private abstract class AnyEvent : TrainerCallback
-    {
-        public override void OnInitEnd(TrainerContext context) => On("init_end", context);
-
-        public override void OnTrainBegin(TrainerContext context) => On("train_begin", context);
-
-        public override void OnTrainEnd(TrainerContext context) => On("train_end", context);
-
-        public override void OnEpochBegin(TrainerContext context) => On("epoch_begin", context);
-
-        public override void OnEpochEnd(TrainerContext context) => On("epoch_end", context);
-
-        public override void OnStepBegin(TrainerContext context) => On("step_begin", context);
-
-        public override void OnPreOptimizerStep(TrainerContext context) => On("pre_optimizer_step", context);
-
-        public override void OnOptimizerStep(TrainerContext context) => On("optimizer_step", context);
-
-        public override void OnSubstepEnd(TrainerContext context) => On("substep_end", context);
-
-        public override void OnStepEnd(TrainerContext context) => On("step_end", context);
-
-        public override void OnEvaluate(TrainerContext context, LogEntry metrics) => On("evaluate", context);
-
-        public override void OnPredict(TrainerContext context, LogEntry metrics) => On("predict", context);
-
-        public override void OnSave(TrainerContext context) => On("save", context);
-
-        public override void OnLog(TrainerContext context, LogEntry logs) => On("log", context);
-
-        public override void OnPredictionStep(TrainerContext context) => On("prediction_step", context);
-
-        protected abstract void On(string name, TrainerContext context);
-    }
 
     private sealed class Recorder(string name, List<string> events, Func<string> random) : AnyEvent
     {
