@@ -35,6 +35,39 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         Assert.Equal(File.ReadAllBytes(command.At("whole-" + signal, "model.safetensors")), File.ReadAllBytes(command.At("cut-" + signal, "model.safetensors")));
     }
 
+    [Fact]
+    public void A_second_signal_leaves_at_once()
+    {
+        const int Term = 15;
+        if (OperatingSystem.IsWindows() || IsIgnored(Term))
+        {
+            return;
+        }
+
+        // A pipe that nobody writes to: the run is stuck where no first signal reaches it.
+        string pipe = command.At("stuck.csv");
+        Assert.Equal(0, MakeFifo(pipe, Convert.ToUInt32("600", 8)));
+        using Process process = Start("stuck", ["--train_file", pipe]);
+        using FileStream writer = new(pipe, FileMode.Open, FileAccess.Write);
+
+        Assert.Equal(0, Kill(process.Id, Term));
+        string? line = process.StandardError.ReadLine();
+        while (line?.Contains("A second interrupt leaves at once", StringComparison.Ordinal) == false)
+        {
+            line = process.StandardError.ReadLine();
+        }
+
+        Assert.NotNull(line);
+        Assert.False(process.WaitForExit(500));
+        Assert.Equal(0, Kill(process.Id, Term));
+        Assert.True(process.WaitForExit(20_000));
+        Assert.Equal(CommandLine.Interrupted, process.ExitCode);
+        Assert.False(Directory.Exists(command.At("stuck")));
+    }
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeFifo(string path, uint mode);
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 
@@ -47,18 +80,7 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
     /// <summary>Trains in a process of its own and signals it as soon as it has printed a record with a key.</summary>
     private int Interrupt(string name, string[] flags, int signal, string after)
     {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] words =
-        [
-            Path.Combine(AppContext.BaseDirectory, "FineTune.Cli.dll"), "train", "--model_name_or_path", command.Model, "--train_file", command.At("train.csv"),
-            "--no_pad_to_max_length", "--output_dir", command.At(name), .. flags,
-        ];
-        foreach (string word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        using Process process = Process.Start(start)!;
+        using Process process = Start(name, ["--train_file", command.At("train.csv"), .. flags]);
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         while (process.StandardOutput.ReadLine() is { } line && !line.Contains($"\"{after}\"", StringComparison.Ordinal))
@@ -69,5 +91,21 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         _ = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;
+    }
+
+    private Process Start(string name, string[] flags)
+    {
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] words =
+        [
+            Path.Combine(AppContext.BaseDirectory, "FineTune.Cli.dll"), "train", "--model_name_or_path", command.Model,
+            "--no_pad_to_max_length", "--output_dir", command.At(name), .. flags,
+        ];
+        foreach (string word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        return Process.Start(start)!;
     }
 }

@@ -33,18 +33,13 @@ public sealed unsafe class TileProductTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Preparation_calls_every_kernel_of_the_width_in_force(int width)
+    public void Preparation_calls_every_kernel_once(int width)
     {
-        int before = LaneWidth.Current;
-        LaneWidth.Current = width;
-        try
-        {
-            TilePreparation.Run();
-        }
-        finally
-        {
-            LaneWidth.Current = before;
-        }
+        TileSet tiles = TileSet.Of(width);
+
+        int called = TilePreparation.Call(tiles);
+
+        Assert.Equal(2 * 2 * tiles.Rows, called);
     }
 
     private static void Check(Random random, int m, int n, int k, bool transposeA)

@@ -17,21 +17,26 @@ internal static unsafe class TilePreparation
         }
     }
 
-    /// <summary>Calls every kernel of the width in force for no step of k, those of long products first.</summary>
-    internal static void Run()
+    private static void Run() => Call(TileSet.Current);
+
+    /// <summary>Calls every kernel of a register width for no step of k, those of long products first; returns how many.</summary>
+    internal static int Call(TileSet tiles)
     {
-        TileSet tiles = TileSet.Current;
         float* memory = PackBuffer.Local.Reserve((tiles.Rows + 1) * tiles.Columns);
+        HashSet<nint> called = [];
         foreach (int registers in new[] { 2, 1 })
         {
             for (int rows = tiles.Rows; rows > 0; rows--)
             {
-                Call(tiles, rows, registers, rowsApart: false, memory);
-                Call(tiles, rows, registers, rowsApart: true, memory);
+                foreach (bool rowsApart in new[] { false, true })
+                {
+                    var kernel = tiles.Kernel(rows, registers, rowsApart);
+                    kernel(0, memory, tiles.Columns, memory, tiles.Columns, memory, tiles.Columns, null, false);
+                    called.Add((nint)kernel);
+                }
             }
         }
-    }
 
-    private static void Call(TileSet tiles, int rows, int registers, bool rowsApart, float* memory) =>
-        tiles.Kernel(rows, registers, rowsApart)(0, memory, tiles.Columns, memory, tiles.Columns, memory, tiles.Columns, null, false);
+        return called.Count;
+    }
 }
