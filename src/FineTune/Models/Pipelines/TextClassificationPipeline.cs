@@ -1,3 +1,5 @@
+using FineTune.Autograd;
+
 namespace FineTune;
 
 /// <summary>Classifies texts, or pairs of texts, with a trained model.</summary>
@@ -86,17 +88,26 @@ public sealed class TextClassificationPipeline
             .Select(scores => Labels(scores).OrderByDescending(result => result.Score).Take(topK ?? int.MaxValue).ToArray())];
     }
 
-    private IEnumerable<float[]> Scores(IEnumerable<TextInput> inputs, CancellationToken cancellationToken)
+    private List<float[]> Scores(IEnumerable<TextInput> inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        foreach (TextInput[] chunk in inputs.Chunk(BatchSize))
+        List<float[]> scores = [];
+        PackedWeights? packed = null;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (float[] logits in Logits(chunk))
+            foreach (TextInput[] chunk in inputs.Chunk(BatchSize))
             {
-                yield return Apply(logits);
+                cancellationToken.ThrowIfCancellationRequested();
+                scores.AddRange(Logits(chunk).Select(Apply));
+                packed ??= new PackedWeights(); // Not for a single chunk, which would pay for it with nothing to gain.
             }
         }
+        finally
+        {
+            packed?.Dispose();
+        }
+
+        return scores;
     }
 
     private List<float[]> Logits(TextInput[] chunk)
