@@ -7,9 +7,8 @@ namespace FineTune.Bench;
 
 /// <summary>Prints GFLOP/s and the share of the measured peak for every layer and number of tokens.</summary>
 /// <remarks>
-/// The rate is by the clock, the best of the rounds. The share is by processor time, which other programs do not lengthen: each round takes
-/// the product's operations a second of processor time relative to the peak loop's right after it (clock rates wander), and the median
-/// of the rounds counts.
+/// Both by the clock. The rate is the best of the rounds. For the share each round takes the product's rate relative to the peak loop's right
+/// after it (what a core does wanders, with its clock and with what its neighbours do), and the median of the rounds counts.
 /// </remarks>
 internal static class QuickGemm
 {
@@ -72,26 +71,17 @@ internal static class QuickGemm
         for (int round = 0; round < Rounds; round++)
         {
             long start = Stopwatch.GetTimestamp();
-            TimeSpan processor = Environment.CpuUsage.TotalTime;
             for (int i = 0; i < repeats; i++)
             {
                 product();
             }
 
-            best = Math.Max(best, operations * repeats / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9);
-            double seconds = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
-            shares.Add(operations * repeats / seconds / PeakRate());
+            double rate = operations * repeats / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
+            best = Math.Max(best, rate);
+            shares.Add(rate / HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(2)));
         }
 
         shares.Sort();
         return (best, shares[shares.Count / 2]);
-    }
-
-    // Of one thread: processor time is per core.
-    private static double PeakRate()
-    {
-        TimeSpan processor = Environment.CpuUsage.TotalTime;
-        double operations = HardwarePeak.Sample() + HardwarePeak.Sample();
-        return operations / (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
     }
 }
