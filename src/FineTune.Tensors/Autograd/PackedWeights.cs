@@ -29,14 +29,14 @@ internal sealed class PackedWeights : IDisposable
     public PackedOperand Of(Tensor weight)
     {
         Storage storage = weight.Storage;
-        if (_entries.TryGetValue(storage, out Entry known))
+        if (_entries.TryGetValue(storage, out Entry known) && known.Fits(weight))
         {
-            if (known.Fits(weight))
-            {
-                return known.Operand;
-            }
+            return known.Operand;
+        }
 
-            known.Memory.RemoveUser();
+        if (_entries.Remove(storage, out Entry old))
+        {
+            old.Memory.RemoveUser();
         }
 
         Entry entry = Pack(weight);

@@ -48,7 +48,10 @@ internal sealed class Storage
         }
     }
 
-    /// <summary>Gets a number that differs when the elements were handed out, and may have been changed, in between.</summary>
+    /// <summary>
+    /// Gets a number that differs when the elements were handed out, and may have been changed, in between. Two threads that ask at once may
+    /// count as one.
+    /// </summary>
     public int HandedOut => Volatile.Read(ref _handedOut);
 
     /// <summary>Gets or sets the change that is to be made before the elements are read or written, or null.</summary>

@@ -55,6 +55,7 @@ internal static class Rehearsal
 
         model.Eval();
         using (AutogradMode.NoGrad())
+        using (new PackedWeights())
         {
             return Loss(model).Span[0];
         }

@@ -102,7 +102,9 @@ internal static unsafe class Gemm
 
     private static void Run(GemmTask task, int threads)
     {
-        int blocksAtOnce = (int)Math.Max(1, SharedFloats / Math.Max(1, (long)task.SharedStep * task.Blocks.Longest));
+        int blocksAtOnce = task.PacksShared
+            ? (int)Math.Max(1, SharedFloats / Math.Max(1, (long)task.SharedStep * task.Blocks.Longest))
+            : task.Blocks.Count;
         for (task.FirstBlock = 0; task.FirstBlock < task.Blocks.Count; task.FirstBlock = task.EndBlock)
         {
             task.EndBlock = Math.Min(task.Blocks.Count, task.FirstBlock + blocksAtOnce);
@@ -111,10 +113,6 @@ internal static unsafe class Gemm
                 int steps = task.Blocks.Start(task.EndBlock) - task.Blocks.Start(task.FirstBlock);
                 task.Shared = PackBuffer.Shared.Reserve(task.SharedStep * steps);
                 Deal(task.SharedSlivers, threads, new PackedOperand.PackJob(task));
-            }
-            else if (task.PackedB is not null)
-            {
-                task.Shared = task.PackedB + ((nint)task.Blocks.Start(task.FirstBlock) * task.SharedStep);
             }
 
             Division runs = task.Deal(threads);
