@@ -124,6 +124,20 @@ public sealed class SequenceLayout
         return new SequenceLayout(batch, length, rows, starts, keys, isPrefix: true);
     }
 
+    /// <summary>Gets the layout of each sequence's first position alone, in a batch that was padded to the same length.</summary>
+    internal SequenceLayout First()
+    {
+        int[] rows = new int[Batch];
+        int[] starts = new int[Batch + 1];
+        int[] keys = new int[Batch];
+        for (int b = 0; b < Batch; b++)
+        {
+            (rows[b], starts[b + 1], keys[b]) = (b * PaddedLength, b + 1, 1);
+        }
+
+        return new SequenceLayout(Batch, PaddedLength, rows, starts, keys, isPrefix: true);
+    }
+
     /// <summary>Gets where everything of the attention of so many heads lies.</summary>
     internal AttentionGeometry Geometry(int heads, int headSize) => _geometry is { } known && known.Heads == heads && known.HeadSize == headSize
         ? known

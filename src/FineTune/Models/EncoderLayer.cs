@@ -2,7 +2,10 @@ using FineTune.Autograd;
 
 namespace FineTune;
 
-/// <summary>One of the layers an encoder stacks: packed hidden states in, packed hidden states out, <c>[N, C]</c> to <c>[N, C]</c>.</summary>
+/// <summary>
+/// One of the layers an encoder stacks: packed hidden states in, packed hidden states out, <c>[N, C]</c> to <c>[M, C]</c>, where M is N, or B for a
+/// layer of which only each text's first position is wanted.
+/// </summary>
 internal abstract class EncoderLayer : Module
 {
     private Parameter[]? _parameters;
@@ -10,17 +13,21 @@ internal abstract class EncoderLayer : Module
     /// <summary>Gets or sets whether a training step keeps only the layer's input, and computes the rest again in backward. Default false.</summary>
     public bool ActivationCheckpointing { get; set; }
 
-    public abstract Tensor Forward(Tensor hidden, SequenceLayout layout);
+    /// <summary>Applies the layer.</summary>
+    /// <param name="hidden">Packed hidden states, <c>[N, C]</c>.</param>
+    /// <param name="layout">Where they lie in the padded batch.</param>
+    /// <param name="wanted">Which of them the result has: <paramref name="layout"/> for all, its <see cref="SequenceLayout.First"/> for each text's first.</param>
+    public abstract Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted);
 
     /// <summary>Applies the layer, keeping what its settings say.</summary>
-    public Tensor Apply(Tensor hidden, SequenceLayout layout)
+    public Tensor Apply(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
         if (!ActivationCheckpointing || !Training)
         {
-            return Forward(hidden, layout);
+            return Forward(hidden, layout, wanted);
         }
 
         _parameters ??= [.. Parameters()];
-        return Checkpoint.Apply([hidden, .. _parameters], input => Forward(input, layout), Generator);
+        return Checkpoint.Apply([hidden, .. _parameters], input => Forward(input, layout, wanted), Generator);
     }
 }

@@ -31,6 +31,10 @@ internal static class Fused
         return dropout.Forward(norm.Forward(sum + Look(position, input.Positions)), input.Layout);
     }
 
+    /// <summary>The rows of each text's first position, <c>[N, C]</c> to <c>[B, C]</c>, or the tensor itself where all rows are wanted.</summary>
+    public static Tensor Take(Tensor packed, SequenceLayout layout, SequenceLayout wanted) =>
+        wanted == layout ? packed : packed.IndexSelect(layout.FirstRows());
+
     /// <summary>Packed rows <c>[N, C]</c> in their places of a padded batch, <c>[B, T, C]</c>, zero where there is padding.</summary>
     public static Tensor Unpack(Tensor packed, SequenceLayout layout)
     {

@@ -11,12 +11,15 @@ internal static class LayerStack
     /// <param name="layers">The layers.</param>
     /// <param name="layout">Where the packed tokens lie in the padded batch.</param>
     /// <param name="hiddenStates">Gets the input and every layer's output, or null.</param>
-    public static Tensor Run(Tensor hidden, IReadOnlyList<EncoderLayer> layers, SequenceLayout layout, ICollection<Tensor>? hiddenStates)
+    /// <param name="wanted">What is wanted of the last layer: <paramref name="layout"/>, or its first positions.</param>
+    public static Tensor Run(
+        Tensor hidden, IReadOnlyList<EncoderLayer> layers, SequenceLayout layout, ICollection<Tensor>? hiddenStates, SequenceLayout wanted)
     {
         hiddenStates?.Add(hidden);
         foreach (EncoderLayer layer in layers)
         {
-            Tensor output = AutogradMode.Enabled ? layer.Apply(hidden, layout) : Scoped(layer, hidden, layout);
+            SequenceLayout rows = layer == layers[^1] ? wanted : layout;
+            Tensor output = AutogradMode.Enabled ? layer.Apply(hidden, layout, rows) : Scoped(layer, hidden, layout, rows);
             if (!AutogradMode.Enabled && hiddenStates is null)
             {
                 hidden.Dispose();
@@ -29,9 +32,9 @@ internal static class LayerStack
         return hidden;
     }
 
-    private static Tensor Scoped(EncoderLayer layer, Tensor hidden, SequenceLayout layout)
+    private static Tensor Scoped(EncoderLayer layer, Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
         using TensorScope scope = new();
-        return scope.Return(layer.Forward(hidden, layout));
+        return scope.Return(layer.Forward(hidden, layout, wanted));
     }
 }

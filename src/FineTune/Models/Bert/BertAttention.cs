@@ -12,6 +12,9 @@ internal sealed class BertAttention : Module
         _output = RegisterModule("output", new BertResidual(config, config.HiddenSize));
     }
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout) =>
-        _output.Forward(_self.Forward(hidden, layout), residual: hidden, layout); // [N, C]
+    public Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
+    {
+        Tensor context = Fused.Take(_self.Forward(hidden, layout), layout, wanted);              // [M, C]
+        return _output.Forward(context, residual: Fused.Take(hidden, layout, wanted), wanted);   // [M, C]
+    }
 }

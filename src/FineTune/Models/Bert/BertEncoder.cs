@@ -14,6 +14,6 @@ internal sealed class BertEncoder : Module
         }
     }
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout, ICollection<Tensor>? hiddenStates) =>
-        LayerStack.Run(hidden, _layers, layout, hiddenStates);
+    public Tensor Forward(Tensor hidden, SequenceLayout layout, ICollection<Tensor>? hiddenStates, SequenceLayout wanted) =>
+        LayerStack.Run(hidden, _layers, layout, hiddenStates, wanted);
 }

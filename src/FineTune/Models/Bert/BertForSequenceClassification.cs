@@ -40,7 +40,7 @@ public sealed class BertForSequenceClassification : PreTrainedModel
     {
         EncoderInput input = _bert.Pack(batch);
         List<Tensor>? states = PackedStates.If(Config.OutputHiddenStates);
-        Tensor pooled = _bert.Pool(_bert.Encode(input, NeftuneNoiseAlpha, states), input.Layout); // [B, C]
+        Tensor pooled = _bert.Pool(_bert.EncodeFirst(input, NeftuneNoiseAlpha, states)); // [B, C]
         Tensor logits = _classifier.Forward(_dropout.Forward(pooled)); // [B, num_labels]
         return new()
         {

@@ -1,6 +1,6 @@
 namespace FineTune;
 
-/// <summary>One layer: attention, then a feed-forward part: <c>[N, C]</c> to <c>[N, C]</c>.</summary>
+/// <summary>One layer: attention, then a feed-forward part: <c>[N, C]</c> to <c>[M, C]</c>.</summary>
 internal sealed class BertLayer : EncoderLayer
 {
     private readonly BertAttention _attention;
@@ -14,9 +14,9 @@ internal sealed class BertLayer : EncoderLayer
         _output = RegisterModule("output", new BertResidual(config, config.IntermediateSize));
     }
 
-    public override Tensor Forward(Tensor hidden, SequenceLayout layout)
+    public override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
-        Tensor attention = _attention.Forward(hidden, layout);                                  // [N, C]
-        return _output.Forward(_intermediate.Forward(attention), residual: attention, layout);  // [N, C]
+        Tensor attention = _attention.Forward(hidden, layout, wanted);                          // [M, C]
+        return _output.Forward(_intermediate.Forward(attention), residual: attention, wanted);  // [M, C]
     }
 }

@@ -54,7 +54,7 @@ public sealed class BertModel : PreTrainedModel
         return new BaseModelOutput
         {
             LastHiddenState = Fused.Unpack(hidden, input.Layout),
-            PoolerOutput = Pool(hidden, input.Layout),
+            PoolerOutput = Pool(hidden.IndexSelect(input.Layout.FirstRows())),
             HiddenStates = states.Unpack(input.Layout),
         };
     }
@@ -62,7 +62,18 @@ public sealed class BertModel : PreTrainedModel
     internal EncoderInput Pack(Batch batch) => EncoderInput.Of(batch, Config, ((BertConfig)Config).TypeVocabSize);
 
     internal Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates) =>
-        _encoder.Forward(_embeddings.Forward(input, neftuneNoiseAlpha), input.Layout, hiddenStates); // [N, C]
+        Encode(input, neftuneNoiseAlpha, hiddenStates, input.Layout); // [N, C]
 
-    internal Tensor Pool(Tensor hidden, SequenceLayout layout) => _pooler.Forward(hidden, layout); // [B, C]
+    /// <summary>The hidden states of each text's first position: the last layer computes no others, unless they are collected.</summary>
+    internal Tensor EncodeFirst(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates)
+    {
+        SequenceLayout wanted = hiddenStates is null ? input.Layout.First() : input.Layout;
+        Tensor hidden = Encode(input, neftuneNoiseAlpha, hiddenStates, wanted);
+        return hiddenStates is null ? hidden : hidden.IndexSelect(input.Layout.FirstRows()); // [B, C]
+    }
+
+    internal Tensor Pool(Tensor first) => _pooler.Forward(first); // [B, C]
+
+    private Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates, SequenceLayout wanted) =>
+        _encoder.Forward(_embeddings.Forward(input, neftuneNoiseAlpha), input.Layout, hiddenStates, wanted); // [M, C]
 }

@@ -7,6 +7,5 @@ internal sealed class BertPooler : Module
 
     public BertPooler(BertConfig config) => _dense = RegisterModule("dense", new Linear(config.HiddenSize, config.HiddenSize));
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout) =>
-        Functional.Tanh(_dense.Forward(hidden.IndexSelect(layout.FirstRows()))); // [B, C]
+    public Tensor Forward(Tensor first) => Functional.Tanh(_dense.Forward(first)); // [B, C]
 }

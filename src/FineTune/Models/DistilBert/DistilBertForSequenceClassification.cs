@@ -42,8 +42,7 @@ public sealed class DistilBertForSequenceClassification : PreTrainedModel
     {
         EncoderInput input = _distilbert.Pack(batch);
         List<Tensor>? states = PackedStates.If(Config.OutputHiddenStates);
-        Tensor first = _distilbert.Encode(input, NeftuneNoiseAlpha, states)
-            .IndexSelect(input.Layout.FirstRows());                                  // [B, C]
+        Tensor first = _distilbert.EncodeFirst(input, NeftuneNoiseAlpha, states);     // [B, C]
         Tensor hidden = Functional.Relu(_preClassifier.Forward(first));               // [B, C]
         Tensor logits = _classifier.Forward(_dropout.Forward(hidden));               // [B, num_labels]
         return new()

@@ -16,9 +16,10 @@ internal sealed class DistilBertLayer : EncoderLayer
         _outputNorm = RegisterModule("output_layer_norm", new LayerNorm(config.Dim, 1e-12));
     }
 
-    public override Tensor Forward(Tensor hidden, SequenceLayout layout)
+    public override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
-        Tensor attention = Fused.DropoutAddLayerNorm(_attention.Forward(hidden, layout), hidden, null, _attentionNorm, layout); // [N, C]
-        return Fused.DropoutAddLayerNorm(_ffn.Forward(attention), attention, _ffn.Dropout, _outputNorm, layout); // [N, C]
+        Tensor attention = Fused.DropoutAddLayerNorm(
+            _attention.Forward(hidden, layout, wanted), Fused.Take(hidden, layout, wanted), null, _attentionNorm, wanted); // [M, C]
+        return Fused.DropoutAddLayerNorm(_ffn.Forward(attention), attention, _ffn.Dropout, _outputNorm, wanted); // [M, C]
     }
 }

@@ -59,7 +59,15 @@ public sealed class DistilBertModel : PreTrainedModel
     internal EncoderInput Pack(Batch batch) => EncoderInput.Of(batch, Config, tokenTypes: 0);
 
     internal Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates) =>
-        _transformer.Forward(_embeddings.Forward(input, neftuneNoiseAlpha), input.Layout, hiddenStates); // [N, C]
+        Encode(input, neftuneNoiseAlpha, hiddenStates, input.Layout); // [N, C]
+
+    /// <summary>The hidden states of each text's first position: the last layer computes no others, unless they are collected.</summary>
+    internal Tensor EncodeFirst(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates)
+    {
+        SequenceLayout wanted = hiddenStates is null ? input.Layout.First() : input.Layout;
+        Tensor hidden = Encode(input, neftuneNoiseAlpha, hiddenStates, wanted);
+        return hiddenStates is null ? hidden : hidden.IndexSelect(input.Layout.FirstRows()); // [B, C]
+    }
 
     /// <inheritdoc/>
     protected internal override void InitWeights(Module module, WeightInitializer weights)
@@ -71,6 +79,9 @@ public sealed class DistilBertModel : PreTrainedModel
             SetSinusoids(embeddings.PositionEmbeddings.Weight);
         }
     }
+
+    private Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates, SequenceLayout wanted) =>
+        _transformer.Forward(_embeddings.Forward(input, neftuneNoiseAlpha), input.Layout, hiddenStates, wanted); // [M, C]
 
     /// <summary>Sines in even columns, cosines in odd ones, their wavelengths a geometric series up to 10000 times two pi.</summary>
     private static void SetSinusoids(Parameter positions)

@@ -9,7 +9,7 @@ namespace FineTune.Tests.Training.Resources;
 [Collection(AloneCollection.Name)]
 public sealed class SameBitsTests
 {
-    private const string Digest = "8b3c13543653bd9632e90caef4052933a344af7b9674fbe2f97cd35e8bcb1450";
+    private const string Digest = "129e5dbdd7c9a15edb3e192af99781c0ea96622452b6ed0e49258212d6f0a565";
 
     [Theory]
     [InlineData(1)]
