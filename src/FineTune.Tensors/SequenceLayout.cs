@@ -143,6 +143,9 @@ public sealed class SequenceLayout
         ? known
         : _geometry = new AttentionGeometry(_starts, _keyCounts, heads, headSize);
 
+    /// <summary>The same where only each sequence's first position is a query.</summary>
+    internal AttentionGeometry FirstGeometry(int heads, int headSize) => new(_starts, _keyCounts, heads, headSize, oneQuery: true);
+
     /// <summary>Gets the packed row of each sequence's first position: where a pooler reads.</summary>
     public int[] FirstRows()
     {

@@ -34,11 +34,15 @@ internal sealed class PackedAttention : Node, IDisposable
 
     public override ReadOnlySpan<Tensor> Inputs => _inputs;
 
-    /// <summary>Applies attention to packed rows <c>[N, heads * head size]</c>; dropout draws only if its probability is above 0.</summary>
-    public static Tensor Apply(Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double dropout, Generator? generator)
+    /// <summary>
+    /// Applies attention to packed rows <c>[N, heads * head size]</c>; dropout draws only if its probability is above 0. With
+    /// <paramref name="onlyFirst"/> the queries, and so the result, are the rows of each sequence's first position, <c>[B, heads * head size]</c>.
+    /// </summary>
+    public static Tensor Apply(
+        Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double dropout, Generator? generator, bool onlyFirst = false)
     {
         int headSize = query.Shape[-1] / heads;
-        AttentionGeometry geometry = layout.Geometry(heads, headSize);
+        AttentionGeometry geometry = onlyFirst ? layout.FirstGeometry(heads, headSize) : layout.Geometry(heads, headSize);
         float scale = (float)(1.0 / Math.Sqrt(headSize));
         ushort[]? keep = dropout > 0 ? DrawMask(layout, geometry, dropout, generator) : null;
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;
@@ -62,8 +66,8 @@ internal sealed class PackedAttention : Node, IDisposable
     public override void Backward(Tensor outputGradient, GradientSink gradients)
     {
         Tensor query = Tensor.Empty(outputGradient.Shape);
-        Tensor key = Tensor.Empty(outputGradient.Shape);
-        Tensor value = Tensor.Empty(outputGradient.Shape);
+        Tensor key = Tensor.Empty(_inputs[1].Shape);
+        Tensor value = Tensor.Empty(_inputs[2].Shape);
         Kernels.Attention.Backward(
             _geometry, _inputs[0].Span, _inputs[1].Span, _inputs[2].Span, _scale, _keep, _keepScale, _probabilities!.Span,
             outputGradient.Span, query.Span, key.Span, value.Span);
@@ -107,7 +111,7 @@ internal sealed class PackedAttention : Node, IDisposable
                     geometry.ScoreOffset(s, head) / 16, geometry.QueryCount(s) * geometry.KeyStride(s) / 16);
                 if (whole is null)
                 {
-                    DrawPrefix(geometry.KeyCount(s), length, 1 - dropout, source, target);
+                    DrawPrefix(geometry.QueryCount(s), geometry.KeyCount(s), length, 1 - dropout, source, target);
                 }
                 else
                 {
@@ -120,17 +124,17 @@ internal sealed class PackedAttention : Node, IDisposable
         return bits;
     }
 
-    /// <summary>One head of a sequence whose tokens are its first <paramref name="count"/> positions.</summary>
-    private static void DrawPrefix(int count, int length, double keep, Generator generator, Span<ushort> target)
+    /// <summary>One head of a sequence whose keys, and queries, are its first positions.</summary>
+    private static void DrawPrefix(int queries, int keys, int length, double keep, Generator generator, Span<ushort> target)
     {
-        int words = (count + 15) / 16;
-        for (int i = 0; i < count; i++)
+        int words = (keys + 15) / 16;
+        for (int i = 0; i < queries; i++)
         {
-            generator.BernoulliBits(keep, count, target.Slice(i * words, words));
-            generator.Discard(2L * (length - count));
+            generator.BernoulliBits(keep, keys, target.Slice(i * words, words));
+            generator.Discard(2L * (length - keys));
         }
 
-        generator.Discard(2L * length * (length - count));
+        generator.Discard(2L * length * (length - queries));
     }
 
     /// <summary>One head of a sequence with holes: whole rows are drawn, and the columns of its keys picked.</summary>
@@ -143,7 +147,7 @@ internal sealed class PackedAttention : Node, IDisposable
         target.Clear();
         for (int t = 0; t < length; t++)
         {
-            int packed = rows.IndexOf((sequence * length) + t);
+            int packed = geometry.OneQuery ? -Math.Sign(t) : rows.IndexOf((sequence * length) + t);
             if (packed < 0)
             {
                 generator.Discard(2L * length);

@@ -47,9 +47,10 @@ internal static unsafe partial class Attention
             int size = geometry.HeadSize;
             nint row = geometry.RowStride;
             nint at = (geometry.Start(sequence) * row) + (head * size);
+            nint queryAt = (geometry.QueryStart(sequence) * row) + (head * size);
             if (keys == 0)
             {
-                Clear(output + at, queries, size, row);
+                Clear(output + queryAt, queries, size, row);
                 return;
             }
 
@@ -66,7 +67,7 @@ internal static unsafe partial class Attention
             {
                 int count = Math.Min(block, queries - first);
                 float* scores = stored ? storedScores + (first * stride) : scoreBlock;
-                TileProduct.Multiply(count, stride, size, query + at + (first * row), row, false, keysTransposed, stride, scores, stride);
+                TileProduct.Multiply(count, stride, size, query + queryAt + (first * row), row, false, keysTransposed, stride, scores, stride);
                 for (int i = 0; i < count; i++)
                 {
                     float* line = scores + (i * stride);
@@ -78,7 +79,7 @@ internal static unsafe partial class Attention
                 }
 
                 TileProduct.Multiply(
-                    count, size, keys, drops ? dropped : scores, stride, false, value + at, row, output + at + (first * row), row);
+                    count, size, keys, drops ? dropped : scores, stride, false, value + at, row, output + queryAt + (first * row), row);
             }
         }
     }
@@ -107,11 +108,13 @@ internal static unsafe partial class Attention
             int size = geometry.HeadSize;
             nint row = geometry.RowStride;
             nint at = (geometry.Start(sequence) * row) + (head * size);
-            Clear(keyGradient + at + (keys * row), queries - keys, size, row);
-            Clear(valueGradient + at + (keys * row), queries - keys, size, row);
+            nint queryAt = (geometry.QueryStart(sequence) * row) + (head * size);
+            int others = geometry.RowCount(sequence) - keys;
+            Clear(keyGradient + at + (keys * row), others, size, row);
+            Clear(valueGradient + at + (keys * row), others, size, row);
             if (keys == 0)
             {
-                Clear(queryGradient + at, queries, size, row);
+                Clear(queryGradient + queryAt, queries, size, row);
                 return;
             }
 
@@ -123,7 +126,7 @@ internal static unsafe partial class Attention
             Slivers.Transpose(value + at, row, keys, size, valuesTransposed, stride);
 
             // dP = dO V^T, then in place dS = scale * P * (dP' - sum(P dP')), dP' the gradient behind the dropout.
-            TileProduct.Multiply(queries, stride, size, outputGradient + at, row, false, valuesTransposed, stride, scoreGradient, stride);
+            TileProduct.Multiply(queries, stride, size, outputGradient + queryAt, row, false, valuesTransposed, stride, scoreGradient, stride);
             for (int i = 0; i < queries; i++)
             {
                 float* line = scoreGradient + (i * stride);
@@ -138,9 +141,9 @@ internal static unsafe partial class Attention
             }
 
             float* used = keep is null ? scores : dropped;
-            TileProduct.Multiply(keys, size, queries, used, stride, true, outputGradient + at, row, valueGradient + at, row);
-            TileProduct.Multiply(queries, size, keys, scoreGradient, stride, false, key + at, row, queryGradient + at, row);
-            TileProduct.Multiply(keys, size, queries, scoreGradient, stride, true, query + at, row, keyGradient + at, row);
+            TileProduct.Multiply(keys, size, queries, used, stride, true, outputGradient + queryAt, row, valueGradient + at, row);
+            TileProduct.Multiply(queries, size, keys, scoreGradient, stride, false, key + at, row, queryGradient + queryAt, row);
+            TileProduct.Multiply(keys, size, queries, scoreGradient, stride, true, query + queryAt, row, keyGradient + at, row);
         }
     }
 

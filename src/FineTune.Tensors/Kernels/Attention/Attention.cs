@@ -16,7 +16,7 @@ internal static unsafe partial class Attention
     private const int QueryBlock = 96;
 
     /// <summary>
-    /// Computes <paramref name="output"/> (packed rows, like the operands). <paramref name="probabilities"/> receives P for the backward
+    /// Computes <paramref name="output"/> (packed rows, like <paramref name="query"/>). <paramref name="probabilities"/> receives P for the backward
     /// pass, or is empty. <paramref name="keep"/> holds the dropout bits, or is empty; kept probabilities are multiplied by
     /// <paramref name="keepScale"/>.
     /// </summary>

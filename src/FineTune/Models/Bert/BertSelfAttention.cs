@@ -2,7 +2,7 @@ using FineTune.Autograd;
 
 namespace FineTune;
 
-/// <summary>Attention of every head over the tokens of each text: <c>[N, C]</c> to <c>[N, C]</c>.</summary>
+/// <summary>Attention of every head over the tokens of each text: <c>[M, C]</c> queries and <c>[N, C]</c> keys to <c>[M, C]</c>.</summary>
 internal sealed class BertSelfAttention : Module
 {
     private readonly Linear _query;
@@ -20,6 +20,6 @@ internal sealed class BertSelfAttention : Module
         _dropout = RegisterModule("dropout", new Dropout(config.AttentionProbsDropoutProb));
     }
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout) => PackedAttention.Apply(
-        _query.Forward(hidden), _key.Forward(hidden), _value.Forward(hidden), layout, _heads, _dropout.ActiveP, Generator); // [N, C]
+    public Tensor Forward(Tensor rows, Tensor hidden, SequenceLayout layout) => PackedAttention.Apply(
+        _query.Forward(rows), _key.Forward(hidden), _value.Forward(hidden), layout, _heads, _dropout.ActiveP, Generator, onlyFirst: rows != hidden); // [M, C]
 }

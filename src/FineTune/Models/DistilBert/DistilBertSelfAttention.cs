@@ -2,7 +2,7 @@ using FineTune.Autograd;
 
 namespace FineTune;
 
-/// <summary>Attention of every head over the tokens of each text, and its projection: <c>[N, C]</c> to <c>[M, C]</c>.</summary>
+/// <summary>Attention of every head over the tokens of each text, and its projection: <c>[M, C]</c> queries and <c>[N, C]</c> keys to <c>[M, C]</c>.</summary>
 internal sealed class DistilBertSelfAttention : Module
 {
     private readonly Linear _query;
@@ -22,10 +22,6 @@ internal sealed class DistilBertSelfAttention : Module
         _dropout = RegisterModule("dropout", new Dropout(config.AttentionDropout));
     }
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
-    {
-        Tensor context = PackedAttention.Apply(
-            _query.Forward(hidden), _key.Forward(hidden), _value.Forward(hidden), layout, _heads, _dropout.ActiveP, Generator); // [N, C]
-        return _out.Forward(Fused.Take(context, layout, wanted)); // [M, C]
-    }
+    public Tensor Forward(Tensor rows, Tensor hidden, SequenceLayout layout) => _out.Forward(PackedAttention.Apply(
+        _query.Forward(rows), _key.Forward(hidden), _value.Forward(hidden), layout, _heads, _dropout.ActiveP, Generator, onlyFirst: rows != hidden)); // [M, C]
 }

@@ -9,7 +9,7 @@ namespace FineTune.Tests.Training.Resources;
 [Collection(AloneCollection.Name)]
 public sealed class SameBitsTests
 {
-    private const string Digest = "129e5dbdd7c9a15edb3e192af99781c0ea96622452b6ed0e49258212d6f0a565";
+    private const string Digest = "7fb2881aa843714b7b06a5fd0d175fb47ffe59d56a7f6b0c290c8de8040270d9";
 
     [Theory]
     [InlineData(1)]
