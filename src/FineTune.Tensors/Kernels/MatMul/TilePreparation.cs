@@ -19,24 +19,29 @@ internal static unsafe class TilePreparation
 
     private static void Run() => Call(TileSet.Current);
 
-    /// <summary>Calls every kernel of a register width for no step of k, those of long products first; returns how many.</summary>
-    internal static int Call(TileSet tiles)
+    /// <summary>
+    /// Calls, for no step of k, the kernels of a register width that every batch needs: long products are cut into the two greatest heights, those
+    /// of attention, which are read in place, into any from half of it on. The others are compiled when they are called, if they are.
+    /// </summary>
+    internal static IReadOnlySet<nint> Call(TileSet tiles)
     {
-        float* memory = PackBuffer.Local.Reserve((tiles.Rows + 1) * tiles.Columns);
         HashSet<nint> called = [];
-        foreach (int registers in new[] { 2, 1 })
+        Call(tiles, tiles.Rows, 2, rowsApart: false, called);
+        Call(tiles, tiles.Rows - 1, 2, rowsApart: false, called);
+        for (int rows = tiles.Rows; rows >= tiles.Rows / 2; rows--)
         {
-            for (int rows = tiles.Rows; rows > 0; rows--)
-            {
-                foreach (bool rowsApart in new[] { false, true })
-                {
-                    var kernel = tiles.Kernel(rows, registers, rowsApart);
-                    kernel(0, memory, tiles.Columns, memory, tiles.Columns, memory, tiles.Columns, null, false);
-                    called.Add((nint)kernel);
-                }
-            }
+            Call(tiles, rows, 2, rowsApart: true, called);
+            Call(tiles, rows, 1, rowsApart: true, called);
         }
 
-        return called.Count;
+        return called;
+    }
+
+    private static void Call(TileSet tiles, int rows, int registers, bool rowsApart, HashSet<nint> called)
+    {
+        float* memory = PackBuffer.Local.Reserve((tiles.Rows + 1) * tiles.Columns);
+        var kernel = tiles.Kernel(rows, registers, rowsApart);
+        kernel(0, memory, tiles.Columns, memory, tiles.Columns, memory, tiles.Columns, null, false);
+        called.Add((nint)kernel);
     }
 }
