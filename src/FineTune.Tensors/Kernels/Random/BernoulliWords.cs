@@ -46,6 +46,7 @@ internal static unsafe class BernoulliWords
     }
 
     /// <summary>Decides by the first words; returns whether one of them was the threshold's high half itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Groups<TLanes>(uint* words, int groups, uint high, ushort* bits)
         where TLanes : struct, IWordLanes<TLanes>
     {

@@ -88,6 +88,7 @@ internal static unsafe class TwisterWords
         return TLanes.AndXor(word, word >>> 18, mask);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Extend<TLanes>(uint* words, int count)
         where TLanes : struct, IWordLanes<TLanes>
     {
@@ -108,6 +109,7 @@ internal static unsafe class TwisterWords
         return TLanes.XorAnd((joined >>> 1) ^ TLanes.Load(words + Middle), TLanes.IsOdd(next), TLanes.Broadcast(Matrix));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Temper<TLanes>(uint* words, int start, int count, uint* destination)
         where TLanes : struct, IWordLanes<TLanes>
     {
