@@ -138,13 +138,18 @@ public sealed class SequenceLayout
         return new SequenceLayout(Batch, PaddedLength, rows, starts, keys, isPrefix: true);
     }
 
-    /// <summary>Gets where everything of the attention of so many heads lies.</summary>
-    internal AttentionGeometry Geometry(int heads, int headSize) => _geometry is { } known && known.Heads == heads && known.HeadSize == headSize
-        ? known
-        : _geometry = new AttentionGeometry(_starts, _keyCounts, heads, headSize);
+    /// <summary>Gets where everything of the attention of so many heads lies; the queries have this layout, or one of fewer rows.</summary>
+    internal AttentionGeometry Geometry(int heads, int headSize, SequenceLayout queries)
+    {
+        if (queries != this)
+        {
+            return new AttentionGeometry(_starts, _keyCounts, heads, headSize, queries._starts);
+        }
 
-    /// <summary>The same where only each sequence's first position is a query.</summary>
-    internal AttentionGeometry FirstGeometry(int heads, int headSize) => new(_starts, _keyCounts, heads, headSize, oneQuery: true);
+        return _geometry is { } known && known.Heads == heads && known.HeadSize == headSize
+            ? known
+            : _geometry = new AttentionGeometry(_starts, _keyCounts, heads, headSize);
+    }
 
     /// <summary>Gets the packed row of each sequence's first position: where a pooler reads.</summary>
     public int[] FirstRows()

@@ -35,16 +35,16 @@ internal sealed class PackedAttention : Node, IDisposable
     public override ReadOnlySpan<Tensor> Inputs => _inputs;
 
     /// <summary>
-    /// Applies attention to packed rows <c>[N, heads * head size]</c>; dropout draws only if its probability is above 0. With
-    /// <paramref name="onlyFirst"/> the queries, and so the result, are the rows of each sequence's first position, <c>[B, heads * head size]</c>.
+    /// Applies attention to packed rows <c>[N, heads * head size]</c>; dropout draws only if its probability is above 0.
+    /// Keys and values have a layout, queries and the result that of <paramref name="queries"/>: the same, or one of fewer rows of the same padded batch.
     /// </summary>
     public static Tensor Apply(
-        Tensor query, Tensor key, Tensor value, SequenceLayout layout, int heads, double dropout, Generator? generator, bool onlyFirst = false)
+        Tensor query, Tensor key, Tensor value, SequenceLayout layout, SequenceLayout queries, int heads, double dropout, Generator? generator)
     {
         int headSize = query.Shape[-1] / heads;
-        AttentionGeometry geometry = onlyFirst ? layout.FirstGeometry(heads, headSize) : layout.Geometry(heads, headSize);
+        AttentionGeometry geometry = layout.Geometry(heads, headSize, queries);
         float scale = (float)(1.0 / Math.Sqrt(headSize));
-        ushort[]? keep = dropout > 0 ? DrawMask(layout, geometry, dropout, generator) : null;
+        ushort[]? keep = dropout > 0 ? DrawMask(layout, queries, geometry, dropout, generator) : null;
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;
         bool record = Tensor.ShouldRecord(query, key, value);
         Storage? probabilities = record ? TensorScope.Rent(geometry.ScoreCount, clear: false) : null;
@@ -88,7 +88,7 @@ internal sealed class PackedAttention : Node, IDisposable
     }
 
     /// <summary>Draws <c>bernoulli(1 - dropout)</c> for every element of the padded scores and keeps the bits of the real ones.</summary>
-    private static ushort[] DrawMask(SequenceLayout layout, AttentionGeometry geometry, double dropout, Generator? generator)
+    private static ushort[] DrawMask(SequenceLayout layout, SequenceLayout queries, AttentionGeometry geometry, double dropout, Generator? generator)
     {
         ushort[] bits = ArrayPool<ushort>.Shared.Rent(Math.Max(1, geometry.ScoreCount / 16));
         if (dropout >= 1)
@@ -115,7 +115,7 @@ internal sealed class PackedAttention : Node, IDisposable
                 }
                 else
                 {
-                    DrawScattered(layout, geometry, s, 1 - dropout, source, whole, target);
+                    DrawScattered(layout, queries, geometry, s, 1 - dropout, source, whole, target);
                 }
             }
         }
@@ -139,15 +139,16 @@ internal sealed class PackedAttention : Node, IDisposable
 
     /// <summary>One head of a sequence with holes: whole rows are drawn, and the columns of its keys picked.</summary>
     private static void DrawScattered(
-        SequenceLayout layout, AttentionGeometry geometry, int sequence, double keep, Generator generator, ushort[] whole, Span<ushort> target)
+        SequenceLayout layout, SequenceLayout queries, AttentionGeometry geometry, int sequence, double keep, Generator generator, ushort[] whole, Span<ushort> target)
     {
         int length = layout.PaddedLength;
         int words = geometry.KeyStride(sequence) / 16;
-        ReadOnlySpan<int> rows = layout.PaddedRows[layout.Starts[sequence]..layout.Starts[sequence + 1]];
+        ReadOnlySpan<int> keys = layout.PaddedRows[layout.Starts[sequence]..layout.Starts[sequence + 1]];
+        ReadOnlySpan<int> rows = queries.PaddedRows[queries.Starts[sequence]..queries.Starts[sequence + 1]];
         target.Clear();
         for (int t = 0; t < length; t++)
         {
-            int packed = geometry.OneQuery ? -Math.Sign(t) : rows.IndexOf((sequence * length) + t);
+            int packed = rows.IndexOf((sequence * length) + t);
             if (packed < 0)
             {
                 generator.Discard(2L * length);
@@ -158,7 +159,7 @@ internal sealed class PackedAttention : Node, IDisposable
             Span<ushort> line = target.Slice(packed * words, words);
             for (int j = 0; j < geometry.KeyCount(sequence); j++)
             {
-                int column = rows[j] - (sequence * length);
+                int column = keys[j] - (sequence * length);
                 int bit = (whole[column >> 4] >> (column & 15)) & 1;
                 line[j >> 4] |= (ushort)(bit << (j & 15));
             }

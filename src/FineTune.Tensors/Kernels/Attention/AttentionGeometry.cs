@@ -3,19 +3,20 @@ namespace FineTune.Kernels;
 /// <summary>
 /// Where everything of a batch's attention lies. Packed rows of sequence s are <c>Starts[s] .. Starts[s + 1]</c>, the first
 /// <c>KeyCounts[s]</c> of them are keys. Probabilities are stored for each sequence, head and query as a row of
-/// <see cref="KeyStride"/> floats, dropout bits as a row of <see cref="KeyStride"/> / 16 words. All rows of a sequence are queries, packed like the
-/// keys, or there is one query a sequence, packed without the others.
+/// <see cref="KeyStride"/> floats, dropout bits as a row of <see cref="KeyStride"/> / 16 words. Queries are packed like the keys, or
+/// fewer of them by themselves.
 /// </summary>
 internal sealed class AttentionGeometry
 {
     private readonly int[] _starts;
     private readonly int[] _keyCounts;
+    private readonly int[] _queryStarts;
     private readonly int[] _scoreOffsets;
 
     /// <summary>Initializes the geometry over arrays that it keeps.</summary>
-    public AttentionGeometry(int[] starts, int[] keyCounts, int heads, int headSize, bool oneQuery = false)
+    public AttentionGeometry(int[] starts, int[] keyCounts, int heads, int headSize, int[]? queryStarts = null)
     {
-        OneQuery = oneQuery;
+        _queryStarts = queryStarts ?? starts;
         _starts = starts;
         _keyCounts = keyCounts;
         _scoreOffsets = new int[starts.Length];
@@ -37,9 +38,6 @@ internal sealed class AttentionGeometry
 
     public int HeadSize { get; }
 
-    /// <summary>Gets whether there is one query a sequence.</summary>
-    public bool OneQuery { get; }
-
     /// <summary>Gets the distance between packed rows, in floats.</summary>
     public int RowStride => Heads * HeadSize;
 
@@ -51,9 +49,9 @@ internal sealed class AttentionGeometry
     /// <summary>Gets how many packed rows of keys and values a sequence has, of which the last may be no key.</summary>
     public int RowCount(int sequence) => _starts[sequence + 1] - _starts[sequence];
 
-    public int QueryStart(int sequence) => OneQuery ? sequence : _starts[sequence];
+    public int QueryStart(int sequence) => _queryStarts[sequence];
 
-    public int QueryCount(int sequence) => OneQuery ? 1 : RowCount(sequence);
+    public int QueryCount(int sequence) => _queryStarts[sequence + 1] - _queryStarts[sequence];
 
     public int KeyCount(int sequence) => _keyCounts[sequence];
 

@@ -14,7 +14,7 @@ internal sealed class BertAttention : Module
 
     public Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
-        Tensor rows = Fused.Take(hidden, layout, wanted);                                        // [M, C]
-        return _output.Forward(_self.Forward(rows, hidden, layout), residual: rows, wanted);     // [M, C]
+        Tensor rows = Fused.Take(hidden, layout, wanted); // [M, C]
+        return _output.Forward(_self.Forward(rows, hidden, layout, wanted), residual: rows, wanted); // [M, C]
     }
 }

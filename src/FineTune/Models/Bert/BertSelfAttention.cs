@@ -20,6 +20,6 @@ internal sealed class BertSelfAttention : Module
         _dropout = RegisterModule("dropout", new Dropout(config.AttentionProbsDropoutProb));
     }
 
-    public Tensor Forward(Tensor rows, Tensor hidden, SequenceLayout layout) => PackedAttention.Apply(
-        _query.Forward(rows), _key.Forward(hidden), _value.Forward(hidden), layout, _heads, _dropout.ActiveP, Generator, onlyFirst: rows != hidden); // [M, C]
+    public Tensor Forward(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted) => PackedAttention.Apply(
+        _query.Forward(rows), _key.Forward(hidden), _value.Forward(hidden), layout, wanted, _heads, _dropout.ActiveP, Generator); // [M, C]
 }

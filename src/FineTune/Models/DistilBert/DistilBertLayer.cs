@@ -19,7 +19,7 @@ internal sealed class DistilBertLayer : EncoderLayer
     public override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
         Tensor rows = Fused.Take(hidden, layout, wanted); // [M, C]
-        Tensor attention = Fused.DropoutAddLayerNorm(_attention.Forward(rows, hidden, layout), rows, null, _attentionNorm, wanted); // [M, C]
+        Tensor attention = Fused.DropoutAddLayerNorm(_attention.Forward(rows, hidden, layout, wanted), rows, null, _attentionNorm, wanted); // [M, C]
         return Fused.DropoutAddLayerNorm(_ffn.Forward(attention), attention, _ffn.Dropout, _outputNorm, wanted); // [M, C]
     }
 }

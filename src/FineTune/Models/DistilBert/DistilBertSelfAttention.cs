@@ -22,6 +22,6 @@ internal sealed class DistilBertSelfAttention : Module
         _dropout = RegisterModule("dropout", new Dropout(config.AttentionDropout));
     }
 
-    public Tensor Forward(Tensor rows, Tensor hidden, SequenceLayout layout) => _out.Forward(PackedAttention.Apply(
-        _query.Forward(rows), _key.Forward(hidden), _value.Forward(hidden), layout, _heads, _dropout.ActiveP, Generator, onlyFirst: rows != hidden)); // [M, C]
+    public Tensor Forward(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted) => _out.Forward(PackedAttention.Apply(
+        _query.Forward(rows), _key.Forward(hidden), _value.Forward(hidden), layout, wanted, _heads, _dropout.ActiveP, Generator)); // [M, C]
 }
