@@ -9,6 +9,7 @@ namespace FineTune.Kernels;
 /// once for all threads (<see cref="Shared"/>); the slivers of the other one are dealt out to the threads, and each packs a few of them
 /// at a time into memory of its own, which stays in its second-level cache while they meet all slivers of the shared operand.
 /// </para>
+/// <para>b may have been packed before (<see cref="PackedOperand"/>); then it is neither packed here nor shared.</para>
 /// <para>An operand whose slivers are used once or twice is read where it lies, if that can be done without reading past its ends.</para>
 /// </remarks>
 internal unsafe struct GemmTask
@@ -192,18 +193,15 @@ internal unsafe struct GemmTask
     private readonly bool CanReadB(int sliver) => ReadsBDirectly && N - (sliver * Tiles.Columns) >= Tiles.Columns;
 
     /// <summary>Gets a sliver of an operand b that was packed before.</summary>
-    private readonly float* PackedSliver(int sliver, int block)
-    {
-        nint step = (nint)Columns * Tiles.Columns;
-        return PackedB + (Blocks.Start(block) * step) + ((nint)sliver * Tiles.Columns * Blocks.Size(block));
-    }
+    private readonly float* PackedSliver(int sliver, int block) =>
+        Sliver(PackedB, Blocks.Start(block), Columns * Tiles.Columns, sliver * Tiles.Columns, block);
 
-    private readonly float* SharedSliver(int sliver, int block)
-    {
-        nint length = Blocks.Size(block);
-        nint before = SharesA ? Rows.Start(sliver) : sliver * Tiles.Columns;
-        return Shared + ((nint)(Blocks.Start(block) - Blocks.Start(FirstBlock)) * SharedStep) + (before * length);
-    }
+    private readonly float* SharedSliver(int sliver, int block) => Sliver(
+        Shared, Blocks.Start(block) - Blocks.Start(FirstBlock), SharedStep, SharesA ? Rows.Start(sliver) : sliver * Tiles.Columns, block);
+
+    /// <summary>Gets a sliver of a packed operand: behind the blocks before it and, in its block, the rows or columns before it.</summary>
+    private readonly float* Sliver(float* packed, nint stepsBefore, int floatsOfStep, nint before, int block) =>
+        packed + (stepsBefore * floatsOfStep) + (before * Blocks.Size(block));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Tile(int rowSliver, int columnSliver, int block, float* own, float* edge)

@@ -10,8 +10,8 @@ namespace FineTune.Kernels;
 /// all its elements of one step of k side by side, then those of the next.
 /// </summary>
 /// <remarks>
-/// A sliver is at least one and less than two vectors high, or two exactly: the second vector ends where the sliver ends and may overlap
-/// the first, so that no element is left over. Slivers of fewer than four elements go one by one.
+/// Where a sliver is higher than a vector, the last vector ends where the sliver ends and may overlap the one before, so that no element is left
+/// over. Slivers of fewer than four elements go one by one.
 /// </remarks>
 internal static unsafe class Slivers
 {
@@ -54,15 +54,15 @@ internal static unsafe class Slivers
     public static void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
     {
         int done = 0;
-        if (Avx512F.IsSupported && count > 16 - 4)
+        if (Avx512F.IsSupported && count > Transposer16.Count - 4)
         {
             done = TransposeVectors<Vector512<float>, Transposer16>(source, distance, count, k, destination, step);
         }
-        else if (Avx.IsSupported && count > 8 - 4)
+        else if (Avx.IsSupported && count > Transposer8.Count - 4)
         {
             done = TransposeVectors<Vector256<float>, Transposer8>(source, distance, count, k, destination, step);
         }
-        else if ((Sse.IsSupported || AdvSimd.Arm64.IsSupported) && count > 4 - 1)
+        else if ((Sse.IsSupported || AdvSimd.Arm64.IsSupported) && count >= Transposer4.Count)
         {
             done = TransposeVectors<Vector128<float>, Transposer4>(source, distance, count, k, destination, step);
         }
