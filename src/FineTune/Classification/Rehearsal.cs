@@ -1,5 +1,4 @@
 using FineTune.Autograd;
-using FineTune.Kernels;
 using FineTune.Runtime;
 
 namespace FineTune.Classification;
@@ -16,11 +15,7 @@ internal static class Rehearsal
     {
         if (Workers.ThreadCount > 1 && Environment.ProcessorCount > 1)
         {
-            _ = Task.Run(() =>
-            {
-                Run(trains);
-                TilePreparation.Start();
-            });
+            _ = Task.Run(() => Run(trains));
         }
     }
 
