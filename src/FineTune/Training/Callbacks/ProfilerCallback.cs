@@ -92,6 +92,7 @@ public sealed class ProfilerCallback : TrainerCallback
         if (_profile != Profile.Current)
         {
             Begin();
+            _steps = 0; // The first batch ends here, where a first step begins.
         }
 
         long now = Stopwatch.GetTimestamp();
