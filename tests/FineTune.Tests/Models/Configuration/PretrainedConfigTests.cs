@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FineTune.Tests.Hub;
+namespace FineTune.Tests.Models;
 
 public sealed class PretrainedConfigTests
 {
