@@ -33,30 +33,35 @@ public partial class Tensor
     /// <param name="axis">The axis. Default -1, the last.</param>
     public Tensor LogSoftmax(int axis = -1) => AlongLast("LogSoftmax", axis, Autograd.LogSoftmax.Apply);
 
-    /// <summary>Gets the index of the greatest element along the last axis, the first of equals; NaN counts as greatest.</summary>
-    public LongTensor ArgMax()
+    /// <summary>Gets the index of the greatest element along an axis, the first of equals; NaN counts as greatest, as in NumPy.</summary>
+    /// <param name="axis">The axis that goes away; negative counts from the end. Default -1, the last.</param>
+    /// <exception cref="ArgumentException">The axis is out of range, or has no element.</exception>
+    public LongTensor ArgMax(int axis = -1)
     {
-        int width = Shape.Rank == 0 ? 1 : Shape[-1];
-        if (width == 0)
+        Axis along = Shape.Rank == 0 ? new Axis(0, 1, 1, 1) : Axis.Of("ArgMax", Shape, axis);
+        if (along.Size == 0)
         {
             Throw.NothingToCompare(Shape);
         }
 
-        long[] result = new long[Length / width];
+        long[] result = new long[along.Outer * along.Inner];
+        ReadOnlySpan<float> elements = Span;
         for (int r = 0; r < result.Length; r++)
         {
-            result[r] = IndexOfMax(Span.Slice(r * width, width));
+            (int outer, int inner) = Math.DivRem(r, along.Inner);
+            result[r] = IndexOfMax(elements[((outer * along.Size * along.Inner) + inner)..], along);
         }
 
-        return new LongTensor(result, Shape.Rank == 0 ? Shape : new Axis(Shape.Rank - 1, 0, 0, 0).Replace(Shape, null));
+        return new LongTensor(result, Shape.Rank == 0 ? Shape : along.Replace(Shape, null));
     }
 
-    private static int IndexOfMax(ReadOnlySpan<float> row)
+    private static int IndexOfMax(ReadOnlySpan<float> elements, Axis along)
     {
         int best = 0;
-        for (int i = 1; i < row.Length && !float.IsNaN(row[best]); i++)
+        for (int i = 1; i < along.Size && !float.IsNaN(elements[best * along.Inner]); i++)
         {
-            if (row[i] > row[best] || float.IsNaN(row[i]))
+            float element = elements[i * along.Inner];
+            if (element > elements[best * along.Inner] || float.IsNaN(element))
             {
                 best = i;
             }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FineTune.Data;
 
 namespace FineTune;
@@ -76,6 +77,7 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">
     /// The lists differ in length, batches returned different names, or the number of rows changed while old columns stay.
     /// </exception>
+    [OverloadResolutionPriority(1)] // A function that only returns null or throws fits both.
     public Dataset MapBatched(
         Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
         int batchSize = 1000,

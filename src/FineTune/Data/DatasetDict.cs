@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using FineTune.Data;
 
 namespace FineTune;
@@ -103,9 +104,20 @@ public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
         CancellationToken cancellationToken = default) =>
         Each(dataset => dataset.Map(function, removeColumns, numProc, progress, cancellationToken));
 
-    /// <inheritdoc cref="Dataset.MapBatched"/>
+    /// <inheritdoc cref="Dataset.MapBatched(Func{Dataset, IReadOnlyDictionary{string, object}}, int, bool, IReadOnlyList{string}?, IProgress{int}?, CancellationToken)"/>
+    [OverloadResolutionPriority(1)] // A function that only returns null or throws fits both.
     public DatasetDict MapBatched(
         Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
+        int batchSize = 1000,
+        bool dropLastBatch = false,
+        IReadOnlyList<string>? removeColumns = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Each(dataset => dataset.MapBatched(function, batchSize, dropLastBatch, removeColumns, progress, cancellationToken));
+
+    /// <inheritdoc cref="Dataset.MapBatched(Func{Dataset, IReadOnlyList{IReadOnlyDictionary{string, object}}}, int, bool, IReadOnlyList{string}?, IProgress{int}?, CancellationToken)"/>
+    public DatasetDict MapBatched(
+        Func<Dataset, IReadOnlyList<IReadOnlyDictionary<string, object?>>> function,
         int batchSize = 1000,
         bool dropLastBatch = false,
         IReadOnlyList<string>? removeColumns = null,

@@ -41,18 +41,10 @@ public sealed class EvalPrediction
     /// Gets the class with the highest score of each row, the first of several that are equal, as <c>predictions.argmax(-1)</c>.
     /// </summary>
     /// <returns>The classes, in the shape of <see cref="Predictions"/> without its last axis.</returns>
-    public LongTensor ArgMax()
-    {
-        Shape shape = Predictions.Shape;
-        int classes = shape[-1];
-        long[] best = new long[Predictions.Length / Math.Max(1, classes)];
-        for (int row = 0; row < best.Length; row++)
-        {
-            best[row] = IndexOfMax(Predictions.Span.Slice(row * classes, classes));
-        }
+    public LongTensor ArgMax() => Predictions.ArgMax();
 
-        return new LongTensor(best, new Shape(shape.ToArray().AsSpan(0, shape.Rank - 1)));
-    }
+    /// <summary>Takes the pair apart, as in <c>var (logits, labels) = prediction</c>.</summary>
+    public void Deconstruct(out Tensor predictions, out TensorBase labelIds) => (predictions, labelIds) = (Predictions, LabelIds);
 
     /// <summary>1 for every score above 0, else 0, in the shape of <see cref="Predictions"/>.</summary>
     internal LongTensor LabelsAboveZero() =>
@@ -72,22 +64,5 @@ public sealed class EvalPrediction
 
         double[] scores = Array.ConvertAll(Predictions.ToArray(), value => (double)value);
         return Enumerable.Range(0, shape[0]).Select(row => Ranking.Softmax(scores.AsSpan(row * shape[1], shape[1]))).ToArray();
-    }
-
-    /// <summary>As in NumPy, not-a-number counts as the highest.</summary>
-    private static int IndexOfMax(ReadOnlySpan<float> scores)
-    {
-        int best = 0;
-        for (int i = 0; i < scores.Length; i++)
-        {
-            if (float.IsNaN(scores[i]))
-            {
-                return i;
-            }
-
-            best = scores[i] > scores[best] ? i : best;
-        }
-
-        return best;
     }
 }

@@ -11,4 +11,9 @@ public sealed record PredictionOutput(Tensor? Predictions, TensorBase? LabelIds,
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> OtherPredictions { get; init; } =
         System.Collections.Immutable.ImmutableDictionary<string, IReadOnlyList<Tensor>>.Empty;
+
+    /// <summary>Gets the class with the highest score of each row, the first of several that are equal, as <c>predictions.argmax(-1)</c>.</summary>
+    /// <exception cref="InvalidOperationException">There are no scores: only the loss was computed, or metrics were computed batch by batch.</exception>
+    public LongTensor ArgMax() => Predictions?.ArgMax() ?? throw new InvalidOperationException(
+        "There are no predictions to choose from: only the loss was kept. Set PredictionLossOnly and BatchEvalMetrics to false.");
 }

@@ -88,6 +88,28 @@ public sealed class ShapeOperationTests
         Assert.Equal([0.5f, 2.5f, 4.5f, 6.5f, 8.5f, 10.5f], x.Mean(-1).ToArray());
     }
 
+    [Theory]
+    [InlineData(0, new long[] { 1, 0, 1 })]
+    [InlineData(1, new long[] { 1, 2 })]
+    [InlineData(-2, new long[] { 1, 0, 1 })]
+    public void ArgMax_goes_along_any_axis(int axis, long[] expected)
+    {
+        Tensor x = Tensor.From([1, 5, 2, 3, 4, 6], new Shape(2, 3));
+
+        Assert.Equal(expected, x.ArgMax(axis).ToArray());
+    }
+
+    [Fact]
+    public void ArgMax_goes_along_a_middle_axis()
+    {
+        Tensor x = Tensor.From([1, 9, 2, 8, 3, 7, 6, 1, 5, 2, 4, 3], new Shape(2, 3, 2));
+
+        LongTensor best = x.ArgMax(1);
+
+        Assert.Equal([2L, 0L, 0L, 2L], best.ToArray());
+        Assert.Equal(new Shape(2, 2), best.Shape);
+    }
+
     [Fact]
     public void ArgMax_finds_the_first_of_the_greatest_and_NaN_first_of_all()
     {

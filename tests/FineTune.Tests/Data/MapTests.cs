@@ -155,6 +155,41 @@ public sealed class MapTests
     }
 
     [Fact]
+    public void MapBatched_takes_what_a_tokenizer_makes_of_a_column()
+    {
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(Golden.Path("models", "bert-tiny"));
+        Dataset texts = Dataset.FromColumns(("text", new[] { "one", "two words", "three words here" }), ("label", new long[] { 0, 1, 0 }));
+
+        Dataset encoded = texts.MapBatched(batch => tokenizer.EncodeBatch(batch["text"], truncation: true), batchSize: 2);
+
+        Assert.Equal(["text", "label", "input_ids", "token_type_ids", "attention_mask"], encoded.ColumnNames);
+        Assert.Equal(texts.Map(row => tokenizer.Encode(row.Get<string>("text"), truncation: true)).ToString(), encoded.ToString());
+        Assert.Equal(tokenizer.Encode("three words here").InputIds, encoded[2]["input_ids"]);
+    }
+
+    [Fact]
+    public void MapBatched_takes_pairs_of_columns_split_by_split()
+    {
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(Golden.Path("models", "bert-tiny"));
+        Dataset pairs = Dataset.FromColumns(("a", new[] { "one", "two" }), ("b", new[] { "yes", "no" }));
+
+        DatasetDict encoded = new DatasetDict { ["train"] = pairs }
+            .MapBatched(batch => tokenizer.EncodeBatch(batch["a"], batch["b"], truncation: true), removeColumns: ["a", "b"]);
+
+        Assert.Equal(tokenizer.Encode("two", "no").InputIds, encoded["train"][1]["input_ids"]);
+    }
+
+    [Fact]
+    public void A_column_that_holds_no_texts_is_not_encoded()
+    {
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(Golden.Path("models", "bert-tiny"));
+
+        string message = Assert.Throws<InvalidCastException>(() => tokenizer.EncodeBatch(s_hundred["i"])).Message;
+
+        Assert.Contains("row 0", message);
+    }
+
+    [Fact]
     public void MapBatched_can_leave_out_a_short_last_batch() =>
         Assert.Equal(90, s_hundred.MapBatched(batch => Of(("n", batch["i"].ToArray<int>())), 30, dropLastBatch: true).NumRows);
 

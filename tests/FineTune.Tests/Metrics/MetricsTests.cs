@@ -20,6 +20,24 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void A_prediction_comes_apart_into_scores_and_labels()
+    {
+        var (logits, labels) = s_two;
+
+        Assert.Same(s_two.Predictions, logits);
+        Assert.Same(s_two.LabelIds, labels);
+    }
+
+    [Fact]
+    public void A_prediction_of_which_only_the_loss_was_kept_has_no_highest_score()
+    {
+        PredictionOutput scored = new(s_two.Predictions, s_two.LabelIds, new LogEntry());
+
+        Assert.Equal([0, 1, 0, 1], scored.ArgMax().ToArray());
+        Assert.Throws<InvalidOperationException>(() => (scored with { Predictions = null }).ArgMax());
+    }
+
+    [Fact]
     public void Metrics_take_a_models_scores()
     {
         Assert.Equal(0.5, FineTune.Metrics.Accuracy(s_two)["accuracy"]);

@@ -3,23 +3,27 @@ namespace FineTune.Data;
 /// <summary>Turns rows, all with the keys of the first, into columns.</summary>
 internal static class RowsToColumns
 {
-    public static StoredColumn[] Transpose(IReadOnlyDictionary<string, object?>[] rows, Func<int, string> describe)
+    public static StoredColumn[] Transpose(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Func<int, string> describe) =>
+        [.. Lists(rows, describe).Select(pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, (object?[])pair.Value!, describe)))];
+
+    /// <summary>Gets the values of each name, one a row, as what a batch's function returns.</summary>
+    public static OrderedDictionary<string, object?> Lists(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Func<int, string> describe)
     {
-        if (rows.Length == 0)
+        OrderedDictionary<string, object?> lists = new(StringComparer.Ordinal);
+        string[] names = rows.Count == 0 ? [] : [.. rows[0].Keys];
+        foreach (string name in names)
         {
-            return [];
+            lists.Add(name, Values(rows, name, names, describe));
         }
 
-        string[] names = [.. rows[0].Keys];
-        return Array.ConvertAll(
-            names, name => new StoredColumn(name, ColumnBuilder.Build(name, Values(rows, name, names, describe), describe)));
+        return lists;
     }
 
     private static object?[] Values(
-        IReadOnlyDictionary<string, object?>[] rows, string name, string[] names, Func<int, string> describe)
+        IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, string name, string[] names, Func<int, string> describe)
     {
-        object?[] values = new object?[rows.Length];
-        for (int row = 0; row < rows.Length; row++)
+        object?[] values = new object?[rows.Count];
+        for (int row = 0; row < values.Length; row++)
         {
             if (!rows[row].TryGetValue(name, out values[row]) || rows[row].Count != names.Length)
             {
