@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using YamlDotNet.RepresentationModel;
 
 namespace FineTune;
 
@@ -26,6 +28,20 @@ public sealed class Features : IReadOnlyDictionary<string, Feature>
     public Feature this[string key] => _features.TryGetValue(key, out Feature? feature)
         ? feature
         : throw Data.DataError.NoColumn(key, [.. _features.Keys]);
+
+    /// <summary>Reads the form that the reference writes into <c>dataset_info.json</c> and into the metadata of parquet and Arrow files.</summary>
+    /// <exception cref="InvalidDataException">It is not that form, or names a type that does not exist.</exception>
+    internal static Features FromJson(JsonNode? node) => Data.FeaturesJson.Read(node);
+
+    /// <summary>Gets the form that <see cref="FromJson"/> reads.</summary>
+    internal JsonObject ToJson() => Data.FeaturesJson.Write(this);
+
+    /// <summary>Reads the form of a README's <c>dataset_info: features:</c>, a list of columns.</summary>
+    /// <exception cref="InvalidDataException">It is not that form, or names a type that does not exist.</exception>
+    internal static Features FromYaml(YamlNode node) => Data.FeaturesYaml.Read(node);
+
+    /// <summary>Gets the form that <see cref="FromYaml"/> reads.</summary>
+    internal YamlSequenceNode ToYaml() => Data.FeaturesYaml.Write(this);
 
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _features.ContainsKey(key);

@@ -1,7 +1,17 @@
 namespace FineTune;
 
-/// <summary>One number, truth value or text a row. For names of classes stored as numbers use <see cref="ClassLabel"/>.</summary>
-/// <param name="Dtype">The reference's name of the type: <c>int64</c>, <c>float64</c>, <c>bool</c>, <c>string</c>, ...</param>
+/// <summary>
+/// One number, truth value, text, point in time or the like a row. For names of classes stored as numbers use <see cref="ClassLabel"/>.
+/// </summary>
+/// <remarks>
+/// What a row gives: whole numbers of any size <see cref="long"/>, numbers with a fraction <see cref="double"/>, <c>decimal128</c>
+/// <see cref="decimal"/>, <c>date32</c> and <c>date64</c> <see cref="DateOnly"/>, <c>time32</c> and <c>time64</c> <see cref="TimeOnly"/>,
+/// <c>timestamp</c> <see cref="DateTime"/> or, with a time zone, <see cref="DateTimeOffset"/>, <c>duration</c> <see cref="TimeSpan"/>,
+/// <c>binary</c> an array of bytes.
+/// </remarks>
+/// <param name="Dtype">
+/// The reference's name of the type: <c>int64</c>, <c>float64</c>, <c>bool</c>, <c>string</c>, <c>timestamp[us]</c>, ...
+/// </param>
 public sealed record Value(string Dtype) : Feature
 {
     /// <summary>Gets whole numbers, read as <see cref="long"/>.</summary>

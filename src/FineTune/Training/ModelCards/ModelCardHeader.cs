@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace FineTune.Training;
 
 /// <summary>The metadata at the top of a model card, in YAML between two lines of dashes.</summary>
-internal sealed partial class ModelCardHeader
+internal sealed class ModelCardHeader
 {
     private const string Fence = "---\n";
     private static readonly string[] s_measured = ["metrics", "model-index"];
@@ -48,7 +47,7 @@ internal sealed partial class ModelCardHeader
     {
         if (value is not null)
         {
-            _root.Children[Scalar(key)] = Scalar(value);
+            _root.Children[YamlText.Scalar(key)] = YamlText.Scalar(value);
         }
     }
 
@@ -56,7 +55,7 @@ internal sealed partial class ModelCardHeader
     {
         if (values.Count > 0)
         {
-            _root.Children[Scalar(key)] = new YamlSequenceNode(values.Select(Scalar));
+            _root.Children[YamlText.Scalar(key)] = new YamlSequenceNode(values.Select(YamlText.Scalar));
         }
     }
 
@@ -67,13 +66,13 @@ internal sealed partial class ModelCardHeader
             from task in tasks
             from dataset in datasets
             select (YamlNode)Map(
-                ("task", Map(("name", Scalar(task.Name)), ("type", Scalar(task.Tag)))),
-                ("dataset", Map(("name", Scalar(dataset.Name)), ("type", Scalar(dataset.Tag)), ("args", dataset.Args is null ? null : Scalar(dataset.Args)))),
+                ("task", Map(("name", YamlText.Scalar(task.Name)), ("type", YamlText.Scalar(task.Tag)))),
+                ("dataset", Map(("name", YamlText.Scalar(dataset.Name)), ("type", YamlText.Scalar(dataset.Tag)), ("args", dataset.Args is null ? null : YamlText.Scalar(dataset.Args)))),
                 ("metrics", new YamlSequenceNode(metrics.Select(metric =>
-                    Map(("name", Scalar(metric.Name)), ("type", Scalar(metric.Tag)), ("value", Number(metric.Value)))))));
+                    Map(("name", YamlText.Scalar(metric.Name)), ("type", YamlText.Scalar(metric.Tag)), ("value", Number(metric.Value)))))));
         YamlSequenceNode list = new(results);
         list.Style = list.Children.Count == 0 ? YamlDotNet.Core.Events.SequenceStyle.Flow : YamlDotNet.Core.Events.SequenceStyle.Block;
-        _root.Children[Scalar("model-index")] = new YamlSequenceNode(Map(("name", Scalar(modelName)), ("results", list)));
+        _root.Children[YamlText.Scalar("model-index")] = new YamlSequenceNode(Map(("name", YamlText.Scalar(modelName)), ("results", list)));
     }
 
     /// <summary>Takes over what another header says that this one does not, but for what was measured; its tags come after this one's.</summary>
@@ -100,12 +99,6 @@ internal sealed partial class ModelCardHeader
 
     private YamlNode? Find(string key) => _root.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
 
-    /// <summary>Text that every reader takes for text: quoted when it could be something else.</summary>
-    private static YamlScalarNode Scalar(string text) => new(text)
-    {
-        Style = Plain().IsMatch(text) && !Word().IsMatch(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted,
-    };
-
     /// <summary>A number that every reader takes for one: with a point before the exponent.</summary>
     private static YamlScalarNode Number(double value)
     {
@@ -122,16 +115,10 @@ internal sealed partial class ModelCardHeader
         {
             if (value is not null)
             {
-                map.Add(Scalar(key), value);
+                map.Add(YamlText.Scalar(key), value);
             }
         }
 
         return map;
     }
-
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_./ -]*(?<![ :])$", RegexOptions.CultureInvariant)]
-    private static partial Regex Plain();
-
-    [GeneratedRegex(@"^(y|n|yes|no|true|false|on|off|null|nan|inf)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Word();
 }
