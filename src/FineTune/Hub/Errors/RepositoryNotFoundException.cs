@@ -1,0 +1,10 @@
+using System.Net;
+
+namespace FineTune;
+
+/// <summary>There is no such repository, or the caller may not see it: the Hub does not tell the two apart.</summary>
+/// <param name="message">What happened, what was expected, what to do.</param>
+/// <param name="statusCode">The answer's status.</param>
+/// <param name="requestId">What the Hub calls the request by in its own logs, for reports; null if it did not say.</param>
+public class RepositoryNotFoundException(string message, HttpStatusCode statusCode, string? requestId = null)
+    : HfHubHttpException(message, statusCode, requestId);
