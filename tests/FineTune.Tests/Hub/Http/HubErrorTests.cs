@@ -1,0 +1,166 @@
+using System.Net;
+using FineTune.Hub;
+
+namespace FineTune.Tests.Hub.Http;
+
+/// <summary>What the Hub's answers of failure become.</summary>
+public sealed class HubErrorTests
+{
+    private static readonly HubRequest Request = HubRequest.ForFile(HttpMethod.Get, RepoId.Model("org/name"), "v1", "config.json");
+
+    [Theory]
+    [InlineData(404, "RepoNotFound", "Repository not found", typeof(RepositoryNotFoundException))]
+    [InlineData(401, "RepoNotFound", "Invalid username or password.", typeof(RepositoryNotFoundException))]
+    [InlineData(401, null, "Invalid username or password.", typeof(RepositoryNotFoundException))]
+    [InlineData(404, "RevisionNotFound", "Invalid rev id", typeof(RevisionNotFoundException))]
+    [InlineData(404, "EntryNotFound", "Entry not found", typeof(EntryNotFoundException))]
+    [InlineData(401, "GatedRepo", "Access to model is restricted", typeof(GatedRepoException))]
+    [InlineData(403, "GatedRepo", "Access to model is restricted", typeof(GatedRepoException))]
+    [InlineData(403, null, "Access to this resource is disabled.", typeof(DisabledRepoException))]
+    [InlineData(400, null, "Bad", typeof(BadRequestException))]
+    [InlineData(413, null, "Too large", typeof(BadRequestException))]
+    [InlineData(416, null, "Range", typeof(BadRequestException))]
+    [InlineData(401, null, "Invalid credentials in Authorization header", typeof(HfHubHttpException))]
+    [InlineData(404, null, "Nothing", typeof(HfHubHttpException))]
+    [InlineData(409, null, "You already created this", typeof(HfHubHttpException))]
+    [InlineData(412, null, "A commit has happened since.", typeof(HfHubHttpException))]
+    public async Task An_answer_of_failure_becomes_the_exception_that_fits(int status, string? code, string text, Type type)
+    {
+        HfHubHttpException error = await FailureAsync(status, code, text);
+
+        Assert.IsType(type, error);
+        Assert.Equal(status, (int)error.StatusCode);
+        Assert.Equal("req-1", error.RequestId);
+        Assert.Contains(text, error.Message, StringComparison.Ordinal);
+        Assert.Contains("req-1", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(TestHub.Token, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HF_TOKEN", "the environment variable HF_TOKEN")]
+    [InlineData("HUGGING_FACE_HUB_TOKEN", "the environment variable HUGGING_FACE_HUB_TOKEN")]
+    public async Task A_wrong_token_says_which_variable_it_came_from(string variable, string source)
+    {
+        HfHubHttpException error = await FailureAsync(
+            401, null, "Invalid credentials in Authorization header", environment: TestHub.Environment((variable, TestHub.Token)));
+
+        Assert.Contains($"The token from {source} is not valid", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_given_as_an_argument_says_so()
+    {
+        HfHubHttpException error = await FailureAsync(401, null, "Invalid credentials in Authorization header", new() { Token = TestHub.Token });
+
+        Assert.Contains("The token from the Token argument is not valid", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repository_not_found_without_a_token_asks_whether_one_is_logged_in()
+    {
+        HfHubHttpException error = await FailureAsync(401, "RepoNotFound", "Invalid username or password.");
+
+        Assert.Contains("There is no model \"org/name\" at http://hub.test:8080, or you have no access to it.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("are you logged in?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gated_repository_names_the_page_where_access_is_asked_for()
+    {
+        HfHubHttpException error = await FailureAsync(403, "GatedRepo", "restricted", new() { Token = TestHub.Token });
+
+        Assert.Contains("You are trying to access a gated repo. Ask for access to it at http://hub.test:8080/org/name", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_file_tells_the_commit_that_lacks_it()
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.NotFound, string.Empty, ("X-Error-Code", "EntryNotFound"), ("X-Repo-Commit", "abc")));
+        using HubHttp http = TestHub.Client(handler);
+
+        EntryNotFoundException error = await Assert.ThrowsAsync<EntryNotFoundException>(() => http.SendAsync(Request));
+
+        Assert.Equal("abc", error.Commit);
+        Assert.Contains("\"config.json\" in model \"org/name\" at revision \"v1\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_text_of_the_body_is_shown_where_headers_say_nothing()
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.BadRequest, """{"error": "first", "errors": [{"message": "second"}]}"""));
+        using HubHttp http = TestHub.Client(handler);
+
+        BadRequestException error = await Assert.ThrowsAsync<BadRequestException>(() => http.SendAsync(Request));
+
+        Assert.Contains("first second", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_a_server_repeats_is_not_shown()
+    {
+        HfHubHttpException error = await FailureAsync(400, null, $"You sent {TestHub.Token}", new() { Token = TestHub.Token });
+
+        Assert.Contains("You sent ***", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_storage_is_not_taken_for_one_of_the_hub_and_hides_the_signature()
+    {
+        StubHandler handler = new(_ => StubHandler.Redirect("http://cdn.test/x?Signature=s3cret"), _ => StubHandler.Answer(HttpStatusCode.Forbidden));
+        using HubHttp http = TestHub.Client(handler);
+
+        HfHubHttpException error = await Assert.ThrowsAsync<HfHubHttpException>(() => http.SendAsync(Request));
+
+        Assert.Contains("The storage at http://cdn.test", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_json_is_not_the_hubs()
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK, "<html>log in to the airport</html>"));
+        using HubHttp http = TestHub.Client(handler);
+
+        HubException error = await Assert.ThrowsAsync<HubException>(() => http.SendJsonAsync(Request));
+
+        Assert.Contains("is not the Hub's", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HF_HUB_OFFLINE")]
+    [InlineData("TRANSFORMERS_OFFLINE")]
+    public async Task Offline_nothing_is_sent(string variable)
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK));
+        using HubHttp http = TestHub.Client(handler, environment: TestHub.Environment((variable, "yes")));
+
+        OfflineModeIsEnabledException error = await Assert.ThrowsAsync<OfflineModeIsEnabledException>(() => http.SendAsync(Request));
+
+        Assert.Contains("HF_HUB_OFFLINE", error.Message, StringComparison.Ordinal);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
+    public async Task With_local_files_only_nothing_is_sent()
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK));
+        using HubHttp http = TestHub.Client(handler, new() { LocalFilesOnly = true });
+
+        await Assert.ThrowsAsync<OfflineModeIsEnabledException>(() => http.SendAsync(Request));
+
+        Assert.Empty(handler.Requests);
+    }
+
+    private static async Task<HfHubHttpException> FailureAsync(
+        int status, string? code, string text, HubOptions? options = null, HubEnvironment? environment = null)
+    {
+        StubHandler handler = new(_ =>
+        {
+            HttpResponseMessage response = StubHandler.Answer((HttpStatusCode)status, string.Empty, ("X-Error-Message", text), ("X-Request-Id", "req-1"));
+            response.Headers.TryAddWithoutValidation("X-Error-Code", code);
+            return response;
+        });
+        using HubHttp http = TestHub.Client(handler, options, environment);
+        return await Assert.ThrowsAnyAsync<HfHubHttpException>(() => http.SendAsync(Request));
+    }
+}
