@@ -58,8 +58,9 @@ internal static class RunMetrics
     {
         try
         {
-            Evaluate.Load(name);
-            return null;
+            return Evaluate.Load(name).IsOfTextsOnly
+                ? $"--metric_name: {name} compares texts, but a classifier predicts classes. Name another, such as accuracy or f1."
+                : null;
         }
         catch (Exception exception) when (exception is ArgumentException or KeyNotFoundException)
         {

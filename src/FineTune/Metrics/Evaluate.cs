@@ -15,14 +15,20 @@ public static class Evaluate
     /// <summary>Makes a metric.</summary>
     /// <param name="path">
     /// <c>accuracy</c>, <c>precision</c>, <c>recall</c>, <c>f1</c>, <c>matthews_correlation</c>, <c>balanced_accuracy</c>,
-    /// <c>cohen_kappa</c>, <c>confusion_matrix</c>, <c>exact_match</c> and <c>hamming_loss</c> (several labels a row), <c>pearsonr</c>,
-    /// <c>spearmanr</c>, <c>mse</c>, <c>mae</c>, <c>r2</c>, <c>roc_auc</c>, <c>average_precision</c>, <c>log_loss</c>,
-    /// <c>top_k_accuracy</c> or <c>glue</c>.
+    /// <c>cohen_kappa</c>, <c>confusion_matrix</c>, <c>exact_match</c> (texts, or several labels a row), <c>hamming_loss</c> (several
+    /// labels a row), <c>pearsonr</c>, <c>spearmanr</c>, <c>mse</c>, <c>mae</c>, <c>mape</c>, <c>r2</c>, <c>r_squared</c>, <c>roc_auc</c>,
+    /// <c>average_precision</c>, <c>log_loss</c>, <c>top_k_accuracy</c>, <c>brier_score</c>, of texts <c>rouge</c>, <c>bleu</c>,
+    /// <c>sacrebleu</c> and <c>chrf</c>, or <c>glue</c>.
     /// </param>
     /// <param name="configName">
-    /// Of <c>glue</c> the task (<c>mrpc</c>, ...); of <c>accuracy</c>, <c>precision</c>, <c>recall</c>, <c>f1</c> and
-    /// <c>matthews_correlation</c> <c>"multilabel"</c> for several labels a row. Default null: none.
+    /// Of <c>glue</c> the task (<c>mrpc</c>, ...); of <c>accuracy</c>, <c>precision</c>, <c>recall</c>, <c>f1</c>,
+    /// <c>matthews_correlation</c> and <c>roc_auc</c> <c>"multilabel"</c> for several labels a row. Also taken, and not needed:
+    /// <c>"multiclass"</c> of roc_auc, <c>"multilist"</c> of mse, mae and mape. Default null: none.
     /// </param>
+    /// <remarks>
+    /// rouge gives the mean of its rows; the reference the median of a thousand means of rows drawn with NumPy's seed, which is the same
+    /// but for chance.
+    /// </remarks>
     /// <exception cref="ArgumentException">There is no such metric; the message names the nearest.</exception>
     /// <exception cref="KeyNotFoundException">The metric has no such configuration.</exception>
     public static EvaluationModule Load(string path, string? configName = null) => MetricCatalog.Load(path, configName);

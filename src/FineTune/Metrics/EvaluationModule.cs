@@ -10,7 +10,7 @@ namespace FineTune;
 /// EvaluationModule f1 = Evaluate.Load("f1");
 /// double score = f1.Compute(predictions: [0, 1, 1], references: [0, 1, 0])["f1"];
 /// </code></example>
-public abstract class EvaluationModule
+public abstract partial class EvaluationModule
 {
     private protected EvaluationModule(string name) => Name = name;
 
@@ -38,12 +38,7 @@ public abstract class EvaluationModule
     /// </exception>
     public MetricResult Compute(MetricOptions? options = null)
     {
-        RequireKnown(options);
-        if (options?.SampleWeight is not null)
-        {
-            throw MetricError.WeightsAlone(Name);
-        }
-
+        RequireNoWeights(options);
         return Finish(options ?? new MetricOptions());
     }
 
@@ -81,12 +76,7 @@ public abstract class EvaluationModule
     /// </exception>
     public MetricResult Compute(EvalPrediction prediction, MetricOptions? options = null)
     {
-        RequireKnown(options);
-        if (options?.SampleWeight is not null)
-        {
-            throw MetricError.WeightsAlone(Name);
-        }
-
+        RequireNoWeights(options);
         AddBatch(prediction);
         return Finish(options ?? new MetricOptions());
     }
@@ -161,6 +151,15 @@ public abstract class EvaluationModule
         {
             Count = 0;
             Reset();
+        }
+    }
+
+    private void RequireNoWeights(MetricOptions? options)
+    {
+        RequireKnown(options);
+        if (options?.SampleWeight is not null)
+        {
+            throw MetricError.WeightsAlone(Name);
         }
     }
 

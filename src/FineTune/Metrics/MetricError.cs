@@ -4,7 +4,7 @@ using FineTune.Data;
 namespace FineTune;
 
 /// <summary>Every message of metrics: what happened, what was expected, what to type.</summary>
-internal static class MetricError
+internal static partial class MetricError
 {
     public static KeyNotFoundException NoScore(string name, IReadOnlyList<string> names, bool isArray) => new(
         isArray
@@ -33,7 +33,10 @@ internal static class MetricError
         $"{metric} knows no option {option}; it knows {(known.Count == 0 ? "none" : string.Join(", ", known))}. Leave {option} out.");
 
     public static ArgumentException UnknownMetric(string name, IReadOnlyList<string> names) => new(
-        $"There is no metric \"{name}\"; there are {string.Join(", ", names)}.{DataError.Suggest(name, names)}");
+        name == "perplexity"
+            ? "\"perplexity\" is left out: it is a language model's loss on texts, and FineTune has no language models that write. Of a model "
+                + "trained here, Math.Exp(eval_loss) is the same number."
+            : $"There is no metric \"{name}\"; there are {string.Join(", ", names)}.{DataError.Suggest(name, names)}");
 
     public static KeyNotFoundException UnknownConfig(string metric, string? name, IReadOnlyList<string> names) => new(
         name is null
@@ -94,8 +97,21 @@ internal static class MetricError
     public static ArgumentException NeedsMultiClass(int classes) => new(
         $"roc_auc is about two classes, but there are scores for {classes}. Pass MultiClass.Ovr (each class against the rest) or MultiClass.Ovo.");
 
-    public static ArgumentException RocAucAverage(Average average) => new(
-        $"roc_auc of several classes has no Average.{average}; use Average.Macro or Average.Weighted.");
+    public static ArgumentException RocAucAverage(Average average, string rows) => new(
+        $"roc_auc of {rows} has no Average.{average}; use Average.Macro or Average.Weighted.");
+
+    public static ArgumentException NotForPairs(string option) => new(
+        $"roc_auc knows no {option} for MultiClass.Ovo, where classes are compared two by two. Leave it out, or use MultiClass.Ovr.");
+
+    public static ArgumentException NoPartialArea() => new(
+        "roc_auc of more than two classes knows no part of the area. Leave MaxFpr out, or load the metric with the configuration \"multilabel\".");
+
+    public static ArgumentException OutOfRange(string option, double value, string expected) => new(
+        $"{option} is {value.ToString("R", CultureInfo.InvariantCulture)}; it must be {expected}.");
+
+    public static ArgumentException NotAProbability(double value, int row) => new(
+        $"Row {row}: {value.ToString("R", CultureInfo.InvariantCulture)} is not a probability. brier_score takes numbers from 0 to 1; turn "
+        + "scores into probabilities first.");
 
     public static ArgumentException NothingToCombine() => new("Combine needs at least one metric.");
 

@@ -18,7 +18,8 @@ public sealed class MetricResult : IReadOnlyDictionary<string, double>
     }
 
     /// <summary>
-    /// Gets the numbers for each class by name: with <see cref="Average.None"/>, and the rows of a confusion matrix one after the other.
+    /// Gets lists of numbers by name: one number a class with <see cref="Average.None"/>, the rows of a confusion matrix one after the
+    /// other, the precisions of bleu, rouge's score of each row.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Arrays => _arrays;
 
@@ -52,6 +53,20 @@ public sealed class MetricResult : IReadOnlyDictionary<string, double>
     /// <inheritdoc/>
     public override string ToString() => "{" + string.Join(", ", _scores.Select(pair => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value}"))) + "}";
+
+    /// <summary>Adds a number.</summary>
+    internal MetricResult With(string name, double score)
+    {
+        _scores.Add(name, score);
+        return this;
+    }
+
+    /// <summary>Adds a list of numbers.</summary>
+    internal MetricResult With(string name, IReadOnlyList<double> array)
+    {
+        _arrays.Add(name, array);
+        return this;
+    }
 
     /// <summary>Adds another metric's numbers, renamed.</summary>
     internal void Add(MetricResult other, Func<string, string> rename)

@@ -8,6 +8,16 @@ internal sealed class CombinedModule(IReadOnlyList<(string Name, EvaluationModul
     internal override IReadOnlyList<string> KnownOptions { get; } =
         [.. modules[0].Module.KnownOptions.Where(option => modules.All(module => module.Module.KnownOptions.Contains(option)))];
 
+    internal override bool IsOfTextsOnly => modules.Any(module => module.Module.IsOfTextsOnly);
+
+    internal override void Accumulate(IReadOnlyList<TextRow> rows)
+    {
+        foreach ((_, EvaluationModule module) in modules)
+        {
+            module.Accumulate(rows);
+        }
+    }
+
     internal override void Accumulate(MetricInput predictions, MetricInput references, IReadOnlyList<double>? weights)
     {
         foreach ((_, EvaluationModule module) in modules)

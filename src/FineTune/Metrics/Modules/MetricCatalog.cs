@@ -1,15 +1,18 @@
 namespace FineTune;
 
 /// <summary>Every metric by name.</summary>
-internal static class MetricCatalog
+internal static partial class MetricCatalog
 {
     private const string Multilabel = "multilabel";
+    private const string Multilist = "multilist";
     private const string Weight = nameof(MetricOptions.SampleWeight);
 
     private static readonly string[] s_classOptions =
     [
         nameof(MetricOptions.Average), nameof(MetricOptions.PosLabel), nameof(MetricOptions.Labels), nameof(MetricOptions.ZeroDivision), Weight,
     ];
+
+    private static readonly string[] s_areaOptions = [nameof(MetricOptions.Average), nameof(MetricOptions.MaxFpr), Weight];
 
     private static readonly OrderedDictionary<string, Func<EvaluationModule>> s_plain = new(StringComparer.Ordinal)
     {
@@ -20,32 +23,46 @@ internal static class MetricCatalog
         ["matthews_correlation"] = () => Single("matthews_correlation", Agreement.Matthews),
         ["balanced_accuracy"] = () => Single("balanced_accuracy", Agreement.BalancedAccuracy),
         ["cohen_kappa"] = () => Single("cohen_kappa", Agreement.Kappa),
-        ["confusion_matrix"] = () => new SingleLabelModule("confusion_matrix", [nameof(MetricOptions.Labels), Weight], Confusion),
-        ["exact_match"] = () => Several("exact_match", [Weight], (counts, _) => new MetricResult("exact_match", counts.Exact / counts.Total)),
+        ["confusion_matrix"] = () => new SingleLabelModule(
+            "confusion_matrix", [nameof(MetricOptions.Labels), nameof(MetricOptions.NormalizeMatrix), Weight], Confusion),
+        ["exact_match"] = () => new ExactMatchModule(),
         ["hamming_loss"] = () => Several(
             "hamming_loss", [Weight], (counts, _) => new MetricResult("hamming_loss", counts.Wrong / counts.Total / counts.Width)),
         ["pearsonr"] = () => Numbers("pearsonr", [], severalColumns: false, ("pearsonr", Pearson)),
         ["spearmanr"] = () => Numbers("spearmanr", [], severalColumns: false, ("spearmanr", Spearman)),
-        ["mse"] = () => Numbers("mse", [nameof(MetricOptions.Squared), Weight], severalColumns: true, ("mse", Errors.Mse)),
-        ["mae"] = () => Numbers("mae", [Weight], severalColumns: true, ("mae", Errors.Mae)),
+        ["mse"] = () => Numbers("mse", [nameof(MetricOptions.Squared), nameof(MetricOptions.MultiOutput), Weight], severalColumns: true, ("mse", Errors.Mse)),
+        ["mae"] = () => Numbers("mae", [nameof(MetricOptions.MultiOutput), Weight], severalColumns: true, ("mae", Errors.Mae)),
+        ["mape"] = () => Numbers("mape", [nameof(MetricOptions.MultiOutput), Weight], severalColumns: true, ("mape", Errors.Mape)),
         ["r2"] = () => Numbers("r2", [Weight], severalColumns: false, ("r2", Errors.R2)),
-        ["roc_auc"] = () => new ScoreModule("roc_auc", [nameof(MetricOptions.MultiClass), nameof(MetricOptions.Average)], RocAuc),
-        ["average_precision"] = () => new ScoreModule(
-            "average_precision",
-            [],
-            (scores, references, _, _) => Ranking.AveragePrecision(OfPositive("average_precision", scores), Positive(references))),
+        ["r_squared"] = () => Numbers("r_squared", [], severalColumns: false, ("r_squared", Errors.RSquared)),
+        ["roc_auc"] = () => new ScoreModule("roc_auc", [nameof(MetricOptions.MultiClass), .. s_areaOptions], RocAuc),
+        ["average_precision"] = () => new ScoreModule("average_precision", [], AveragePrecision),
         ["log_loss"] = () => new ScoreModule("log_loss", [nameof(MetricOptions.Normalize), Weight], LogLoss),
         ["top_k_accuracy"] = () => new ScoreModule("top_k_accuracy", [nameof(MetricOptions.K), nameof(MetricOptions.Normalize), Weight], TopK),
+        ["brier_score"] = () => new ScoreModule("brier_score", [nameof(MetricOptions.PosLabel), Weight], BrierScore),
+        ["rouge"] = () => new TextModule("rouge", Rouge.Options, Rouge.Compute),
+        ["bleu"] = () => new TextModule("bleu", Bleu.Options, Bleu.Compute),
+        ["sacrebleu"] = () => new TextModule("sacrebleu", SacreBleu.Options, SacreBleu.Compute),
+        ["chrf"] = () => new TextModule("chrf", ChrF.Options, ChrF.Compute),
     };
 
-    private static readonly OrderedDictionary<string, Func<EvaluationModule>> s_multilabel = new(StringComparer.Ordinal)
+    /// <summary>
+    /// What a configuration changes, by metric and its name. Those of the reference that say no more than what shape the rows have are
+    /// taken, and the metric looks for itself.
+    /// </summary>
+    private static readonly OrderedDictionary<(string Metric, string Config), Func<EvaluationModule>> s_configured = new()
     {
-        ["accuracy"] = () => Several(
+        [("accuracy", Multilabel)] = () => Several(
             "accuracy", [nameof(MetricOptions.Normalize), Weight], (counts, options) => Share("accuracy", counts.Exact, counts.Total, options)),
-        ["precision"] = () => ClassModuleOfSeveral("precision", (counts, zero) => counts.Precision(zero)),
-        ["recall"] = () => ClassModuleOfSeveral("recall", (counts, zero) => counts.Recall(zero)),
-        ["f1"] = () => ClassModuleOfSeveral("f1", (counts, zero) => counts.F1(zero)),
-        ["matthews_correlation"] = () => Several("matthews_correlation", [nameof(MetricOptions.Average), Weight], MatthewsOfSeveral),
+        [("precision", Multilabel)] = () => ClassModuleOfSeveral("precision", (counts, zero) => counts.Precision(zero)),
+        [("recall", Multilabel)] = () => ClassModuleOfSeveral("recall", (counts, zero) => counts.Recall(zero)),
+        [("f1", Multilabel)] = () => ClassModuleOfSeveral("f1", (counts, zero) => counts.F1(zero)),
+        [("matthews_correlation", Multilabel)] = () => Several("matthews_correlation", [nameof(MetricOptions.Average), Weight], MatthewsOfSeveral),
+        [("roc_auc", "multiclass")] = s_plain["roc_auc"],
+        [("roc_auc", Multilabel)] = () => new LabelScoreModule("roc_auc", s_areaOptions, RocAucOfSeveral),
+        [("mse", Multilist)] = s_plain["mse"],
+        [("mae", Multilist)] = s_plain["mae"],
+        [("mape", Multilist)] = s_plain["mape"],
     };
 
     private static readonly OrderedDictionary<string, Func<EvaluationModule>> s_glue = new(StringComparer.Ordinal)
@@ -73,12 +90,10 @@ internal static class MetricCatalog
             throw MetricError.UnknownMetric(name, Names);
         }
 
-        return config switch
-        {
-            null or "default" => plain(),
-            Multilabel when s_multilabel.TryGetValue(name, out Func<EvaluationModule>? several) => several(),
-            _ => throw MetricError.UnknownConfig(name, config, s_multilabel.ContainsKey(name) ? ["default", Multilabel] : ["default"]),
-        };
+        return config is null or "default" ? plain()
+            : s_configured.TryGetValue((name, config), out Func<EvaluationModule>? configured) ? configured()
+            : throw MetricError.UnknownConfig(
+                name, config, ["default", .. s_configured.Keys.Where(key => key.Metric == name).Select(key => key.Config)]);
     }
 
     private static EvaluationModule Glue(string? task) =>
@@ -114,8 +129,11 @@ internal static class MetricCatalog
     private static MetricResult Share(string name, double part, double total, MetricOptions options) =>
         new(name, options.Normalize ?? true ? part / total : part);
 
-    private static MetricResult Confusion(PairCounts counts, MetricOptions options) =>
-        new("confusion_matrix", counts.Matrix(options.Labels ?? counts.Classes()).Cast<double>().ToArray());
+    private static MetricResult Confusion(PairCounts counts, MetricOptions options)
+    {
+        double[,] matrix = counts.Matrix(options.Labels ?? counts.Classes());
+        return new MetricResult("confusion_matrix", Averaging.Normalized(matrix, options.NormalizeMatrix).Cast<double>().ToArray());
+    }
 
     private static MetricResult MatthewsOfSeveral(LabelCounts counts, MetricOptions options)
     {
@@ -128,57 +146,11 @@ internal static class MetricCatalog
         };
     }
 
-    private static double Pearson(
+    private static double[] Pearson(
         ReadOnlySpan<double> predictions, ReadOnlySpan<double> references, ReadOnlySpan<double> weights, int width, MetricOptions options) =>
-        predictions.Length < 2 ? throw MetricError.TooFewRows("pearsonr", predictions.Length) : Correlation.Pearson(predictions, references);
+        predictions.Length < 2 ? throw MetricError.TooFewRows("pearsonr", predictions.Length) : [Correlation.Pearson(predictions, references)];
 
-    private static double Spearman(
+    private static double[] Spearman(
         ReadOnlySpan<double> predictions, ReadOnlySpan<double> references, ReadOnlySpan<double> weights, int width, MetricOptions options) =>
-        predictions.Length < 2 ? throw MetricError.TooFewRows("spearmanr", predictions.Length) : Correlation.Spearman(predictions, references);
-
-    /// <summary>The score of class 1: the only one, or the second of two.</summary>
-    private static double[] OfPositive(string name, double[][] scores) =>
-        scores[0].Length <= 2 ? Array.ConvertAll(scores, row => row[^1]) : throw MetricError.NeedsTwoClasses(name, scores[0].Length);
-
-    private static bool[] Positive(int[] references) => Array.ConvertAll(references, reference => reference == 1);
-
-    private static double RocAuc(double[][] scores, int[] references, double[] weights, MetricOptions options)
-    {
-        if (scores[0].Length <= 2)
-        {
-            return Ranking.RocAuc(OfPositive("roc_auc", scores), Positive(references));
-        }
-
-        return options switch
-        {
-            { MultiClass: null } => throw MetricError.NeedsMultiClass(scores[0].Length),
-            { Average: null or Average.Macro or Average.Weighted } =>
-                Ranking.RocAuc(scores, references, options.MultiClass.Value, options.Average == Average.Weighted),
-            _ => throw MetricError.RocAucAverage(options.Average.Value),
-        };
-    }
-
-    private static double LogLoss(double[][] scores, int[] references, double[] weights, MetricOptions options)
-    {
-        double sum = 0;
-        for (int row = 0; row < scores.Length; row++)
-        {
-            double[] each = scores[row].Length == 1 ? [1 - scores[row][0], scores[row][0]] : scores[row];
-            sum += weights[row] * Ranking.LogLoss(each[references[row]]);
-        }
-
-        return options.Normalize ?? true ? sum / weights.Sum() : sum;
-    }
-
-    private static double TopK(double[][] scores, int[] references, double[] weights, MetricOptions options)
-    {
-        double sum = 0;
-        for (int row = 0; row < scores.Length; row++)
-        {
-            double[] each = scores[row].Length == 1 ? [-scores[row][0], scores[row][0]] : scores[row];
-            sum += Ranking.IsInTop(each, references[row], options.K ?? 2) ? weights[row] : 0;
-        }
-
-        return options.Normalize ?? true ? sum / weights.Sum() : sum;
-    }
+        predictions.Length < 2 ? throw MetricError.TooFewRows("spearmanr", predictions.Length) : [Correlation.Spearman(predictions, references)];
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace FineTune;
 
-/// <summary>Computes a metric of numbers from all of them; a row has <paramref name="width"/>.</summary>
-internal delegate double NumberMetric(
+/// <summary>Computes a metric of numbers from all of them, one for each of a row's <paramref name="width"/> numbers.</summary>
+internal delegate double[] NumberMetric(
     ReadOnlySpan<double> predictions, ReadOnlySpan<double> references, ReadOnlySpan<double> weights, int width, MetricOptions options);
 
 /// <summary>A metric of numbers, which keeps them: ranks and means in two passes need all.</summary>
@@ -44,9 +44,9 @@ internal sealed class NumberModule(
         MetricResult result = new();
         foreach ((string key, NumberMetric compute) in metrics)
         {
-            double score = compute(
+            double[] scores = compute(
                 CollectionsMarshal.AsSpan(_predictions), CollectionsMarshal.AsSpan(_references), CollectionsMarshal.AsSpan(_weights), _width, options);
-            result.Add(new MetricResult(key, score), name => name);
+            _ = options.MultiOutput == MultiOutput.RawValues ? result.With(key, scores) : result.With(key, scores.Average());
         }
 
         return result;

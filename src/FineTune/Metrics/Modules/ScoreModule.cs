@@ -2,7 +2,7 @@ namespace FineTune;
 
 /// <summary>A metric of scores against classes, such as the area under the ROC curve, which keeps them.</summary>
 internal sealed class ScoreModule(
-    string name, IReadOnlyList<string> knownOptions, Func<double[][], int[], double[], MetricOptions, double> compute)
+    string name, IReadOnlyList<string> knownOptions, Func<double[][], int[], double[], MetricOptions, MetricResult> compute)
     : EvaluationModule(name)
 {
     private readonly List<double[]> _scores = [];
@@ -42,7 +42,7 @@ internal sealed class ScoreModule(
 
     internal override MetricInput Prepare(EvalPrediction prediction) => prediction.Probabilities(Name);
 
-    internal override MetricResult Result(MetricOptions options) => new(Name, compute([.. _scores], [.. _references], [.. _weights], options));
+    internal override MetricResult Result(MetricOptions options) => compute([.. _scores], [.. _references], [.. _weights], options);
 
     internal override void Reset()
     {
