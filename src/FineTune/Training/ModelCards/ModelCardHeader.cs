@@ -1,4 +1,4 @@
-using System.Globalization;
+using FineTune.Hub;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +7,6 @@ namespace FineTune.Training;
 /// <summary>The metadata at the top of a model card, in YAML between two lines of dashes.</summary>
 internal sealed class ModelCardHeader
 {
-    private const string Fence = "---\n";
     private static readonly string[] s_measured = ["metrics", "model-index"];
     private readonly YamlMappingNode _root;
 
@@ -30,17 +29,8 @@ internal sealed class ModelCardHeader
     /// <exception cref="YamlException">The header is no YAML.</exception>
     public static (ModelCardHeader? Header, string Body) Split(string card)
     {
-        string text = card.Replace("\r\n", "\n", StringComparison.Ordinal);
-        int end = text.StartsWith(Fence, StringComparison.Ordinal) ? text.IndexOf("\n" + Fence, Fence.Length - 1, StringComparison.Ordinal) : -1;
-        if (end < 0)
-        {
-            return (null, text);
-        }
-
-        YamlStream stream = [];
-        stream.Load(new StringReader(text[Fence.Length..(end + 1)]));
-        YamlMappingNode root = stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode map ? map : [];
-        return (new ModelCardHeader(root), text[(end + 1 + Fence.Length)..]);
+        CardText text = CardText.Split(card.Replace("\r\n", "\n", StringComparison.Ordinal));
+        return (text.HasMetadata ? new ModelCardHeader(YamlText.ReadMap(text.Yaml) ?? []) : null, text.Body);
     }
 
     public void Set(string key, string? value)
@@ -55,7 +45,7 @@ internal sealed class ModelCardHeader
     {
         if (values.Count > 0)
         {
-            _root.Children[YamlText.Scalar(key)] = new YamlSequenceNode(values.Select(YamlText.Scalar));
+            _root.Children[YamlText.Scalar(key)] = YamlText.List(values.Select(YamlText.Scalar));
         }
     }
 
@@ -65,14 +55,12 @@ internal sealed class ModelCardHeader
         IEnumerable<YamlNode> results = metrics.Count == 0 ? [] :
             from task in tasks
             from dataset in datasets
-            select (YamlNode)Map(
-                ("task", Map(("name", YamlText.Scalar(task.Name)), ("type", YamlText.Scalar(task.Tag)))),
-                ("dataset", Map(("name", YamlText.Scalar(dataset.Name)), ("type", YamlText.Scalar(dataset.Tag)), ("args", dataset.Args is null ? null : YamlText.Scalar(dataset.Args)))),
-                ("metrics", new YamlSequenceNode(metrics.Select(metric =>
-                    Map(("name", YamlText.Scalar(metric.Name)), ("type", YamlText.Scalar(metric.Tag)), ("value", Number(metric.Value)))))));
-        YamlSequenceNode list = new(results);
-        list.Style = list.Children.Count == 0 ? YamlDotNet.Core.Events.SequenceStyle.Flow : YamlDotNet.Core.Events.SequenceStyle.Block;
-        _root.Children[YamlText.Scalar("model-index")] = new YamlSequenceNode(Map(("name", YamlText.Scalar(modelName)), ("results", list)));
+            select (YamlNode)YamlText.Map(
+                ("task", YamlText.Map(("name", YamlText.Scalar(task.Name)), ("type", YamlText.Scalar(task.Tag)))),
+                ("dataset", YamlText.Map(("name", YamlText.Scalar(dataset.Name)), ("type", YamlText.Scalar(dataset.Tag)), ("args", dataset.Args is null ? null : YamlText.Scalar(dataset.Args)))),
+                ("metrics", YamlText.List(metrics.Select(metric =>
+                    YamlText.Map(("name", YamlText.Scalar(metric.Name)), ("type", YamlText.Scalar(metric.Tag)), ("value", YamlText.Number(metric.Value)))))));
+        _root.Children[YamlText.Scalar("model-index")] = YamlText.List([YamlText.Map(("name", YamlText.Scalar(modelName)), ("results", YamlText.List(results)))]);
     }
 
     /// <summary>Takes over what another header says that this one does not, but for what was measured; its tags come after this one's.</summary>
@@ -89,36 +77,7 @@ internal sealed class ModelCardHeader
     }
 
     /// <summary>Writes it with its lines of dashes.</summary>
-    public override string ToString()
-    {
-        using StringWriter text = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        new YamlStream(new YamlDocument(_root)).Save(text, assignAnchors: false);
-        string yaml = text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
-        return Fence + (yaml.EndsWith("...\n", StringComparison.Ordinal) ? yaml[..^4] : yaml) + Fence;
-    }
+    public override string ToString() => $"---\n{YamlText.Write(_root)}---\n";
 
     private YamlNode? Find(string key) => _root.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
-
-    /// <summary>A number that every reader takes for one: with a point before the exponent.</summary>
-    private static YamlScalarNode Number(double value)
-    {
-        string text = double.IsNaN(value) ? ".nan" : double.IsInfinity(value) ? (value > 0 ? ".inf" : "-.inf") : PythonNumber.Repr(value);
-        int exponent = text.IndexOf('e', StringComparison.Ordinal);
-        bool needsPoint = exponent > 0 && !text.Contains('.', StringComparison.Ordinal);
-        return new YamlScalarNode(needsPoint ? text.Insert(exponent, ".0") : text) { Style = ScalarStyle.Plain };
-    }
-
-    private static YamlMappingNode Map(params ReadOnlySpan<(string Key, YamlNode? Value)> entries)
-    {
-        YamlMappingNode map = [];
-        foreach ((string key, YamlNode? value) in entries)
-        {
-            if (value is not null)
-            {
-                map.Add(YamlText.Scalar(key), value);
-            }
-        }
-
-        return map;
-    }
 }
