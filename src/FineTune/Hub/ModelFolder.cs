@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
+using FineTune.Hub;
 
 namespace FineTune;
 
 /// <summary>The folder a model's files are in: a local one, or one in the cache of the reference's tools.</summary>
-internal sealed partial class ModelFolder
+internal sealed class ModelFolder
 {
     private ModelFolder(string nameOrPath, string path)
     {
@@ -34,15 +34,15 @@ internal sealed partial class ModelFolder
         }
 
         ArgumentException.ThrowIfNullOrWhiteSpace(revision);
-        if (!ModelId().IsMatch(nameOrPath) || (nameOrPath + revision).Contains("..", StringComparison.Ordinal))
+        if (HubNames.ProblemOfRepoId(nameOrPath) is not null)
         {
             Throw.NoModelFolder(nameOrPath);
         }
 
-        cache ??= new HubCache();
-        return cache.FindSnapshot(nameOrPath, revision) is { } snapshot
-            ? new(nameOrPath, snapshot)
-            : Throw.NotInCache(nameOrPath, revision, cache);
+        RepoCache repo = (cache ?? HubCache.Of(new(), HubEnvironment.Process)).Of(RepoId.Model(nameOrPath));
+        return repo.ReadRef(revision) is { } commit && Directory.Exists(repo.SnapshotFolder(commit))
+            ? new(nameOrPath, repo.SnapshotFolder(commit))
+            : Throw.NotInCache(nameOrPath, revision, repo.Folder);
     }
 
     /// <summary>Gets the path of a file, if the folder has it.</summary>
@@ -65,7 +65,4 @@ internal sealed partial class ModelFolder
     /// <summary>Gets the names of the files in the folder.</summary>
     public IReadOnlyList<string> Files() =>
         [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?$")]
-    private static partial Regex ModelId();
 }

@@ -53,9 +53,9 @@ internal static partial class Throw
         "config.json, model.safetensors and the tokenizer's files. Check the path; relative ones start at the current directory.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static ModelFolder NotInCache(string modelId, string revision, HubCache cache) => throw new DirectoryNotFoundException(
+    public static ModelFolder NotInCache(string modelId, string revision, string cacheFolder) => throw new DirectoryNotFoundException(
         $"\"{modelId}\" is neither a folder (looked for {Path.GetFullPath(modelId)}) nor a model of the local cache " +
-        $"(looked for revision \"{revision}\" in {cache.FolderOf(modelId)}). Models are not downloaded: fetch the files from " +
+        $"(looked for revision \"{revision}\" in {cacheFolder}). Models are not downloaded: fetch the files from " +
         $"https://huggingface.co/{modelId}/tree/{revision}, or run \"hf download {modelId}\", and pass the folder or the same name again.");
 
     [DoesNotReturn, StackTraceHidden]

@@ -1,3 +1,5 @@
+using FineTune.Hub;
+
 namespace FineTune.Tests.Hub;
 
 public sealed class ModelFolderTests
@@ -21,7 +23,7 @@ public sealed class ModelFolderTests
         cache.Write("models--org--tiny.model/refs/main", Commit + "\n");
         cache.Write($"models--org--tiny.model/snapshots/{Commit}/config.json", "{}");
 
-        ModelFolder folder = ModelFolder.Resolve("org/tiny.model", revision, new HubCache(_ => null, cache.Path));
+        ModelFolder folder = ModelFolder.Resolve("org/tiny.model", revision, new HubCache(cache.Path));
 
         Assert.True(folder.TryFind("config.json", out _));
         Assert.False(folder.TryFind("model.safetensors", out _));
@@ -33,7 +35,7 @@ public sealed class ModelFolderTests
         using TemporaryFolder cache = new();
 
         string message = Assert.Throws<DirectoryNotFoundException>(
-            () => ModelFolder.Resolve("org/tiny", "main", new HubCache(_ => null, cache.Path))).Message;
+            () => ModelFolder.Resolve("org/tiny", "main", new HubCache(cache.Path))).Message;
 
         Assert.Contains("\"org/tiny\" is neither a folder", message);
         Assert.Contains(cache.File("models--org--tiny"), message);
@@ -66,18 +68,5 @@ public sealed class ModelFolderTests
 
         Assert.Contains("has no config.json; it has vocab.txt", message);
         Assert.Contains("Expected the folder of a model", message);
-    }
-
-    [Theory]
-    [InlineData("HF_HUB_CACHE", "/a/b", "/a/b")]
-    [InlineData("HF_HOME", "/a/b", "/a/b/hub")]
-    [InlineData("XDG_CACHE_HOME", "/a", "/a/huggingface/hub")]
-    [InlineData("HF_HOME", "~/b", "/home/me/b/hub")]
-    [InlineData("OTHER", "x", "/home/me/.cache/huggingface/hub")]
-    public void The_cache_is_where_the_references_variables_put_it(string variable, string value, string expected)
-    {
-        HubCache cache = new(name => name == variable ? value : name == "HOME" ? "/home/me" : null);
-
-        Assert.Equal(expected, cache.Root);
     }
 }

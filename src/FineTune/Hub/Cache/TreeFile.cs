@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace FineTune.Hub;
+
+/// <summary>A file of a commit, as the Hub lists it.</summary>
+/// <param name="Path">The path in the repository, with <c>/</c>.</param>
+/// <param name="Size">The size in bytes.</param>
+/// <param name="BlobId">The git hash of what git stores: the content, or a large file's pointer.</param>
+/// <param name="LfsSha256">A large file's hash; null for others.</param>
+/// <param name="LfsSize">A large file's size; null for others.</param>
+/// <param name="XetHash">Passed on to the reference's client, which has another store for large files; nothing is done with it here.</param>
+internal sealed record TreeFile(string Path, long Size, string BlobId, string? LfsSha256 = null, long? LfsSize = null, string? XetHash = null)
+{
+    /// <summary>Gets the name of the file's content, which is what its ETag says.</summary>
+    public string Etag => LfsSha256 ?? BlobId;
+
+    /// <summary>Gets the size of the file's content, in bytes.</summary>
+    public long ContentSize => LfsSize ?? Size;
+
+    /// <exception cref="FormatException">A value is missing, or of another kind.</exception>
+    public static TreeFile FromJson(string path, JsonNode? json) => new(
+        path,
+        Number(json, "size") ?? throw new FormatException($"\"{path}\" has no size."),
+        Text(json, "blob_id") ?? throw new FormatException($"\"{path}\" has no blob_id."),
+        Text(json, "lfs_sha256"),
+        Number(json, "lfs_size"),
+        Text(json, "xet_hash"));
+
+    /// <summary>Reads an entry of the Hub's listing; null when it is a folder.</summary>
+    /// <exception cref="FormatException">A value is missing, or of another kind.</exception>
+    public static TreeFile? FromListing(JsonNode entry)
+    {
+        string path = Text(entry, "path") ?? throw new FormatException("An entry has no path.");
+        return Text(entry, "type") != "file" ? null : new(
+            path,
+            Number(entry, "size") ?? throw new FormatException($"\"{path}\" has no size."),
+            Text(entry, "oid") ?? throw new FormatException($"\"{path}\" has no oid."),
+            Text(entry["lfs"], "oid"),
+            Number(entry["lfs"], "size"),
+            Text(entry, "xetHash"));
+    }
+
+    public JsonObject ToJson()
+    {
+        JsonObject json = new() { ["size"] = Size, ["blob_id"] = BlobId };
+        if (LfsSha256 is not null)
+        {
+            json["lfs_sha256"] = LfsSha256;
+            json["lfs_size"] = LfsSize;
+        }
+
+        if (XetHash is not null)
+        {
+            json["xet_hash"] = XetHash;
+        }
+
+        return json;
+    }
+
+    private static string? Text(JsonNode? json, string key) => json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    private static long? Number(JsonNode? json, string key) => json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out long number) ? number : null;
+}

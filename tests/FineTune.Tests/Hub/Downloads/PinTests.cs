@@ -1,0 +1,110 @@
+using System.Net;
+using FineTune.Hub;
+
+namespace FineTune.Tests.Hub.Downloads;
+
+public sealed class PinTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly GoldenHub _hub = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _hub.Dispose();
+    }
+
+    [Fact]
+    public async Task A_process_asks_once_for_a_revision_and_stays_at_its_commit()
+    {
+        PinnedRepo first = await PinAsync("main");
+        PinnedRepo second = await PinAsync("main");
+
+        Assert.Equal(GoldenHub.Main, first.Commit);
+        Assert.Same(first, second);
+        Assert.Equal(["GET /api/models/org/tiny/revision/main"], _hub.Requests);
+        Assert.Equal(GoldenHub.Main, File.ReadAllText(_folder.File("models--org--tiny", "refs", "main")));
+    }
+
+    [Fact]
+    public async Task Force_asks_again()
+    {
+        await PinAsync("main");
+        await PinAsync("main", Options() with { ForceDownload = true });
+
+        Assert.Equal(2, _hub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_commit_needs_no_request()
+    {
+        Assert.Equal(GoldenHub.Main, (await PinAsync(GoldenHub.Main)).Commit);
+        Assert.Empty(_hub.Requests);
+    }
+
+    [Fact]
+    public async Task Without_the_Hub_the_cache_says_the_commit_and_the_next_call_asks_again()
+    {
+        _folder.Write("models--org--tiny/refs/main", new string('a', 40));
+        _hub.Before = _ => throw new HttpRequestException("no network");
+
+        Assert.Equal(new string('a', 40), (await PinAsync("main")).Commit);
+        _hub.Before = null;
+        Assert.Equal(GoldenHub.Main, (await PinAsync("main")).Commit);
+    }
+
+    [Fact]
+    public async Task A_revision_that_the_Hub_does_not_have_is_an_error_even_when_the_cache_knows_it()
+    {
+        _folder.Write("models--org--tiny/refs/gone", new string('a', 40));
+
+        await Assert.ThrowsAsync<RevisionNotFoundException>(() => PinAsync("gone"));
+    }
+
+    [Fact]
+    public async Task A_data_set_goes_by_the_name_the_Hub_gives_it_online_and_offline()
+    {
+        _hub.Before = _ => new(HttpStatusCode.OK) { Content = new StringContent($"{{\"id\": \"stanfordnlp/imdb\", \"sha\": \"{GoldenHub.Main}\"}}") };
+        using HubDownloader online = new(Options(), new HubEnvironment(_ => null));
+        using HubDownloader offline = new(Options() with { LocalFilesOnly = true, CacheDir = _folder.Path + "/" }, new HubEnvironment(_ => null));
+
+        PinnedRepo pin = await online.PinAsync(RepoId.Dataset("imdb"), useCanonicalName: true);
+        PinnedRepo cached = await offline.PinAsync(RepoId.Dataset("imdb"), "main", useCanonicalName: true);
+
+        Assert.Equal("stanfordnlp/imdb", pin.Repo.Id);
+        Assert.Equal("stanfordnlp/imdb", (string?)pin.Info!["id"]);
+        Assert.Equal((pin.Repo, pin.Commit), (cached.Repo, cached.Commit));
+    }
+
+    [Fact]
+    public async Task A_file_that_need_not_exist_is_asked_for_once()
+    {
+        using HubDownloader downloader = new(Options(), new HubEnvironment(_ => null));
+        PinnedRepo pin = await downloader.PinAsync(RepoId.Model("org/tiny"));
+
+        Assert.Null(await downloader.TryDownloadAsync(pin, "none.json"));
+        Assert.Null(await downloader.TryDownloadAsync(pin, "none.json"));
+        Assert.NotNull(await downloader.TryDownloadAsync(pin, "config.json"));
+        Assert.Single(_hub.Requests, request => request.EndsWith("none.json", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_that_the_list_does_not_have_is_not_asked_for_at_all()
+    {
+        using HubDownloader downloader = new(Options(), new HubEnvironment(_ => null));
+        PinnedRepo pin = await downloader.PinAsync(RepoId.Model("org/tiny"));
+        await downloader.ListFilesAsync(pin);
+        _hub.Requests.Clear();
+
+        Assert.Null(await downloader.TryDownloadAsync(pin, "none.json"));
+        Assert.Empty(_hub.Requests);
+    }
+
+    private HubOptions Options() => new() { Endpoint = GoldenHub.Endpoint, CacheDir = _folder.Path, Handler = _hub, Token = false };
+
+    private async Task<PinnedRepo> PinAsync(string revision, HubOptions? options = null)
+    {
+        using HubDownloader downloader = new(options ?? Options(), new HubEnvironment(_ => null), new SummedTime());
+        return await downloader.PinAsync(RepoId.Model("org/tiny"), revision);
+    }
+}
