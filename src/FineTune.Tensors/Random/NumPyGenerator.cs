@@ -67,6 +67,26 @@ public sealed partial class NumPyGenerator
         return Offset(low, Bounded(unchecked((ulong)high - (ulong)low) - 1));
     }
 
+    /// <summary>Draws a whole number from [low, high], as <c>integers(low, high, endpoint=True)</c>; of [low, high) without.</summary>
+    /// <param name="low">The smallest.</param>
+    /// <param name="high">The largest, or one more than that.</param>
+    /// <param name="endpoint">Whether <paramref name="high"/> itself can be drawn.</param>
+    /// <exception cref="ArgumentException">There is no number in the range.</exception>
+    public long Integers(long low, long high, bool endpoint)
+    {
+        if (!endpoint)
+        {
+            return Integers(low, high);
+        }
+
+        if (low > high)
+        {
+            Throw.EmptyRange(low.ToString(), high.ToString());
+        }
+
+        return Offset(low, Bounded(unchecked((ulong)high - (ulong)low)));
+    }
+
     /// <summary>Draws <paramref name="size"/> whole numbers from [low, high), as <c>integers(low, high, size)</c>.</summary>
     /// <param name="low">The smallest.</param>
     /// <param name="high">One more than the largest.</param>

@@ -93,12 +93,6 @@ internal static partial class DataError
     public static ArgumentException CannotSort(string column, Feature feature) => new(
         $"Column \"{column}\" holds {feature}, whose values have no order. Use a column of numbers, truth values or texts.");
 
-    public static ArgumentException NothingToConcatenate() => new("Concatenate needs at least one data set.");
-
-    public static ArgumentException OtherFeatures(int number, Features features, Features expected) => new(
-        $"Data set {number} has the columns {features}, but the first has {expected}. Use RenameColumn, RemoveColumns or CastColumn to make "
-        + "them equal.");
-
     public static ArgumentException CannotCast(string column, Feature from, Feature to) => new(
         $"Column \"{column}\" holds {from} and cannot become {to}. CastColumn converts between numbers, truth values, texts and classes.");
 

@@ -58,13 +58,7 @@ public sealed partial class Dataset
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numShards);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, numShards);
-        if (!contiguous)
-        {
-            return Select(Enumerable.Range(0, NumRows).Where(row => row % numShards == index));
-        }
-
-        (int size, int larger) = Math.DivRem(NumRows, numShards);
-        return Slice((size * index) + Math.Min(index, larger), size + (index < larger ? 1 : 0));
+        return Select(Part.Of(NumRows, numShards, index, contiguous));
     }
 
     /// <summary>Gets the rows sorted by a column, nulls last; rows with equal values keep their order.</summary>
@@ -94,45 +88,5 @@ public sealed partial class Dataset
         }
 
         return WithRows([.. order]);
-    }
-
-    /// <summary>
-    /// Gets the rows of several data sets with the same columns, one after the other: the reference's <c>concatenate_datasets</c>.
-    /// </summary>
-    /// <exception cref="ArgumentException">There is none, or their columns differ in name or kind.</exception>
-    public static Dataset Concatenate(params IReadOnlyList<Dataset> datasets)
-    {
-        ArgumentNullException.ThrowIfNull(datasets);
-        if (datasets.Count == 0)
-        {
-            throw DataError.NothingToConcatenate();
-        }
-
-        Dataset first = datasets[0];
-        StoredColumn[] columns = Array.ConvertAll(first._columns, first.Gathered);
-        RowOrigin? origin = first.GatheredOrigin();
-        for (int i = 1; i < datasets.Count; i++)
-        {
-            Dataset next = datasets[i];
-            RequireSameColumns(first, next, i);
-            ColumnData DataOf(string name) => next.Gathered(next.Stored(name)).Data;
-            columns = Array.ConvertAll(columns, column => column with { Data = column.Data.Append(DataOf(column.Name)) });
-            origin = origin is null || next.GatheredOrigin() is not { } other ? null : origin.Append(other);
-        }
-
-        return new Dataset(columns, datasets.Sum(dataset => dataset.NumRows), rows: null, origin, first.VisibleOrNull);
-    }
-
-    private static void RequireSameColumns(Dataset first, Dataset other, int number)
-    {
-        bool same = first.NumColumns == other.NumColumns && Array.TrueForAll(
-            first._columns,
-            column => other._names.IndexOf(column.Name) >= 0
-                && other.Stored(column.Name).Feature == column.Feature
-                && other.Stored(column.Name).Data.GetType() == column.Data.GetType());
-        if (!same)
-        {
-            throw DataError.OtherFeatures(number, other.Features, first.Features);
-        }
     }
 }

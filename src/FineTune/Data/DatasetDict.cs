@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using FineTune.Data;
 
@@ -13,41 +11,26 @@ namespace FineTune;
 /// var splits = DatasetDict.Load(new Dictionary&lt;string, string&gt; { ["train"] = "train.csv", ["validation"] = "dev.csv" });
 /// Dataset train = splits["train"];
 /// </code></example>
-public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
+public sealed partial class DatasetDict : SplitDictionary<Dataset>
 {
-    private readonly OrderedDictionary<string, Dataset> _splits = new(StringComparer.Ordinal);
-
     /// <summary>Initializes an empty collection; fill it with <c>new DatasetDict { ["train"] = train }</c>.</summary>
     public DatasetDict()
+        : base([])
     {
     }
 
     /// <summary>Initializes the collection from names and data sets.</summary>
     /// <exception cref="ArgumentException">A name occurs twice.</exception>
-    public DatasetDict(IEnumerable<KeyValuePair<string, Dataset>> splits) => _splits = new(splits, StringComparer.Ordinal);
-
-    /// <inheritdoc/>
-    public IEnumerable<string> Keys => _splits.Keys;
-
-    /// <inheritdoc/>
-    public IEnumerable<Dataset> Values => _splits.Values;
-
-    /// <inheritdoc/>
-    public int Count => _splits.Count;
+    public DatasetDict(IEnumerable<KeyValuePair<string, Dataset>> splits)
+        : base(splits)
+    {
+    }
 
     /// <summary>Gets the number of rows of each split.</summary>
-    public IReadOnlyDictionary<string, int> NumRows => _splits.ToDictionary(pair => pair.Key, pair => pair.Value.NumRows);
+    public IReadOnlyDictionary<string, int> NumRows => this.ToDictionary(pair => pair.Key, pair => pair.Value.NumRows);
 
     /// <summary>Gets the column names of each split.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> ColumnNames => _splits.ToDictionary(pair => pair.Key, pair => pair.Value.ColumnNames);
-
-    /// <summary>Gets the data set of a split; sets it while the collection is made.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such split; the message names those there are.</exception>
-    public Dataset this[string key]
-    {
-        get => _splits.TryGetValue(key, out Dataset? dataset) ? dataset : throw DataError.NoSplit(key, [.. _splits.Keys]);
-        init => _splits[key] = value;
-    }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ColumnNames => this.ToDictionary(pair => pair.Key, pair => pair.Value.ColumnNames);
 
     /// <summary>Reads a file for each split; see <see cref="Dataset.Load(string)"/>.</summary>
     /// <param name="dataFiles">The file by the name of its split.</param>
@@ -73,18 +56,6 @@ public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
 
         return new DatasetDict(splits);
     }
-
-    /// <inheritdoc/>
-    public bool ContainsKey(string key) => _splits.ContainsKey(key);
-
-    /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Dataset value) => _splits.TryGetValue(key, out value);
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, Dataset>> GetEnumerator() => _splits.GetEnumerator();
-
-    /// <inheritdoc/>
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc cref="Dataset.Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
     public DatasetDict Map(
@@ -164,7 +135,7 @@ public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
     /// <exception cref="ArgumentException">The column holds lists or objects.</exception>
     public DatasetDict ClassEncodeColumn(string column, bool includeNulls = false)
     {
-        if (_splits.Values.All(dataset => dataset[column].Feature is ClassLabel))
+        if (Values.All(dataset => dataset[column].Feature is ClassLabel))
         {
             return this;
         }
@@ -185,9 +156,6 @@ public sealed class DatasetDict : IReadOnlyDictionary<string, Dataset>
     /// <inheritdoc cref="Dataset.ResetFormat"/>
     public DatasetDict ResetFormat() => Each(dataset => dataset.ResetFormat());
 
-    /// <inheritdoc/>
-    public override string ToString() => "DatasetDict(" + string.Join(", ", _splits.Select(pair => $"{pair.Key}: {pair.Value}")) + ")";
-
     private DatasetDict Each(Func<Dataset, Dataset> change) =>
-        new(_splits.Select(pair => KeyValuePair.Create(pair.Key, change(pair.Value))));
+        new(this.Select(pair => KeyValuePair.Create(pair.Key, change(pair.Value))));
 }

@@ -35,6 +35,9 @@ public sealed class Example : IReadOnlyDictionary<string, object?>
         _row = row;
     }
 
+    /// <summary>Gets the row without columns.</summary>
+    internal static Example Empty { get; } = new([]);
+
     /// <inheritdoc/>
     public IEnumerable<string> Keys => _names.All;
 
@@ -43,6 +46,12 @@ public sealed class Example : IReadOnlyDictionary<string, object?>
 
     /// <inheritdoc/>
     public int Count => _values.Length;
+
+    /// <summary>Gets the names, shared by the rows of a data set.</summary>
+    internal ColumnNames Names => _names;
+
+    /// <summary>Gets the values in the order of the names; not to be written to.</summary>
+    internal object?[] Row => _values;
 
     /// <summary>Gets what an error calls this row, such as <c>row 3 (reviews.csv, line 5)</c>; null when it is of no data set.</summary>
     internal string? Place => _source?.DescribeRow(_row);
@@ -78,12 +87,15 @@ public sealed class Example : IReadOnlyDictionary<string, object?>
         return index >= 0;
     }
 
+    /// <summary>This row with other columns; errors go on calling it as before.</summary>
+    internal Example With(ColumnNames names, object?[] values) => new(names, values, _source, _row);
+
     /// <summary>Gets a copy of this row with some columns only; names it does not have are passed over.</summary>
     public Example Keep(IReadOnlySet<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         KeyValuePair<string, object?>[] kept = [.. this.Where(pair => names.Contains(pair.Key))];
-        return new Example(new ColumnNames(Array.ConvertAll(kept, pair => pair.Key)), Array.ConvertAll(kept, pair => pair.Value), _source, _row);
+        return With(new ColumnNames(Array.ConvertAll(kept, pair => pair.Key)), Array.ConvertAll(kept, pair => pair.Value));
     }
 
     /// <inheritdoc/>

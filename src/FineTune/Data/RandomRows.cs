@@ -6,11 +6,16 @@ namespace FineTune.Data;
 internal sealed class RandomRows(NumPyGenerator generator)
 {
     /// <summary>Starts from a seed, or from the operating system's randomness.</summary>
-    public static RandomRows From(long? seed) => seed switch
+    public static RandomRows From(long? seed) => new(GeneratorOf(seed));
+
+    public static NumPyGenerator GeneratorOf(long? seed) => new(SeedOf(seed));
+
+    /// <summary>The seed itself, or one of the operating system's randomness.</summary>
+    public static long SeedOf(long? seed) => seed switch
     {
         < 0 => throw DataError.NegativeSeed(seed.Value),
-        null => new RandomRows(new NumPyGenerator(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)))),
-        _ => new RandomRows(new NumPyGenerator(seed.Value)),
+        null => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue,
+        _ => seed.Value,
     };
 
     /// <summary>The numbers 0 to n - 1 in a random order.</summary>

@@ -208,7 +208,7 @@ public sealed class MapTests
         Dataset dataset = Dataset.LoadCsv(path).Filter(row => row.Get<int>("a") > 1).Map(row => Of(("b", row["a"]))).Select([2, 0]);
 
         Assert.Equal($"row 0 ({path}, line 5)", dataset.DescribeRow(0));
-        Assert.Equal($"row 3 ({path}, line 3)", Dataset.Concatenate(dataset, dataset).DescribeRow(3));
+        Assert.Equal($"row 3 ({path}, line 3)", Datasets.ConcatenateDatasets([dataset, dataset]).DescribeRow(3));
     }
 
     private static Dictionary<string, object?> Of(params (string Name, object? Value)[] values) => values.ToDictionary(value => value.Name, value => value.Value);

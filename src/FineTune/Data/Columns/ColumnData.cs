@@ -16,6 +16,11 @@ internal abstract class ColumnData
 
     public abstract ColumnData Take(ReadOnlySpan<int> rows);
 
-    /// <summary>Joins this column's values and those of another of the same type.</summary>
-    public abstract ColumnData Append(ColumnData other);
+    /// <summary>Makes one column of several whose type is this one's.</summary>
+    public abstract ColumnData Join(ReadOnlySpan<ColumnData> parts);
+
+    /// <summary>
+    /// Makes a column of this type without values: nulls, and empty lists where <paramref name="source"/>, if there is one, has lists.
+    /// </summary>
+    public abstract ColumnData Blank(int count, ColumnData? source = null);
 }

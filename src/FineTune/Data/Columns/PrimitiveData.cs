@@ -33,11 +33,23 @@ internal sealed class PrimitiveData<T>(T[] values, bool[]? nulls = null) : Colum
         return new PrimitiveData<T>(taken, takenNulls);
     }
 
-    public override ColumnData Append(ColumnData other)
+    public override ColumnData Join(ReadOnlySpan<ColumnData> parts)
     {
-        PrimitiveData<T> next = (PrimitiveData<T>)other;
-        bool[]? joined = HasNulls || next.HasNulls ? [.. NullFlags(), .. next.NullFlags()] : null;
-        return new PrimitiveData<T>([.. values, .. next.Values], joined);
+        PrimitiveData<T>[] all = new PrimitiveData<T>[parts.Length];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = (PrimitiveData<T>)parts[i];
+        }
+
+        bool[]? joined = Array.Exists(all, part => part.HasNulls) ? [.. all.SelectMany(part => part.NullFlags())] : null;
+        return new PrimitiveData<T>([.. all.SelectMany(part => part.Values)], joined);
+    }
+
+    public override ColumnData Blank(int count, ColumnData? source = null)
+    {
+        bool[] all = new bool[count];
+        Array.Fill(all, true);
+        return new PrimitiveData<T>(new T[count], all);
     }
 
     private bool[] NullFlags() => nulls ?? new bool[values.Length];

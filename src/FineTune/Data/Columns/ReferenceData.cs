@@ -27,5 +27,28 @@ internal sealed class ReferenceData<T>(T?[] values, Feature feature) : ColumnDat
         return new ReferenceData<T>(taken, feature);
     }
 
-    public override ColumnData Append(ColumnData other) => new ReferenceData<T>([.. values, .. ((ReferenceData<T>)other).Values], feature);
+    public override ColumnData Join(ReadOnlySpan<ColumnData> parts)
+    {
+        List<T?> joined = [];
+        foreach (ColumnData part in parts)
+        {
+            joined.AddRange(((ReferenceData<T>)part).Values);
+        }
+
+        return new ReferenceData<T>([.. joined], feature);
+    }
+
+    public override ColumnData Blank(int count, ColumnData? source = null)
+    {
+        T?[] blank = new T?[count];
+        if (source is not null && ValueConversion.Empty(typeof(T)) is T empty)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                blank[row] = source.IsNull(row) ? null : empty;
+            }
+        }
+
+        return new ReferenceData<T>(blank, feature);
+    }
 }

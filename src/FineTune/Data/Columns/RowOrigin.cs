@@ -30,10 +30,20 @@ internal sealed class RowOrigin(string[] files, int[]? fileOfRow, int[] lines)
         return new RowOrigin(files, takenFiles, takenLines);
     }
 
-    public RowOrigin Append(RowOrigin other)
+    /// <summary>The origins of several data sets whose rows follow one another.</summary>
+    public static RowOrigin Join(IReadOnlyList<RowOrigin> parts)
     {
-        int[] second = [.. other.FileNumbers().Select(file => file + files.Length)];
-        return new RowOrigin([.. files, .. other.Files], [.. FileNumbers(), .. second], [.. lines, .. other.Lines]);
+        List<string> files = [];
+        List<int> fileOfRow = [];
+        List<int> lines = [];
+        foreach (RowOrigin part in parts)
+        {
+            fileOfRow.AddRange(part.FileNumbers().Select(file => file + files.Count));
+            lines.AddRange(part.Lines);
+            files.AddRange(part.Files);
+        }
+
+        return new RowOrigin([.. files], [.. fileOfRow], [.. lines]);
     }
 
     private int[] FileNumbers() => fileOfRow ?? new int[lines.Length];

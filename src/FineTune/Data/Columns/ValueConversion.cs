@@ -82,13 +82,15 @@ internal static class ValueConversion
         ? Array.ConvertAll(values, value => (int)value)
         : null;
 
-    private static Array? Empty(Type target) =>
+    /// <summary>An array of that type, or one that can stand for it, without elements; null for what is no list of a column.</summary>
+    public static Array? Empty(Type target) =>
         target == typeof(int[]) ? Array.Empty<int>()
         : target == typeof(long[]) ? Array.Empty<long>()
         : target == typeof(float[]) ? Array.Empty<float>()
         : target == typeof(double[]) ? Array.Empty<double>()
         : target == typeof(string[]) ? Array.Empty<string>()
         : target == typeof(bool[]) ? Array.Empty<bool>()
+        : target == typeof(System.Collections.IEnumerable) || target == typeof(object?[]) ? Array.Empty<object?>()
         : null;
 
     public static string Show(object? value)

@@ -14,6 +14,15 @@ public sealed class Features : IReadOnlyDictionary<string, Feature>
     /// <exception cref="ArgumentException">A name occurs twice.</exception>
     public Features(IEnumerable<KeyValuePair<string, Feature>> features) => _features = new(features, StringComparer.Ordinal);
 
+    /// <summary>What rows hold, found out from some of them; columns that only some have are among them.</summary>
+    internal static Features Of(IEnumerable<Example> rows)
+    {
+        Example[] all = [.. rows];
+        IEnumerable<string> names = all.SelectMany(row => row.Keys).Distinct(StringComparer.Ordinal);
+        return new Features(names.Select(name => KeyValuePair.Create(name, Data.ColumnBuilder.Build(
+            name, Array.ConvertAll(all, row => row.TryGetValue(name, out object? value) ? value : null), row => all[row].Place ?? $"example {row}").Feature)));
+    }
+
     /// <inheritdoc/>
     public IEnumerable<string> Keys => _features.Keys;
 

@@ -36,6 +36,28 @@ internal static class CsvFile
         return rows.ToDataset();
     }
 
+    /// <summary>Reads a file as data sets of so many rows each, whose columns hold what those of the first do.</summary>
+    public static IEnumerable<Dataset> Pieces(ReadableFile file, CsvDialect dialect, int rowsOfPiece)
+    {
+        using StreamReader text = DataFile.Text(file);
+        CsvRows rows = new(file.Name, dialect);
+        SkipLines(text, dialect);
+        using CsvParser parser = new(text, Configuration(dialect), leaveOpen: true);
+        while (parser.Read())
+        {
+            rows.Add(parser, mayBeLast: ((Utf8Guard)text.BaseStream).AtEnd);
+            if (rows.Count == rowsOfPiece)
+            {
+                yield return rows.Drain();
+            }
+        }
+
+        if (rows.Count > 0 || !rows.IsDrained)
+        {
+            yield return rows.Drain();
+        }
+    }
+
     private static void SkipLines(StreamReader text, CsvDialect dialect)
     {
         for (int i = 0; i < dialect.Options.SkipRows; i++)

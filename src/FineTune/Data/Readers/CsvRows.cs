@@ -9,6 +9,14 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
     private readonly NaTexts _na = new(dialect.Options);
     private string[]? _names = dialect.Options.ColumnNames is { } given ? CheckNames(path, [.. given]) : null;
     private List<string>[]? _values;
+    private Features? _known;
+    private int _drained;
+
+    /// <summary>Gets the number of rows collected.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>Gets whether rows were handed out before.</summary>
+    public bool IsDrained => _known is not null;
 
     /// <summary>Takes the record the parser stands at: the header if there is none yet, else a row.</summary>
     /// <param name="parser">The parser.</param>
@@ -41,6 +49,17 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
         _lines.Add(line);
     }
 
+    /// <summary>Hands out the rows collected, and begins to collect the next; what the columns hold stays as it is now.</summary>
+    public Dataset Drain()
+    {
+        Dataset rows = ToDataset();
+        _known ??= rows.Features;
+        _drained += rows.NumRows;
+        _values = null;
+        _lines.Clear();
+        return rows;
+    }
+
     public Dataset ToDataset()
     {
         if (_names is null)
@@ -57,13 +76,13 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
         _values ??= Array.ConvertAll(_names, _ => new List<string>());
         RowOrigin origin = new(path, [.. _lines]);
         StoredColumn[] columns = [.. _names.Zip(_values, (name, texts) => Column(name, texts, origin))];
-        return new Dataset(columns, _lines.Count, rows: null, origin);
+        return new Dataset(columns, _lines.Count, rows: null, origin) { FirstRow = _drained };
     }
 
     private StoredColumn Column(string name, List<string> texts, RowOrigin origin)
     {
         string?[] values = _na.Apply(texts);
-        Feature? wanted = dialect.Options.Features?.GetValueOrDefault(name) ?? dialect.Options.Dtype;
+        Feature? wanted = dialect.Options.Features?.GetValueOrDefault(name) ?? dialect.Options.Dtype ?? _known?[name];
         if (wanted is null)
         {
             return new StoredColumn(name, TextColumn.Infer(values));
@@ -72,11 +91,11 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
         StoredColumn strings = new(name, new ReferenceData<string>(values, Value.String));
         try
         {
-            return new StoredColumn(name, wanted, ColumnCast.To(strings, wanted, row => $"row {row} ({origin.Describe(row)})"));
+            return new StoredColumn(name, wanted, ColumnCast.To(strings, wanted, row => $"row {row + _drained} ({origin.Describe(row)})"));
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException(error.Message, error);
+            throw IsDrained ? DataError.LaterRows(path, _drained, error) : new InvalidDataException(error.Message, error);
         }
     }
 

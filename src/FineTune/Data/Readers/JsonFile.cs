@@ -19,6 +19,60 @@ internal static class JsonFile
         return Parse(path, await text.ReadToEndAsync(cancellationToken).ConfigureAwait(false), field, cancellationToken);
     }
 
+    /// <summary>Reads a file with an object a line as data sets of so many rows each; any other as one data set.</summary>
+    public static IEnumerable<Dataset> Pieces(ReadableFile file, string? field, int rowsOfPiece)
+    {
+        using StreamReader text = DataFile.Text(file);
+        int number = 0;
+        string? line = field is null ? NextLine(text, ref number) : null;
+        if (line is null || !IsObject(line))
+        {
+            string start = string.Concat(Enumerable.Repeat('\n', Math.Max(0, number - 1))) + line + (line is null ? string.Empty : "\n");
+            yield return Parse(file.Name, start + text.ReadToEnd(), field, CancellationToken.None);
+            yield break;
+        }
+
+        int given = 0;
+        while (line is not null)
+        {
+            JsonRows rows = new(file.Name);
+            for (; line is not null && rows.Count < rowsOfPiece; line = NextLine(text, ref number))
+            {
+                rows.AddLine(line.AsMemory(), number, s_strict);
+            }
+
+            Dataset piece = rows.ToDataset(given);
+            given += piece.NumRows;
+            yield return piece;
+        }
+    }
+
+    private static string? NextLine(StreamReader text, ref int number)
+    {
+        string? line;
+        do
+        {
+            line = text.ReadLine();
+            number++;
+        }
+        while (line is not null && string.IsNullOrWhiteSpace(line));
+
+        return line;
+    }
+
+    private static bool IsObject(string line)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static Dataset Parse(string path, string text, string? field, CancellationToken cancellationToken)
     {
         ReadOnlySpan<char> content = text.AsSpan().Trim();
@@ -69,15 +123,7 @@ internal static class JsonFile
             return false;
         }
 
-        try
-        {
-            using JsonDocument first = JsonDocument.Parse(content[..end].ToString());
-            return false;
-        }
-        catch (JsonException)
-        {
-            return content[^1] == '}' && !content[..end].TrimEnd().EndsWith("}");
-        }
+        return !IsObject(content[..end].ToString()) && content[^1] == '}' && !content[..end].TrimEnd().EndsWith("}");
     }
 
     private static JsonDocument Document(string path, string text)

@@ -9,6 +9,9 @@ internal sealed class JsonRows(string path)
     private readonly List<int> _lines = [];
     private int _rows;
 
+    /// <summary>Gets the number of rows collected.</summary>
+    public int Count => _rows;
+
     public void AddLine(ReadOnlyMemory<char> line, int number, JsonDocumentOptions options)
     {
         try
@@ -43,15 +46,16 @@ internal sealed class JsonRows(string path)
         }
     }
 
-    public Dataset ToDataset()
+    /// <summary>Makes columns of the rows, of which the first is row <paramref name="firstRow"/> of the file.</summary>
+    public Dataset ToDataset(int firstRow = 0)
     {
         RowOrigin? origin = _lines.Count == _rows ? new RowOrigin(path, [.. _lines]) : null;
-        string Describe(int row) => origin is null ? $"row {row} of {path}" : $"row {row} ({origin.Describe(row)})";
+        string Describe(int row) => origin is null ? $"row {row} of {path}" : $"row {row + firstRow} ({origin.Describe(row)})";
         try
         {
             IEnumerable<StoredColumn> columns = _columns.Select(
                 pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, [.. pair.Value], Describe)));
-            return new Dataset([.. columns], _rows, rows: null, origin);
+            return new Dataset([.. columns], _rows, rows: null, origin) { FirstRow = firstRow };
         }
         catch (ArgumentException error)
         {

@@ -22,8 +22,8 @@ internal sealed class ResumableRun
     /// <summary>Gets or sets further callbacks.</summary>
     public IReadOnlyList<TrainerCallback> More { get; set; } = [];
 
-    /// <summary>Gets or sets whether nobody knows how many examples there are.</summary>
-    public bool IsStream { get; set; }
+    /// <summary>Gets or sets the training data.</summary>
+    public IEnumerable<Example> Rows { get; set; } = TinyData.Rows(20);
 
     /// <summary>Gets or sets how many evaluations without improvement end the run.</summary>
     public int Patience { get; set; } = 100;
@@ -63,7 +63,7 @@ internal sealed class ResumableRun
         });
         return new Trainer(new TinyClassifier { OnForward = OnForward }, args)
         {
-            TrainDataset = IsStream ? TinyData.Stream(20) : TinyData.Rows(20),
+            TrainDataset = Rows,
             EvalDataset = HasTwoSets
                 ? EvalDatasets.From<List<Example>>([new("a", TinyData.Rows(9, 1)), new("b", TinyData.Rows(6, 2))])
                 : TinyData.Rows(9, 1),

@@ -24,7 +24,7 @@ public sealed class ResumeEveryStepTests : IClassFixture<ResumeEveryStepTests.Wh
             foreach (string kind in new[]
             {
                 "accumulation", "every epoch", "group by length", "batch rebalance", "sequential", "shared sampler", "two sets", "patience", "best", "plateau",
-                "threads", "stream",
+                "threads", "stream", "shuffled stream",
             })
             {
                 for (int step = 1; step <= Steps; step++)
@@ -74,7 +74,12 @@ public sealed class ResumeEveryStepTests : IClassFixture<ResumeEveryStepTests.Wh
     {
         HasTwoSets = kind == "two sets",
         Patience = kind == "patience" ? 2 : 100,
-        IsStream = kind == "stream",
+        Rows = kind switch
+        {
+            "stream" => TinyData.Stream(20),
+            "shuffled stream" => Dataset.FromList(TinyData.Rows(20)).ToIterableDataset(numShards: 3).Shuffle(seed: 1, bufferSize: 8),
+            _ => TinyData.Rows(20),
+        },
     };
 
     private static TrainingArguments Change(string kind, TrainingArguments args) => kind switch
@@ -92,7 +97,7 @@ public sealed class ResumeEveryStepTests : IClassFixture<ResumeEveryStepTests.Wh
             LrSchedulerType = SchedulerType.ReduceOnPlateau,
             LrSchedulerKwargs = new Dictionary<string, object?> { ["patience"] = 0L, ["factor"] = 0.5 },
         },
-        "stream" => args with { MaxSteps = Steps },
+        "stream" or "shuffled stream" => args with { MaxSteps = Steps },
         _ => args,
     };
 

@@ -21,14 +21,14 @@ public sealed class ResumeTests : IDisposable
     {
         Func<TrainingArguments, TrainingArguments> change = Change(kind);
         bool isStream = kind == "stream";
-        string expected = new ResumableRun(_folder.Path, change) { IsStream = isStream }.Train();
+        string expected = new ResumableRun(_folder.Path, change) { Rows = isStream ? TinyData.Stream(20) : TinyData.Rows(20) }.Train();
 
         foreach (string checkpoint in _folder.Checkpoints.ToArray())
         {
             using RunFolder moved = new();
             Copy(_folder.Path, moved.Path);
 
-            string resumed = new ResumableRun(moved.Path, change) { IsStream = isStream }.Train(ResumeFrom.Path(moved.File(checkpoint)));
+            string resumed = new ResumableRun(moved.Path, change) { Rows = isStream ? TinyData.Stream(20) : TinyData.Rows(20) }.Train(ResumeFrom.Path(moved.File(checkpoint)));
 
             Assert.Equal(checkpoint + expected, checkpoint + resumed);
         }

@@ -1,0 +1,39 @@
+namespace FineTune.Data;
+
+/// <summary>Makes examples hold what features say: their columns in that order, null where an example lacks one, values converted.</summary>
+internal sealed class RowCast(Features features)
+{
+    private readonly ColumnNames _names = new([.. features.Keys]);
+    private readonly Feature[] _features = [.. features.Values];
+
+    public Example Of(Example example, long number)
+    {
+        object?[] values = new object?[_features.Length];
+        int found = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (example.TryGetValue(_names.All[i], out object? value))
+            {
+                found++;
+                values[i] = Of(_names.All[i], value, _features[i], example, number);
+            }
+        }
+
+        return found == example.Count ? example.With(_names, values) : throw DataError.UnknownColumns(
+            example.Place ?? $"example {number}", [.. example.Keys.Except(_names.All)], _names.All);
+    }
+
+    private static object? Of(string name, object? value, Feature feature, Example example, long number) => (value, feature) switch
+    {
+        (null, _) => null,
+        (string, Value { Dtype: "string" }) or (long, Value { Dtype: "int64" }) or (double, Value { Dtype: "float64" }) or (bool, Value { Dtype: "bool" }) => value,
+        _ when AlignedFeatures.IsNull(feature) => value,
+        _ => Converted(name, value, feature, _ => example.Place ?? $"example {number}"),
+    };
+
+    private static object? Converted(string name, object value, Feature feature, Func<int, string> describe)
+    {
+        StoredColumn column = new(name, ColumnBuilder.Build(name, [value], describe));
+        return column.Feature == feature || AlignedFeatures.IsNull(column.Feature) ? column.Data.Get(0) : ColumnCast.To(column, feature, describe).Get(0);
+    }
+}
