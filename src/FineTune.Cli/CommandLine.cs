@@ -1,5 +1,8 @@
+using System.Data.Common;
 using FineTune.Classification;
 using FineTune.Cli.Commands;
+using FineTune.Data;
+using Microsoft.Data.Sqlite;
 
 namespace FineTune.Cli;
 
@@ -29,6 +32,7 @@ internal static class CommandLine
     /// <returns>The exit code: 0 done, 1 failed, 2 wrong arguments or input, 130 interrupted.</returns>
     public static int Run(IReadOnlyList<string> words, TextReader input, TextWriter output, TextWriter errors)
     {
+        DbProviderFactories.RegisterFactory(SqliteFile.Provider, SqliteFactory.Instance);
         if (words.Count == 0 || words[0] is "help" or "--help" or "-h")
         {
             Help.Write(words.Skip(1).FirstOrDefault(), s_commands, output);

@@ -35,7 +35,7 @@ public sealed record RunArguments
     /// <summary>Gets the configuration of <see cref="DatasetName"/>. Default null.</summary>
     public string? DatasetConfigName { get; init; }
 
-    /// <summary>Gets the training file: csv, tsv, json or jsonl. Default null.</summary>
+    /// <summary>Gets the training file: csv, tsv, json, jsonl or a SQLite file. Default null.</summary>
     public string? TrainFile { get; init; }
 
     /// <summary>Gets the file evaluated on. Default null.</summary>
@@ -44,7 +44,7 @@ public sealed record RunArguments
     /// <summary>Gets the file predicted. Default null.</summary>
     public string? TestFile { get; init; }
 
-    /// <summary>Gets the query that makes a table of a SQLite file; not yet possible. Default null.</summary>
+    /// <summary>Gets the query that chooses the rows of SQLite files. Default null: those of the only table.</summary>
     public string? Query { get; init; }
 
     /// <summary>Gets the text columns, separated by commas. Default null: the columns that are not the label, one or two.</summary>

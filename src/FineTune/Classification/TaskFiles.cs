@@ -1,21 +1,29 @@
 using System.Text;
+using FineTune.Data;
 
 namespace FineTune.Classification;
 
 /// <summary>Reads the files of a run, collecting what is wrong with any of them.</summary>
 internal static class TaskFiles
 {
-    private static readonly string[] s_endings = [".csv", ".tsv", ".json", ".jsonl"];
+    private static readonly string[] s_endings = [".csv", ".tsv", ".json", ".jsonl", .. SqliteFile.Endings];
 
     /// <exception cref="RunException">A file is missing, empty, of an unknown kind or cannot be read; it lists all that are.</exception>
     public static IReadOnlyDictionary<string, TaskSplit> Load(RunArguments run, bool train, bool validation, bool test)
     {
         List<string> problems = [];
         Dictionary<string, TaskSplit> splits = [];
+        if (run.Query is not null && !GivenFiles().Any(SqliteFile.Is))
+        {
+            problems.Add($"--query: it chooses the rows of a SQLite file ({string.Join(", ", SqliteFile.Endings)}), but no file is one.");
+        }
+
         Load("train", train ? run.TrainFile : null, run.MaxTrainSamples, run.ShuffleTrainDataset ? run.ShuffleSeed : null);
         Load("validation", validation ? run.ValidationFile : null, run.MaxEvalSamples, null);
         Load("test", test ? run.TestFile : null, run.MaxPredictSamples, null);
         return problems.Count == 0 ? splits : throw new RunException(problems);
+
+        IEnumerable<string> GivenFiles() => new[] { run.TrainFile, run.ValidationFile, run.TestFile }.OfType<string>();
 
         void Load(string name, string? file, int? limit, int? shuffleSeed)
         {
@@ -26,7 +34,7 @@ internal static class TaskFiles
 
             try
             {
-                Dataset all = Read(file, $"--{name}_file");
+                Dataset all = Read(file, $"--{name}_file", run.Query);
                 all = shuffleSeed is { } seed ? all.Shuffle(seed) : all;
                 Dataset rows = limit is { } count && count < all.NumRows ? all.Take(count) : all;
                 splits[name] = new TaskSplit(name, file, all, rows);
@@ -38,9 +46,9 @@ internal static class TaskFiles
         }
     }
 
-    /// <summary>Reads one file by its ending.</summary>
+    /// <summary>Reads one file by its ending; of a SQLite file the rows of a query, or of the only table.</summary>
     /// <exception cref="RunException">It is missing, empty, of an unknown kind or cannot be read.</exception>
-    public static Dataset Read(string file, string flag)
+    public static Dataset Read(string file, string flag, string? query = null)
     {
         if (!File.Exists(file))
         {
@@ -52,17 +60,17 @@ internal static class TaskFiles
         string ending = Path.GetExtension(file).ToLowerInvariant();
         if (!s_endings.Contains(ending))
         {
-            throw new RunException(ending is ".parquet" or ".db" or ".sqlite" or ".sqlite3"
+            throw new RunException(ending is ".parquet"
                 ? $"{flag}: {file} cannot be read yet; save it as csv, tsv, json or jsonl."
                 : $"{flag}: {file} ends in \"{ending}\"; expected one of {string.Join(", ", s_endings)}.");
         }
 
         try
         {
-            Dataset data = Dataset.Load(file);
+            Dataset data = SqliteFile.Is(file) ? SqliteFile.Read(file, query) : Dataset.Load(file);
             return data.NumRows > 0 ? data : throw new RunException($"{flag}: {file} has no rows. Add at least one below the header.");
         }
-        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or InvalidOperationException
+        catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException or InvalidOperationException
             or DecoderFallbackException or UnauthorizedAccessException && exception is not RunException)
         {
             string message = exception.Message.Contains(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
