@@ -44,12 +44,14 @@ public sealed partial class Dataset
     /// <summary>Adds a column.</summary>
     /// <param name="name">Its name, which no other column has.</param>
     /// <param name="column">An array or another list with one value a row.</param>
+    /// <param name="feature">What it shall hold. Default null: found out from the values.</param>
     /// <exception cref="ArgumentException">
     /// The name is taken, the number of values is not that of the rows, or a value cannot be stored.
     /// </exception>
-    public Dataset AddColumn(string name, IEnumerable column)
+    public Dataset AddColumn(string name, IEnumerable column, Feature? feature = null)
     {
-        ColumnData data = BuildColumn(name, column, DescribeRow);
+        StoredColumn added = new(name, BuildColumn(name, column, DescribeRow));
+        ColumnData data = feature is null ? added.Data : ColumnCast.To(added, feature, DescribeRow);
         if (data.Count != NumRows)
         {
             throw DataError.ColumnLengthsDiffer(_columns.Length == 0 ? "(rows)" : _columns[0].Name, NumRows, name, data.Count);
@@ -60,8 +62,11 @@ public sealed partial class Dataset
             throw DataError.DuplicateColumn(name, [.. _names.All, name]);
         }
 
-        StoredColumn[] columns = [.. _columns.Select(Gathered), new StoredColumn(name, data)];
-        return new Dataset(columns, NumRows, rows: null, GatheredOrigin(), VisibleOrNull is { } visible ? [.. visible, name] : null);
+        StoredColumn[] columns = [.. _columns.Select(Gathered), new StoredColumn(name, feature ?? data.Feature, data)];
+        return new Dataset(columns, NumRows, rows: null, GatheredOrigin(), VisibleOrNull is { } visible ? [.. visible, name] : null)
+        {
+            Transform = Transform,
+        };
     }
 
     /// <summary>
@@ -75,8 +80,7 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(feature);
         StoredColumn source = Gathered(Stored(column));
         StoredColumn cast = new(column, feature, ColumnCast.To(source, feature, DescribeRow));
-        StoredColumn[] columns = Array.ConvertAll(_columns, other => other.Name == column ? cast : Gathered(other));
-        return new Dataset(columns, NumRows, rows: null, GatheredOrigin(), VisibleOrNull);
+        return Replaced(cast);
     }
 
     /// <summary>
@@ -113,11 +117,11 @@ public sealed partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(columns);
         RequireAll(columns);
-        return WithColumns(_columns, [.. columns]);
+        return new Dataset(_columns, NumRows, _rows, _origin, [.. columns]);
     }
 
-    /// <summary>Lets rows show all columns again.</summary>
-    public Dataset ResetFormat() => WithColumns(_columns, visible: null);
+    /// <summary>Lets rows show all columns again, as they are.</summary>
+    public Dataset ResetFormat() => new(_columns, NumRows, _rows, _origin);
 
     /// <summary>Turns a column to texts that name classes, and says which there are, sorted by code point.</summary>
     internal Dataset WithClassNames(string column, bool includeNulls, out IReadOnlyList<string> names)
@@ -125,7 +129,6 @@ public sealed partial class Dataset
         StoredColumn texts = ColumnCast.ToClassNames(Gathered(Stored(column)), includeNulls);
         IEnumerable<string> present = ((ReferenceData<string>)texts.Data).Values.OfType<string>();
         names = [.. present.Distinct(StringComparer.Ordinal).Order(CodePointComparer.Instance)];
-        StoredColumn[] columns = Array.ConvertAll(_columns, other => other.Name == column ? texts : Gathered(other));
-        return new Dataset(columns, NumRows, rows: null, GatheredOrigin(), VisibleOrNull);
+        return Replaced(texts);
     }
 }

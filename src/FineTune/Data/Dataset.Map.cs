@@ -149,7 +149,7 @@ public sealed partial class Dataset
         }
 
         RowOrigin? origin = rowCount == NumRows ? GatheredOrigin() : null;
-        return new Dataset([.. merged.Values], rowCount, rows: null, origin, StillVisible(merged.Keys));
+        return new Dataset([.. merged.Values], rowCount, rows: null, origin, StillVisible(merged.Keys)) { Transform = Transform };
     }
 
     /// <summary>Columns hidden by <see cref="WithFormat"/> stay hidden, new ones are seen.</summary>

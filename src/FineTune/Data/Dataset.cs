@@ -67,6 +67,11 @@ public sealed partial class Dataset : IReadOnlyList<Example>
     {
         get
         {
+            if (Transform is not null)
+            {
+                return Transform.Of(new Dataset(_columns, 1, [Physical(row)], _origin), DescribeRow(row));
+            }
+
             int physical = Physical(row);
             object?[] values = new object?[_visible.Length];
             for (int i = 0; i < values.Length; i++)
@@ -99,11 +104,14 @@ public sealed partial class Dataset : IReadOnlyList<Example>
     public string DescribeRow(int row)
     {
         int physical = Physical(row);
-        return _origin is null ? $"row {row}" : $"row {row} ({_origin.Describe(physical)})";
+        return _origin is null ? $"row {row + FirstRow}" : $"row {row + FirstRow} ({_origin.Describe(physical)})";
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"Dataset(features: {Features}, num_rows: {NumRows})";
+
+    /// <summary>Gets what number the first row has in errors, where this is a piece of something larger.</summary>
+    internal int FirstRow { get; init; }
 
     /// <summary>The row of the stored columns that row <paramref name="row"/> of this view is.</summary>
     internal int Physical(int row)
@@ -119,14 +127,17 @@ public sealed partial class Dataset : IReadOnlyList<Example>
     private StoredColumn Stored(string name) => _columns[_names.Require(name)];
 
     /// <summary>The same rows with other columns.</summary>
-    private Dataset WithColumns(StoredColumn[] columns, string[]? visible) => new(columns, NumRows, _rows, _origin, visible);
+    private Dataset WithColumns(StoredColumn[] columns, string[]? visible) => new(columns, NumRows, _rows, _origin, visible) { Transform = Transform };
 
-    private Dataset WithRows(int[] physicalRows) => new(_columns, physicalRows.Length, physicalRows, _origin, VisibleOrNull);
+    private Dataset WithRows(int[] physicalRows) => new(_columns, physicalRows.Length, physicalRows, _origin, VisibleOrNull) { Transform = Transform };
 
-    private string[]? VisibleOrNull => ReferenceEquals(_visibleNames, _names) ? null : _visibleNames.All;
+    /// <summary>The columns rows show; null for all.</summary>
+    internal string[]? VisibleOrNull => ReferenceEquals(_visibleNames, _names) ? null : _visibleNames.All;
 
-    /// <summary>The columns as this view shows their rows: gathered if rows were chosen.</summary>
+    internal StoredColumn[] GatheredColumns() => Array.ConvertAll(_columns, Gathered);
+
+    /// <summary>The column as this view shows its rows: gathered if rows were chosen.</summary>
     private StoredColumn Gathered(StoredColumn column) => _rows is null ? column : column.Take(_rows);
 
-    private RowOrigin? GatheredOrigin() => _rows is null ? _origin : _origin?.Take(_rows);
+    internal RowOrigin? GatheredOrigin() => _rows is null ? _origin : _origin?.Take(_rows);
 }
