@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using FineTune.Data;
 
 namespace FineTune;
@@ -57,52 +56,6 @@ public sealed partial class Dataset
         return results.IsEmpty ? this : Merge(results.Build(), removeColumns, NumRows);
     }
 
-    /// <summary>
-    /// Runs a function for several rows at a time, and adds the columns it returns. Unlike
-    /// <see cref="Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
-    /// it may return another number of rows than it got, if all old columns are removed.
-    /// </summary>
-    /// <param name="function">
-    /// Gets a slice of this data set (<c>batch["text"].ToArray&lt;string&gt;()</c>) and returns lists by column name. If it returns null
-    /// for every batch, the data set stays as it is. It runs on one thread, batch after batch.
-    /// </param>
-    /// <param name="batchSize">The rows of a batch; the last may have fewer. Default 1000; 0 or less means all rows at once.</param>
-    /// <param name="dropLastBatch">Whether to leave out a last batch that has fewer rows. Default false.</param>
-    /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
-    /// <param name="progress">Gets the number of rows done after every batch.</param>
-    /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="InvalidOperationException">
-    /// The function failed; the message names the batch's first row, the cause is inside.
-    /// </exception>
-    /// <exception cref="ArgumentException">
-    /// The lists differ in length, batches returned different names, or the number of rows changed while old columns stay.
-    /// </exception>
-    [OverloadResolutionPriority(1)] // A function that only returns null or throws fits both.
-    public Dataset MapBatched(
-        Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
-        int batchSize = 1000,
-        bool dropLastBatch = false,
-        IReadOnlyList<string>? removeColumns = null,
-        IProgress<int>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        RequireAll(removeColumns);
-        int size = batchSize <= 0 ? Math.Max(1, NumRows) : batchSize;
-        int rows = dropLastBatch ? NumRows - (NumRows % size) : NumRows;
-        string[] kept = [.. _names.All.Except(removeColumns ?? [], StringComparer.Ordinal)];
-        BatchedColumns columns = new(kept);
-        for (int start = 0; start < rows; start += size)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Dataset batch = Slice(start, Math.Min(size, rows - start));
-            columns.Add(start, batch.NumRows, RunBatch(function, batch, start));
-            progress?.Report(start + batch.NumRows);
-        }
-
-        return columns.IsEmpty ? Slice(0, rows) : Slice(0, rows).Merge(columns.Build(), removeColumns, columns.RowCount);
-    }
-
     /// <summary>Keeps the rows for which a function says true.</summary>
     /// <param name="function">Gets a row. It runs on several threads at a time; pass <paramref name="numProc"/> 1 if it must not.</param>
     /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
@@ -156,19 +109,6 @@ public sealed partial class Dataset
     private string[]? StillVisible(IEnumerable<string> names) => VisibleOrNull is { } visible
         ? [.. names.Where(name => visible.Contains(name) || !ColumnNames.Contains(name))]
         : null;
-
-    private IReadOnlyDictionary<string, object?>? RunBatch(
-        Func<Dataset, IReadOnlyDictionary<string, object?>?> function, Dataset batch, int start)
-    {
-        try
-        {
-            return function(batch);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw DataError.RowFailed("MapBatched", $"the batch that begins at {DescribeRow(start)}", exception);
-        }
-    }
 
     private void RequireAll(IReadOnlyList<string>? names)
     {

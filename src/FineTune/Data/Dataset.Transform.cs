@@ -9,7 +9,7 @@ public sealed partial class Dataset
     /// memory to keep. The reference's <c>with_transform</c>; <see cref="ResetFormat"/> ends it.
     /// </summary>
     /// <param name="transform">
-    /// Gets one row as a data set (as <see cref="MapBatched(Func{Dataset, IReadOnlyDictionary{string, object}}, int, bool, IReadOnlyList{string}?, IProgress{int}?, CancellationToken)"/>
+    /// Gets one row as a data set (as <see cref="MapBatched(Func{Dataset, IReadOnlyDictionary{string, object}}, int, bool, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
     /// does, so that the same function fits) and returns lists of one value by column name. It may run on several threads at a time.
     /// </param>
     /// <param name="columns">The columns the function gets to see. Default null: all.</param>

@@ -75,26 +75,28 @@ public sealed partial class DatasetDict : SplitDictionary<Dataset>
         CancellationToken cancellationToken = default) =>
         Each(dataset => dataset.Map(function, removeColumns, numProc, progress, cancellationToken));
 
-    /// <inheritdoc cref="Dataset.MapBatched(Func{Dataset, IReadOnlyDictionary{string, object}}, int, bool, IReadOnlyList{string}?, IProgress{int}?, CancellationToken)"/>
+    /// <inheritdoc cref="Dataset.MapBatched(Func{Dataset, IReadOnlyDictionary{string, object}}, int, bool, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
     [OverloadResolutionPriority(1)] // A function that only returns null or throws fits both.
     public DatasetDict MapBatched(
         Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
         int batchSize = 1000,
         bool dropLastBatch = false,
         IReadOnlyList<string>? removeColumns = null,
+        int? numProc = 1,
         IProgress<int>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Each(dataset => dataset.MapBatched(function, batchSize, dropLastBatch, removeColumns, progress, cancellationToken));
+        Each(dataset => dataset.MapBatched(function, batchSize, dropLastBatch, removeColumns, numProc, progress, cancellationToken));
 
-    /// <inheritdoc cref="Dataset.MapBatched(Func{Dataset, IReadOnlyList{IReadOnlyDictionary{string, object}}}, int, bool, IReadOnlyList{string}?, IProgress{int}?, CancellationToken)"/>
+    /// <inheritdoc cref="Dataset.MapBatched(Func{Dataset, IReadOnlyList{IReadOnlyDictionary{string, object}}}, int, bool, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
     public DatasetDict MapBatched(
         Func<Dataset, IReadOnlyList<IReadOnlyDictionary<string, object?>>> function,
         int batchSize = 1000,
         bool dropLastBatch = false,
         IReadOnlyList<string>? removeColumns = null,
+        int? numProc = 1,
         IProgress<int>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Each(dataset => dataset.MapBatched(function, batchSize, dropLastBatch, removeColumns, progress, cancellationToken));
+        Each(dataset => dataset.MapBatched(function, batchSize, dropLastBatch, removeColumns, numProc, progress, cancellationToken));
 
     /// <inheritdoc cref="Dataset.Filter(Func{Example, bool}, int?, IProgress{int}?, CancellationToken)"/>
     public DatasetDict Filter(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FineTune.Data;
 
 namespace FineTune;
@@ -45,6 +46,7 @@ public sealed partial class IterableDataset
     /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
     /// <param name="features">What the result's columns hold. Default null: it is not known.</param>
     /// <remarks>While rows are read, <see cref="InvalidOperationException"/> says at which row the batch begins whose function failed.</remarks>
+    [OverloadResolutionPriority(1)] // A function that only returns null or throws fits both.
     public IterableDataset MapBatched(
         Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
         int batchSize = 1000,
@@ -62,6 +64,32 @@ public sealed partial class IterableDataset
         }
 
         return With(new BatchStep(_stream, Apply, batchSize, dropLastBatch, ReadsTables), features: null).WithFeatures(features);
+    }
+
+    /// <summary>
+    /// Runs a function for several rows at a time that returns as many rows, such as what a tokenizer makes of a batch, and adds their columns:
+    /// <c>stream.MapBatched(batch => tokenizer.EncodeBatch(batch["text"], truncation: true))</c>.
+    /// </summary>
+    /// <param name="function">Gets rows, all with the same columns, and returns rows, all with the same names.</param>
+    /// <param name="batchSize">The rows of a batch; the last may have fewer. Default 1000; 0 or less means all rows at once.</param>
+    /// <param name="dropLastBatch">Whether to leave out a last batch that has fewer rows. Default false.</param>
+    /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
+    /// <param name="features">What the result's columns hold. Default null: it is not known.</param>
+    /// <remarks>While rows are read, <see cref="InvalidOperationException"/> says at which row the batch begins whose function failed.</remarks>
+    public IterableDataset MapBatched(
+        Func<Dataset, IReadOnlyList<IReadOnlyDictionary<string, object?>>> function,
+        int batchSize = 1000,
+        bool dropLastBatch = false,
+        IReadOnlyList<string>? removeColumns = null,
+        Features? features = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return MapBatched(
+            batch => (IReadOnlyDictionary<string, object?>?)RowsToColumns.Lists(function(batch), row => $"row {row} of the batch"),
+            batchSize,
+            dropLastBatch,
+            removeColumns,
+            features);
     }
 
     /// <summary>Gives the rows for which a function says true.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FineTune;
 
 /// <summary>
@@ -24,9 +26,19 @@ public sealed class IterableDatasetDict : SplitDictionary<IterableDataset>
         Func<Example, IReadOnlyDictionary<string, object?>?> function, IReadOnlyList<string>? removeColumns = null, Features? features = null) =>
         Each(dataset => dataset.Map(function, removeColumns, features));
 
-    /// <inheritdoc cref="IterableDataset.MapBatched"/>
+    /// <inheritdoc cref="IterableDataset.MapBatched(Func{Dataset, IReadOnlyDictionary{string, object}}, int, bool, IReadOnlyList{string}?, Features?)"/>
+    [OverloadResolutionPriority(1)] // A function that only returns null or throws fits both.
     public IterableDatasetDict MapBatched(
         Func<Dataset, IReadOnlyDictionary<string, object?>?> function,
+        int batchSize = 1000,
+        bool dropLastBatch = false,
+        IReadOnlyList<string>? removeColumns = null,
+        Features? features = null) =>
+        Each(dataset => dataset.MapBatched(function, batchSize, dropLastBatch, removeColumns, features));
+
+    /// <inheritdoc cref="IterableDataset.MapBatched(Func{Dataset, IReadOnlyList{IReadOnlyDictionary{string, object}}}, int, bool, IReadOnlyList{string}?, Features?)"/>
+    public IterableDatasetDict MapBatched(
+        Func<Dataset, IReadOnlyList<IReadOnlyDictionary<string, object?>>> function,
         int batchSize = 1000,
         bool dropLastBatch = false,
         IReadOnlyList<string>? removeColumns = null,

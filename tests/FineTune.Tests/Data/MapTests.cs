@@ -189,6 +189,23 @@ public sealed class MapTests
         Assert.Contains("row 0", message);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(null)]
+    public void MapBatched_gives_the_same_whatever_the_threads_and_knows_row_numbers(int? numProc)
+    {
+        Recorder progress = new();
+
+        Dataset mapped = OrderGolden.Numbered(1000).MapBatched(
+            (batch, first) => Of(("n", batch["i"].ToArray<int>().Select((i, row) => (i * 10_000) + first + row).ToArray())), 30, numProc: numProc, progress: progress);
+
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => i * 10_001), mapped["n"].ToArray<int>());
+        Assert.Equal(1000, progress.Values.Max());
+        Assert.Contains("MapBatched failed at the batch that begins at row 120", Assert.Throws<InvalidOperationException>(() => OrderGolden.Numbered(1000).MapBatched(
+            (_, first) => first >= 120 ? throw new FormatException("no") : null, 30, numProc: numProc)).Message);
+    }
+
     [Fact]
     public void MapBatched_can_leave_out_a_short_last_batch() =>
         Assert.Equal(90, s_hundred.MapBatched(batch => Of(("n", batch["i"].ToArray<int>())), 30, dropLastBatch: true).NumRows);

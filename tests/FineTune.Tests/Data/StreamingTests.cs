@@ -182,6 +182,16 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public void A_batch_may_be_answered_with_rows()
+    {
+        IterableDataset stream = Table(7, 2).MapBatched(
+            batch => batch["i"].ToArray<int>().Select(i => new Dictionary<string, object?> { ["n"] = i + 1 }).ToArray<IReadOnlyDictionary<string, object?>>(), 3);
+
+        Assert.Equal(Enumerable.Range(1, 7), stream.Select(row => row.Get<int>("n")));
+        Assert.Equal(["i", "n"], stream.First().Keys);
+    }
+
+    [Fact]
     public void Rows_may_arrive_over_time()
     {
         static async IAsyncEnumerable<IReadOnlyDictionary<string, object?>> Rows()
