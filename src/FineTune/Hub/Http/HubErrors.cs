@@ -34,10 +34,19 @@ internal static class HubErrors
     public static async Task<HfHubHttpException> OfAsync(HttpResponseMessage response, HubRequest request, HubHttp http, CancellationToken cancellationToken)
     {
         HubAnswer answer = await HubAnswer.ReadAsync(response, http.Token?.Value, cancellationToken);
-        return http.IsHubOrigin(answer.Uri) ? OfHub(answer, request, http) : new(OfStorage(answer), answer.Status, answer.RequestId);
+        if (!http.IsHubOrigin(answer.Uri))
+        {
+            return new(OfStorage(answer), answer.Status, answer.RequestId);
+        }
+
+        // What the token is for explains why it was refused. The question itself must not lead to a further one.
+        WhoAmI? holder = answer is { Status: HttpStatusCode.Forbidden, WasAuthorized: true } && request.Url != WhoAmICache.Url
+            ? await WhoAmICache.TryAskAsync(http, cancellationToken)
+            : null;
+        return OfHub(answer, request, http, holder);
     }
 
-    private static HfHubHttpException OfHub(HubAnswer answer, HubRequest request, HubHttp http)
+    private static HfHubHttpException OfHub(HubAnswer answer, HubRequest request, HubHttp http, WhoAmI? holder)
     {
         (HttpStatusCode status, string? id) = (answer.Status, answer.RequestId);
         return answer switch
@@ -53,14 +62,14 @@ internal static class HubErrors
                 Say(answer, NoRepository(answer, request, http)), status, id),
             { Status: HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.RequestedRangeNotSatisfiable } =>
                 new BadRequestException(Say(answer, $"{About(request)}: the Hub refused the request."), status, id),
-            _ => new(Say(answer, Other(answer, request, http)), status, id),
+            _ => new(Say(answer, Other(answer, request, http, holder)), status, id),
         };
     }
 
-    private static string Other(HubAnswer answer, HubRequest request, HubHttp http) => answer.Status switch
+    private static string Other(HubAnswer answer, HubRequest request, HubHttp http, WhoAmI? holder) => answer.Status switch
     {
         HttpStatusCode.Unauthorized => $"{About(request)}: the Hub wants to know who asks. {LogIn(http)}",
-        HttpStatusCode.Forbidden => $"{About(request)}: {Holder(http)} is not allowed to do this. A token needs the role \"write\" to write, and a " +
+        HttpStatusCode.Forbidden => $"{About(request)}: {Holder(http)}{Role(holder)} is not allowed to do this. A token needs the role \"write\" to write, and a " +
             $"fine-grained one names the repositories it is for: {http.Endpoint}/settings/tokens",
         HttpStatusCode.NotFound => $"{About(request)}: there is nothing at {HubText.WithoutQuery(answer.Uri)}.",
         HttpStatusCode.Conflict => $"{About(request)}: it exists already, or another change of it is going on.",
@@ -102,6 +111,8 @@ internal static class HubErrors
         : "Log in with \"finetune login\", or set HF_TOKEN.";
 
     private static string Holder(HubHttp http) => http.Token is { } token ? $"the token from {token.Source}" : "a caller without a token";
+
+    private static string Role(WhoAmI? holder) => holder is { Role: { } role } ? $" (of {holder.Name}, role \"{role}\")" : string.Empty;
 
     private static string About(HubRequest request) => request switch
     {
