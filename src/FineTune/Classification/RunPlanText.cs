@@ -78,8 +78,8 @@ internal static class RunPlanText
                 + (plan.ClassWeights.Count > 30 ? $", and {plan.ClassWeights.Count - 30} more" : string.Empty));
         }
 
-        text.AppendLine($"Memory      about {Bytes(plan.Memory)}");
-        text.AppendLine($"Disk        about {Bytes(plan.Disk)}"
+        text.AppendLine($"Memory      about {ByteSize.Text(plan.Memory)}");
+        text.AppendLine($"Disk        about {ByteSize.Text(plan.Disk)}"
             + (plan.Checkpoints is { Checkpoints: > 0 } need ? $": {need}, and the model" : string.Empty));
         foreach (string warning in plan.Warnings)
         {
@@ -93,11 +93,6 @@ internal static class RunPlanText
 
         return text.ToString().TrimEnd();
     }
-
-    /// <summary>A size in bytes for people.</summary>
-    public static string Bytes(long count) => count >= 1_000_000_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:F2} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:F0} MB");
 
     private static JsonObject ToJson(SplitReport split) => new()
     {

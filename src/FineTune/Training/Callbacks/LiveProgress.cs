@@ -5,8 +5,6 @@ namespace FineTune.Training;
 /// <summary>A bar on the last line of a terminal, and above it a table with a row for each evaluation (each log, when nothing is evaluated).</summary>
 internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int width, bool useColor) : IProgressRenderer
 {
-    private const string ClearLine = "\r\u001b[K";
-    private const int BarCells = 24;
     private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(100);
 
     private readonly ProgressTable _table = new(useColor);
@@ -35,7 +33,7 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
         _predicted++;
         if (IsDue() || _predicted == context.EvalBatchCount)
         {
-            string count = context.EvalBatchCount is { } all ? $"{Bar(_predicted, all)} {_predicted}/{all}" : $"{_predicted} batches";
+            string count = context.EvalBatchCount is { } all ? $"{TextBar.Of(_predicted, all)} {_predicted}/{all}" : $"{_predicted} batches";
             Draw("evaluating " + count);
         }
     }
@@ -67,22 +65,16 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
     public void Predicted(TrainerContext context)
     {
         _predicted = 0;
-        output.Write(ClearLine);
+        output.Write(TextBar.ClearLine);
         output.Flush();
     }
 
     public void TrainEnd(TrainerContext context)
     {
         _isTraining = false;
-        output.Write(ClearLine);
-        output.WriteLine(Cut(Training(context)));
+        output.Write(TextBar.ClearLine);
+        output.WriteLine(TextBar.Cut(Training(context), width));
         output.Flush();
-    }
-
-    private static string Bar(long done, long all)
-    {
-        int cells = all <= 0 ? BarCells : (int)Math.Min(BarCells, done * BarCells / all);
-        return $"[{new string('#', cells)}{new string('.', BarCells - cells)}]";
     }
 
     private string Training(TrainerContext context)
@@ -92,14 +84,14 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
         string loss = context.TrainingLoss is { } value ? $"  loss {PythonNumber.General(value, 4)}" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{percent,3}% {Bar(state.GlobalStep, state.MaxSteps)} {state.GlobalStep}/{state.MaxSteps}  {_rate.Describe(state)}{loss}");
+            $"{percent,3}% {TextBar.Of(state.GlobalStep, state.MaxSteps)} {state.GlobalStep}/{state.MaxSteps}  {_rate.Describe(state)}{loss}");
     }
 
     private bool IsDue() => clock.GetElapsedTime(_lastFrame) >= s_frame;
 
     private void Above(IEnumerable<string> lines, TrainerContext context)
     {
-        output.Write(ClearLine);
+        output.Write(TextBar.ClearLine);
         foreach (string line in lines)
         {
             output.WriteLine(line);
@@ -115,11 +107,8 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
 
     private void Draw(string status)
     {
-        output.Write(ClearLine + Cut(status));
+        output.Write(TextBar.ClearLine + TextBar.Cut(status, width));
         output.Flush();
         _lastFrame = clock.GetTimestamp();
     }
-
-    /// <summary>A line that wraps could not be cleared.</summary>
-    private string Cut(string line) => line.Length < width ? line : line[..Math.Max(0, width - 1)];
 }

@@ -64,7 +64,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
 
         long? free = files.FreeSpace(RunFolder);
-        trainer.Messages.Info($"  Disk = {need}{(free is null ? string.Empty : $" ({DiskSpace.Text(free.Value)} free)")}");
+        trainer.Messages.Info($"  Disk = {need}{(free is null ? string.Empty : $" ({ByteSize.Text(free.Value)} free)")}");
         if (need.Shortage(RunFolder, free) is not { } shortage)
         {
             return;

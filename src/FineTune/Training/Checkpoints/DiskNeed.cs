@@ -15,15 +15,15 @@ internal sealed record DiskNeed(long Checkpoints, long BytesEach)
     /// <param name="free">The free bytes there, or null when they are not known.</param>
     public DiskShortage? Shortage(string folder, long? free) =>
         free is null || Checkpoints == 0 || free >= Total ? null
-        : free < BytesEach ? new DiskShortage(IsFatal: true, $"There is no room for a checkpoint in {folder}: it needs {DiskSpace.Text(BytesEach)}, "
-            + $"but only {DiskSpace.Text(free.Value)} are free. Free some space, name another output_dir, or train without checkpoints (save_strategy no).")
-        : new DiskShortage(IsFatal: false, $"The disk of {folder} may fill up: there will be {this}, but only {DiskSpace.Text(free.Value)} are free. "
+        : free < BytesEach ? new DiskShortage(IsFatal: true, $"There is no room for a checkpoint in {folder}: it needs {ByteSize.Text(BytesEach)}, "
+            + $"but only {ByteSize.Text(free.Value)} are free. Free some space, name another output_dir, or train without checkpoints (save_strategy no).")
+        : new DiskShortage(IsFatal: false, $"The disk of {folder} may fill up: there will be {this}, but only {ByteSize.Text(free.Value)} are free. "
             + "Set save_total_limit to keep fewer, or save_only_model to keep less of each.");
 
     /// <inheritdoc/>
     public override string ToString() => Checkpoints == 1
-        ? $"one checkpoint of {DiskSpace.Text(BytesEach)}"
-        : string.Create(CultureInfo.InvariantCulture, $"up to {Checkpoints:N0} checkpoints of {DiskSpace.Text(BytesEach)} at the same time, {DiskSpace.Text(Total)} in all");
+        ? $"one checkpoint of {ByteSize.Text(BytesEach)}"
+        : string.Create(CultureInfo.InvariantCulture, $"up to {Checkpoints:N0} checkpoints of {ByteSize.Text(BytesEach)} at the same time, {ByteSize.Text(Total)} in all");
 
     /// <summary>Works it out before the first step.</summary>
     /// <param name="args">The arguments.</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FineTune.Training;
 
 /// <summary>Whether there is room on the disk.</summary>
@@ -28,12 +26,7 @@ internal static class DiskSpace
     {
         if (files.FreeSpace(folder) is { } free && free < bytes + Margin)
         {
-            throw new IOException($"it needs {Text(bytes + Margin)}, but only {Text(free)} are free on the disk of {folder}.");
+            throw new IOException($"it needs {ByteSize.Text(bytes + Margin)}, but only {ByteSize.Text(free)} are free on the disk of {folder}.");
         }
     }
-
-    /// <summary>A size in bytes for people.</summary>
-    public static string Text(long count) => count >= 1_000_000_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{count / 1e9:F2} GB")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(count / 1e6):F0} MB");
 }
