@@ -111,10 +111,29 @@ internal static partial class YamlText
 
     private static bool IsNull(string? text) => text is null or "" or "~" or "null" or "Null" or "NULL";
 
+    /// <summary>A whole number in YAML 1.1: binary, hexadecimal, decimal or, with a zero in front, octal; null when it is out of range.</summary>
+    private static long? WholeNumber(Match match)
+    {
+        long value = 0;
+        (int group, int numberBase) = match.Groups[2].Success ? (2, 2) : match.Groups[3].Success ? (3, 16) : match.Groups[4].Success ? (4, 10) : (5, 8);
+        foreach (char digit in match.Groups[group].Value.Where(digit => digit != '_'))
+        {
+            UInt128 next = ((UInt128)value * (uint)numberBase) + (uint)Convert.ToInt32(digit.ToString(), 16);
+            if (next > long.MaxValue)
+            {
+                return null;
+            }
+
+            value = (long)next;
+        }
+
+        return match.Groups[1].Value == "-" ? -value : value;
+    }
+
     private static JsonValue? Plain(string text) =>
         IsNull(text) ? null
         : Truth().Match(text) is { Success: true } truth ? JsonValue.Create(truth.Groups[1].Success)
-        : Whole().IsMatch(text) && long.TryParse(text.Replace("_", string.Empty, StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? JsonValue.Create(whole)
+        : Whole().Match(text) is { Success: true } whole && WholeNumber(whole) is { } number ? JsonValue.Create(number)
         : Real().IsMatch(text) && double.TryParse(text.Replace("_", string.Empty, StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? JsonValue.Create(real)
         : Beyond().Match(text) is { Success: true } beyond
             ? JsonValue.Create(beyond.Groups[2].Success ? double.NaN : beyond.Groups[1].Value == "-" ? double.NegativeInfinity : double.PositiveInfinity)
@@ -129,7 +148,7 @@ internal static partial class YamlText
     [GeneratedRegex(@"^(?:(yes|Yes|YES|true|True|TRUE|on|On|ON)|no|No|NO|false|False|FALSE|off|Off|OFF)$", RegexOptions.CultureInvariant)]
     private static partial Regex Truth();
 
-    [GeneratedRegex(@"^[-+]?(?:0|[1-9][0-9_]*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([-+]?)(?:0b([01_]+)|0x([0-9a-fA-F_]+)|(0|[1-9][0-9_]*)|0([0-7_]+))$", RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
     [GeneratedRegex(@"^[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$", RegexOptions.CultureInvariant)]

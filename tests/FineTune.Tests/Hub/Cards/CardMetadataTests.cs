@@ -36,6 +36,15 @@ public sealed class CardMetadataTests
     }
 
     [Fact]
+    public void Cards_are_read_as_the_reference_reads_them()
+    {
+        JsonArray cards = (JsonArray)JsonText.Read(Golden.Text("hub", "cards.json"))!;
+
+        Assert.All(cards, entry => Assert.Equal(
+            JsonText.WriteLine(entry!["metadata"]), JsonText.WriteLine(CardMetadata.ReadJson(entry["card"]!.GetValue<string>()))));
+    }
+
+    [Fact]
     public void A_replaced_key_stays_in_its_place_and_nothing_else_moves()
     {
         string written = Replace(Card, ("license", "apache-2.0"), ("datasets", new JsonArray("imdb")));
