@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -9,12 +10,23 @@ internal sealed partial class HubHttp
 {
     private const int MaxJsonBytes = 256 * 1024 * 1024;
 
+    // JsonNode looks at the bytes of a text only when it is asked for.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Sends a request and reads the JSON that is answered; null for an empty answer.</summary>
     /// <exception cref="HubException">As <see cref="SendAsync(HubRequest, CancellationToken)"/>, or the answer is not JSON.</exception>
     public async Task<JsonNode?> SendJsonAsync(HubRequest request, CancellationToken cancellationToken = default)
     {
         using HttpResponseMessage response = await SendAsync(request, SendBufferedAsync, cancellationToken);
         return await ReadJsonAsync(response, request, cancellationToken);
+    }
+
+    /// <summary>Sends a request and reads an answer that is not large; one that is cut short is a failure of the attempt.</summary>
+    /// <exception cref="HubException">As <see cref="SendAsync(HubRequest, CancellationToken)"/>.</exception>
+    public async Task<byte[]> SendBytesAsync(HubRequest request, CancellationToken cancellationToken = default)
+    {
+        using HttpResponseMessage response = await SendAsync(request, SendBufferedAsync, cancellationToken);
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
     /// <summary>Gets all entries of a list, page after page.</summary>
@@ -82,6 +94,12 @@ internal sealed partial class HubHttp
 
     private async Task<JsonNode?> ReadJsonAsync(HttpResponseMessage response, HubRequest request, CancellationToken cancellationToken)
     {
+        if (IsRedirect(response))
+        {
+            throw new HubException(
+                $"{HubText.WithoutQuery(request.Url)} is redirected to another host, which is refused: what is sent there is for the Hub. Check HF_ENDPOINT and the proxy.");
+        }
+
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (body.Length == 0)
         {
@@ -90,9 +108,9 @@ internal sealed partial class HubHttp
 
         try
         {
-            return JsonNode.Parse(body);
+            return JsonNode.Parse(StrictUtf8.GetString(body));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or DecoderFallbackException)
         {
             throw HubErrors.NotTheHub(request, this, "it is not JSON: " + e.Message);
         }
