@@ -42,15 +42,15 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
             if (value.IsFinished)
             {
                 _running.Remove(value.FileName);
-                _finishedFiles++;
-                _finishedBytes += value.BytesDone;
+                _finishedFiles += value.IsHashing ? 0 : 1;
+                _finishedBytes += value.IsHashing ? 0 : value.BytesDone;
             }
 
             if (_width > 0)
             {
                 Draw(value);
             }
-            else if (value.IsFinished)
+            else if (value is { IsFinished: true, IsHashing: false })
             {
                 _output.WriteLine($"{Verb(value)} {value.FileName} ({ByteSize.Text(value.BytesDone)})");
             }
@@ -67,6 +67,11 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
         if (_running.Count == 0)
         {
             _output.Write(TextBar.ClearLine);
+            if (last.IsHashing)
+            {
+                return;
+            }
+
             _output.WriteLine($"{Verb(last)} {_finishedFiles} {(_finishedFiles == 1 ? "file" : "files")} ({ByteSize.Text(_finishedBytes)})");
             _output.Flush();
             (_finishedFiles, _finishedBytes) = (0, 0);
@@ -75,7 +80,7 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
 
         long done = _finishedBytes + _running.Values.Sum(file => file.BytesDone);
         long? total = _running.Values.All(file => file.BytesTotal is not null) ? _finishedBytes + _running.Values.Sum(file => file.BytesTotal!.Value) : null;
-        string name = _running.Count == 1 ? _running.Keys.Single() : $"{_running.Count} files";
+        string name = _running.Count == 1 ? (last.IsHashing ? "hashing " : string.Empty) + _running.Keys.Single() : $"{_running.Count} files";
         string line = total is > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{100 * done / total.Value,3}% {TextBar.Of(done, total.Value)} {ByteSize.Text(total.Value)}  {name}")
             : $"{ByteSize.Text(done)}  {name}";

@@ -34,6 +34,19 @@ public sealed class TransferProgressBarTests
     }
 
     [Fact]
+    public void A_file_that_is_hashed_before_it_is_sent_counts_once()
+    {
+        TransferProgressBar bar = new(_output, width: 80, isOff: false);
+
+        bar.Report(new("a.bin", 500, 1000, IsUpload: true) { IsHashing = true });
+        bar.Report(new("a.bin", 1000, 1000, IsUpload: true, IsFinished: true) { IsHashing = true });
+        bar.Report(new("a.bin", 1000, 1000, IsUpload: true, IsFinished: true));
+
+        string[] frames = _output.ToString().Split("\r\u001b[K", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal([" 50% [############............] 1 kB  hashing a.bin", "uploaded 1 file (1 kB)\n"], frames);
+    }
+
+    [Fact]
     public void A_line_that_would_wrap_is_cut()
     {
         TransferProgressBar bar = new(_output, width: 20, isOff: false);

@@ -65,6 +65,9 @@ internal sealed partial class HubHttp : IDisposable
     public Task<HttpResponseMessage> SendAsync(HubRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(request, SendOnceAsync, cancellationToken);
 
+    /// <summary>Gets what tells the caller how far a file that is sent has come.</summary>
+    public ProgressReport ProgressOfUpload(string file) => new(Options.Progress, file, _time, isUpload: true);
+
     /// <summary>Waits, by the clock that retries wait by.</summary>
     public Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken) => Task.Delay(wait, _time, cancellationToken);
 

@@ -6,4 +6,8 @@ namespace FineTune;
 /// <param name="BytesTotal">The file's size in bytes, or null where the server does not say.</param>
 /// <param name="IsUpload">Whether the file goes to the Hub instead of coming from it.</param>
 /// <param name="IsFinished">Whether this is the last report of the file.</param>
-public readonly record struct TransferProgress(string FileName, long BytesDone, long? BytesTotal, bool IsUpload = false, bool IsFinished = false);
+public readonly record struct TransferProgress(string FileName, long BytesDone, long? BytesTotal, bool IsUpload = false, bool IsFinished = false)
+{
+    /// <summary>Gets whether the bytes were only read so far, to compute the hash that a large file is uploaded under.</summary>
+    public bool IsHashing { get; init; }
+}
