@@ -105,7 +105,7 @@ internal static class CommandLine
     }
 
     /// <summary>What is wrong with files and arguments, as opposed to what went wrong with a run.</summary>
-    private static bool IsInput(Exception exception) => exception is ArgumentException or FormatException or FileNotFoundException
+    private static bool IsInput(Exception exception) => exception is ArgumentException or FormatException or HubException or FileNotFoundException
         or DirectoryNotFoundException or InvalidDataException or TokenizerException or CheckpointException or SafetensorsException;
 
     private static int Report(IReadOnlyList<string> problems, int code, TextWriter errors)

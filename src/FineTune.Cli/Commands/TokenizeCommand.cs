@@ -6,7 +6,7 @@ namespace FineTune.Cli.Commands;
 /// <summary><c>tokenize</c>: text in; tokens, ids and offsets out.</summary>
 internal sealed class TokenizeCommand : ICommand
 {
-    private static readonly string[] s_runFlags = ["model_name_or_path", "tokenizer_name"];
+    private static readonly string[] s_runFlags = ["model_name_or_path", "tokenizer_name", "model_revision", "cache_dir", "token"];
 
     public string Name => "tokenize";
 
@@ -32,7 +32,7 @@ internal sealed class TokenizeCommand : ICommand
         VerbOptions options = VerbOptions.From(flags);
         string folder = run.TokenizerName ?? run.ModelNameOrPath
             ?? throw new RunException("--model_name_or_path is missing: name the folder of a model or tokenizer.");
-        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(folder);
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(folder, hub: RunHub.OptionsOf(run));
         IEnumerable<string> texts = options.Text.Count > 0 ? options.Text : context.Input.ReadToEnd().TrimEnd('\n').Split('\n');
         foreach (string text in texts)
         {

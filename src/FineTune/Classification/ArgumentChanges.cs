@@ -36,7 +36,7 @@ internal sealed class ArgumentChanges
             Compare(argument.Name, argument.Read(before.Training), argument.Read(after.Training));
         }
 
-        foreach (Argument<RunArguments> argument in RunArgumentTable.All)
+        foreach (Argument<RunArguments> argument in RunArgumentTable.All.Where(argument => argument.Name != RunArgumentTable.Token))
         {
             Compare(argument.Name, argument.Read(before.Run), argument.Read(after.Run));
         }

@@ -142,12 +142,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private PreTrainedModel LoadModel()
     {
         LoadReport? report = null;
-        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(preparation.Run.ModelNameOrPath!, new FromPretrainedOptions
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(preparation.Run.ModelNameOrPath!, RunHub.OptionsOf(preparation.Run) with
         {
             Config = preparation.Config,
             Seed = _args.Seed,
             IgnoreMismatchedSizes = preparation.Run.IgnoreMismatchedSizes,
-            Revision = preparation.Run.ModelRevision,
             OnLoadReport = found => report = found,
         });
         if (report is not null)

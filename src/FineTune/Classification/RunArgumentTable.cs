@@ -6,21 +6,26 @@ namespace FineTune.Classification;
 /// <summary>Every field of <see cref="RunArguments"/>, in the order the help shows.</summary>
 internal static class RunArgumentTable
 {
+    /// <summary>The one that is kept with no run.</summary>
+    public const string Token = "token";
+
     private const string NoDownload = "data sets are not downloaded yet: save the data as csv, tsv, json or jsonl and pass --train_file";
 
     /// <summary>Gets all.</summary>
     public static IReadOnlyList<RunArgument> All { get; } =
     [
-        RunArgument.NullableText("model_name_or_path", "the folder of the model, or its name in the local cache",
+        RunArgument.NullableText("model_name_or_path", "the folder of the model, or its name on the Hub",
             a => a.ModelNameOrPath, (a, v) => a with { ModelNameOrPath = v }),
         RunArgument.NullableText("config_name", "where config.json is, if not with the model",
             a => a.ConfigName, (a, v) => a with { ConfigName = v }),
         RunArgument.NullableText("tokenizer_name", "where the tokenizer's files are, if not with the model",
             a => a.TokenizerName, (a, v) => a with { TokenizerName = v }),
-        RunArgument.NullableText("cache_dir", "the folder of the local model cache",
+        RunArgument.NullableText("cache_dir", "the folder that downloads are kept in",
             a => a.CacheDir, (a, v) => a with { CacheDir = v }),
-        RunArgument.Text("model_revision", "the branch, tag or commit of a cached model",
+        RunArgument.Text("model_revision", "the branch, tag or commit of a model of the Hub",
             a => a.ModelRevision, (a, v) => a with { ModelRevision = v }),
+        RunArgument.NullableText(Token, "the token for the Hub; written nowhere. Better: finetune login, or HF_TOKEN",
+            a => a.Token?.Value, (a, v) => a with { Token = v }),
         RunArgument.Boolean("ignore_mismatched_sizes", "whether weights of another shape are replaced by fresh ones",
             a => a.IgnoreMismatchedSizes, (a, v) => a with { IgnoreMismatchedSizes = v }),
         RunArgument.NullableText("task_name", "the GLUE task whose columns and metrics to use",

@@ -8,7 +8,7 @@ namespace FineTune;
 /// </summary>
 public sealed record RunArguments
 {
-    /// <summary>Gets the folder of the model, or its name in the local cache. Default null; required.</summary>
+    /// <summary>Gets the folder of the model, or its name on the Hub. Default null; required.</summary>
     public string? ModelNameOrPath { get; init; }
 
     /// <summary>Gets where config.json is, if elsewhere. Default null: with the model.</summary>
@@ -17,11 +17,14 @@ public sealed record RunArguments
     /// <summary>Gets where the tokenizer's files are, if elsewhere. Default null: with the model.</summary>
     public string? TokenizerName { get; init; }
 
-    /// <summary>Gets the folder of the local model cache. Default null: as the reference's environment variables say.</summary>
+    /// <summary>Gets the folder that downloads are kept in. Default null: as the reference's environment variables say.</summary>
     public string? CacheDir { get; init; }
 
-    /// <summary>Gets the revision of a cached model: a branch, tag or commit. Default "main".</summary>
+    /// <summary>Gets the revision of a model of the Hub: a branch, tag or commit. Default "main".</summary>
     public string ModelRevision { get; init; } = "main";
+
+    /// <summary>Gets the token for the Hub; written nowhere. Default null: that of this computer, if it has one.</summary>
+    public HubToken? Token { get; init; }
 
     /// <summary>Gets whether weights of another shape are replaced by fresh ones instead of refused. Default false.</summary>
     public bool IgnoreMismatchedSizes { get; init; }

@@ -65,8 +65,9 @@ internal sealed record RunConfiguration
     /// <exception cref="RunException">It has problems; it lists all.</exception>
     public RunConfiguration Validated() => Problems.Count == 0 ? this : throw new RunException(Problems);
 
-    /// <summary>Gets the run's arguments that are not at their default, by the reference's names.</summary>
+    /// <summary>Gets the run's arguments that are not at their default, by the reference's names; never the token.</summary>
     public static JsonObject ToJson(RunArguments run) => new(RunArgumentTable.All
+        .Where(argument => argument.Name != RunArgumentTable.Token)
         .Where(argument => JsonText.WriteLine(argument.Read(run)) != JsonText.WriteLine(argument.Default))
         .Select(argument => KeyValuePair.Create(argument.Name, argument.Read(run))));
 

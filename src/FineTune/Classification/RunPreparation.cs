@@ -75,6 +75,11 @@ internal sealed class RunPreparation
         }
 
         List<string> warnings = [.. configuration.Warnings];
+        if (run.Token is not null)
+        {
+            warnings.Add("--token stands in the list of processes, which others on this computer can read. Use finetune login or HF_TOKEN.");
+        }
+
         config = WithLabels(config!, labels!);
         int maxLength = LimitLength(run, tokenizer!, config, warnings);
         return new RunPreparation(run, training, splits!, columns!, labels!, config, tokenizer!, maxLength, warnings)
@@ -273,10 +278,11 @@ internal sealed class RunPreparation
         }
     }
 
-    private static PretrainedConfig LoadConfig(RunArguments run) => AutoConfig.FromPretrained(
-        run.ConfigName ?? run.ModelNameOrPath!, revision: run.ModelRevision);
+    private static PretrainedConfig LoadConfig(RunArguments run) =>
+        AutoConfig.FromPretrained(run.ConfigName ?? run.ModelNameOrPath!, hub: RunHub.OptionsOf(run));
 
-    private static PreTrainedTokenizer LoadTokenizer(RunArguments run) => AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath!);
+    private static PreTrainedTokenizer LoadTokenizer(RunArguments run) =>
+        AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath!, hub: RunHub.OptionsOf(run));
 
     private static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits)
     {

@@ -19,8 +19,8 @@ internal sealed class TextPredictor
         }
 
         string folder = run.ModelNameOrPath ?? throw new RunException("--model_name_or_path is missing: name the folder of a fine-tuned model.");
-        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(run.TokenizerName ?? folder);
-        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(folder, new FromPretrainedOptions { Revision = run.ModelRevision });
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(run.TokenizerName ?? folder, hub: RunHub.OptionsOf(run));
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(folder, RunHub.OptionsOf(run));
         if (model.LoadReport is { MissingKeys.Count: > 0 } report)
         {
             throw new RunException($"{folder} is not a fine-tuned classifier: it lacks {string.Join(", ", report.MissingKeys.Take(4))}. "

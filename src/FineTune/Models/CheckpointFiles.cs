@@ -13,7 +13,7 @@ internal static class CheckpointFiles
     /// <exception cref="FileNotFoundException">The folder has none; the message says what it has.</exception>
     public static ITensorSource Open(ModelFolder folder, string? weightsFile)
     {
-        string name = weightsFile is null ? "model" : NameOf(folder, weightsFile);
+        string name = weightsFile is null ? "model" : WithoutSuffix(Checked(folder, weightsFile));
         if (SafetensorsFolder.Exists(folder.Path, name))
         {
             return SafetensorsFolder.Open(folder.Path, name);
@@ -22,8 +22,10 @@ internal static class CheckpointFiles
         return weightsFile is null && TorchWeights.Exists(folder.Path) ? TorchWeights.Open(folder.Path) : Throw.NoWeights(folder, weightsFile);
     }
 
-    private static string NameOf(ModelFolder folder, string weightsFile) =>
-        Path.GetFileName(weightsFile) == weightsFile && Suffixes.FirstOrDefault(weightsFile.EndsWith) is { } suffix
-            ? weightsFile[..^suffix.Length]
-            : Throw.BadWeightsFile(folder, weightsFile);
+    /// <summary>Gets the name that a configuration has for the weights, if it is that of a file beside it.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static string Checked(ModelFolder folder, string weightsFile) =>
+        Path.GetFileName(weightsFile) == weightsFile && Suffixes.Any(weightsFile.EndsWith) ? weightsFile : Throw.BadWeightsFile(folder, weightsFile);
+
+    private static string WithoutSuffix(string weightsFile) => weightsFile[..^Suffixes.First(weightsFile.EndsWith).Length];
 }

@@ -1,8 +1,20 @@
 namespace FineTune;
 
-/// <summary>How a model is loaded. Every member may be left out.</summary>
-public sealed record FromPretrainedOptions
+/// <summary>
+/// How a model is loaded, and (<see cref="HubOptions"/>) how it is downloaded where it is not a folder. Every member may be left out.
+/// </summary>
+public sealed record FromPretrainedOptions : HubOptions
 {
+    /// <summary>Makes options that leave everything out.</summary>
+    public FromPretrainedOptions()
+    {
+    }
+
+    private FromPretrainedOptions(HubOptions hub)
+        : base(hub)
+    {
+    }
+
     /// <summary>Gets the number of labels of a classifier. Default null: what the checkpoint says, and 2 if it says nothing.</summary>
     public int? NumLabels { get; init; }
 
@@ -33,14 +45,14 @@ public sealed record FromPretrainedOptions
     /// <summary>Gets the configuration to use instead of the folder's <c>config.json</c>. Default null.</summary>
     public PretrainedConfig? Config { get; init; }
 
-    /// <summary>Gets which version of a cached model to load: a branch, a tag or a commit. Default "main".</summary>
-    public string Revision { get; init; } = "main";
-
     /// <summary>
     /// Gets what to do with the report when a weight is missing, unexpected or of another shape, such as writing it to a log. Default
     /// null; <see cref="PreTrainedModel.LoadReport"/> holds it in any case.
     /// </summary>
     public Action<LoadReport>? OnLoadReport { get; init; }
+
+    /// <summary>Makes options of those for the Hub.</summary>
+    internal static FromPretrainedOptions Of(HubOptions hub) => new(hub);
 
     /// <summary>The values that replace <c>config.json</c>'s, all together.</summary>
     internal IReadOnlyDictionary<string, object?> Overrides()

@@ -10,8 +10,23 @@ internal static class ModelLoader
     {
         TilePreparation.Start();
         options ??= new();
-        ModelFolder folder = ModelFolder.Resolve(nameOrPath, options.Revision);
-        PretrainedConfig config = options.Config ?? AutoConfig.FromFile(folder.Require(PretrainedConfig.FileName), nameOrPath, overrides: null);
+        return Load(PretrainedFiles.Model(nameOrPath, options), options, make);
+    }
+
+    public static async Task<TModel> FromPretrainedAsync<TModel>(
+        string nameOrPath, FromPretrainedOptions? options, Func<PretrainedConfig, TModel> make, CancellationToken cancellationToken)
+        where TModel : PreTrainedModel
+    {
+        TilePreparation.Start();
+        options ??= new();
+        return Load(await PretrainedFiles.ModelAsync(nameOrPath, options, cancellationToken), options, make);
+    }
+
+    private static TModel Load<TModel>(ModelFolder folder, FromPretrainedOptions options, Func<PretrainedConfig, TModel> make)
+        where TModel : PreTrainedModel
+    {
+        PretrainedConfig config = options.Config
+            ?? AutoConfig.FromFile(folder.Require(PretrainedConfig.FileName), folder.NameOrPath, overrides: null);
         if (options.Overrides() is { Count: > 0 } overrides)
         {
             config = config.With(overrides);
@@ -21,7 +36,7 @@ internal static class ModelLoader
         ITensorSource weights = CheckpointFiles.Open(folder, config.WeightsFile);
         using (weights as IDisposable)
         {
-            model.LoadReport = Load(model, weights, nameOrPath, options);
+            model.LoadReport = Load(model, weights, folder.NameOrPath, options);
         }
 
         model.Eval();

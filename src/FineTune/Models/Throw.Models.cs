@@ -16,8 +16,13 @@ internal static partial class Throw
         "Choose a checkpoint of one of these.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static string NoModelType(string path) => throw new InvalidDataException(
-        $"\"{path}\" has no model_type, so the architecture is not known. Add \"model_type\": one of {List(ModelRegistry.ModelTypes)}.");
+    public static string NoModelType(string nameOrPath) => throw new InvalidDataException(
+        $"Unrecognized model in {nameOrPath}. Should have a `model_type` key in its config.json: one of {List(ModelRegistry.ModelTypes)}.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static string OwnCode(string nameOrPath) => throw new InvalidDataException(
+        $"{nameOrPath} is a model with code of its own (auto_map in its config.json, trust_remote_code in the reference). Such code is Python and is not " +
+        $"run. Choose a checkpoint of one of {List(ModelRegistry.ModelTypes)}.");
 
     [DoesNotReturn, StackTraceHidden]
     public static ModelFamily NoFamily(string modelType) => throw new ArgumentException(
@@ -105,17 +110,6 @@ internal static partial class Throw
     public static void AttentionsNotReturned() => throw new ArgumentException(
         "The configuration's output_attentions is true, but models do not return attention probabilities: they are never held as a whole. " +
         "Set it to false: new() { ConfigOverrides = new Dictionary<string, object?> { [\"output_attentions\"] = false } }.");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static ITensorSource NoWeights(ModelFolder folder, string? weightsFile) => throw new FileNotFoundException(
-        $"The folder \"{folder.Path}\" has no {weightsFile ?? "weights"}; {Has(folder)}. Expected model.safetensors, or " +
-        "model.safetensors.index.json and its shards, or pytorch_model.bin. Weights of TensorFlow or Flax have to be converted with the " +
-        "reference first.");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static string BadWeightsFile(ModelFolder folder, string weightsFile) => throw new InvalidDataException(
-        $"config.json of \"{folder.Path}\" names \"{weightsFile}\" as its weights (transformers_weights); expected a file of the folder that " +
-        "ends in .safetensors or .safetensors.index.json.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void SaveDirectoryIsFile(string path) => throw new IOException(

@@ -1,19 +1,34 @@
 namespace FineTune;
 
-/// <summary>Loads the tokenizer of a model, by the same folder or model id as the model.</summary>
+/// <summary>Loads the tokenizer of a model, by the same folder or name as the model.</summary>
 public static class AutoTokenizer
 {
-    /// <summary>Reads a tokenizer from a folder or from the local cache.</summary>
-    /// <param name="pretrainedModelNameOrPath">A folder with the tokenizer's files, or the id of a model in the local cache.</param>
+    /// <summary>Reads a tokenizer from a folder or from the Hub.</summary>
+    /// <param name="pretrainedModelNameOrPath">A folder with the tokenizer's files, one of these, or a model of the Hub, <c>org/name</c>.</param>
     /// <param name="options">What to set otherwise than the files say; or null.</param>
-    /// <param name="revision">Which version of a cached model: a branch, a tag or a commit. Default "main".</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder and no such model in the cache.</exception>
+    /// <param name="hub">Revision, subfolder, token and how the Hub is reached; or null.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, and no model can have that name.</exception>
+    /// <exception cref="HubException">The Hub has no such model or revision, refuses it, or cannot be reached and the cache has not got it.</exception>
+    /// <exception cref="FileNotFoundException">The repository has no tokenizer.</exception>
     /// <exception cref="TokenizerException">A file is missing, damaged, or of a kind that is not supported.</exception>
+    /// <remarks>Of a repository the tokenizer's files are fetched, and none of the weights.</remarks>
     public static PreTrainedTokenizer FromPretrained(
-        string pretrainedModelNameOrPath, TokenizerOptions? options = null, string revision = "main") =>
-        PreTrainedTokenizer.FromPretrained(
+        string pretrainedModelNameOrPath, TokenizerOptions? options = null, HubOptions? hub = null) => PreTrainedTokenizer.FromPretrained(
+            File.Exists(pretrainedModelNameOrPath) ? pretrainedModelNameOrPath : PretrainedFiles.Tokenizer(pretrainedModelNameOrPath, hub).Path,
+            options);
+
+    /// <summary>Reads a tokenizer from a folder or from the Hub, without a thread that waits while it is downloaded.</summary>
+    /// <param name="pretrainedModelNameOrPath"><inheritdoc cref="FromPretrained" path="/param[@name='pretrainedModelNameOrPath']"/></param>
+    /// <param name="options"><inheritdoc cref="FromPretrained" path="/param[@name='options']"/></param>
+    /// <param name="hub"><inheritdoc cref="FromPretrained" path="/param[@name='hub']"/></param>
+    /// <param name="cancellationToken">Stops the download.</param>
+    public static async Task<PreTrainedTokenizer> FromPretrainedAsync(
+        string pretrainedModelNameOrPath,
+        TokenizerOptions? options = null,
+        HubOptions? hub = null,
+        CancellationToken cancellationToken = default) => PreTrainedTokenizer.FromPretrained(
             File.Exists(pretrainedModelNameOrPath)
                 ? pretrainedModelNameOrPath
-                : ModelFolder.Resolve(pretrainedModelNameOrPath, revision).Path,
+                : (await PretrainedFiles.TokenizerAsync(pretrainedModelNameOrPath, hub, cancellationToken)).Path,
             options);
 }

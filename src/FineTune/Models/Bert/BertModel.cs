@@ -34,11 +34,20 @@ public sealed class BertModel : PreTrainedModel
         config => new BertForSequenceClassification(
             config as BertConfig ?? Throw.WrongConfigClass<BertConfig>(nameof(BertForSequenceClassification), config)));
 
-    /// <summary>Loads the model from a folder or from the local cache; it is in evaluation mode.</summary>
-    /// <param name="pretrainedModelNameOrPath">A folder with <c>config.json</c> and weights, or the id of a model in the local cache.</param>
+    /// <summary>Loads the model from a folder or from the Hub; it is in evaluation mode.</summary>
+    /// <param name="pretrainedModelNameOrPath">A folder with <c>config.json</c> and weights, or a model of the Hub, <c>org/name</c>.</param>
     /// <param name="options">See <see cref="AutoModel.FromPretrained"/>, which also lists the errors.</param>
     public static BertModel FromPretrained(string pretrainedModelNameOrPath, FromPretrainedOptions? options = null) =>
         ModelLoader.FromPretrained(pretrainedModelNameOrPath, options, config => (BertModel)Family.BaseModel(config));
+
+    /// <summary>Loads the model as <see cref="FromPretrained"/> does, without a thread that waits while it is downloaded.</summary>
+    /// <param name="pretrainedModelNameOrPath"><inheritdoc cref="FromPretrained" path="/param[@name='pretrainedModelNameOrPath']"/></param>
+    /// <param name="options"><inheritdoc cref="FromPretrained" path="/param[@name='options']"/></param>
+    /// <param name="cancellationToken">Stops the download.</param>
+    public static Task<BertModel> FromPretrainedAsync(
+        string pretrainedModelNameOrPath, FromPretrainedOptions? options = null, CancellationToken cancellationToken = default) =>
+        ModelLoader.FromPretrainedAsync(
+            pretrainedModelNameOrPath, options, config => (BertModel)Family.BaseModel(config), cancellationToken);
 
     /// <inheritdoc/>
     public override BaseModelOutput Forward(Batch batch) => Forward(batch, outputHiddenStates: Config.OutputHiddenStates);

@@ -32,11 +32,20 @@ public sealed class DistilBertModel : PreTrainedModel
         config => new DistilBertForSequenceClassification(
             config as DistilBertConfig ?? Throw.WrongConfigClass<DistilBertConfig>(nameof(DistilBertForSequenceClassification), config)));
 
-    /// <summary>Loads the model from a folder or from the local cache; it is in evaluation mode.</summary>
-    /// <param name="pretrainedModelNameOrPath">A folder with <c>config.json</c> and weights, or the id of a model in the local cache.</param>
+    /// <summary>Loads the model from a folder or from the Hub; it is in evaluation mode.</summary>
+    /// <param name="pretrainedModelNameOrPath">A folder with <c>config.json</c> and weights, or a model of the Hub, <c>org/name</c>.</param>
     /// <param name="options">See <see cref="AutoModel.FromPretrained"/>, which also lists the errors.</param>
     public static DistilBertModel FromPretrained(string pretrainedModelNameOrPath, FromPretrainedOptions? options = null) =>
         ModelLoader.FromPretrained(pretrainedModelNameOrPath, options, config => (DistilBertModel)Family.BaseModel(config));
+
+    /// <summary>Loads the model as <see cref="FromPretrained"/> does, without a thread that waits while it is downloaded.</summary>
+    /// <param name="pretrainedModelNameOrPath"><inheritdoc cref="FromPretrained" path="/param[@name='pretrainedModelNameOrPath']"/></param>
+    /// <param name="options"><inheritdoc cref="FromPretrained" path="/param[@name='options']"/></param>
+    /// <param name="cancellationToken">Stops the download.</param>
+    public static Task<DistilBertModel> FromPretrainedAsync(
+        string pretrainedModelNameOrPath, FromPretrainedOptions? options = null, CancellationToken cancellationToken = default) =>
+        ModelLoader.FromPretrainedAsync(
+            pretrainedModelNameOrPath, options, config => (DistilBertModel)Family.BaseModel(config), cancellationToken);
 
     /// <inheritdoc/>
     public override BaseModelOutput Forward(Batch batch) => Forward(batch, outputHiddenStates: Config.OutputHiddenStates);

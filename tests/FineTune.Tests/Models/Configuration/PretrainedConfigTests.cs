@@ -97,7 +97,7 @@ public sealed class PretrainedConfigTests
     [Theory]
     [InlineData("{", "is not valid JSON")]
     [InlineData("[1]", "does not hold an object")]
-    [InlineData("{}", "has no model_type")]
+    [InlineData("{}", "Should have a `model_type` key in its config.json")]
     [InlineData("""{"model_type": "gpt2"}""", "\"gpt2\", is not supported; expected one of bert, distilbert")]
     [InlineData("""{"model_type": "bert", "hidden_size": "big"}""", "\"hidden_size\" of the bert configuration is \"big\", but a whole number was expected")]
     public void A_file_that_is_not_a_config_is_refused_with_the_reason(string text, string reason)

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FineTune;
 
-/// <content>Messages of the hub: folders and configurations.</content>
+/// <content>Messages of configurations.</content>
 internal static partial class Throw
 {
     [DoesNotReturn, StackTraceHidden]
@@ -42,31 +42,6 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void LabelCountsDiffer(int numLabels, int labels) => throw new ArgumentException(
         $"num_labels is {numLabels}, but id2label names {labels} labels. Leave num_labels out, or name {numLabels} labels.");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static void ModelPathIsFile(string path) => throw new DirectoryNotFoundException(
-        $"\"{path}\" is a file, but the folder of a model was expected. Pass \"{Path.GetDirectoryName(Path.GetFullPath(path))}\".");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static void NoModelFolder(string path) => throw new DirectoryNotFoundException(
-        $"There is no folder \"{path}\" (looked for {Path.GetFullPath(path)}). Expected the folder of a model: " +
-        "config.json, model.safetensors and the tokenizer's files. Check the path; relative ones start at the current directory.");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static ModelFolder NotInCache(string modelId, string revision, string cacheFolder) => throw new DirectoryNotFoundException(
-        $"\"{modelId}\" is neither a folder (looked for {Path.GetFullPath(modelId)}) nor a model of the local cache " +
-        $"(looked for revision \"{revision}\" in {cacheFolder}). Models are not downloaded: fetch the files from " +
-        $"https://huggingface.co/{modelId}/tree/{revision}, or run \"hf download {modelId}\", and pass the folder or the same name again.");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static string NoModelFile(ModelFolder folder, string file) => throw new FileNotFoundException(
-        $"The folder \"{folder.Path}\" has no {file}; {Has(folder)}. Expected the folder of a model: config.json, model.safetensors " +
-        "(or its shards and index, or pytorch_model.bin) and the tokenizer's files.",
-        Path.Combine(folder.Path, file));
-
-    private static string Has(ModelFolder folder) => folder.Files() is { Count: > 0 } files
-        ? $"it has {string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : string.Empty)}"
-        : "it holds no files";
 
     private static string TypeName(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using FineTune.Hub;
+
+namespace FineTune;
+
+/// <content>Messages of the folders and repositories models are loaded from.</content>
+internal static partial class Throw
+{
+    private static readonly string[] OtherFrameworks = ["tf_model.h5", "flax_model.msgpack", "rust_model.ot", "model.onnx", "openvino_model.xml"];
+
+    [DoesNotReturn, StackTraceHidden]
+    public static ModelFolder ModelPathIsFile(string path) => throw new DirectoryNotFoundException(
+        $"\"{path}\" is a file, but the folder of a model was expected. Pass \"{Path.GetDirectoryName(Path.GetFullPath(path))}\".");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoModelFolder(string path, string problem) => throw new DirectoryNotFoundException(
+        $"There is no folder \"{path}\": it is not a local folder (looked for {Path.GetFullPath(path)}) and is not a valid model identifier of " +
+        $"the Hub ({problem}). Expected the folder of a model (config.json, model.safetensors and the tokenizer's files), or \"org/name\". " +
+        "Relative paths start at the current directory.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static ModelFolder NoSubfolder(string path, string subfolder) => throw new DirectoryNotFoundException(
+        $"The folder \"{path}\" has no folder \"{subfolder}\". Correct Subfolder, or leave it out.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static string NoModelFile(ModelFolder folder, string file) => throw new FileNotFoundException(
+        $"\"{folder.NameOrPath}\" does not appear to have a file named {file}: it has no {file}; {Has(folder)}. {Advice(folder)}",
+        Path.Combine(folder.Path, file));
+
+    [DoesNotReturn, StackTraceHidden]
+    public static ITensorSource NoWeights(ModelFolder folder, string? weightsFile) => throw new FileNotFoundException(
+        $"\"{folder.NameOrPath}\" does not appear to have a file named {weightsFile ?? "model.safetensors or pytorch_model.bin"}: it has no " +
+        $"{weightsFile ?? "weights"}; {Has(folder)}. {Advice(folder)}");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static string BadWeightsFile(ModelFolder folder, string weightsFile) => throw new InvalidDataException(
+        $"config.json of \"{folder.NameOrPath}\" names \"{weightsFile}\" as its weights (transformers_weights); expected a file of the folder that " +
+        "ends in .safetensors or .safetensors.index.json.");
+
+    /// <summary>The files there are, as the end of a sentence.</summary>
+    public static string Has(ModelFolder folder) => folder.Files() is { Count: > 0 } files
+        ? $"it has {string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : string.Empty)}"
+        : "it holds no files";
+
+    private static string Advice(ModelFolder folder) => folder.Files() switch
+    {
+        var files when files.Contains("adapter_config.json") =>
+            "This is an adapter (PEFT), which only changes another model, and cannot be loaded by itself. Merge it into its base model with the " +
+            "reference first (merge_and_unload), or name the base model.",
+        var files when OtherFrameworks.FirstOrDefault(files.Contains) is { } other =>
+            $"{other} holds weights for another framework, which are not read: convert them with the reference first.",
+        _ => "Expected the folder of a model, or a repository of one: config.json, model.safetensors (or its shards and index, or pytorch_model.bin) and the " +
+            "tokenizer's files.",
+    };
+}
