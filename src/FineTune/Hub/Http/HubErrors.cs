@@ -40,7 +40,7 @@ internal static class HubErrors
         }
 
         // What the token is for explains why it was refused. The question itself must not lead to a further one.
-        WhoAmI? holder = answer is { Status: HttpStatusCode.Forbidden, WasAuthorized: true } && request.Url != WhoAmICache.Url
+        WhoAmI? holder = answer is { Status: HttpStatusCode.Forbidden, WasAuthorized: true, Code: not "GatedRepo" } && request.Url != WhoAmICache.Url
             ? await WhoAmICache.TryAskAsync(http, cancellationToken)
             : null;
         return OfHub(answer, request, http, holder);
