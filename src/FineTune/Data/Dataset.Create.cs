@@ -57,6 +57,18 @@ public sealed partial class Dataset
         return new Dataset(columns, all.Length);
     }
 
+    /// <summary>Makes a data set of objects that arrive over time; see <see cref="FromObjects"/>.</summary>
+    /// <typeparam name="T">The type of the objects; properties marked <see cref="JsonIgnoreAttribute"/> are left out.</typeparam>
+    /// <param name="objects">The objects.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="ArgumentException">The type has no public property, or a value cannot be stored.</exception>
+    public static async Task<Dataset> FromObjectsAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        IAsyncEnumerable<T> objects, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return FromObjects(await objects.ToListAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     private static bool IsColumn(PropertyInfo property) =>
         property.CanRead && property.GetIndexParameters().Length == 0 && property.GetCustomAttribute<JsonIgnoreAttribute>() is null;
 

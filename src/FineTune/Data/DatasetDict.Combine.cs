@@ -2,6 +2,14 @@ namespace FineTune;
 
 public sealed partial class DatasetDict
 {
+    /// <inheritdoc cref="Dataset.Filter(Func{Example, int, bool}, int?, IProgress{int}?, CancellationToken)"/>
+    public DatasetDict Filter(
+        Func<Example, int, bool> function, int? numProc = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        Each(dataset => dataset.Filter(function, numProc, progress, cancellationToken));
+
+    /// <inheritdoc cref="Dataset.Sort(IReadOnlyList{string}, IReadOnlyList{bool}?)"/>
+    public DatasetDict Sort(IReadOnlyList<string> columns, IReadOnlyList<bool>? reverse = null) => Each(dataset => dataset.Sort(columns, reverse));
+
     /// <inheritdoc cref="Dataset.Cast"/>
     public DatasetDict Cast(Features features) => Each(dataset => dataset.Cast(features));
 

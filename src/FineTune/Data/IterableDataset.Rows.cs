@@ -63,5 +63,9 @@ public sealed partial class IterableDataset
 
     /// <summary>Reads all rows into memory.</summary>
     /// <exception cref="ArgumentException">Rows have different columns, or a column mixes types.</exception>
-    public Dataset ToDataset() => Features is null ? Dataset.FromList(this) : Dataset.FromList(this.Select((row, number) => new RowCast(Features).Of(row, number)));
+    public Dataset ToDataset()
+    {
+        Dataset rows = Dataset.FromList(this);
+        return Features is null || rows.NumRows == 0 ? rows : rows.Cast(Features);
+    }
 }

@@ -134,6 +134,20 @@ public sealed class NumPyGeneratorTests
         Assert.Equal(golden.Strings("test"), Text(generator.Permutation<int>(test.ToArray()).Select(i => (long)i)));
     }
 
+    [Theory]
+    [InlineData(0, 5874934615388537135, 2488343231644625808)]
+    [InlineData(42, 7138484576005690180, 4047939128787533792)]
+    public void The_largest_number_can_be_drawn_too_as_integers_of_0_to_2_to_the_63(long seed, long first, long second)
+    {
+        NumPyGenerator generator = new(seed);
+
+        Assert.Equal(first, generator.Integers(0, long.MaxValue, endpoint: true));
+        Assert.Equal(second, generator.Integers(0, long.MaxValue, endpoint: true));
+        Assert.Equal(new NumPyGenerator(seed).Integers(0, 7), new NumPyGenerator(seed).Integers(0, 7, endpoint: false));
+        Assert.Equal(3, generator.Integers(3, 3, endpoint: true));
+        Assert.Throws<ArgumentException>(() => generator.Integers(4, 3, endpoint: true));
+    }
+
     [Fact]
     public void Impossible_requests_are_refused()
     {

@@ -76,6 +76,7 @@ public sealed class SqlTests : IDisposable
         Dataset rows = await Dataset.FromAsyncEnumerable(Rows());
 
         Assert.Equal(new[] { 4, 5 }, rows.Numbers());
+        Assert.Equal(["text"], (await Dataset.FromObjectsAsync(rows.ToAsyncEnumerable().Select(row => new { Text = $"row {row["i"]}" }))).ColumnNames);
         Assert.Equal(new[] { 4, 5 }, Dataset.FromGenerator(() => Rows().ToBlockingEnumerable()).Numbers());
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FineTune.Data;
 
 namespace FineTune.Tests.Data;
 
@@ -51,6 +52,34 @@ public sealed class StreamedFileTests : IDisposable
         Assert.Equal(lines.TrimEnd().Split('\n'), IterableDataset.LoadText(jsonl)["text"].Cast<string>());
         Assert.Contains("row 24999 (", IterableDataset.LoadJson([jsonl]).Last().ToString() + Failure(IterableDataset.LoadJson([jsonl]), 24_999));
         Assert.Contains("line 50000", Failure(IterableDataset.LoadCsv(csv), 24_999));
+    }
+
+    [Fact]
+    public void A_file_is_read_no_further_than_its_rows_are_asked_for()
+    {
+        string csv = "i,text\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{i},a text of some length to fill the file\n"));
+        string jsonl = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{{\"i\": {i}, \"text\": \"a text of some length to fill the file\"}}\n"));
+
+        foreach ((string content, Func<ReadableFile, ExampleShard> read) in new (string, Func<ReadableFile, ExampleShard>)[]
+        {
+            (csv, file => StreamedFile.Csv(file, CsvDialect.Csv(null))), (jsonl, file => StreamedFile.Json(file, null)), (jsonl, StreamedFile.Text),
+        })
+        {
+            List<MemoryStream> opened = [];
+            ReadableFile file = new("there", () =>
+            {
+                opened.Add(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)));
+                return opened[^1];
+            });
+
+            ExampleShard shard = read(file);
+            Assert.Empty(opened);
+            using IEnumerator<Example> rows = shard(skip: 12_000).GetEnumerator();
+            Assert.True(rows.MoveNext());
+            Assert.InRange(opened[0].Position, content.Length / 6, content.Length / 2);
+            rows.Dispose();
+            Assert.False(opened[0].CanRead);
+        }
     }
 
     [Fact]

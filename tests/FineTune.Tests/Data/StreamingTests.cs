@@ -141,6 +141,8 @@ public sealed class StreamingTests
         Assert.Equal([3, 3, 1], stream.Iter(3).Select(batch => batch.NumRows));
         Assert.Equal([3, 3], stream.Iter(3, dropLastBatch: true).Select(batch => batch.NumRows));
         Assert.Equal(Enumerable.Range(0, 7), stream.ToDataset().Numbers());
+        Assert.Equal(new ClassLabel(7), stream.CastColumn("i", new ClassLabel(7)).ToDataset().Features["i"]);
+        Assert.Empty(stream.Take(0).ToDataset());
     }
 
     [Fact]

@@ -75,6 +75,7 @@ public sealed class SurfaceTests
 
         Assert.Equal(SurfaceGolden.Names(golden.GetProperty("names")), ((ClassLabel)aligned.Features["y"]).Names);
         Assert.Equal([2L, 0L, null, 1L], aligned["y"]);
+        Assert.Equal([[2L, 0L], [1L]], labels.Filter(row => row["y"] is not null).Batch(2).AlignLabelsWithMapping(model, "y")["y"].ToArray<long[]>());
         Assert.Contains("only classes can be renumbered", Message(() => s_three.AlignLabelsWithMapping(model, "i")));
         Assert.Contains("has the class \"neutral\", but the mapping has only", Message(() => labels.AlignLabelsWithMapping(new Dictionary<string, int> { ["entailment"] = 0, ["contradiction"] = 1 }, "y")));
     }
@@ -153,6 +154,8 @@ public sealed class SurfaceTests
         Assert.Equal(["DatasetDict", "IterableDatasetDict"], new object[] { splits, splits.ToIterableDataset() }.Select(all => all.ToString()!.Split('(')[0]));
         Assert.Equal(Value.String, splits.Cast(new Features([KeyValuePair.Create("i", (Feature)Value.String)]))["test"].Features["i"]);
         Assert.Equal([0L], splits.Unique("i")["test"]);
+        Assert.Equal([2, 1, 0], splits.Sort(["i"], [true])["train"].Numbers());
+        Assert.Equal([1, 2], splits.Filter((_, number) => number > 0)["train"].Numbers());
         Assert.Contains("train", Assert.Throws<KeyNotFoundException>(() => splits.ToIterableDataset()["validation"]).Message);
         Assert.Equal(["j"], splits.ToIterableDataset().RenameColumn("i", "j")["test"].First().Keys);
     }
