@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net;
 using FineTune.Classification;
 using FineTune.Cli.Commands;
 using FineTune.Data;
@@ -19,10 +20,7 @@ internal static class CommandLine
         new TrainCommand(), new PlanCommand(), new ResumeCommand(), new EvaluateCommand(), new PredictCommand(),
         new TokenizeCommand(), new InfoCommand(), new InitCommand(),
         new LaterCommand("report", "show a run, or compare several, as one HTML page", "read RUN_DIR/trainer_state.json and all_results.json until then"),
-        new LaterCommand("download", "fetch a model from the Hub", "put the model's files into a folder and name it with --model_name_or_path"),
-        new LaterCommand("push", "upload a model to the Hub", "upload the run's folder with the Hub's own tools"),
-        new LaterCommand("login", "store a Hub token", "nothing here needs one yet"),
-        new LaterCommand("cache", "list and clean the model cache", "the cache is only read"),
+        new DownloadCommand(), new LoginCommand(), new LogoutCommand(), new WhoAmICommand(), new CacheCommand(),
     ];
 
     /// <summary>Gets the verbs.</summary>
@@ -105,8 +103,13 @@ internal static class CommandLine
     }
 
     /// <summary>What is wrong with files and arguments, as opposed to what went wrong with a run.</summary>
-    private static bool IsInput(Exception exception) => exception is ArgumentException or FormatException or HubException or FileNotFoundException
-        or DirectoryNotFoundException or InvalidDataException or TokenizerException or CheckpointException or SafetensorsException;
+    private static bool IsInput(Exception exception) => exception is ArgumentException or FormatException or FileNotFoundException
+        or DirectoryNotFoundException or InvalidDataException or TokenizerException or CheckpointException or SafetensorsException
+        || (exception is HubException && !MayPass(exception));
+
+    /// <summary>The network's and the Hub's own troubles, as opposed to a name, a right or a token that is wrong.</summary>
+    private static bool MayPass(Exception exception) => exception is HubConnectionException
+        or HfHubHttpException { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout };
 
     private static int Report(IReadOnlyList<string> problems, int code, TextWriter errors)
     {

@@ -1,0 +1,35 @@
+using FineTune.Training;
+
+namespace FineTune.Cli.Commands;
+
+/// <summary><c>download</c>: a repository, or some of its files, into the cache or a folder; prints the path.</summary>
+internal sealed class DownloadCommand : HubVerb
+{
+    public override string Name => "download";
+
+    public override string Summary => "fetch a model or data set, or some of its files, from the Hub";
+
+    public override string Usage => "download REPO [FILE...] [flags]";
+
+    public override IEnumerable<Argument> Flags =>
+    [
+        HubVerbOptions.RepoTypeFlag, HubVerbOptions.RevisionFlag, HubVerbOptions.IncludeFlag, HubVerbOptions.ExcludeFlag,
+        HubVerbOptions.CacheDirFlag, HubVerbOptions.LocalDirFlag, HubVerbOptions.ForceDownloadFlag, HubVerbOptions.TokenFlag,
+    ];
+
+    protected override async Task<int> RunAsync(IReadOnlyList<string> words, HubVerbOptions options, CommandContext context)
+    {
+        Expect(words, 1, int.MaxValue);
+        if (words.Count > 1 && options.Include.Count + options.Exclude.Count > 0)
+        {
+            throw new RunException("download takes names of files or --include and --exclude, not both.");
+        }
+
+        SnapshotDownloadOptions reached = Reached(options, context);
+        context.Output.WriteLine(words.Count == 2
+            ? await HfHub.HfHubDownloadAsync(words[0], words[1], reached, context.CancellationToken)
+            : await HfHub.SnapshotDownloadAsync(
+                words[0], words.Count > 1 ? reached with { AllowPatterns = [.. words.Skip(1)] } : reached, context.CancellationToken));
+        return CommandLine.Done;
+    }
+}

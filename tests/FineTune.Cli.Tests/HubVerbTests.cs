@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using FineTune.Testing;
+
+namespace FineTune.Cli.Tests;
+
+/// <summary>The verbs of the Hub, against a stand-in on loopback.</summary>
+[Collection(HubEnvironmentCollection.Name)]
+public sealed class HubVerbTests : IDisposable
+{
+    private readonly CommandFixture _at = new();
+    private readonly StandInHub _hub = new(root => root.Model("org/tiny", ("config.json", "{\"model_type\": \"bert\"}"), ("notes/a.txt", "text")));
+    private readonly EnvironmentVariables _environment;
+
+    public HubVerbTests() => _environment = new(("HF_ENDPOINT", _hub.Url), ("HF_HOME", _at.At("home")), ("HF_TOKEN", null), ("HF_HUB_CACHE", null));
+
+    public void Dispose()
+    {
+        _environment.Dispose();
+        Assert.Empty(_hub.Leaks);
+        _hub.Dispose();
+        _at.Dispose();
+    }
+
+    [Fact]
+    public void Download_fetches_a_repository_and_prints_its_folder()
+    {
+        Finished run = _at.Run("download", "org/tiny");
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal("text", File.ReadAllText(Path.Combine(run.Output.Trim(), "notes", "a.txt")));
+        Assert.Contains("downloaded config.json", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Download_takes_names_of_files_and_patterns()
+    {
+        Finished one = _at.Run("download", "org/tiny", "config.json", "--local_dir", _at.At("here"));
+        Finished some = _at.Run("download", "org/tiny", "--include", "notes/*", "--local_dir", _at.At("there"));
+
+        Assert.Equal(_at.At("here", "config.json"), one.Output.Trim());
+        Assert.Equal(0, some.Code);
+        Assert.True(File.Exists(_at.At("there", "notes", "a.txt")));
+        Assert.False(File.Exists(_at.At("there", "config.json")));
+    }
+
+    [Fact]
+    public void What_the_Hub_refuses_is_one_message()
+    {
+        Finished unknown = _at.Run("download", "org/nothing");
+        Finished revision = _at.Run("download", "org/tiny", "--revision", "v9");
+        Finished nobody = _at.Run("whoami");
+
+        Assert.All([unknown, revision, nobody], run => Assert.Equal((2, 1), (run.Code, run.Problems.Length)));
+        Assert.Contains("org/nothing", unknown.Errors, StringComparison.Ordinal);
+        Assert.Contains("v9", revision.Errors, StringComparison.Ordinal);
+        Assert.Contains("finetune login", nobody.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_is_stored_used_and_forgotten()
+    {
+        Finished login = _at.RunWith(Tokens.AliceWrite + "\n", "login", "--token", "-");
+        Finished who = _at.Run("whoami", "--json");
+        Finished logout = _at.Run("logout");
+
+        Assert.Contains("Logged in as alice", login.Output, StringComparison.Ordinal);
+        Assert.Equal("alice", JsonNode.Parse(who.Output)!["user"]!.GetValue<string>());
+        Assert.StartsWith("Forgot ", logout.Output, StringComparison.Ordinal);
+        Assert.Equal(2, _at.Run("whoami").Code);
+        Assert.DoesNotContain(Tokens.AliceWrite, login.Output + login.Errors + who.Output + logout.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Login_asks_for_a_token_and_refuses_a_wrong_one()
+    {
+        Finished asked = _at.RunWith(Tokens.AliceRead + "\n", "login");
+        Finished wrong = _at.RunWith(Tokens.Wrong + "\n", "login");
+
+        Assert.Contains("Token: ", asked.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, asked.Code);
+        Assert.Equal(2, wrong.Code);
+        Assert.DoesNotContain(Tokens.Wrong, wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_on_the_command_line_is_warned_of()
+    {
+        Finished run = _at.Run("whoami", "--token", Tokens.AliceRead);
+
+        Assert.StartsWith("alice", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--token - reads it from standard input", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(Tokens.AliceRead, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cache_is_listed_checked_and_emptied()
+    {
+        _at.Run("download", "org/tiny");
+
+        Finished list = _at.Run("cache", "list");
+        Finished verify = _at.Run("cache", "verify", "org/tiny");
+        Finished kept = _at.RunWith("n\n", "cache", "delete", "model/org/tiny");
+        Finished deleted = _at.Run("cache", "delete", "model/org/tiny", "--yes");
+
+        Assert.Contains("model/org/tiny", list.Output, StringComparison.Ordinal);
+        Assert.StartsWith("3 files of org/tiny", verify.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was deleted", kept.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Freed ", deleted.Output, StringComparison.Ordinal);
+        Assert.Empty(JsonNode.Parse(_at.Run("cache", "list", "--json").Output)!["repos"]!.AsArray());
+    }
+
+    [Fact]
+    public void A_damaged_file_of_the_cache_is_named()
+    {
+        string folder = _at.Run("download", "org/tiny").Output.Trim();
+        string file = Path.Combine(folder, "notes", "a.txt");
+        File.WriteAllText(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file, "tent");
+
+        Finished verify = _at.Run("cache", "verify", "org/tiny");
+
+        Assert.Equal(1, verify.Code);
+        Assert.Contains("notes/a.txt is damaged", verify.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_words_are_told_what_was_expected()
+    {
+        Assert.Contains("expected list, delete or verify", _at.Run("cache", "burn").Errors, StringComparison.Ordinal);
+        Assert.Contains("finetune download REPO", _at.Run("download").Errors, StringComparison.Ordinal);
+        Assert.Contains("no model/a/b", _at.Run("cache", "delete", "model/a/b", "--cache_dir", _at.At()).Errors, StringComparison.Ordinal);
+        Assert.Equal(2, _at.Run("download", "org/tiny", "--revison", "x").Code);
+    }
+}
