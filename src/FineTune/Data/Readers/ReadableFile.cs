@@ -6,4 +6,7 @@ namespace FineTune.Data;
 internal sealed record ReadableFile(string Name, Func<Stream> Open)
 {
     public static ReadableFile Local(string path) => new(path, () => DataFile.OpenBytes(path));
+
+    /// <summary>A file of a server, a piece of which is fetched ahead.</summary>
+    public static ReadableFile Remote(string name, Func<Stream> open) => new(name, () => new BufferedStream(open(), 1 << 16));
 }

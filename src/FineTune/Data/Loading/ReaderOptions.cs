@@ -1,0 +1,12 @@
+namespace FineTune.Data;
+
+/// <summary>How files are read: what the caller and the configuration of the data set say together.</summary>
+internal sealed record ReaderOptions
+{
+    public CsvOptions Csv { get; init; } = new();
+
+    public string? Field { get; init; }
+
+    /// <summary>Gets what the columns hold by order of the caller or the configuration, so that a reader may read them as that.</summary>
+    public Features? Features { get; init; }
+}

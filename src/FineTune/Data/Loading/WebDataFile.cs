@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using FineTune.Hub;
+
+namespace FineTune.Data;
+
+/// <summary>
+/// A data file of another host than the Hub, which never sees the token. It is kept as the reference keeps it: by the hash of its address and
+/// that of its ETag, with a file beside it that says both.
+/// </summary>
+internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(url.Split('?', '#')[0])
+{
+    private const int Attempts = 5;
+
+    public override async Task<string> FetchAsync(CancellationToken cancellationToken)
+    {
+        string? etag;
+        try
+        {
+            using HttpResponseMessage head = await hub.Http.SendAsync(HubRequest.Head(url), cancellationToken).ConfigureAwait(false);
+            etag = head.Headers.TryGetValues("ETag", out IEnumerable<string>? values) ? values.First() : null;
+        }
+        catch (HubException cause) when (cause is HubConnectionException or OfflineModeIsEnabledException)
+        {
+            return FindAny() ?? throw DataError.UrlNotReached(url, cause);
+        }
+
+        string path = System.IO.Path.Combine(hub.Downloads, Hash(url) + (etag is null ? string.Empty : "." + Hash(etag)));
+        if (!File.Exists(path) || hub.Http.Options.ForceDownload)
+        {
+            await DownloadAsync(path, cancellationToken).ConfigureAwait(false);
+            string about = JsonText.WriteLine(new JsonObject { ["url"] = url, ["etag"] = etag });
+            await File.WriteAllTextAsync(path + ".json", about, cancellationToken).ConfigureAwait(false);
+        }
+
+        return path;
+    }
+
+    public override ReadableFile ToReadable() => ReadableFile.Remote(Path, () =>
+    {
+        using HttpResponseMessage head = hub.Http.SendAsync(HubRequest.Head(url)).GetAwaiter().GetResult();
+        return new RemoteStream(hub.Http, HubRequest.Get(url), head.Content.Headers.ContentLength ?? throw DataError.NoLength(url));
+    });
+
+    /// <summary>The newest copy of whatever version.</summary>
+    private string? FindAny() => Directory.Exists(hub.Downloads)
+        ? Directory.EnumerateFiles(hub.Downloads, Hash(url) + "*")
+            .Where(file => System.IO.Path.GetExtension(file) is not (".json" or ".lock" or ".incomplete"))
+            .MaxBy(File.GetLastWriteTimeUtc)
+        : null;
+
+    private async Task DownloadAsync(string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(hub.Downloads);
+        string partial = $"{path}.{Guid.NewGuid():N}.incomplete";
+        try
+        {
+            for (int attempt = 1; !await TryReceiveAsync(partial, attempt == Attempts, cancellationToken).ConfigureAwait(false); attempt++)
+            {
+                await hub.Http.WaitAsync(TimeSpan.FromSeconds(attempt == 1 ? 0 : 1), cancellationToken).ConfigureAwait(false);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private async Task<bool> TryReceiveAsync(string partial, bool isLast, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await hub.Http.SendAsync(HubRequest.Get(url), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using FileStream file = File.Create(partial);
+            using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await body.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception cause) when (cause is HttpRequestException or HttpIOException or TimeoutException)
+        {
+            return isLast ? throw DataError.UrlNotReached(url, cause) : false;
+        }
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

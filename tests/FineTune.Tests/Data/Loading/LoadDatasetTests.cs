@@ -1,0 +1,159 @@
+namespace FineTune.Tests.Data.Loading;
+
+public sealed class LoadDatasetTests
+{
+    private const string Rows = "text,label\nfine,1\nbad,0\ngreat,1\n";
+
+    [Fact]
+    public void The_lines_of_the_tutorials_compile_and_mean_one_thing()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("train.csv", Rows);
+        folder.Write("test.csv", "text,label\nawful,0\n");
+        LoadDatasetOptions options = new() { DataFiles = path };
+
+        DatasetDict all = Datasets.LoadDataset(folder.Path);
+        DatasetDict named = Datasets.LoadDataset(folder.Path, "default");
+        Dataset part = Datasets.LoadDataset(folder.Path, split: "train[:50%]+test");
+        Dataset namedPart = Datasets.LoadDataset(folder.Path, "default", split: "test");
+        DatasetDict one = Datasets.LoadDataset("csv", dataFiles: path);
+        Dataset onePart = Datasets.LoadDataset("csv", split: "train", dataFiles: path);
+        DatasetDict several = Datasets.LoadDataset("csv", dataFiles: [path, path]);
+        DatasetDict bySplit = Datasets.LoadDataset("csv", dataFiles: new() { ["a"] = [path], ["b"] = [path, path] });
+        DatasetDict byOptions = Datasets.LoadDataset("csv", options);
+        Dataset byOptionsAndSplit = Datasets.LoadDataset("csv", split: "train[-1:]", options: options);
+
+        Assert.Equal(["train", "test"], all.Keys);
+        Assert.Equal(["train", "test"], named.Keys);
+        Assert.Equal(["fine", "bad", "awful"], part["text"].ToArray<string>());
+        Assert.Equal(["awful"], namedPart["text"].ToArray<string>());
+        Assert.Equal(3, one["train"].NumRows);
+        Assert.Equal(3, onePart.NumRows);
+        Assert.Equal(6, several["train"].NumRows);
+        Assert.Equal((3, 6), (bySplit["a"].NumRows, bySplit["b"].NumRows));
+        Assert.Equal(3, byOptions["train"].NumRows);
+        Assert.Equal(["great"], byOptionsAndSplit["text"].ToArray<string>());
+    }
+
+    [Fact]
+    public async Task The_asynchronous_lines_give_the_same()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("train.csv", Rows);
+
+        Assert.Equal(3, (await Datasets.LoadDatasetAsync(folder.Path))["train"].NumRows);
+        Assert.Equal(3, (await Datasets.LoadDatasetAsync("csv", new LoadDatasetOptions { DataFiles = path }))["train"].NumRows);
+        Assert.Equal(1, (await Datasets.LoadDatasetAsync(folder.Path, split: "train[:1]")).NumRows);
+        Assert.Equal(2, (await Datasets.LoadDatasetAsync(folder.Path, "default", split: "train[1:]")).NumRows);
+    }
+
+    [Fact]
+    public void Only_the_files_of_the_splits_asked_for_are_read()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("train.csv", Rows);
+        folder.Write("test.csv", "broken,\"");
+
+        Dataset train = Datasets.LoadDataset(folder.Path, split: "train");
+
+        Assert.Equal(3, train.NumRows);
+        Assert.Throws<InvalidDataException>(() => Datasets.LoadDataset(folder.Path));
+    }
+
+    [Fact]
+    public void Features_convert_the_columns_and_keep_the_names_of_the_classes()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("rows.jsonl", "{\"label\": 1, \"text\": \"x\"}\n{\"label\": 0, \"text\": \"y\"}\n");
+        Features features = new([new("text", Value.String), new("label", new ClassLabel("neg", "pos"))]);
+
+        Dataset rows = Datasets.LoadDataset("json", split: "train", options: new LoadDatasetOptions { DataFiles = path, Features = features });
+
+        Assert.Equal(["text", "label"], rows.ColumnNames);
+        Assert.Equal(new ClassLabel("neg", "pos"), rows.Features["label"]);
+        Assert.Equal([1L, 0L], rows["label"].ToArray<long>());
+    }
+
+    [Fact]
+    public void Files_with_other_columns_are_refused_with_both_schemas()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("train.csv", Rows);
+        folder.Write("test.csv", "text\nawful\n");
+
+        string message = Assert.Throws<InvalidDataException>(() => Datasets.LoadDataset(folder.Path)).Message;
+
+        Assert.StartsWith("Couldn't cast\ntext: string\nto\ntext: string\nlabel: int64\nbecause column names don't match: 1 missing column (\"label\").", message);
+        Assert.Contains("test.csv", message);
+    }
+
+    [Fact]
+    public void A_column_that_cannot_be_converted_is_refused_with_both_schemas()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("rows.jsonl", "{\"label\": \"neutral\"}\n");
+        Features features = new([new("label", new ClassLabel("neg", "pos"))]);
+
+        string message = Assert.Throws<InvalidDataException>(() => Datasets.LoadDataset("json", new LoadDatasetOptions { DataFiles = path, Features = features })).Message;
+
+        Assert.StartsWith("Couldn't cast\nlabel: string\nto\nlabel: ClassLabel(neg, pos)\n", message);
+        Assert.Contains("neutral", message);
+    }
+
+    [Theory]
+    [InlineData("- name: train\n    num_examples: 3", null)]
+    [InlineData("- name: train\n    num_examples: 4", "NonMatchingSplitsSizesError: split \"train\"")]
+    [InlineData("- name: train\n    num_examples: 3\n  - name: test\n    num_examples: 3", "ExpectedMoreSplitsError")]
+    [InlineData("- name: test\n    num_examples: 3", "ExpectedMoreSplitsError")]
+    public void Splits_and_rows_are_compared_with_what_the_README_says(string splits, string? error)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("train.csv", Rows);
+        folder.Write("README.md", $"---\ndataset_info:\n  splits:\n  {splits}\n---\n");
+
+        string? message = Record.Exception(() => Datasets.LoadDataset(folder.Path))?.Message;
+        DatasetDict lenient = Datasets.LoadDataset(folder.Path, new LoadDatasetOptions { VerificationMode = VerificationMode.NoChecks });
+
+        Assert.StartsWith(error ?? string.Empty, message ?? string.Empty);
+        Assert.Equal(error is null, message is null);
+        Assert.Equal(3, lenient["train"].NumRows);
+    }
+
+    [Fact]
+    public void A_configuration_says_how_its_files_are_read()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("a.csv", "fine;NA\nbad;x\n");
+        folder.Write("README.md", "---\nconfigs:\n- config_name: a\n  data_files: a.csv\n  sep: ;\n  names: [text, note]\n  keep_default_na: false\n---\n");
+        folder.Write("other/a.csv", "x\n1\n");
+        folder.Write("other/README.md", "---\nconfigs:\n- config_name: a\n  data_files: a.csv\n  escapechar: '\\'\n---\n");
+
+        Dataset rows = Datasets.LoadDataset(folder.Path, split: "train");
+        string refused = Assert.Throws<InvalidDataException>(() => Datasets.LoadDataset(folder.File("other"))).Message;
+
+        Assert.Equal(["text", "note"], rows.ColumnNames);
+        Assert.Equal(["NA", "x"], rows["note"].ToArray<string>());
+        Assert.Contains("escapechar", refused);
+    }
+
+    [Fact]
+    public void What_cannot_be_loaded_says_what_to_do()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("rows.jsonl", "{}");
+        folder.Write("images/a.png", string.Empty);
+        folder.Write("saved/state.json", "{}");
+        folder.Write("script/script.py", string.Empty);
+
+        Assert.Contains("dataFiles:", Message(file));
+        Assert.Contains("imagefolder", Message(folder.File("images")));
+        Assert.Contains("LoadFromDisk", Message(folder.File("saved")));
+        Assert.StartsWith("Dataset scripts are no longer supported, but found script.py", Message(folder.File("script")));
+        Assert.StartsWith("Please specify the data files or data directory to load for the csv dataset builder.", Message("csv"));
+        Assert.Contains("it has csv", Message("audiofolder"));
+        Assert.Contains("Empty 'data_files'", Assert.Throws<ArgumentException>(() => Datasets.LoadDataset("csv", dataFiles: [])).Message);
+        Assert.Contains("'**' can only be", Assert.Throws<ArgumentException>(() => Datasets.LoadDataset("csv", dataFiles: "**.csv")).Message);
+
+        static string Message(string path) => Assert.ThrowsAny<Exception>(() => Datasets.LoadDataset(path)).Message;
+    }
+}
