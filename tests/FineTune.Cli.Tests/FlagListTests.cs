@@ -14,6 +14,11 @@ public sealed class FlagListTests
     [InlineData("tokenize")]
     [InlineData("info")]
     [InlineData("init")]
+    [InlineData("download")]
+    [InlineData("login")]
+    [InlineData("logout")]
+    [InlineData("whoami")]
+    [InlineData("cache")]
     public void The_flags_of_a_verb_are_those_of_the_list(string verb)
     {
         ICommand command = CommandLine.Commands.Single(command => command.Name == verb);
