@@ -16,7 +16,7 @@ internal sealed class PlanCommand : RunCommand
 
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
-        RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration), context.CancellationToken);
+        RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration, context.CancellationToken), context.CancellationToken);
         context.Output.WriteLine(options.Json ? JsonText.Write(plan.ToJson()) : plan.ToText());
         return CommandLine.Done;
     }

@@ -18,7 +18,7 @@ internal sealed class PredictCommand : RunCommand
         if (configuration.Run.TestFile is not null && options.Text.Count == 0)
         {
             RunConfiguration predicting = configuration with { Training = configuration.Training with { DoPredict = true } };
-            ClassificationRun run = new(RunPreparation.Of(predicting), RunOutput.Of(options, context, resultsOnly: !predicting.NamesOutputDir));
+            ClassificationRun run = new(RunPreparation.Of(predicting, context.CancellationToken), RunOutput.Of(options, context, resultsOnly: !predicting.NamesOutputDir));
             return run.Execute(resume: null, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
         }
 

@@ -31,7 +31,7 @@ internal sealed class ResumeCommand : ICommand
             throw new RunException("The changes above alter what the run computes. Pass --allow_changed_arguments to accept them, or leave the flags out.");
         }
 
-        ClassificationRun run = new(RunPreparation.Of(changes.Configuration), RunOutput.Of(options, context));
+        ClassificationRun run = new(RunPreparation.Of(changes.Configuration, context.CancellationToken), RunOutput.Of(options, context));
         return run.Execute(ResumeFrom.LastCheckpoint, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TrainCommand : RunCommand
 
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
-        ClassificationRun run = new(RunPreparation.Of(configuration), RunOutput.Of(options, context)) { TakesProfile = options.Profile };
+        ClassificationRun run = new(RunPreparation.Of(configuration, context.CancellationToken), RunOutput.Of(options, context)) { TakesProfile = options.Profile };
         return run.Execute(resume: null, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
     }
 }

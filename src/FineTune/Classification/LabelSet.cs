@@ -28,14 +28,22 @@ internal sealed class LabelSet
     /// <summary>Gets whether a whole number that is nobody's name is taken for an id: so it is with a saved model's names.</summary>
     public bool NumbersAreIds { get; }
 
-    /// <summary>Reads the labels off a training file's column: whole numbers sorted by value, anything else by ordinal text.</summary>
+    /// <summary>
+    /// Takes the labels the data set names, in its order; else reads them off the training column: whole numbers sorted by value, anything else
+    /// by ordinal text.
+    /// </summary>
     /// <exception cref="RunException">There is no label at all, or too few, or one that is not a number in a regression.</exception>
-    public static LabelSet FromTraining(Column labels, ProblemType? problem, bool? doRegression, string file)
+    public static LabelSet FromTraining(Column labels, ProblemType? problem, bool? doRegression, string file, IReadOnlyList<string>? classNames = null)
     {
         object?[] values = [.. labels.Where(value => value is not null)];
         if (values.Length == 0)
         {
             throw new RunException($"{file}: column \"{labels.Name}\" holds no label. Name the label column with --label_column_name.");
+        }
+
+        if (classNames is not null && problem is (null or ProblemType.SingleLabelClassification))
+        {
+            return new LabelSet(ProblemType.SingleLabelClassification, classNames, numbersAreIds: false);
         }
 
         ProblemType kind = problem ?? (doRegression == true || (doRegression is null && values.Any(HasFraction)) ? ProblemType.Regression

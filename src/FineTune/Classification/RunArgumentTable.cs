@@ -9,8 +9,6 @@ internal static class RunArgumentTable
     /// <summary>The one that is kept with no run.</summary>
     public const string Token = "token";
 
-    private const string NoDownload = "data sets are not downloaded yet: save the data as csv, tsv, json or jsonl and pass --train_file";
-
     /// <summary>Gets all.</summary>
     public static IReadOnlyList<RunArgument> All { get; } =
     [
@@ -28,12 +26,12 @@ internal static class RunArgumentTable
             a => a.Token?.Value, (a, v) => a with { Token = v }),
         RunArgument.Boolean("ignore_mismatched_sizes", "whether weights of another shape are replaced by fresh ones",
             a => a.IgnoreMismatchedSizes, (a, v) => a with { IgnoreMismatchedSizes = v }),
-        RunArgument.NullableText("task_name", "the GLUE task whose columns and metrics to use",
+        RunArgument.NullableText("task_name", "the GLUE task whose columns and metrics to use; without files, its data come from the Hub",
             a => a.TaskName, (a, v) => a with { TaskName = v }),
-        RunArgument.NullableText("dataset_name", "a data set to download",
-            a => a.DatasetName, (a, v) => a with { DatasetName = v }).Refused(NoDownload),
+        RunArgument.NullableText("dataset_name", "the data set: its id on the Hub, or a folder",
+            a => a.DatasetName, (a, v) => a with { DatasetName = v }),
         RunArgument.NullableText("dataset_config_name", "the configuration of that data set",
-            a => a.DatasetConfigName, (a, v) => a with { DatasetConfigName = v }).Refused(NoDownload),
+            a => a.DatasetConfigName, (a, v) => a with { DatasetConfigName = v }),
         RunArgument.NullableText("train_file", "the training file: csv, tsv, json, jsonl, or a SQLite file (.db, .sqlite, .sqlite3)",
             a => a.TrainFile, (a, v) => a with { TrainFile = v }),
         RunArgument.NullableText("validation_file", "the file evaluated on",
@@ -80,16 +78,16 @@ internal static class RunArgumentTable
             a => a.UseFastTokenizer, (a, v) => a with { UseFastTokenizer = v }).Satisfied("there is one tokenizer, and it is fast"),
         RunArgument.Boolean("overwrite_cache", "whether cached data are made anew",
             a => a.OverwriteCache, (a, v) => a with { OverwriteCache = v }).Satisfied("tokenized data are not cached"),
-        RunArgument.NullableText("train_split_name", "the training split of the data set",
-            a => a.TrainSplitName, (a, v) => a with { TrainSplitName = v }).Refused(NoDownload),
-        RunArgument.NullableText("validation_split_name", "the validation split of the data set",
-            a => a.ValidationSplitName, (a, v) => a with { ValidationSplitName = v }).Refused(NoDownload),
-        RunArgument.NullableText("test_split_name", "the test split of the data set",
-            a => a.TestSplitName, (a, v) => a with { TestSplitName = v }).Refused(NoDownload),
-        RunArgument.NullableText("remove_splits", "the splits of the data set to leave out",
-            a => a.RemoveSplits, (a, v) => a with { RemoveSplits = v }).Refused(NoDownload),
-        RunArgument.NullableText("remove_columns", "the columns of the data set to leave out",
-            a => a.RemoveColumns, (a, v) => a with { RemoveColumns = v }).Refused(NoDownload),
+        RunArgument.NullableText("train_split_name", "the training split of the data set, if not train",
+            a => a.TrainSplitName, (a, v) => a with { TrainSplitName = v }),
+        RunArgument.NullableText("validation_split_name", "the validation split of the data set, if not validation",
+            a => a.ValidationSplitName, (a, v) => a with { ValidationSplitName = v }),
+        RunArgument.NullableText("test_split_name", "the test split of the data set, if not test",
+            a => a.TestSplitName, (a, v) => a with { TestSplitName = v }),
+        RunArgument.NullableText("remove_splits", "the splits of the data set to leave out, separated by commas",
+            a => a.RemoveSplits, (a, v) => a with { RemoveSplits = v }),
+        RunArgument.NullableText("remove_columns", "the columns of the data set to leave out, separated by commas",
+            a => a.RemoveColumns, (a, v) => a with { RemoveColumns = v }),
         RunArgument.Boolean("trust_remote_code", "whether code of a model's author may run",
             a => a.TrustRemoteCode, (a, v) => a with { TrustRemoteCode = v }).Refused("no code is ever downloaded or run"),
     ];

@@ -29,10 +29,10 @@ public sealed record RunArguments
     /// <summary>Gets whether weights of another shape are replaced by fresh ones instead of refused. Default false.</summary>
     public bool IgnoreMismatchedSizes { get; init; }
 
-    /// <summary>Gets the GLUE task whose columns and metrics to use. Default null.</summary>
+    /// <summary>Gets the GLUE task whose columns and metrics to use; without files, its data come from the Hub. Default null.</summary>
     public string? TaskName { get; init; }
 
-    /// <summary>Gets the name of a data set to download; not yet possible. Default null.</summary>
+    /// <summary>Gets the data set: its id on the Hub, or a folder. Default null: files.</summary>
     public string? DatasetName { get; init; }
 
     /// <summary>Gets the configuration of <see cref="DatasetName"/>. Default null.</summary>
@@ -109,25 +109,30 @@ public sealed record RunArguments
     /// <summary>Gets whether cached data are made anew: there are none, whatever the value. Default false.</summary>
     public bool OverwriteCache { get; init; }
 
-    /// <summary>Gets the training split of <see cref="DatasetName"/>. Default null.</summary>
+    /// <summary>Gets the training split of <see cref="DatasetName"/>. Default null: train.</summary>
     public string? TrainSplitName { get; init; }
 
-    /// <summary>Gets the validation split of <see cref="DatasetName"/>. Default null.</summary>
+    /// <summary>Gets the validation split of <see cref="DatasetName"/>. Default null: validation, else test.</summary>
     public string? ValidationSplitName { get; init; }
 
-    /// <summary>Gets the test split of <see cref="DatasetName"/>. Default null.</summary>
+    /// <summary>Gets the test split of <see cref="DatasetName"/>. Default null: test.</summary>
     public string? TestSplitName { get; init; }
 
-    /// <summary>Gets the splits of <see cref="DatasetName"/> to leave out. Default null.</summary>
+    /// <summary>Gets the splits of <see cref="DatasetName"/> to leave out, separated by commas. Default null.</summary>
     public string? RemoveSplits { get; init; }
 
-    /// <summary>Gets the columns of <see cref="DatasetName"/> to leave out. Default null.</summary>
+    /// <summary>Gets the columns of <see cref="DatasetName"/> to leave out, separated by commas. Default null.</summary>
     public string? RemoveColumns { get; init; }
 
     /// <summary>Gets whether code of a model's author may run; it never does, so true is refused. Default false.</summary>
     public bool TrustRemoteCode { get; init; }
 
     /// <summary>Gets the names in <see cref="TextColumnNames"/>, or null.</summary>
-    internal IReadOnlyList<string>? TextColumns =>
-        TextColumnNames?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal IReadOnlyList<string>? TextColumns => TextColumnNames is null ? null : Names(TextColumnNames);
+
+    /// <summary>Gets whether a file is named.</summary>
+    internal bool NamesFiles => (TrainFile ?? ValidationFile ?? TestFile) is not null;
+
+    /// <summary>The names in a text, separated by commas.</summary>
+    internal static string[] Names(string? text) => text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -8,5 +8,6 @@ internal static class RunHub
         Revision = run.ModelRevision,
         CacheDir = run.CacheDir,
         Token = run.Token,
+        Progress = new TransferProgressBar(),
     };
 }

@@ -18,6 +18,16 @@ internal static class RunModelCard
             LabelExamples = train is null ? null : Examples(preparation, train.Rows),
             Sample = first is null ? (TextInput?)null : new TextInput(preparation.Columns.First(first), preparation.Columns.Second(first)),
         };
+        if (run.DatasetName is { } name && run.TaskName is null)
+        {
+            return Directory.Exists(name) ? options : options with
+            {
+                DatasetTags = [name],
+                DatasetArgs = run.DatasetConfigName is { } config ? [config] : [],
+                Dataset = [name],
+            };
+        }
+
         return run.TaskName is not { } task ? options : options with
         {
             Language = ["en"],

@@ -8,6 +8,13 @@ namespace FineTune.Classification;
 /// </summary>
 internal sealed class RunPreparation
 {
+    private static readonly (string Name, Func<RunArguments, string?> Value)[] s_ofDatasets =
+    [
+        ("dataset_config_name", run => run.DatasetConfigName), ("train_split_name", run => run.TrainSplitName),
+        ("validation_split_name", run => run.ValidationSplitName), ("test_split_name", run => run.TestSplitName),
+        ("remove_splits", run => run.RemoveSplits), ("remove_columns", run => run.RemoveColumns),
+    ];
+
     private readonly List<string> _warnings;
 
     private RunPreparation(
@@ -49,14 +56,19 @@ internal sealed class RunPreparation
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="RunException">Something cannot work; it lists all that was found.</exception>
-    public static RunPreparation Of(RunConfiguration configuration)
+    public static RunPreparation Of(RunConfiguration configuration, CancellationToken cancellationToken = default)
     {
         (RunArguments run, TrainingArguments training) = (configuration.Run, configuration.Training);
         run = training.FastDevRun ? FewRows(run, training) : run;
         List<string> problems = [.. configuration.Problems];
         problems.AddRange(CheckArguments(run, training).Where(problem => !IsSaidAlready(problem, configuration.Problems)));
-        bool evaluates = training.Resolve().DoEval;
-        IReadOnlyDictionary<string, TaskSplit>? splits = Try(problems, () => TaskFiles.Load(run, training.DoTrain, evaluates, training.DoPredict));
+        List<string> warnings = [.. configuration.Warnings];
+        if (run.Token is not null)
+        {
+            warnings.Add("--token can be read by everybody who may list this computer's processes; set HF_TOKEN, or log in, instead.");
+        }
+
+        IReadOnlyDictionary<string, TaskSplit>? splits = Try(problems, () => LoadSplits(run, training, warnings, cancellationToken));
         PretrainedConfig? config = run.ModelNameOrPath is null ? null : Try(problems, () => LoadConfig(run));
         PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : Try(problems, () => LoadTokenizer(run));
         TaskColumns? columns = splits is null or { Count: 0 } ? null : Try(problems, () => FindColumns(run, splits));
@@ -72,12 +84,6 @@ internal sealed class RunPreparation
         if (problems.Count > 0)
         {
             throw new RunException([.. problems.Distinct(StringComparer.Ordinal)]);
-        }
-
-        List<string> warnings = [.. configuration.Warnings];
-        if (run.Token is not null)
-        {
-            warnings.Add("--token stands in the list of processes, which others on this computer can read. Use finetune login or HF_TOKEN.");
         }
 
         config = WithLabels(config!, labels!);
@@ -131,19 +137,9 @@ internal sealed class RunPreparation
                 + "to go on with a run of `finetune train`, use `finetune resume RUN_DIR`.";
         }
 
-        if (training.DoTrain && run.TrainFile is null)
+        foreach (string problem in CheckSources(run, training, resolved))
         {
-            yield return "--train_file is missing: training needs a csv, tsv, json or jsonl file.";
-        }
-
-        if (resolved.DoEval && run.ValidationFile is null)
-        {
-            yield return "--validation_file is missing: evaluation (--do_eval, or an --eval_strategy other than no) needs it.";
-        }
-
-        if (training.DoPredict && run.TestFile is null)
-        {
-            yield return "--test_file is missing: --do_predict needs it.";
+            yield return problem;
         }
 
         if (run.TaskName is not null && !TaskColumns.Tasks.Contains(run.TaskName))
@@ -194,6 +190,47 @@ internal sealed class RunPreparation
                 yield return "--early_stopping_patience needs --load_best_model_at_end true and an --eval_strategy other than no.";
             }
         }
+    }
+
+    /// <summary>The data are a data set's splits or files, and there is what the run needs of them.</summary>
+    private static IEnumerable<string> CheckSources(RunArguments run, TrainingArguments training, TrainingArguments resolved)
+    {
+        if (TaskDataset.IsNamed(run))
+        {
+            return run.NamesFiles ? ["--dataset_name and --train_file, --validation_file or --test_file contradict each other: leave one out."]
+                : run.Query is not null ? ["--query chooses the rows of a SQLite file, not of a data set: leave it out."]
+                : [];
+        }
+
+        List<string> problems = [];
+        problems.AddRange(s_ofDatasets
+            .Where(argument => argument.Value(run) is not null)
+            .Select(argument => $"--{argument.Name} is about a data set: name it with --dataset_name, or leave it out."));
+        if (training.DoTrain && run.TrainFile is null)
+        {
+            problems.Add("--train_file is missing: training needs a csv, tsv, json or jsonl file, or a --dataset_name.");
+        }
+
+        if (resolved.DoEval && run.ValidationFile is null)
+        {
+            problems.Add("--validation_file is missing: evaluation (--do_eval, or an --eval_strategy other than no) needs it.");
+        }
+
+        if (training.DoPredict && run.TestFile is null)
+        {
+            problems.Add("--test_file is missing: --do_predict needs it.");
+        }
+
+        return problems;
+    }
+
+    private static IReadOnlyDictionary<string, TaskSplit> LoadSplits(
+        RunArguments run, TrainingArguments training, List<string> warnings, CancellationToken cancellationToken)
+    {
+        bool evaluates = training.Resolve().DoEval;
+        return TaskDataset.IsNamed(run)
+            ? TaskDataset.Load(run, training.DoTrain, evaluates, training.DoPredict, warnings, cancellationToken)
+            : TaskFiles.Load(run, training.DoTrain, evaluates, training.DoPredict);
     }
 
     /// <summary>As many rows as `fast_dev_run` has use for.</summary>
@@ -301,7 +338,7 @@ internal sealed class RunPreparation
 
     private static LabelSet? FindLabels(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, PretrainedConfig? config) =>
         splits.TryGetValue("train", out TaskSplit? train)
-            ? LabelSet.FromTraining(train.All[run.LabelColumnName], run.ProblemType, run.DoRegression, train.File)
+            ? LabelSet.FromTraining(train.All[run.LabelColumnName], run.ProblemType, run.DoRegression, train.File, train.ClassNames)
             : config is null ? null : LabelSet.FromModel(config, run.ProblemType, run.DoRegression);
 
     private static IEnumerable<string> CheckLabels(IReadOnlyDictionary<string, TaskSplit> splits, string column, LabelSet labels) =>

@@ -18,14 +18,14 @@ internal static class TaskFiles
             problems.Add($"--query: it chooses the rows of a SQLite file ({string.Join(", ", SqliteFile.Endings)}), but no file is one.");
         }
 
-        Load("train", train ? run.TrainFile : null, run.MaxTrainSamples, run.ShuffleTrainDataset ? run.ShuffleSeed : null);
-        Load("validation", validation ? run.ValidationFile : null, run.MaxEvalSamples, null);
-        Load("test", test ? run.TestFile : null, run.MaxPredictSamples, null);
+        Load("train", train ? run.TrainFile : null);
+        Load("validation", validation ? run.ValidationFile : null);
+        Load("test", test ? run.TestFile : null);
         return problems.Count == 0 ? splits : throw new RunException(problems);
 
         IEnumerable<string> GivenFiles() => new[] { run.TrainFile, run.ValidationFile, run.TestFile }.OfType<string>();
 
-        void Load(string name, string? file, int? limit, int? shuffleSeed)
+        void Load(string name, string? file)
         {
             if (file is null)
             {
@@ -34,10 +34,7 @@ internal static class TaskFiles
 
             try
             {
-                Dataset all = Read(file, $"--{name}_file", run.Query);
-                all = shuffleSeed is { } seed ? all.Shuffle(seed) : all;
-                Dataset rows = limit is { } count && count < all.NumRows ? all.Take(count) : all;
-                splits[name] = new TaskSplit(name, file, all, rows);
+                splits[name] = TaskSplit.Cut(name, file, Read(file, $"--{name}_file", run.Query), run);
             }
             catch (RunException exception)
             {

@@ -1,12 +1,23 @@
 namespace FineTune.Classification;
 
-/// <summary>The rows of one file, cut to the number asked for.</summary>
+/// <summary>The rows of one file or split of a data set, cut to the number asked for.</summary>
 /// <param name="Name">train, validation or test.</param>
 /// <param name="File">Where the rows came from.</param>
 /// <param name="All">Every row of the file, in the order they are used.</param>
 /// <param name="Rows">The rows in use: the first of <paramref name="All"/>.</param>
 internal sealed record TaskSplit(string Name, string File, Dataset All, Dataset Rows)
 {
+    /// <summary>Gets the names of the classes in the order of their ids, where the data set says so; else null.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>Shuffles the training rows if asked to, and takes as many rows as were asked for.</summary>
+    public static TaskSplit Cut(string name, string file, Dataset rows, RunArguments run)
+    {
+        Dataset all = name == "train" && run.ShuffleTrainDataset ? rows.Shuffle(run.ShuffleSeed) : rows;
+        int? limit = name == "train" ? run.MaxTrainSamples : name == "validation" ? run.MaxEvalSamples : run.MaxPredictSamples;
+        return new TaskSplit(name, file, all, limit is { } count && count < all.NumRows ? all.Take(count) : all);
+    }
+
     /// <summary>Gets whether any row has a label.</summary>
     public bool HasLabels(string label) => Rows.ColumnNames.Contains(label) && Rows[label].Any(value => value is not null);
 }

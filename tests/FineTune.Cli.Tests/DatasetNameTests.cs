@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+
+namespace FineTune.Cli.Tests;
+
+public sealed class DatasetNameTests : IClassFixture<CommandFixture>
+{
+    /// <summary>The names of the classes are in no order; the rows are numbered, as in GLUE; the test's labels are kept back.</summary>
+    private const string Card = """
+        ---
+        dataset_info:
+          config_name: animals
+          features:
+          - name: idx
+            dtype: int64
+          - name: text
+            dtype: string
+          - name: label
+            dtype:
+              class_label:
+                names: {'0': zebra, '1': ant}
+        configs:
+        - config_name: animals
+          data_files:
+          - {split: train, path: a.csv}
+          - {split: dev, path: b.csv}
+          - {split: test, path: c.csv}
+        ---
+        """;
+
+    private readonly CommandFixture _command;
+    private readonly string _folder;
+
+    public DatasetNameTests(CommandFixture command)
+    {
+        _command = command;
+        _folder = command.At("animals");
+        Directory.CreateDirectory(_folder);
+        File.WriteAllText(Path.Combine(_folder, "README.md"), Card);
+        File.WriteAllText(Path.Combine(_folder, "a.csv"), "idx,text,label\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"{i},text {i},{i % 2}\n")));
+        File.WriteAllText(Path.Combine(_folder, "b.csv"), "idx,text,label\n0,some text,0\n1,more text,1\n");
+        File.WriteAllText(Path.Combine(_folder, "c.csv"), "idx,text,label\n0,what is it,-1\n");
+    }
+
+    [Fact]
+    public void A_data_set_trains_evaluates_and_predicts_with_the_names_of_its_classes()
+    {
+        Finished run = Run("train", "all", "--validation_split_name", "dev", "--do_eval", "--do_predict", "--max_steps", "2");
+
+        Assert.True(run.Code == 0, run.Errors);
+        JsonObject config = _command.Json("all", "config.json");
+        Assert.Equal("""{"0":"zebra","1":"ant"}""", config["id2label"]!.ToJsonString());
+        Assert.True(_command.Json("all", "eval_results.json").ContainsKey("eval_accuracy"));
+        Assert.Single(File.ReadLines(_command.At("all", "predict_results.jsonl")));
+    }
+
+    [Fact]
+    public void A_plan_knows_the_data_set_too_and_says_what_stands_in_for_validation()
+    {
+        Finished run = Run("plan", "none", "--train_split_name", "dev", "--do_eval", "--test_split_name", "train", "--json");
+
+        Assert.True(run.Code == 0, run.Errors);
+        JsonNode plan = JsonNode.Parse(run.Output)!;
+        Assert.Equal(2, (int)plan["splits"]!["train"]!["rows"]!);
+        Assert.Equal(12, (int)plan["splits"]!["validation"]!["rows"]!);
+        Assert.Contains("has no validation split; its split \\u0022train\\u0022 is used to evaluate", plan.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--train_split_name trian", "(animals) has no split \"trian\"; it has \"train\", \"dev\", \"test\". Did you mean \"train\"? (--train_split_name)")]
+    [InlineData("--remove_splits train", "has no split \"train\"; it has \"dev\", \"test\".")]
+    [InlineData("--remove_splits dew", "Did you mean \"dev\"? (--remove_splits)")]
+    [InlineData("--remove_columns txt", "split train has no column \"txt\"; it has \"idx\", \"text\", \"label\". Did you mean \"text\"? (--remove_columns)")]
+    [InlineData("--dataset_config_name animal", "BuilderConfig 'animal' not found. Available: ['animals'].")]
+    [InlineData("--train_file x.csv", "contradict each other: leave one out.")]
+    public void What_the_data_set_has_not_is_said(string flags, string expected)
+    {
+        Finished run = Run("train", "refused", flags.Split(' '));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_command.At("refused")));
+    }
+
+    [Fact]
+    public void A_token_is_written_nowhere()
+    {
+        Finished run = Run("train", "secret", "--token", "hf_secret_token", "--max_steps", "1");
+
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.DoesNotContain("hf_secret_token", run.Output + run.Errors, StringComparison.Ordinal);
+        Assert.All(
+            Directory.EnumerateFiles(_command.At("secret"), "*", SearchOption.AllDirectories),
+            file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf("hf_secret_token"u8) < 0, file));
+    }
+
+    private Finished Run(string verb, string output, params string[] flags) => _command.Run(
+        [verb, "--model_name_or_path", _command.Model, "--dataset_name", _folder, "--dataset_config_name", "animals", "--no_pad_to_max_length", "--output_dir", _command.At(output), .. flags]);
+}
