@@ -20,7 +20,7 @@ internal static class CommandLine
         new TrainCommand(), new PlanCommand(), new ResumeCommand(), new EvaluateCommand(), new PredictCommand(),
         new TokenizeCommand(), new InfoCommand(), new InitCommand(),
         new LaterCommand("report", "show a run, or compare several, as one HTML page", "read RUN_DIR/trainer_state.json and all_results.json until then"),
-        new DownloadCommand(), new LoginCommand(), new LogoutCommand(), new WhoAmICommand(), new CacheCommand(),
+        new DownloadCommand(), new PushCommand(), new LoginCommand(), new LogoutCommand(), new WhoAmICommand(), new CacheCommand(),
     ];
 
     /// <summary>Gets the verbs.</summary>

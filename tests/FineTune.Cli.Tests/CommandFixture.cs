@@ -27,6 +27,7 @@ public sealed class CommandFixture : IDisposable
 
     public string Write(string name, string text)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(name))!);
         File.WriteAllText(At(name), text, new UTF8Encoding(false));
         return At(name);
     }

@@ -15,6 +15,7 @@ public sealed class FlagListTests
     [InlineData("info")]
     [InlineData("init")]
     [InlineData("download")]
+    [InlineData("push")]
     [InlineData("login")]
     [InlineData("logout")]
     [InlineData("whoami")]

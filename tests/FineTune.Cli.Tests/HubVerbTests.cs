@@ -57,6 +57,37 @@ public sealed class HubVerbTests : IDisposable
     }
 
     [Fact]
+    public void Push_makes_a_repository_of_a_folder_without_its_checkpoints()
+    {
+        Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.AliceWrite);
+        Directory.CreateDirectory(_at.At("run", "checkpoint-4"));
+        _at.Write("run/config.json", "{}");
+        _at.Write("run/_notes.txt", "mine");
+        _at.Write("run/checkpoint-4/optimizer.pt", "large");
+
+        Finished run = _at.Run("push", _at.At("run"), "--commit_message", "First");
+        Finished again = _at.Run("push", _at.At("run"), "--repo", "alice/run", "--revision", "try-1");
+
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.StartsWith(_hub.Url + "/alice/run/commit/", run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, again.Code);
+        Assert.Equal([".gitattributes", "config.json"], Files("main"));
+        Assert.Equal([".gitattributes", "config.json"], Files("try-1"));
+    }
+
+    [Fact]
+    public void Push_without_the_right_to_write_says_so()
+    {
+        Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.BobRead);
+        _at.Write("run/config.json", "{}");
+
+        Finished run = _at.Run("push", _at.At("run"), "--repo", "org/tiny");
+
+        Assert.Equal((2, 1), (run.Code, run.Problems.Length));
+        Assert.DoesNotContain(Tokens.BobRead, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_token_is_stored_used_and_forgotten()
     {
         Finished login = _at.RunWith(Tokens.AliceWrite + "\n", "login", "--token", "-");
@@ -129,5 +160,13 @@ public sealed class HubVerbTests : IDisposable
         Assert.Contains("finetune download REPO", _at.Run("download").Errors, StringComparison.Ordinal);
         Assert.Contains("no model/a/b", _at.Run("cache", "delete", "model/a/b", "--cache_dir", _at.At()).Errors, StringComparison.Ordinal);
         Assert.Equal(2, _at.Run("download", "org/tiny", "--revison", "x").Code);
+        Assert.Contains("There is no folder", _at.Run("push", _at.At("nowhere")).Errors, StringComparison.Ordinal);
+    }
+
+    private string[] Files(string revision)
+    {
+        Finished run = _at.Run("download", "alice/run", "--revision", revision, "--local_dir", _at.At(revision));
+        Assert.True(run.Code == 0, run.Errors);
+        return [.. Directory.EnumerateFiles(_at.At(revision)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
     }
 }

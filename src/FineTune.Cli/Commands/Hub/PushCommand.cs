@@ -1,0 +1,58 @@
+using FineTune.Training;
+
+namespace FineTune.Cli.Commands;
+
+/// <summary><c>push</c>: a folder, such as a run's, to the Hub; prints the address of the commit.</summary>
+internal sealed class PushCommand : HubVerb
+{
+    /// <summary>What a run's folder has beside the model: as the reference's Trainer, checkpoints and what begins with an underscore stay here.</summary>
+    private static readonly string[] s_leftOut = ["_*", "checkpoint-*", ".saving-*", ".hub-push/*"];
+
+    public override string Name => "push";
+
+    public override string Summary => "upload a folder, such as that of a run, to the Hub";
+
+    public override string Usage => "push DIR [--repo org/name] [flags]";
+
+    public override IEnumerable<Argument> Flags =>
+    [
+        HubVerbOptions.RepoFlag, HubVerbOptions.RepoTypeFlag, HubVerbOptions.RevisionFlag, HubVerbOptions.PathInRepoFlag,
+        HubVerbOptions.IncludeFlag, HubVerbOptions.ExcludeFlag, HubVerbOptions.DeleteFlag, HubVerbOptions.PrivateFlag, HubVerbOptions.CreatePrFlag,
+        HubVerbOptions.CommitMessageFlag, HubVerbOptions.CommitDescriptionFlag, HubVerbOptions.TokenFlag,
+    ];
+
+    protected override async Task<int> RunAsync(IReadOnlyList<string> words, HubVerbOptions options, CommandContext context)
+    {
+        Expect(words, 1, 1);
+        string folder = words[0];
+        if (!Directory.Exists(folder))
+        {
+            throw new RunException($"There is no folder {folder}. Paths are relative to the current directory, {Directory.GetCurrentDirectory()}.");
+        }
+
+        HfApi api = new(Reached(options, context));
+        string name = options.Repo ?? new DirectoryInfo(folder).Name;
+        RepoUrl repo = await api.CreateRepoAsync(name, options.Private, options.RepoType, existOk: true, cancellationToken: context.CancellationToken);
+        if (options.Revision is { } branch && !options.CreatePr && !branch.StartsWith("refs/", StringComparison.Ordinal))
+        {
+            await api.CreateBranchAsync(repo.RepoId, branch, repoType: options.RepoType, existOk: true, cancellationToken: context.CancellationToken);
+        }
+
+        CommitInfo commit = await api.UploadFolderAsync(repo.RepoId, folder, Upload(options), context.CancellationToken);
+        context.Output.WriteLine(commit.PrUrl ?? commit.CommitUrl);
+        return CommandLine.Done;
+    }
+
+    private static UploadFolderOptions Upload(HubVerbOptions options) => new()
+    {
+        RepoType = options.RepoType,
+        Revision = options.Revision,
+        PathInRepo = options.PathInRepo ?? string.Empty,
+        AllowPatterns = options.Include.Count > 0 ? options.Include : null,
+        IgnorePatterns = [.. s_leftOut, .. options.Exclude],
+        DeletePatterns = options.Delete.Count > 0 ? options.Delete : null,
+        CreatePr = options.CreatePr,
+        CommitMessage = options.CommitMessage,
+        CommitDescription = options.CommitDescription ?? string.Empty,
+    };
+}
