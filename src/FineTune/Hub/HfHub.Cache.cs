@@ -28,7 +28,9 @@ public static partial class HfHub
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static HfCacheInfo ScanCacheDir(string? cacheDir = null) => Hub.CacheScan.Of(CacheAt(cacheDir, null).Root);
 
-    /// <summary>Hashes the files of a cached revision (or of a folder that files were downloaded into) and compares them with the Hub's list of them.</summary>
+    /// <summary>
+    /// Hashes the files of a cached revision (or of a folder that files were downloaded into) and compares them with the Hub's list of them.
+    /// </summary>
     /// <param name="repoId">The repository, such as <c>org/name</c>.</param>
     /// <param name="options">The revision and the rest. Without a list in the cache and without the Hub, contents are compared with their own names.</param>
     /// <param name="cancellationToken">Stops between two reads.</param>
@@ -47,10 +49,10 @@ public static partial class HfHub
             Throw.NothingToVerify(repo, options.Revision, cache.Folder);
         }
 
-        IReadOnlyList<Hub.TreeFile>? tree = null;
+        Hub.CommitTree? tree = null;
         try
         {
-            Hub.TreeStore trees = options.LocalDir is { } local ? new(Hub.LocalFolder.NotesOf(local), downloader.Cache.Logger) : cache.Trees;
+            Hub.TreeStore trees = options.LocalDir is { } local ? downloader.Cache.TreesIn(Hub.LocalFolder.NotesOf(local)) : cache.Trees;
             tree = await downloader.ListFilesAsync(new(repo, options.Revision, commit!), trees, cancellationToken);
         }
         catch (HubException error)

@@ -1,6 +1,8 @@
 namespace FineTune.Hub;
 
-/// <summary>Which files of a repository (or of a folder to upload) are meant: those that one of the first patterns allows and none of the second ignores.</summary>
+/// <summary>
+/// Which files of a repository (or of a folder to upload) are meant: those that one of the first patterns allows and none of the second ignores.
+/// </summary>
 internal sealed class RepoFilter
 {
     private readonly FileNamePattern[]? _allow;

@@ -9,7 +9,8 @@ internal static partial class Throw
 {
     [DoesNotReturn, StackTraceHidden]
     public static string BadEtag(object file, string? etag) => throw new HubException(
-        $"The server calls the content of {file} \"{etag}\", but a hash (hexadecimal) was expected, which becomes a file name here. Check HF_ENDPOINT and the proxy.");
+        $"The server calls the content of {file} \"{etag}\", but a hash (hexadecimal) was expected, which becomes a file name here. " +
+        "Check HF_ENDPOINT and the proxy.");
 
     [DoesNotReturn, StackTraceHidden]
     public static string BadCommit(RepoId repo, string commit) => throw new HubException(
@@ -52,7 +53,8 @@ internal static partial class Throw
         $"The answer about {repo} at \"{revision}\" names no commit (sha), so it does not come from a Hub. Check HF_ENDPOINT and the proxy.");
 
     public static HubException NamesDifferInCaseOnly(RepoId repo, string[] names, string folder) => new(
-        $"{repo} has {string.Join(" and ", names.Select(name => $"\"{name}\""))}, which the disk of {folder} takes for one file. Leave all but one out with IgnorePatterns.");
+        $"{repo} has {string.Join(" and ", names.Select(name => $"\"{name}\""))}, which the disk of {folder} takes for one file. " +
+        "Leave all but one out with IgnorePatterns.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void ForcedOffline() => throw new ArgumentException(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,6 +22,7 @@ namespace FineTune.Hub;
 /// </remarks>
 internal sealed class HubCache
 {
+    private readonly ConcurrentDictionary<string, CommitTree> _trees = new();
     private readonly bool _disableLinks;
     private readonly bool _disableLinksWarning;
 
@@ -48,6 +50,9 @@ internal sealed class HubCache
     /// <summary>Gets whether snapshots are made of links. Writes to the folder to find out.</summary>
     public bool UsesLinks => !_disableLinks && LinkSupport.In(Root, _disableLinksWarning ? NullLogger.Instance : Logger);
 
+    /// <summary>Gets the file lists that a folder keeps: a repository's of the cache, or one that files are downloaded into.</summary>
+    public TreeStore TreesIn(string folder) => new(folder, _trees, Logger);
+
     /// <summary>Gets a repository's folder, whether it exists or not.</summary>
     public RepoCache Of(RepoId repo) => new(this, repo);
 
@@ -63,7 +68,9 @@ internal sealed class HubCache
         }
 
         string[] folders = Directory.GetDirectories(Root, $"{repo.Kind}--*--{repo.Id}");
-        return folders.Length == 1 ? new(repo.Type, Path.GetFileName(folders[0])[(repo.Kind.Length + 2)..].Replace("--", "/", StringComparison.Ordinal)) : repo;
+        return folders.Length == 1
+            ? new(repo.Type, Path.GetFileName(folders[0])[(repo.Kind.Length + 2)..].Replace("--", "/", StringComparison.Ordinal))
+            : repo;
     }
 
     /// <summary>Gets the file that is locked while a blob is written.</summary>

@@ -25,7 +25,7 @@ internal sealed class RepoCache
     public string Blobs => Path.Combine(Folder, "blobs");
 
     /// <summary>Gets the folder whose <c>trees</c> hold file lists.</summary>
-    public TreeStore Trees => new(Folder, _cache.Logger);
+    public TreeStore Trees => _cache.TreesIn(Folder);
 
     /// <summary>The name of a repository's folder.</summary>
     public static string FolderNameOf(RepoId repo) => $"{repo.Kind}--{repo.Id.Replace("/", "--", StringComparison.Ordinal)}";

@@ -57,7 +57,9 @@ internal sealed record TreeFile(string Path, long Size, string BlobId, string? L
         return json;
     }
 
-    private static string? Text(JsonNode? json, string key) => json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonNode? json, string key) =>
+        json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private static long? Number(JsonNode? json, string key) => json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out long number) ? number : null;
+    private static long? Number(JsonNode? json, string key) =>
+        json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out long number) ? number : null;
 }

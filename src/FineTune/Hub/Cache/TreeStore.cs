@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
@@ -7,19 +8,56 @@ namespace FineTune.Hub;
 /// File lists of commits, <c>trees/{commit}.json</c>. A commit never changes, so a list is right for ever; with it a snapshot that lacks files can
 /// be told from a whole one when the Hub cannot be asked.
 /// </summary>
-internal sealed class TreeStore(string folder, ILogger logger)
+/// <param name="folder">The folder whose <c>trees</c> hold the lists.</param>
+/// <param name="memory">Lists that were read already: a download of many files asks for the same one about each.</param>
+/// <param name="logger">Who is told about lists that cannot be used.</param>
+internal sealed class TreeStore(string folder, ConcurrentDictionary<string, CommitTree> memory, ILogger logger)
 {
     private const long FormatVersion = 1;
 
     /// <summary>Gets a commit's files, or null when they are not known: no list, one of another version, or a damaged one.</summary>
-    public IReadOnlyList<TreeFile>? Read(string commit)
+    public CommitTree? Read(string commit)
     {
         string path = PathOf(commit);
-        if (!File.Exists(path))
+        if (memory.TryGetValue(path, out CommitTree? known))
         {
-            return null;
+            return known;
         }
 
+        CommitTree? read = File.Exists(path) ? ReadFile(path) : null;
+        return read is null ? null : memory.GetOrAdd(path, read);
+    }
+
+    /// <summary>Remembers a commit's files. A folder that cannot be written to does without.</summary>
+    public CommitTree Write(string commit, IEnumerable<TreeFile> files)
+    {
+        CommitTree tree = new([.. files.OrderBy(file => file.Path, CodePointOrder.Instance)]);
+        string path = PathOf(commit);
+        try
+        {
+            TemporaryName.WriteAllText(path, Text(tree));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("{Path} cannot be written ({Reason}); the files are listed again next time.", path, error.Message);
+        }
+
+        return memory[path] = tree;
+    }
+
+    private static string Text(CommitTree tree)
+    {
+        JsonObject files = [];
+        foreach (TreeFile file in tree.Files)
+        {
+            files[file.Path] = file.ToJson();
+        }
+
+        return JsonText.Write(new JsonObject { ["format_version"] = FormatVersion, ["files"] = files }, indent: 1);
+    }
+
+    private CommitTree? ReadFile(string path)
+    {
         try
         {
             JsonObject json = JsonText.ReadObject(File.ReadAllText(path));
@@ -29,32 +67,12 @@ internal sealed class TreeStore(string folder, ILogger logger)
             }
 
             JsonObject files = json["files"] as JsonObject ?? throw new FormatException("There are no \"files\".");
-            return [.. files.Select(file => TreeFile.FromJson(file.Key, file.Value))];
+            return new([.. files.Select(file => TreeFile.FromJson(file.Key, file.Value))]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
             logger.LogWarning("{Path} is damaged ({Reason}) and is ignored.", path, error.Message);
             return null;
-        }
-    }
-
-    /// <summary>Remembers a commit's files. A folder that cannot be written to does without.</summary>
-    public void Write(string commit, IEnumerable<TreeFile> files)
-    {
-        JsonObject list = [];
-        foreach (TreeFile file in files.OrderBy(file => file.Path, CodePointOrder.Instance))
-        {
-            list[file.Path] = file.ToJson();
-        }
-
-        string path = PathOf(commit);
-        try
-        {
-            TemporaryName.WriteAllText(path, JsonText.Write(new JsonObject { ["format_version"] = FormatVersion, ["files"] = list }, indent: 1));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            logger.LogWarning("{Path} cannot be written ({Reason}); the files are listed again next time.", path, error.Message);
         }
     }
 

@@ -13,7 +13,8 @@ internal static class DiskSpace
             if (free < needed)
             {
                 logger.LogWarning(
-                    "\"{File}\" needs {Needed:N0} bytes in {Folder}, where {Free:N0} are free. Make room, or choose another folder with CacheDir or HF_HUB_CACHE.",
+                    "\"{File}\" needs {Needed:N0} bytes in {Folder}, where {Free:N0} are free. " +
+                    "Make room, or choose another folder with CacheDir or HF_HUB_CACHE.",
                     file,
                     needed,
                     folder,

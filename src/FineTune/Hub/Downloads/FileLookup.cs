@@ -66,9 +66,10 @@ internal sealed class FileLookup(HubHttp http, MetadataRequest questions, ILogge
 
     // The Hub says of each file what its list says; a question less for each.
     private static FileMetadata? FromList(HubFile file, TreeStore trees) =>
-        HubNames.IsCommit(file.Revision) && trees.Read(file.Revision)?.FirstOrDefault(entry => entry.Path == file.Path) is { } entry && Etag.IsValid(entry.Etag)
+        HubNames.IsCommit(file.Revision) && trees.Read(file.Revision)?.Find(file.Path) is { } entry && Etag.IsValid(entry.Etag)
             ? new(file.Revision, entry.Etag, entry.ContentSize, HubPaths.Resolve(file.Repo, file.Revision, file.Path))
             : null;
 
-    private static bool MayPass(HubException error) => error is HubConnectionException || (error is HfHubHttpException http && HubRetry.MayPass(http.StatusCode));
+    private static bool MayPass(HubException error) =>
+        error is HubConnectionException || (error is HfHubHttpException http && HubRetry.MayPass(http.StatusCode));
 }

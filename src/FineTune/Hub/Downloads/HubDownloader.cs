@@ -52,7 +52,9 @@ internal sealed class HubDownloader : IDisposable
     /// </summary>
     /// <param name="repo">The repository, by any of its names.</param>
     /// <param name="revision">A branch, tag or commit; null: that of the options.</param>
-    /// <param name="useCanonicalName">Whether an old name gives way to the one the Hub says, as for data sets; models stay under the name they were asked for by.</param>
+    /// <param name="useCanonicalName">
+    /// Whether an old name gives way to the one the Hub says, as for data sets; models stay under the name they were asked for by.
+    /// </param>
     /// <param name="cancellationToken">Stops at once.</param>
     /// <exception cref="RevisionNotFoundException">The Hub has no such revision.</exception>
     /// <exception cref="HubException">The Hub refuses, or cannot be reached and the cache does not know the revision.</exception>
@@ -73,8 +75,8 @@ internal sealed class HubDownloader : IDisposable
 
     /// <summary>Gets the files of a commit: from the cache's list, else from the Hub (then the cache has it).</summary>
     /// <exception cref="HubException">The list is not in the cache, and the Hub did not give it.</exception>
-    public Task<IReadOnlyList<TreeFile>> ListFilesAsync(PinnedRepo pin, CancellationToken cancellationToken = default) =>
-        ListFilesAsync(pin, Cache.Of(pin.Repo).Trees, cancellationToken);
+    public async Task<IReadOnlyList<TreeFile>> ListFilesAsync(PinnedRepo pin, CancellationToken cancellationToken = default) =>
+        (await ListFilesAsync(pin, Cache.Of(pin.Repo).Trees, cancellationToken)).Files;
 
     /// <summary>Gets the path of a file, downloading it unless the cache has it.</summary>
     /// <exception cref="EntryNotFoundException">There is no such file.</exception>
@@ -95,7 +97,7 @@ internal sealed class HubDownloader : IDisposable
         HubFile wanted = pin.File(file).Checked();
         RepoCache folder = Cache.Of(pin.Repo);
         bool isMissing = !_http.Options.ForceDownload && folder.FindFile(pin.Commit, file) is null
-            && (folder.IsKnownMissing(pin.Commit, file) || folder.Trees.Read(pin.Commit)?.Any(entry => entry.Path == file) == false);
+            && (folder.IsKnownMissing(pin.Commit, file) || (folder.Trees.Read(pin.Commit) is { } tree && tree.Find(file) is null));
         if (isMissing)
         {
             return null;
@@ -116,20 +118,19 @@ internal sealed class HubDownloader : IDisposable
         _toFolder.RunAsync(file.Checked(), folder, cancellationToken);
 
     /// <summary>Gets the files of a commit, from a list kept elsewhere than in the cache.</summary>
-    public async Task<IReadOnlyList<TreeFile>> ListFilesAsync(PinnedRepo pin, TreeStore store, CancellationToken cancellationToken)
+    public async Task<CommitTree> ListFilesAsync(PinnedRepo pin, TreeStore store, CancellationToken cancellationToken)
     {
         if (store.Read(pin.Commit) is { } known)
         {
             return known;
         }
 
-        HubRequest request = HubRequest.Get(HubPaths.Tree(pin.Repo, pin.Commit) + "?recursive=true&expand=false") with { Repo = pin.Repo, Revision = pin.Commit };
+        string url = HubPaths.Tree(pin.Repo, pin.Commit) + "?recursive=true&expand=false";
+        HubRequest request = HubRequest.Get(url) with { Repo = pin.Repo, Revision = pin.Commit };
         IReadOnlyList<JsonNode> entries = await _http.GetPagesAsync(request, cancellationToken);
         try
         {
-            TreeFile[] files = [.. entries.Select(TreeFile.FromListing).OfType<TreeFile>()];
-            store.Write(pin.Commit, files);
-            return files;
+            return store.Write(pin.Commit, entries.Select(TreeFile.FromListing).OfType<TreeFile>());
         }
         catch (FormatException error)
         {
@@ -144,7 +145,9 @@ internal sealed class HubDownloader : IDisposable
         HubRequest request = HubRequest.Get(HubPaths.Info(repo, revision)) with { Repo = repo, Revision = revision };
         JsonObject? info = await _http.SendJsonAsync(request, cancellationToken) as JsonObject;
         string? commit = (string?)info?["sha"];
-        return commit is not null && HubNames.IsCommit(commit) ? new(repo, revision, commit) { Info = info } : throw Throw.NoCommitInInfo(repo, revision);
+        return commit is not null && HubNames.IsCommit(commit)
+            ? new(repo, revision, commit) { Info = info }
+            : throw Throw.NoCommitInInfo(repo, revision);
     }
 
     /// <summary>The error for the caller when neither the Hub nor the disk gave what was needed.</summary>

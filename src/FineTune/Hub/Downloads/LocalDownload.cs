@@ -17,7 +17,7 @@ internal sealed class LocalDownload(HubHttp http, HubCache cache, FileLookup loo
         }
 
         (FileMetadata? metadata, string? onDisk) = await lookup.FindAsync(
-            file, new(LocalFolder.NotesOf(folder), cache.Logger), () => File.Exists(local.Path) ? local.Path : null, cancellationToken);
+            file, cache.TreesIn(LocalFolder.NotesOf(folder)), () => File.Exists(local.Path) ? local.Path : null, cancellationToken);
         if (onDisk is not null)
         {
             cache.Logger.LogWarning("{Path} is taken as it is: whether it is up to date cannot be asked.", onDisk);

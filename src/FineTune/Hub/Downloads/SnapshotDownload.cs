@@ -18,20 +18,20 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
         }
 
         PinnedRepo pin;
-        IReadOnlyList<TreeFile> files;
+        CommitTree tree;
         try
         {
-            (pin, files) = await FindFilesAsync(repo, cancellationToken);
+            (pin, tree) = await FindFilesAsync(repo, cancellationToken);
         }
         catch (HubException error) when (error is not RevisionNotFoundException)
         {
             return FromDisk(repo, error);
         }
 
-        string[] wanted = [.. files.Select(file => file.Path).Where(_filter.Takes)];
-        if (wanted.Length == 0 && files.Count > 0)
+        string[] wanted = [.. tree.Files.Select(file => file.Path).Where(_filter.Takes)];
+        if (wanted.Length == 0 && tree.Files.Count > 0)
         {
-            _logger.LogWarning("None of the {Count} files of {Repo} is wanted: look at AllowPatterns and IgnorePatterns.", files.Count, repo);
+            _logger.LogWarning("None of the {Count} files of {Repo} is wanted: look at AllowPatterns and IgnorePatterns.", tree.Files.Count, repo);
         }
 
         CheckNames(wanted, repo);
@@ -42,7 +42,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
         return options.LocalDir is { } local ? Path.GetFullPath(local) : folder.SnapshotFolder(pin.Commit);
     }
 
-    private async Task<(PinnedRepo Pin, IReadOnlyList<TreeFile> Files)> FindFilesAsync(RepoId repo, CancellationToken cancellationToken)
+    private async Task<(PinnedRepo Pin, CommitTree Tree)> FindFilesAsync(RepoId repo, CancellationToken cancellationToken)
     {
         PinnedRepo pin = HubNames.IsCommit(options.Revision)
             ? new(repo, options.Revision, options.Revision)
@@ -55,7 +55,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
         : downloader.DownloadAsync(file, cancellationToken);
 
     private TreeStore Trees(RepoId repo) => options.LocalDir is { } local
-        ? new(LocalFolder.NotesOf(local), _logger)
+        ? downloader.Cache.TreesIn(LocalFolder.NotesOf(local))
         : downloader.Cache.Of(repo).Trees;
 
     // What an earlier run has downloaded serves, if its list says that it is all there. Without a list nobody can tell.
@@ -72,7 +72,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
 
         string[] missing = commit is null ? [] :
         [
-            .. (Trees(repo).Read(commit) ?? []).Select(file => file.Path).Where(_filter.Takes)
+            .. (Trees(repo).Read(commit)?.Files ?? []).Select(file => file.Path).Where(_filter.Takes)
                 .Where(path => !LinkedFile.Exists(Path.Combine(folder, Path.Combine(path.Split('/'))))),
         ];
         if (missing.Length > 0)
@@ -92,7 +92,10 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
             HubNames.CheckFile(file);
         }
 
-        string[][] alike = [.. wanted.GroupBy(file => file, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.ToArray())];
+        string[][] alike =
+        [
+            .. wanted.GroupBy(file => file, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.ToArray()),
+        ];
         string folder = options.LocalDir ?? downloader.Cache.Root;
         if (alike.Length > 0 && !CaseSensitivity.In(folder))
         {

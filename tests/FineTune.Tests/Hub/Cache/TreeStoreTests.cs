@@ -7,7 +7,7 @@ public sealed class TreeStoreTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ListLogger _logger = new();
 
-    private TreeStore Store => new(_folder.Path, _logger);
+    private TreeStore Store => new HubCache(_folder.File("cache"), logger: _logger).TreesIn(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
 
@@ -17,7 +17,7 @@ public sealed class TreeStoreTests : IDisposable
         TreeFile[] files = [new("\U0001F600", 1, "a"), new("\uFFFD", 2, "b", "c", 3, "d")];
         Store.Write("e", files);
 
-        Assert.Equal(files.Reverse(), Store.Read("e"));
+        Assert.Equal(files.Reverse(), Store.Read("e")!.Files);
     }
 
     [Theory]

@@ -167,7 +167,7 @@ public sealed class DownloadTests : IDisposable
 
         HubException error = await Assert.ThrowsAnyAsync<HubException>(() => DownloadAsync(Large));
 
-        Assert.Contains("d1a2c25dd122595cee901e6b2733bceea37ae2b146b820873f2ef11754f6693a was expected", error.Message);
+        Assert.Contains("instead of hash d1a2c25dd122595cee901e6b2733bceea37ae2b146b820873f2ef11754f6693a", error.Message);
         Assert.Contains("\"model.safetensors\" of model \"org/tiny\"", error.Message);
         Assert.Equal(2, _hub.Requests.Count(request => request.StartsWith("GET", StringComparison.Ordinal)));
         AssertNothingPartial();
@@ -193,7 +193,7 @@ public sealed class DownloadTests : IDisposable
 
         HubException error = await Assert.ThrowsAnyAsync<HubException>(() => DownloadAsync(Large));
 
-        Assert.Contains("45 bytes was expected", error.Message);
+        Assert.Contains("instead of 45 bytes", error.Message);
         AssertNothingPartial();
     }
 

@@ -21,7 +21,8 @@ internal sealed class CacheScan
         CachedRepoInfo[] repos = [.. Entries(_root).Where(IsRepo).Select(ScanRepo).OfType<CachedRepoInfo>()];
         CachedIncompleteFileInfo[] incomplete =
         [
-            .. Entries(_root).OfType<DirectoryInfo>().Select(folder => new DirectoryInfo(Path.Combine(folder.FullName, "blobs"))).Where(blobs => blobs.Exists)
+            .. Entries(_root).OfType<DirectoryInfo>()
+                .Select(folder => new DirectoryInfo(Path.Combine(folder.FullName, "blobs"))).Where(blobs => blobs.Exists)
                 .SelectMany(blobs => blobs.EnumerateFiles("*.incomplete"))
                 .Select(file => new CachedIncompleteFileInfo { FilePath = file.FullName, SizeOnDisk = file.Length }),
         ];

@@ -8,12 +8,12 @@ internal static class CacheVerification
     /// <param name="tree">The commit's files; null when nobody knows: then a content is compared with the name of its blob.</param>
     /// <param name="cancellationToken">Stops between two reads.</param>
     public static async Task<FolderVerification> RunAsync(
-        string commit, string folder, IReadOnlyList<TreeFile>? tree, CancellationToken cancellationToken)
+        string commit, string folder, CommitTree? tree, CancellationToken cancellationToken)
     {
         Dictionary<string, string> local = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(LinkedFile.Exists)
             .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), StringComparer.Ordinal);
         Dictionary<string, string> expected = tree is not null
-            ? tree.ToDictionary(file => file.Path, file => file.Etag, StringComparer.Ordinal)
+            ? tree.Files.ToDictionary(file => file.Path, file => file.Etag, StringComparer.Ordinal)
             : local.ToDictionary(file => file.Key, file => Path.GetFileName(LinkedFile.NextStep(file.Value)), StringComparer.Ordinal);
 
         List<FileMismatch> mismatches = [];

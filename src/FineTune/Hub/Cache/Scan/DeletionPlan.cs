@@ -1,86 +1,109 @@
 namespace FineTune.Hub;
 
 /// <summary>Finds what goes with the revisions that are to be deleted: only what the scan has seen.</summary>
-internal static class DeletionPlan
+internal sealed class DeletionPlan
 {
-    public static DeleteCacheStrategy Of(HfCacheInfo cache, IReadOnlyList<string> revisions)
+    private readonly HfCacheInfo _cache;
+    private readonly HashSet<CachedRevisionInfo> _doomed = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<CachedRepoInfo> _doomedRepos = new(ReferenceEqualityComparer.Instance);
+    private readonly List<string> _notFound = [];
+    private readonly List<string> _repos = [];
+    private readonly List<string> _snapshots = [];
+    private readonly List<string> _refs = [];
+    private readonly HashSet<string> _blobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _freed = new(StringComparer.Ordinal);
+
+    private DeletionPlan(HfCacheInfo cache) => _cache = cache;
+
+    /// <exception cref="ArgumentException">A commit is in two repositories, and the name does not say which is meant.</exception>
+    public static DeleteCacheStrategy Of(HfCacheInfo cache, IReadOnlyList<string> names)
     {
-        List<string> notFound = [];
-        HashSet<CachedRevisionInfo> doomed = new(ReferenceEqualityComparer.Instance);
-        HashSet<CachedRepoInfo> named = new(ReferenceEqualityComparer.Instance);
-        foreach (string revision in revisions)
+        DeletionPlan plan = new(cache);
+        foreach (string name in names)
         {
-            Choose(cache, revision, doomed, named, notFound);
+            plan.Choose(name);
         }
 
-        List<string> repos = [];
-        List<CachedRevisionInfo> snapshots = [];
-        List<string> refs = [];
-        Dictionary<string, long> freed = new(StringComparer.Ordinal);
-        HashSet<string> blobs = new(StringComparer.Ordinal);
         foreach (CachedRepoInfo repo in cache.Repos)
         {
-            CachedRevisionInfo[] going = [.. repo.Revisions.Where(doomed.Contains)];
-            bool goesWhole = named.Contains(repo) || (going.Length > 0 && going.Length == repo.Revisions.Count);
-            IEnumerable<CachedFileInfo> staying = repo.Revisions.Except(going).SelectMany(revision => revision.Files);
-            HashSet<string> used = goesWhole ? [] : staying.Select(file => file.BlobPath).ToHashSet(StringComparer.Ordinal);
-            foreach (CachedFileInfo file in going.SelectMany(revision => revision.Files).Where(file => !used.Contains(file.BlobPath)))
+            CachedRevisionInfo[] going = [.. repo.Revisions.Where(plan._doomed.Contains)];
+            if (plan._doomedRepos.Contains(repo) || (going.Length > 0 && going.Length == repo.Revisions.Count))
             {
-                freed[file.BlobPath] = SharedStore.Holds(cache.CacheDir, file.BlobPath) ? 0 : file.SizeOnDisk;
-                if (!goesWhole && file.BlobPath != file.FilePath)
-                {
-                    blobs.Add(file.BlobPath);
-                }
-            }
-
-            if (goesWhole)
-            {
-                repos.Add(repo.RepoPath);
+                plan.TakeAll(repo);
             }
             else
             {
-                snapshots.AddRange(going);
-                refs.AddRange(going.SelectMany(revision => revision.Refs).Select(name => Path.Combine(repo.RepoPath, "refs", name)));
+                plan.Take(repo, going);
             }
         }
 
-        return new()
-        {
-            CacheDir = cache.CacheDir,
-            ExpectedFreedSize = freed.Values.Sum(),
-            Repos = repos,
-            Snapshots = [.. snapshots.Select(revision => revision.SnapshotPath)],
-            Refs = refs,
-            Blobs = [.. blobs],
-            NotFound = notFound,
-        };
+        return plan.ToStrategy();
     }
 
     // A commit, model/org/name@commit or model/org/name.
-    private static void Choose(HfCacheInfo cache, string name, HashSet<CachedRevisionInfo> doomed, HashSet<CachedRepoInfo> named, List<string> notFound)
+    private void Choose(string name)
     {
         int at = name.IndexOf('@', StringComparison.Ordinal);
         string commit = name[(at + 1)..];
         CachedRepoInfo[] repos = name.Contains('/', StringComparison.Ordinal)
-            ? [.. cache.Repos.Where(repo => repo.CacheId == (at < 0 ? name : name[..at]))]
-            : [.. cache.Repos.Where(repo => repo.Revisions.Any(revision => revision.CommitHash == commit))];
+            ? [.. _cache.Repos.Where(repo => repo.CacheId == (at < 0 ? name : name[..at]))]
+            : [.. _cache.Repos.Where(repo => repo.Revisions.Any(revision => revision.CommitHash == commit))];
         if (repos.Length > 1)
         {
             Throw.AmbiguousRevision(commit, repos);
         }
 
-        CachedRepoInfo? only = repos.SingleOrDefault();
-        bool isWhole = only is not null && at < 0 && only.CacheId == name;
-        CachedRevisionInfo[] found = only is null ? [] : [.. only.Revisions.Where(revision => isWhole || revision.CommitHash == commit)];
-        if (isWhole)
+        if (repos is [var whole] && whole.CacheId == name)
         {
-            named.Add(only!);
+            _doomedRepos.Add(whole);
         }
-        else if (found.Length == 0)
+        else if (repos is [var repo] && repo.Revisions.FirstOrDefault(revision => revision.CommitHash == commit) is { } revision)
         {
-            notFound.Add(name);
+            _doomed.Add(revision);
+        }
+        else
+        {
+            _notFound.Add(name);
+        }
+    }
+
+    private void TakeAll(CachedRepoInfo repo)
+    {
+        _repos.Add(repo.RepoPath);
+        foreach (CachedFileInfo file in repo.Revisions.SelectMany(revision => revision.Files))
+        {
+            Free(file);
+        }
+    }
+
+    private void Take(CachedRepoInfo repo, CachedRevisionInfo[] going)
+    {
+        HashSet<string> used = repo.Revisions.Except(going).SelectMany(revision => revision.Files).Select(file => file.BlobPath)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (CachedFileInfo file in going.SelectMany(revision => revision.Files).Where(file => !used.Contains(file.BlobPath)))
+        {
+            Free(file);
+            if (file.BlobPath != file.FilePath)
+            {
+                _blobs.Add(file.BlobPath);   // others go with the snapshot's folder
+            }
         }
 
-        doomed.UnionWith(found);
+        _snapshots.AddRange(going.Select(revision => revision.SnapshotPath));
+        _refs.AddRange(going.SelectMany(revision => revision.Refs).Select(name => Path.Combine(repo.RepoPath, "refs", name)));
     }
+
+    // What lies in the store that repositories share stays there.
+    private void Free(CachedFileInfo file) => _freed[file.BlobPath] = SharedStore.Holds(_cache.CacheDir, file.BlobPath) ? 0 : file.SizeOnDisk;
+
+    private DeleteCacheStrategy ToStrategy() => new()
+    {
+        CacheDir = _cache.CacheDir,
+        ExpectedFreedSize = _freed.Values.Sum(),
+        Repos = _repos,
+        Snapshots = _snapshots,
+        Refs = _refs,
+        Blobs = [.. _blobs],
+        NotFound = _notFound,
+    };
 }

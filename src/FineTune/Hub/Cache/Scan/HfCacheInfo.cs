@@ -18,9 +18,12 @@ public sealed record HfCacheInfo
     /// <summary>Gets the bytes all contents take up, each counted once however many repositories share it.</summary>
     public required long SizeOnDisk { get; init; }
 
-    /// <summary>Plans to delete revisions and the contents that nothing else uses. Nothing is deleted before <see cref="DeleteCacheStrategy.Execute"/>.</summary>
+    /// <summary>
+    /// Plans to delete revisions and the contents that nothing else uses. Nothing is deleted before <see cref="DeleteCacheStrategy.Execute"/>.
+    /// </summary>
     /// <param name="revisions">
-    /// Commits; where two repositories have the same one (an old and a new name), <c>model/org/name@commit</c>. <c>model/org/name</c> alone is all of it.
+    /// Commits; where two repositories have the same one (an old and a new name), <c>model/org/name@commit</c>. <c>model/org/name</c> alone is all
+    /// of a repository.
     /// </param>
     /// <returns>The plan; names that are not in the cache are in its <see cref="DeleteCacheStrategy.NotFound"/>.</returns>
     /// <exception cref="ArgumentException">A commit that two repositories have: the message names them. The reference deletes either.</exception>

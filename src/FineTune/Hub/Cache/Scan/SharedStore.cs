@@ -14,7 +14,8 @@ internal static class SharedStore
     public static bool Is(string cache, string folderName) => folderName == FolderName && File.Exists(Path.Combine(cache, FolderName, Mark));
 
     /// <summary>Gets whether a repository's blob is only a link into the store.</summary>
-    public static bool Holds(string cache, string blobPath) => new FileInfo(blobPath).LinkTarget is not null && IsInside(cache, LinkedFile.NextStep(blobPath));
+    public static bool Holds(string cache, string blobPath) =>
+        new FileInfo(blobPath).LinkTarget is not null && IsInside(cache, LinkedFile.NextStep(blobPath));
 
     /// <summary>Gets the contents of the store.</summary>
     public static IEnumerable<FileInfo> Contents(string cache) => Is(cache, FolderName)
