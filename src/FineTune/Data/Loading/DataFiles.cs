@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using FineTune.Data;
 
@@ -52,22 +53,27 @@ public sealed class DataFiles : IEnumerable<string>
         init => _splits[split] = value;
     }
 
-    /// <summary>Takes a path or pattern for the split <c>train</c>.</summary>
-    public static implicit operator DataFiles(string path) => new() { ["train"] = [path] };
+    /// <summary>Takes a path or pattern for the split <c>train</c>; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(path))]
+    public static implicit operator DataFiles?(string? path) => path is null ? null : new() { ["train"] = [path] };
 
-    /// <summary>Takes paths or patterns for the split <c>train</c>.</summary>
-    public static implicit operator DataFiles(string[] paths) => new() { ["train"] = paths };
+    /// <summary>Takes paths or patterns for the split <c>train</c>; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(paths))]
+    public static implicit operator DataFiles?(string[]? paths) => paths is null ? null : new() { ["train"] = paths };
 
-    /// <summary>Takes paths or patterns for the split <c>train</c>.</summary>
-    public static implicit operator DataFiles(List<string> paths) => new() { ["train"] = paths };
+    /// <summary>Takes paths or patterns for the split <c>train</c>; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(paths))]
+    public static implicit operator DataFiles?(List<string>? paths) => paths is null ? null : new() { ["train"] = paths };
 
-    /// <summary>Takes a path or pattern for each split.</summary>
-    public static implicit operator DataFiles(Dictionary<string, string> splits) =>
-        new(splits.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)[pair.Value])));
+    /// <summary>Takes a path or pattern for each split; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(splits))]
+    public static implicit operator DataFiles?(Dictionary<string, string>? splits) =>
+        splits is null ? null : new(splits.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)[pair.Value])));
 
-    /// <summary>Takes paths or patterns for each split.</summary>
-    public static implicit operator DataFiles(Dictionary<string, string[]> splits) =>
-        new(splits.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)pair.Value)));
+    /// <summary>Takes paths or patterns for each split; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(splits))]
+    public static implicit operator DataFiles?(Dictionary<string, string[]>? splits) =>
+        splits is null ? null : new(splits.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyList<string>)pair.Value)));
 
     /// <summary>Gets the paths and patterns of all splits.</summary>
     public IEnumerator<string> GetEnumerator() => _splits.Values.SelectMany(paths => paths).GetEnumerator();

@@ -48,6 +48,16 @@ public sealed class LoadDatasetTests
     }
 
     [Fact]
+    public void A_null_that_becomes_data_files_means_that_none_are_given()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("train.csv", Rows);
+        string[]? none = null;
+
+        Assert.Equal(3, Datasets.LoadDataset(folder.Path, dataFiles: none)["train"].NumRows);
+    }
+
+    [Fact]
     public void Only_the_files_of_the_splits_asked_for_are_read()
     {
         using TemporaryFolder folder = new();
