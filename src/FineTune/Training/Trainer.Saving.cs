@@ -24,9 +24,20 @@ public partial class Trainer
     /// <summary>
     /// Saves the model, the tokenizer and the arguments, so that <c>FromPretrained</c> can load them. Each file is there whole or not at all.
     /// </summary>
+    /// <remarks>As in the reference, a run with <c>push_to_hub</c> pushes its folder then, and waits for it.</remarks>
     /// <param name="outputDir">The folder. Default null: the run's.</param>
     /// <exception cref="CheckpointException">They could not be saved.</exception>
+    /// <exception cref="PushFailedException">They are saved, but the push did not arrive.</exception>
     public void SaveModel(string? outputDir = null)
+    {
+        SaveLocally(outputDir);
+        if (IsPushed)
+        {
+            PushToHub(ModelSave);
+        }
+    }
+
+    private void SaveLocally(string? outputDir)
     {
         Initialize();
         Optimizer?.Eval();

@@ -148,6 +148,9 @@ public partial class Trainer
     /// <exception cref="OperationCanceledException">It was interrupted; the message names the checkpoint.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient was not finite; the message names step, rows, parameter and checkpoint.</exception>
     /// <exception cref="CheckpointException">The checkpoint cannot be used, or not be saved.</exception>
+    /// <exception cref="HubException">
+    /// <c>push_to_hub</c> is set, but the run may not be pushed; nothing was computed. Pushes that fail later are a warning at the end.
+    /// </exception>
     /// <exception cref="ArgumentException">Data is missing, or has no length while <c>max_steps</c> is not set.</exception>
     public TrainOutput Train(ResumeFrom? resumeFrom = null, CancellationToken cancellationToken = default)
     {
@@ -162,6 +165,7 @@ public partial class Trainer
         finally
         {
             Checkpoints.Settle();
+            GiveUpPushes();
             IsInTrain = false;
             Model.NeftuneNoiseAlpha = null;
         }

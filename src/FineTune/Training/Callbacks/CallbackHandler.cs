@@ -75,6 +75,8 @@ internal sealed class CallbackHandler
 
     public void OnPredictionStep() => Each((callback, context) => callback.OnPredictionStep(context));
 
+    public void OnPushBegin() => Each((callback, context) => callback.OnPushBegin(context));
+
     private IEnumerable<string> Names => _callbacks.Select(callback => callback.GetType().Name);
 
     private void Each(Action<TrainerCallback, TrainerContext> call, Action<TrainerControl>? before = null)

@@ -26,7 +26,7 @@ namespace FineTune;
 ///         OnStepEnd
 ///         if ShouldLog:      log          -> OnLog
 ///         if ShouldEvaluate: evaluate     -> OnPredictionStep for each batch, OnLog, OnEvaluate
-///         if ShouldSave:     checkpoint   -> OnSave
+///         if ShouldSave:     checkpoint   -> OnPushBegin if it is pushed, OnSave
 ///         if ShouldEpochStop or ShouldTrainingStop: leave the epoch
 ///     OnEpochEnd
 ///     the same three ifs

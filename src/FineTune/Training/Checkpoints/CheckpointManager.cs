@@ -93,11 +93,11 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         if (MemoryRoom.IsThereFor(_bytesEach) && TakeCopy() is { } copy)
         {
             QueuedMessages messages = new();
-            _pending = new BackgroundSave(copy, Writer(copy, new TrainerLog(messages, TrainerLogLevel.Detail)), messages);
+            _pending = new BackgroundSave(copy, Writer(copy, new TrainerLog(messages, TrainerLogLevel.Detail), trainer.PushOfCheckpoint()), messages);
         }
         else
         {
-            SaveNow(isPending: false);
+            SaveNow(isPending: false, trainer.PushOfCheckpoint());
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     public string SaveInterrupted(bool isPending)
     {
         Settle();
-        return SaveNow(isPending);
+        return SaveNow(isPending, push: null);
     }
 
     /// <summary>Takes note of a checkpoint whose writing has ended in the meantime.</summary>
@@ -192,10 +192,10 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         return record with { Command = trainer.Command ?? record.Command };
     }
 
-    private string SaveNow(bool isPending)
+    private string SaveNow(bool isPending, Action<string>? push)
     {
         CheckpointContents contents = Take(isPending, copies: false);
-        Writer(contents, trainer.Messages)();
+        Writer(contents, trainer.Messages, push)();
         return _newest = contents.Folder;
     }
 
@@ -239,14 +239,15 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         return contents;
     }
 
-    /// <summary>Gets what writes a checkpoint and then deletes those there is no room for.</summary>
-    private Action Writer(CheckpointContents contents, TrainerLog log)
+    /// <summary>Gets what writes a checkpoint, has it pushed, and then deletes those there is no room for.</summary>
+    private Action Writer(CheckpointContents contents, TrainerLog log, Action<string>? push)
     {
         CheckpointWriter writer = new(RunFolder, files, log);
         (string? lastGood, int? limit, string? best) = (_newest, trainer.Args.SaveTotalLimit, trainer.State.BestModelCheckpoint);
         return () =>
         {
             writer.Write(contents, lastGood);
+            push?.Invoke(contents.Folder);
             Rotation.DeleteOldest(RunFolder, limit, contents.Folder, best, files, log);
         };
     }

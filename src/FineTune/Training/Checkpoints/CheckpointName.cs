@@ -6,7 +6,9 @@ namespace FineTune.Training;
 /// <summary>The names of folders in a run's folder: <c>checkpoint-N</c>, and those of what is not finished, which do not begin like that.</summary>
 internal static partial class CheckpointName
 {
-    public static string Of(int step) => string.Create(CultureInfo.InvariantCulture, $"checkpoint-{step}");
+    public const string Prefix = "checkpoint-";
+
+    public static string Of(int step) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step}");
 
     /// <summary>What is being written.</summary>
     public static string Saving(int step) => string.Create(CultureInfo.InvariantCulture, $".saving-{step}");

@@ -39,7 +39,7 @@ internal static class CheckpointOrder
 
     /// <summary>Gets the folders named like checkpoints.</summary>
     public static IEnumerable<string> Folders(string runFolder) => Directory.Exists(runFolder)
-        ? Directory.EnumerateDirectories(runFolder, "checkpoint-*").Where(folder => CheckpointName.StepOf(folder) is not null)
+        ? Directory.EnumerateDirectories(runFolder, CheckpointName.Prefix + "*").Where(folder => CheckpointName.StepOf(folder) is not null)
         : [];
 
     private static IEnumerable<Entry> Read(string runFolder) => Folders(runFolder).Select(folder => ReadOne(folder, CheckpointName.StepOf(folder)!.Value));

@@ -67,6 +67,11 @@ internal sealed class StepActions(Trainer trainer, CheckpointManager checkpoints
                 checkpoints.Wait();
             }
 
+            if (trainer.PushesCheckpoints)
+            {
+                trainer.Handler.OnPushBegin();
+            }
+
             trainer.Handler.OnSave();
         }
     }

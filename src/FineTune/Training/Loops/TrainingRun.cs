@@ -10,6 +10,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     /// <summary>Trains, with smaller batches when memory runs out and the arguments allow it.</summary>
     public TrainOutput Execute(ResumeFrom? resumeFrom)
     {
+        trainer.BeginPushes(signal.Token);
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
         MetricNames.Check(trainer);
@@ -79,6 +80,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         trainer.EndAverage();
         checkpoints.LoadBestModel();
         checkpoints.DeleteAllButBest();
+        trainer.SettlePushes(signal.Token);
         trainer.Handler.OnTrainEnd();
         return new TrainOutput(step, trainLoss, metrics);
     }

@@ -58,7 +58,7 @@ internal sealed partial class ModelCard
         header.Set("datasets", _options.DatasetTags);
         (string Tag, string Name, double Value)[] metrics =
         [
-            .. _results.Select(result => (Tag: result.Key.ToLowerInvariant().Replace(' ', '_'), result.Key, result.Value.Number)).Where(metric => s_hubMetrics.Contains(metric.Tag)),
+            .. _results.Select(result => (Tag: result.Key.ToLowerInvariant().Replace(' ', '_'), result.Key, result.Value.Number)).Where(metric => s_hubMetrics.Contains(metric.Tag) && double.IsFinite(metric.Number)),
         ];
         header.Set("metrics", [.. metrics.Select(metric => metric.Tag)]);
         header.SetResults(
@@ -282,7 +282,7 @@ internal sealed partial class ModelCard
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a name can be that of a model on the Hub, and is no folder here.</summary>
-    private static bool IsOnHub(string? model) => model is not null && HubId().IsMatch(model) && !Directory.Exists(model);
+    public static bool IsOnHub(string? model) => model is not null && HubId().IsMatch(model) && !Directory.Exists(model);
 
     [GeneratedRegex(@"^[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex HubId();

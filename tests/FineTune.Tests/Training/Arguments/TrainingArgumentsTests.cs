@@ -52,7 +52,6 @@ public sealed partial class TrainingArgumentsTests
         { new() { ReportTo = ["nowhere"] }, "the reference does not know either" },
         { new() { TorchCompile = true }, "torch_compile cannot be used: there is no torch here" },
         { new() { Deepspeed = "ds.json" }, "deepspeed cannot be used: there is one process here" },
-        { new() { PushToHub = true }, "finetune push" },
     };
 
     [Fact]
