@@ -13,6 +13,7 @@ internal static class CommandLine
     public const int Done = 0;
     public const int Failed = 1;
     public const int WrongInput = 2;
+    public const int NotPushed = 3;
     public const int Interrupted = 130;
 
     private static readonly ICommand[] s_commands =
@@ -27,7 +28,7 @@ internal static class CommandLine
     public static IReadOnlyList<ICommand> Commands => s_commands;
 
     /// <summary>Runs the command.</summary>
-    /// <returns>The exit code: 0 done, 1 failed, 2 wrong arguments or input, 130 interrupted.</returns>
+    /// <returns>The exit code: 0 done, 1 failed, 2 wrong arguments or input, 3 done and saved but not pushed, 130 interrupted.</returns>
     public static int Run(IReadOnlyList<string> words, TextReader input, TextWriter output, TextWriter errors)
     {
         DbProviderFactories.RegisterFactory(SqliteFile.Provider, SqliteFactory.Instance);
@@ -74,6 +75,12 @@ internal static class CommandLine
         catch (OperationCanceledException exception) when (interruption.Token.IsCancellationRequested)
         {
             return Report([exception.Message], Interrupted, errors);
+        }
+        catch (PushFailedException exception)
+        {
+            int code = Report([exception.Message], NotPushed, errors);
+            errors.WriteLine(exception.Command);
+            return code;
         }
         catch (RunFailedException exception)
         {

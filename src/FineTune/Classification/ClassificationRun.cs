@@ -55,6 +55,18 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             return true;
         }
 
+        try
+        {
+            return ExecuteWith(trainer, data, resume, cancellationToken);
+        }
+        finally
+        {
+            trainer.GiveUpPushes();
+        }
+    }
+
+    private bool ExecuteWith(Trainer trainer, Dictionary<string, Dataset> data, ResumeFrom? resume, CancellationToken cancellationToken)
+    {
         if (_args.DoTrain && !Train(trainer, resume, cancellationToken))
         {
             return false;
@@ -78,6 +90,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             reporter.Say(_args.FastDevRun
                 ? FastDevRunReport(trainer)
                 : $"Try it: finetune predict --model_name_or_path {_args.OutputDir} --text \"...\"");
+        }
+
+        if (trainer.IsPushed)
+        {
+            reporter.Say($"Pushed: {trainer.PushToHub(modelCard: RunModelCard.Of(preparation), cancellationToken: cancellationToken)!.CommitUrl}");
         }
 
         return true;
@@ -203,7 +220,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             return false;
         }
 
-        trainer.SaveModel();
+        trainer.SaveModelAndGoOn();
         Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));
         trainer.SaveState();
         return true;

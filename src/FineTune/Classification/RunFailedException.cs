@@ -10,7 +10,7 @@ internal sealed class RunFailedException(string message, Exception cause) : Inva
         {
             return train();
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or TrainingArgumentsException or RunException))
+        catch (Exception exception) when (exception is not (OperationCanceledException or TrainingArgumentsException or RunException or HubException))
         {
             string? checkpoint = Trainer.GetLastCheckpoint(folder);
             string kept = exception.Message.Contains("checkpoint", StringComparison.OrdinalIgnoreCase) ? string.Empty
