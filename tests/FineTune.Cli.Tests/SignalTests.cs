@@ -7,6 +7,10 @@ namespace FineTune.Cli.Tests;
 /// <summary>The real program, interrupted by real signals: it saves and leaves, and what is resumed is the same run.</summary>
 public sealed partial class SignalTests(CommandFixture command) : IClassFixture<CommandFixture>
 {
+    // From its own folder: what lies beside the tests goes by their frameworks.
+    private static readonly string s_program = Path.Combine(
+        AppContext.BaseDirectory.Replace(Path.Combine("tests", "FineTune.Cli.Tests"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
+
     [Theory]
     [InlineData("TERM", "loss")] // between or within optimizer steps
     [InlineData("INT", "eval_loss")] // now and then within an evaluation
@@ -98,7 +102,7 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] words =
         [
-            Path.Combine(AppContext.BaseDirectory, "FineTune.Cli.dll"), "train", "--model_name_or_path", command.Model,
+            s_program, "train", "--model_name_or_path", command.Model,
             "--no_pad_to_max_length", "--output_dir", command.At(name), .. flags,
         ];
         foreach (string word in words)

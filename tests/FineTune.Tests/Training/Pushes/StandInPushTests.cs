@@ -132,7 +132,11 @@ public sealed class StandInPushTests : IDisposable
         HubOptions options = new() { Endpoint = (hub ?? _hub).Url, Token = (HubToken?)token ?? true, Handler = _handler };
         TrainingArguments arguments = (args ?? (same => same))(TinyTrainer.Args(folder) with
         {
-            PushToHub = pushes, HubStrategy = HubStrategy.Checkpoint, HubAlwaysPush = true, SaveStrategy = SaveStrategy.Steps, SaveSteps = 2,
+            PushToHub = pushes,
+            HubStrategy = HubStrategy.Checkpoint,
+            HubAlwaysPush = true,
+            SaveStrategy = SaveStrategy.Steps,
+            SaveSteps = 2,
         });
         return new Trainer(new TinyClassifier(), arguments)
         {
