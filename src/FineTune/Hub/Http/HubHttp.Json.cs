@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace FineTune.Hub;
 
@@ -10,8 +10,8 @@ internal sealed partial class HubHttp
 {
     private const int MaxJsonBytes = 256 * 1024 * 1024;
 
-    // JsonNode looks at the bytes of a text only when it is asked for.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // Else a key that is there twice, like text that is no UTF-8, is found out only when somebody asks for it.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Sends a request and reads the JSON that is answered; null for an empty answer.</summary>
     /// <exception cref="HubException">As <see cref="SendAsync(HubRequest, CancellationToken)"/>, or the answer is not JSON.</exception>
@@ -108,9 +108,11 @@ internal sealed partial class HubHttp
 
         try
         {
-            return JsonNode.Parse(StrictUtf8.GetString(body));
+            return Utf8.IsValid(body)
+                ? JsonNode.Parse(body, documentOptions: Strict)
+                : throw HubErrors.NotTheHub(request, this, "it is not text in UTF-8");
         }
-        catch (Exception e) when (e is JsonException or DecoderFallbackException)
+        catch (JsonException e)
         {
             throw HubErrors.NotTheHub(request, this, "it is not JSON: " + e.Message);
         }

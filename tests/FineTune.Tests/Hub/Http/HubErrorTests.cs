@@ -115,15 +115,28 @@ public sealed class HubErrorTests
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_answer_that_is_not_json_is_not_the_hubs()
+    [Theory]
+    [InlineData("<html>log in to the airport</html>")]
+    [InlineData("{\"sha\": \"a\", \"sha\": \"b\"}")]
+    public async Task An_answer_that_is_not_json_is_not_the_hubs(string text)
     {
-        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK, "<html>log in to the airport</html>"));
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK, text));
         using HubHttp http = TestHub.Client(handler);
 
         HubException error = await Assert.ThrowsAsync<HubException>(() => http.SendJsonAsync(Request));
 
         Assert.Contains("is not the Hub's", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_with_a_flipped_bit_is_not_the_hubs()
+    {
+        StubHandler handler = new(_ => new(HttpStatusCode.OK) { Content = new ByteArrayContent([(byte)'"', 0xE1, (byte)'"']) });
+        using HubHttp http = TestHub.Client(handler);
+
+        HubException error = await Assert.ThrowsAsync<HubException>(() => http.SendJsonAsync(Request));
+
+        Assert.Contains("not text in UTF-8", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
