@@ -20,24 +20,24 @@ internal sealed record TreeFile(string Path, long Size, string BlobId, string? L
     /// <exception cref="FormatException">A value is missing, or of another kind.</exception>
     public static TreeFile FromJson(string path, JsonNode? json) => new(
         path,
-        Number(json, "size") ?? throw new FormatException($"\"{path}\" has no size."),
-        Text(json, "blob_id") ?? throw new FormatException($"\"{path}\" has no blob_id."),
-        Text(json, "lfs_sha256"),
-        Number(json, "lfs_size"),
-        Text(json, "xet_hash"));
+        json.Whole("size") ?? throw new FormatException($"\"{path}\" has no size."),
+        json.Text("blob_id") ?? throw new FormatException($"\"{path}\" has no blob_id."),
+        json.Text("lfs_sha256"),
+        json.Whole("lfs_size"),
+        json.Text("xet_hash"));
 
     /// <summary>Reads an entry of the Hub's listing; null when it is a folder.</summary>
     /// <exception cref="FormatException">A value is missing, or of another kind.</exception>
     public static TreeFile? FromListing(JsonNode entry)
     {
-        string path = Text(entry, "path") ?? throw new FormatException("An entry has no path.");
-        return Text(entry, "type") != "file" ? null : new(
+        string path = entry.Text("path") ?? throw new FormatException("An entry has no path.");
+        return entry.Text("type") != "file" ? null : new(
             path,
-            Number(entry, "size") ?? throw new FormatException($"\"{path}\" has no size."),
-            Text(entry, "oid") ?? throw new FormatException($"\"{path}\" has no oid."),
-            Text(entry["lfs"], "oid"),
-            Number(entry["lfs"], "size"),
-            Text(entry, "xetHash"));
+            entry.Whole("size") ?? throw new FormatException($"\"{path}\" has no size."),
+            entry.Text("oid") ?? throw new FormatException($"\"{path}\" has no oid."),
+            entry.At("lfs").Text("oid"),
+            entry.At("lfs").Whole("size"),
+            entry.Text("xetHash"));
     }
 
     public JsonObject ToJson()
@@ -56,10 +56,4 @@ internal sealed record TreeFile(string Path, long Size, string BlobId, string? L
 
         return json;
     }
-
-    private static string? Text(JsonNode? json, string key) =>
-        json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-
-    private static long? Number(JsonNode? json, string key) =>
-        json is JsonObject map && map[key] is JsonValue value && value.TryGetValue(out long number) ? number : null;
 }

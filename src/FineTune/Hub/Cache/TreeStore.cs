@@ -45,6 +45,13 @@ internal sealed class TreeStore(string folder, ConcurrentDictionary<string, Comm
         return memory[path] = tree;
     }
 
+    /// <summary>Forgets a commit's files: the list has been found to be wrong.</summary>
+    public void Forget(string commit)
+    {
+        memory.TryRemove(PathOf(commit), out _);
+        File.Delete(PathOf(commit));
+    }
+
     private static string Text(CommitTree tree)
     {
         JsonObject files = [];
@@ -61,7 +68,7 @@ internal sealed class TreeStore(string folder, ConcurrentDictionary<string, Comm
         try
         {
             JsonObject json = JsonText.ReadObject(File.ReadAllText(path));
-            if (json["format_version"] is not JsonValue version || !version.TryGetValue(out long number) || number != FormatVersion)
+            if (json.Whole("format_version") != FormatVersion)
             {
                 return null;
             }

@@ -87,7 +87,8 @@ internal sealed class HubDownloader : IDisposable
         DownloadAsync(pin.File(file), cancellationToken);
 
     /// <inheritdoc cref="DownloadAsync(PinnedRepo, string, CancellationToken)"/>
-    public Task<string> DownloadAsync(HubFile file, CancellationToken cancellationToken = default) => _toCache.RunAsync(file.Checked(), cancellationToken);
+    public Task<string> DownloadAsync(HubFile file, CancellationToken cancellationToken = default) =>
+        RunAsync(file.Checked(), Cache.Of(file.Repo).Trees, () => _toCache.RunAsync(file, cancellationToken));
 
     /// <summary>Gets the path of a file that need not exist: null if the commit has none, which is remembered and not asked for again.</summary>
     /// <exception cref="LocalEntryNotFoundException">The Hub cannot be reached, and whether there is such a file is not known.</exception>
@@ -105,7 +106,7 @@ internal sealed class HubDownloader : IDisposable
 
         try
         {
-            return await _toCache.RunAsync(wanted, cancellationToken);
+            return await DownloadAsync(wanted, cancellationToken);
         }
         catch (EntryNotFoundException)
         {
@@ -115,7 +116,7 @@ internal sealed class HubDownloader : IDisposable
 
     /// <summary>Downloads a file into a folder of the caller's.</summary>
     public Task<string> DownloadToFolderAsync(HubFile file, string folder, CancellationToken cancellationToken = default) =>
-        _toFolder.RunAsync(file.Checked(), folder, cancellationToken);
+        RunAsync(file.Checked(), Cache.TreesIn(LocalFolder.NotesOf(folder)), () => _toFolder.RunAsync(file, folder, cancellationToken));
 
     /// <summary>Gets the files of a commit, from a list kept elsewhere than in the cache.</summary>
     public async Task<CommitTree> ListFilesAsync(PinnedRepo pin, TreeStore store, CancellationToken cancellationToken)
@@ -143,8 +144,8 @@ internal sealed class HubDownloader : IDisposable
     public async Task<PinnedRepo> AskAsync(RepoId repo, string revision, CancellationToken cancellationToken)
     {
         HubRequest request = HubRequest.Get(HubPaths.Info(repo, revision)) with { Repo = repo, Revision = revision };
-        JsonObject? info = await _http.SendJsonAsync(request, cancellationToken) as JsonObject;
-        string? commit = (string?)info?["sha"];
+        JsonNode? info = await _http.SendJsonAsync(request, cancellationToken);
+        string? commit = info.Text("sha");
         return commit is not null && HubNames.IsCommit(commit)
             ? new(repo, revision, commit) { Info = info }
             : throw Throw.NoCommitInInfo(repo, revision);
@@ -155,13 +156,31 @@ internal sealed class HubDownloader : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    // A list that was damaged on its way would be believed for ever: where it and the Hub differ it is forgotten, and the Hub asked.
+    private async Task<string> RunAsync(HubFile file, TreeStore trees, Func<Task<string>> download)
+    {
+        try
+        {
+            return await download();
+        }
+        catch (HubException error) when (error is ContentMismatchException or EntryNotFoundException && IsListed(file, trees))
+        {
+            _logger.LogWarning("The list of files is not that of {Repo} at {Commit} and is forgotten: {Reason}", file.Repo, file.Revision, error.Message);
+            trees.Forget(file.Revision);
+            return await download();
+        }
+    }
+
+    private static bool IsListed(HubFile file, TreeStore trees) =>
+        HubNames.IsCommit(file.Revision) && trees.Read(file.Revision)?.Find(file.Path) is not null;
+
     private async Task<PinnedRepo> AskAndPinAsync(RepoPins.Key key, CancellationToken cancellationToken)
     {
         bool force = _http.Options.ForceDownload;
         try
         {
             PinnedRepo pin = await AskAsync(key.Repo, key.Revision, cancellationToken);
-            if (key.UseCanonicalName && (string?)pin.Info!["id"] is { } id)
+            if (key.UseCanonicalName && pin.Info.Text("id") is { } id)
             {
                 pin = pin with { Repo = new(key.Repo.Type, id) };
             }

@@ -379,6 +379,16 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_too_small_is_said_before()
+    {
+        DiskSpace.Check(_folder.Path, long.MaxValue, Large, _logger);
+        DiskSpace.Check(_folder.Path, 0, Large, _logger);
+        DiskSpace.Check(_folder.File("none"), long.MaxValue, Large, _logger);
+
+        Assert.Contains("Make room", Assert.Single(_logger.Messages));
+    }
+
+    [Fact]
     public async Task Progress_ends_with_the_whole_file()
     {
         List<TransferProgress> reports = [];

@@ -93,6 +93,28 @@ public sealed class SnapshotTests : IDisposable
         Assert.DoesNotContain(_hub.Requests, request => request.Contains("evil", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_list_that_names_another_content_than_the_Hub_is_forgotten_and_the_file_fetched()
+    {
+        string list = WriteList(new JsonObject { ["config.json"] = new JsonObject { ["size"] = 23, ["blob_id"] = new string('a', 40) } });
+
+        string folder = await RunAsync(Options());
+
+        Assert.Equal(GoldenHub.Bytes("config.json"), File.ReadAllBytes(Path.Combine(folder, "config.json")));
+        Assert.False(File.Exists(list));
+    }
+
+    [Fact]
+    public async Task A_list_with_a_file_that_the_Hub_does_not_have_is_forgotten()
+    {
+        string list = WriteList(new JsonObject { ["cOnfig.json"] = new JsonObject { ["size"] = 23, ["blob_id"] = new string('a', 40) } });
+
+        await Assert.ThrowsAsync<EntryNotFoundException>(() => RunAsync(Options()));
+
+        Assert.False(File.Exists(list));
+        Assert.Equal(6, FolderText.Of(await RunAsync(Options())).Count);
+    }
+
     [Theory]
     [InlineData("[{\"type\": \"file\"}]")]
     [InlineData("[{\"type\": \"file\", \"path\": \"a\", \"size\": \"1\", \"oid\": \"b\"}]")]
@@ -114,6 +136,9 @@ public sealed class SnapshotTests : IDisposable
 
         Assert.False(Directory.Exists(_folder.File("models--org--tiny", "refs")));
     }
+
+    private string WriteList(JsonObject files) => _folder.Write(
+        $"models--org--tiny/trees/{GoldenHub.Main}.json", new JsonObject { ["format_version"] = 1, ["files"] = files }.ToJsonString());
 
     private static async Task<string> RunAsync(SnapshotDownloadOptions options)
     {
