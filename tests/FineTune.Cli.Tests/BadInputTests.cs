@@ -43,7 +43,8 @@ public sealed class BadInputTests(CommandFixture command) : IClassFixture<Comman
     [InlineData("nolabel.csv", "text,label\na,x\nb,\n", "column \"label\" has no label")]
     [InlineData("quote.csv", "text,label\n\"abc,1\n", "never closed")]
     [InlineData("broken.jsonl", "{\"text\": \"a\"\n", "broken.jsonl, line 1 is not JSON")]
-    [InlineData("data.parquet", "PAR1", "data.parquet cannot be read yet; save it as csv, tsv, json or jsonl.")]
+    [InlineData("data.parquet", "PAR1", "data.parquet is damaged or incomplete: it has 4 bytes, too few for a parquet file.")]
+    [InlineData("data.csv.bz2", "BZh91AY&SY", "data.csv.bz2 is packed by bzip2, which is not supported. Pack it again by gzip or zstandard")]
     [InlineData("data.txt", "a\n", "ends in \".txt\"; expected one of .csv")]
     public void A_file_that_cannot_be_used_is_one_clear_line(string name, string text, string expected) =>
         AssertRefused(command.Train("refused", "--train_file", command.Write(name, text)), expected);

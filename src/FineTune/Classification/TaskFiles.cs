@@ -6,7 +6,7 @@ namespace FineTune.Classification;
 /// <summary>Reads the files of a run, collecting what is wrong with any of them.</summary>
 internal static class TaskFiles
 {
-    private static readonly string[] s_endings = [".csv", ".tsv", ".json", ".jsonl", .. SqliteFile.Endings];
+    private static readonly string[] s_endings = [".csv", ".tsv", ".json", ".jsonl", ".parquet", ".arrow", .. SqliteFile.Endings];
 
     /// <exception cref="RunException">A file is missing, empty, of an unknown kind or cannot be read; it lists all that are.</exception>
     public static IReadOnlyDictionary<string, TaskSplit> Load(RunArguments run, bool train, bool validation, bool test)
@@ -54,12 +54,10 @@ internal static class TaskFiles
                 : $"{flag}: there is no file {file}{Similar(file)}. Paths are relative to the current directory, {Directory.GetCurrentDirectory()}.");
         }
 
-        string ending = Path.GetExtension(file).ToLowerInvariant();
-        if (!s_endings.Contains(ending))
+        if (!SqliteFile.Is(file) && DataFile.TryFormatOf(file) is null or DataFormat.Text)
         {
-            throw new RunException(ending is ".parquet"
-                ? $"{flag}: {file} cannot be read yet; save it as csv, tsv, json or jsonl."
-                : $"{flag}: {file} ends in \"{ending}\"; expected one of {string.Join(", ", s_endings)}.");
+            string ending = Path.GetExtension(file).ToLowerInvariant();
+            throw new RunException($"{flag}: {file} ends in \"{ending}\"; expected one of {string.Join(", ", s_endings)}.");
         }
 
         try

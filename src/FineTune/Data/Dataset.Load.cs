@@ -5,17 +5,21 @@ namespace FineTune;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Reads a file by its extension: <c>.csv</c>, <c>.tsv</c>, <c>.json</c>, or <c>.jsonl</c> (also <c>.ndjson</c>).
+    /// Reads a file by its extension: <c>.csv</c>, <c>.tsv</c>, <c>.json</c>, <c>.jsonl</c> (also <c>.ndjson</c>), <c>.txt</c>,
+    /// <c>.parquet</c> or <c>.arrow</c>. A file of any of these formats may be packed by gzip or zstandard, whatever its name.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException">The extension is none of these.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is broken; the message names line, column, value and fix.</exception>
+    /// <exception cref="InvalidDataException">The file is broken; the message names the place, the value and the fix.</exception>
     public static Dataset Load(string path) => DataFile.FormatOf(path) switch
     {
         DataFormat.Csv => LoadCsv(path),
         DataFormat.Tsv => LoadTsv(path),
-        _ => LoadJson(path),
+        DataFormat.Json => LoadJson(path),
+        DataFormat.Text => LoadText(path),
+        DataFormat.Parquet => LoadParquet(path),
+        _ => LoadArrow(path),
     };
 
     /// <inheritdoc cref="Load(string)"/>
@@ -25,7 +29,10 @@ public sealed partial class Dataset
     {
         DataFormat.Csv => LoadCsvAsync(path, null, cancellationToken),
         DataFormat.Tsv => LoadTsvAsync(path, null, cancellationToken),
-        _ => LoadJsonAsync(path, null, cancellationToken),
+        DataFormat.Json => LoadJsonAsync(path, null, cancellationToken),
+        DataFormat.Text => LoadTextAsync(path, cancellationToken: cancellationToken),
+        DataFormat.Parquet => LoadParquetAsync(path, columns: null, cancellationToken),
+        _ => LoadArrowAsync(path, cancellationToken),
     };
 
     /// <summary>Reads a CSV file (RFC 4180, UTF-8) whose first line names the columns.</summary>

@@ -89,7 +89,7 @@ public sealed class FileErrorTests : IDisposable
         _folder.Write("reviews.csv", "a\n1\n");
 
         Assert.Contains("did you mean reviews.csv?", Assert.Throws<FileNotFoundException>(() => Dataset.Load(_folder.File("review.csv"))).Message);
-        Assert.Contains("expected .csv, .tsv, .json or .jsonl", Assert.Throws<ArgumentException>(() => Dataset.Load("rows.xlsx")).Message);
+        Assert.Contains("expected .csv, .tsv, .json, .jsonl, .txt, .parquet or .arrow", Assert.Throws<ArgumentException>(() => Dataset.Load("rows.xlsx")).Message);
     }
 
     [Fact]

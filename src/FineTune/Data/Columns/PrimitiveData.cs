@@ -4,14 +4,20 @@ namespace FineTune.Data;
 internal sealed class PrimitiveData<T>(T[] values, bool[]? nulls = null) : ColumnData
     where T : struct
 {
+    private static readonly Value s_feature =
+        typeof(T) == typeof(long) ? Value.Int64
+        : typeof(T) == typeof(double) ? Value.Float64
+        : typeof(T) == typeof(ulong) ? new Value("uint64")
+        : typeof(T) == typeof(decimal) ? new Value("decimal128(38, 10)")
+        : Value.Bool;
+
     public override int Count => values.Length;
 
     public override bool HasNulls => nulls is not null && nulls.Contains(true);
 
     public T[] Values => values;
 
-    public override Feature Feature =>
-        typeof(T) == typeof(long) ? Value.Int64 : typeof(T) == typeof(double) ? Value.Float64 : Value.Bool;
+    public override Feature Feature => s_feature;
 
     public override object? Get(int row) => IsNull(row) ? null : values[row];
 
@@ -35,14 +41,26 @@ internal sealed class PrimitiveData<T>(T[] values, bool[]? nulls = null) : Colum
 
     public override ColumnData Join(ReadOnlySpan<ColumnData> parts)
     {
-        PrimitiveData<T>[] all = new PrimitiveData<T>[parts.Length];
-        for (int i = 0; i < all.Length; i++)
+        int count = 0;
+        bool hasNulls = false;
+        foreach (ColumnData part in parts)
         {
-            all[i] = (PrimitiveData<T>)parts[i];
+            count += part.Count;
+            hasNulls |= part.HasNulls;
         }
 
-        bool[]? joined = Array.Exists(all, part => part.HasNulls) ? [.. all.SelectMany(part => part.NullFlags())] : null;
-        return new PrimitiveData<T>([.. all.SelectMany(part => part.Values)], joined);
+        T[] joined = new T[count];
+        bool[]? joinedNulls = hasNulls ? new bool[count] : null;
+        int start = 0;
+        foreach (ColumnData part in parts)
+        {
+            PrimitiveData<T> next = (PrimitiveData<T>)part;
+            next.Values.CopyTo(joined, start);
+            next.CopyNulls(joinedNulls, start);
+            start += next.Count;
+        }
+
+        return new PrimitiveData<T>(joined, joinedNulls);
     }
 
     public override ColumnData Blank(int count, ColumnData? source = null)
@@ -52,5 +70,11 @@ internal sealed class PrimitiveData<T>(T[] values, bool[]? nulls = null) : Colum
         return new PrimitiveData<T>(new T[count], all);
     }
 
-    private bool[] NullFlags() => nulls ?? new bool[values.Length];
+    private void CopyNulls(bool[]? into, int start)
+    {
+        if (into is not null)
+        {
+            nulls?.CopyTo(into, start);
+        }
+    }
 }

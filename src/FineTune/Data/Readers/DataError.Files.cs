@@ -4,8 +4,27 @@ namespace FineTune.Data;
 internal static partial class DataError
 {
     public static ArgumentException UnknownExtension(string path, string extension) => new(
-        $"{path}: the extension \"{extension}\" says nothing about the format; expected .csv, .tsv, .json or .jsonl. Use Dataset.LoadCsv, LoadTsv "
-        + "or LoadJson for a file of another name.");
+        $"{path}: the extension \"{extension}\" says nothing about the format; expected .csv, .tsv, .json, .jsonl, .txt, .parquet or .arrow. Use "
+        + "Dataset.LoadCsv, LoadTsv, LoadJson, LoadText, LoadParquet or LoadArrow for a file of another name.");
+
+    /// <summary>A binary file that cannot be read: it is damaged, or uses what is not supported.</summary>
+    public static InvalidDataException Damaged(string path, string? place, Exception cause)
+    {
+        string where = place is null ? path : $"{path}, {place}";
+        return cause is NotSupportedException or NotImplementedException
+            ? new InvalidDataException($"{where} cannot be read: {Sentence(cause.Message)}", cause)
+            : new InvalidDataException($"{where} is damaged or incomplete: {Sentence(cause.Message)} Copy or download the file again.", cause);
+    }
+
+    public static InvalidDataException DamagedPacking(string path, string kind, Exception cause) => new(
+        $"{path} begins like a file packed by {kind} but cannot be unpacked: {Sentence(cause.Message)} Copy or download the file again.", cause);
+
+    public static InvalidDataException UnsupportedPacking(string path, string kind, string command) => new(
+        $"{path} is packed by {kind}, which is not supported. Pack it again by gzip or zstandard: {command} {path}, then gzip or zstd.");
+
+    public static InvalidDataException TimeOutOfRange(long value, string kind, Exception cause) => new(
+        $"{value} is a {kind} outside the years 1 to 9999, which .NET cannot hold. Drop such rows, or cast the column to int64 where it was "
+        + "written.", cause);
 
     public static FileNotFoundException NoFile(string path) => new(
         $"There is no file {path} (looked in {Directory.GetCurrentDirectory()}). Check the path{NearestFile(path)}.", path);
@@ -60,6 +79,8 @@ internal static partial class DataError
 
     public static InvalidDataException JsonColumnLength(string path, string name, int count, string first, int firstCount) => new(
         $"{path}: column \"{name}\" has {Count(count, "value")} but column \"{first}\" has {firstCount}. Every column needs one value a row.");
+
+    private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('!') ? text : text + ".";
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 

@@ -6,4 +6,7 @@ internal enum DataFormat
     Csv,
     Tsv,
     Json,
+    Text,
+    Parquet,
+    Arrow,
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace FineTune.Data;
 
 /// <summary>Passes a file's bytes on as long as they are UTF-8; at the first that is not it throws, naming line and place.</summary>
-internal sealed class Utf8Guard(Stream file, string path) : Stream
+internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
 {
     private readonly byte[] _unfinished = new byte[4];
     private int _unfinishedCount;
@@ -16,42 +16,13 @@ internal sealed class Utf8Guard(Stream file, string path) : Stream
     /// <summary>Gets whether the whole file has been read.</summary>
     public bool AtEnd { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer) => Begin(buffer, file.Read(buffer));
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int count = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         return Begin(buffer.Span, count);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,0 +1,108 @@
+namespace FineTune.Tests.Data;
+
+/// <summary>Whatever a file's bytes are, reading it ends in its rows or in an error that names it.</summary>
+public sealed class DamagedFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string> Files() =>
+    [
+        "parquet/dictionary_v1.parquet", "parquet/delta_v2.parquet", "parquet/nested_v2.parquet", "parquet/codec_zstd.parquet",
+        "arrow/stream_plain.arrow", "arrow/stream_zstd.arrow", "arrow/file_lz4.arrow",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Wrong_bytes_give_rows_or_an_error_that_names_the_file(string name)
+    {
+        byte[] good = File.ReadAllBytes(Golden.Path("data", name));
+        int refused = 0;
+        for (int seed = 0; seed < 40; seed++)
+        {
+            string path = Write(name, Damage(good, new Random(seed)));
+            refused += Refusal(path) is { } message && message.Contains(path, StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange(refused, 5, 40);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_file_that_was_cut_off_is_refused(string name)
+    {
+        byte[] good = File.ReadAllBytes(Golden.Path("data", name));
+        foreach (int length in new[] { 0, 5, good.Length / 3, good.Length * 2 / 3 })
+        {
+            string path = Write(name, good[..length]);
+
+            Assert.StartsWith(path, Refusal(path));
+        }
+    }
+
+    /// <summary>A reference that goes back makes a description of columns endless: a reader that follows it never returns.</summary>
+    [Fact]
+    public void A_description_of_columns_without_an_end_is_refused()
+    {
+        byte[] bytes = File.ReadAllBytes(Golden.Path("data", "arrow/stream_plain.arrow"));
+        int refused = 0;
+        for (int place = 8; place < 2000; place += 4)
+        {
+            byte[] damaged = [.. bytes];
+            BitConverter.TryWriteBytes(damaged.AsSpan(place), -16);
+            refused += Refusal(Write("x.arrow", damaged)) is null ? 0 : 1;
+        }
+
+        Assert.InRange(refused, 100, 498);
+    }
+
+    private string Write(string name, byte[] bytes)
+    {
+        string path = _folder.File("damaged" + Path.GetExtension(name));
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    /// <summary>The message with which a file is refused; null if it is read, every value of it.</summary>
+    private static string? Refusal(string path)
+    {
+        try
+        {
+            Dataset data = Dataset.Load(path);
+            foreach (string column in data.ColumnNames)
+            {
+                Assert.Equal(data.NumRows, data[column].Count);
+            }
+
+            return null;
+        }
+        catch (InvalidDataException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static byte[] Damage(byte[] good, Random random)
+    {
+        byte[] bytes = [.. good];
+        for (int i = 0; i < 12; i++)
+        {
+            int place = random.Next(bytes.Length - 4);
+            switch (random.Next(3))
+            {
+                case 0:
+                    bytes[place] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[place] = (byte)random.Next(256);
+                    break;
+                default:
+                    BitConverter.TryWriteBytes(bytes.AsSpan(place), random.Next(2) == 0 ? int.MaxValue : 1 << 30);
+                    break;
+            }
+        }
+
+        return bytes;
+    }
+}
