@@ -8,7 +8,7 @@ public static partial class Datasets
     /// <summary>Loads all splits of a data set.</summary>
     /// <param name="path">
     /// A folder; the id of a data set of the Hub (<c>org/name</c>, or an old name such as <c>imdb</c>), or <c>hf://datasets/org/name@revision</c>;
-    /// or the name of a reader (<c>csv</c>, <c>json</c>) with <paramref name="dataFiles"/>.
+    /// or the name of a reader (<c>csv</c>, <c>json</c>, <c>text</c>, <c>parquet</c>, <c>arrow</c>) with <paramref name="dataFiles"/>.
     /// </param>
     /// <param name="name">The configuration of the data set. Default null: its only or default one.</param>
     /// <param name="options">Which files and how to read them.</param>
@@ -28,7 +28,7 @@ public static partial class Datasets
     /// <summary>Loads rows of a data set: a split or a part of it. Only the files of the splits that are needed are read.</summary>
     /// <param name="path">
     /// A folder; the id of a data set of the Hub (<c>org/name</c>, or an old name such as <c>imdb</c>), or <c>hf://datasets/org/name@revision</c>;
-    /// or the name of a reader (<c>csv</c>, <c>json</c>) with <paramref name="dataFiles"/>.
+    /// or the name of a reader (<c>csv</c>, <c>json</c>, <c>text</c>, <c>parquet</c>, <c>arrow</c>) with <paramref name="dataFiles"/>.
     /// </param>
     /// <param name="name">The configuration of the data set; null: its only or default one.</param>
     /// <param name="split">Which rows: <c>train</c>, <c>train[:10%]</c>, <c>train+test</c>, <c>all</c>.</param>
@@ -50,7 +50,7 @@ public static partial class Datasets
     /// <inheritdoc cref="LoadDataset(string, string?, LoadDatasetOptions?, DataFiles?)"/>
     /// <param name="path">
     /// A folder; the id of a data set of the Hub (<c>org/name</c>, or an old name such as <c>imdb</c>), or <c>hf://datasets/org/name@revision</c>;
-    /// or the name of a reader (<c>csv</c>, <c>json</c>) with <paramref name="dataFiles"/>.
+    /// or the name of a reader (<c>csv</c>, <c>json</c>, <c>text</c>, <c>parquet</c>, <c>arrow</c>) with <paramref name="dataFiles"/>.
     /// </param>
     /// <param name="name">The configuration of the data set. Default null: its only or default one.</param>
     /// <param name="options">Which files and how to read them.</param>
@@ -69,7 +69,7 @@ public static partial class Datasets
     /// <inheritdoc cref="LoadDataset(string, string?, ReadInstruction, LoadDatasetOptions?, DataFiles?)"/>
     /// <param name="path">
     /// A folder; the id of a data set of the Hub (<c>org/name</c>, or an old name such as <c>imdb</c>), or <c>hf://datasets/org/name@revision</c>;
-    /// or the name of a reader (<c>csv</c>, <c>json</c>) with <paramref name="dataFiles"/>.
+    /// or the name of a reader (<c>csv</c>, <c>json</c>, <c>text</c>, <c>parquet</c>, <c>arrow</c>) with <paramref name="dataFiles"/>.
     /// </param>
     /// <param name="name">The configuration of the data set; null: its only or default one.</param>
     /// <param name="split">Which rows: <c>train</c>, <c>train[:10%]</c>, <c>train+test</c>, <c>all</c>.</param>

@@ -31,4 +31,13 @@ public sealed record LoadDatasetOptions : HubOptions
 
     /// <summary>Gets the key of a JSON file's object that holds the rows. Default null: the file itself does.</summary>
     public string? Field { get; init; }
+
+    /// <summary>Gets the columns of parquet files to read. Default null: all.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Gets what becomes a row of a text file. Default null: every line, or what a README's configuration says.</summary>
+    public SampleBy? SampleBy { get; init; }
+
+    /// <summary>Gets whether the lines of a text file keep the line feed at their end. Default null: no, or as a README's configuration says.</summary>
+    public bool? KeepLinebreaks { get; init; }
 }

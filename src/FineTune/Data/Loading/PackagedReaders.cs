@@ -7,6 +7,12 @@ internal static class PackagedReaders
     public static readonly PackagedReader[] All =
     [
         new(
+            "parquet",
+            [".parquet", ".geoparquet", ".gpq"],
+            (path, options, cancellationToken) => Dataset.LoadParquetAsync(path, options.Columns, cancellationToken),
+            (file, options) => StreamedFile.Parquet(file, options.Columns)),
+        new("arrow", [".arrow"], (path, _, cancellationToken) => Dataset.LoadArrowAsync(path, cancellationToken), (file, _) => StreamedFile.Arrow(file)),
+        new(
             "json",
             [".jsonl", ".json", ".ndjson"],
             (path, options, cancellationToken) => Dataset.LoadJsonAsync(path, options.Field, cancellationToken),
@@ -16,6 +22,11 @@ internal static class PackagedReaders
             [".csv", ".tsv"],
             (path, options, cancellationToken) => Dataset.LoadCsvAsync(path, options.Csv, cancellationToken),
             (file, options) => StreamedFile.Csv(file, CsvDialect.Csv(options.Csv))),
+        new(
+            "text",
+            [".txt"],
+            (path, options, cancellationToken) => Dataset.LoadTextAsync(path, options.SampleBy, options.KeepLinebreaks, cancellationToken),
+            (file, options) => options is { SampleBy: SampleBy.Line, KeepLinebreaks: false } ? StreamedFile.Text(file) : throw DataError.StreamedText()),
     ];
 
     /// <summary>What the reference reads and FineTune does not, by the reference's name of the reader.</summary>

@@ -7,6 +7,13 @@ internal sealed record ReaderOptions
 
     public string? Field { get; init; }
 
+    /// <summary>Gets the columns of parquet files to read; null for all.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    public SampleBy SampleBy { get; init; }
+
+    public bool KeepLinebreaks { get; init; }
+
     /// <summary>Gets what the columns hold by order of the caller or the configuration, so that a reader may read them as that.</summary>
     public Features? Features { get; init; }
 }

@@ -23,7 +23,14 @@ internal static class ReaderSettings
             merged = value is null ? merged : Apply(merged, reader, config!.Name, key, value);
         }
 
-        return merged with { Csv = Over(merged.Csv, options.Csv, merged.Features), Field = options.Field ?? merged.Field };
+        return merged with
+        {
+            Csv = Over(merged.Csv, options.Csv, merged.Features),
+            Field = options.Field ?? merged.Field,
+            Columns = options.Columns ?? merged.Columns,
+            SampleBy = options.SampleBy ?? merged.SampleBy,
+            KeepLinebreaks = options.KeepLinebreaks ?? merged.KeepLinebreaks,
+        };
     }
 
     private static ReaderOptions Apply(ReaderOptions options, PackagedReader reader, string config, string key, JsonNode value) => (reader.Name, key) switch
@@ -35,6 +42,14 @@ internal static class ReaderSettings
         ("csv", "keep_default_na") => options with { Csv = options.Csv with { KeepDefaultNa = Flag(config, key, value) } },
         ("csv", "na_values") => options with { Csv = options.Csv with { NaValues = Texts(config, key, value) } },
         ("csv", "header") when value.ToJsonString() is "0" or "\"infer\"" => options,
+        ("parquet", "columns") => options with { Columns = Texts(config, key, value) },
+        ("text", "keep_linebreaks") => options with { KeepLinebreaks = Flag(config, key, value) },
+        ("text", "sample_by") => options with
+        {
+            SampleBy = Enum.TryParse(Text(config, key, value), ignoreCase: true, out SampleBy sampleBy)
+                ? sampleBy
+                : throw DataError.BadReaderOption(config, key, value, "line, paragraph or document"),
+        },
         ("json", "field") => options with { Field = Text(config, key, value) },
         _ when Array.IndexOf(s_unread, key) >= 0 => throw DataError.ReaderOptionNotSupported(config, key, reader),
         _ => options,

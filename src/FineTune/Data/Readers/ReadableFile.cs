@@ -8,5 +8,5 @@ internal sealed record ReadableFile(string Name, Func<Stream> Open)
     public static ReadableFile Local(string path) => new(path, () => DataFile.OpenBytes(path));
 
     /// <summary>A file of a server, a piece of which is fetched ahead.</summary>
-    public static ReadableFile Remote(string name, Func<Stream> open) => new(name, () => new BufferedStream(open(), 1 << 16));
+    public static ReadableFile Remote(string name, Func<Stream> open) => new(name, () => Packing.Unpack(name, new BufferedStream(open(), 1 << 16)));
 }

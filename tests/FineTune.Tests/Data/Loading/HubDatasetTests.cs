@@ -45,6 +45,7 @@ public sealed class HubDatasetTests : IDisposable
             ("mrpc/test-0.csv", "label,sentence\n0,d\n"), ("cola/train.csv", "sentence,label\ne,1\n"))
             .Branch("small", ("a.jsonl", "{\"x\": 1}\n")).Tag("v1");
         root.Dataset("stanfordnlp/imdb", ("train.jsonl", "{\"text\": \"fine\", \"label\": 1}\n{\"text\": \"bad\", \"label\": 0}\n"), ("test.jsonl", "{\"text\": \"so\", \"label\": 0}\n"));
+        root.Dataset("alice/parquet", ("data/train-00000-of-00001.parquet", File.ReadAllBytes(Golden.Path("data", "parquet", "features.parquet"))));
         root.Dataset("alice/hidden", ("train.csv", "x\n1\n")).Private();
         root.Dataset("alice/gated", ("README.md", "---\nlicense: mit\n---\n"), ("train.csv", "x\n1\n")).Gated("bob");
         root.Dataset("alice/script", ("script.py", "print()"), ("README.md", "x"));
@@ -236,6 +237,20 @@ public sealed class HubDatasetTests : IDisposable
         Assert.Equal(["a", "b", "c"], glue["train"].Select(row => row.Get<string>("sentence")));
         Assert.Equal(new ClassLabel("not_equivalent", "equivalent"), glue["train"].Features!["label"]);
         Assert.Empty(Directory.EnumerateFiles(_cache.Path, "*train*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_parquet_file_is_loaded_and_streamed_with_its_own_features()
+    {
+        Dataset expected = Dataset.LoadParquet(Golden.Path("data", "parquet", "features.parquet"));
+
+        IterableDataset stream = Datasets.LoadDatasetStreaming("alice/parquet", split: "train", options: Options);
+        int streamed = stream.Count();
+        Dataset loaded = Datasets.LoadDataset("alice/parquet", split: "train", options: Options);
+
+        Assert.Equal(expected.NumRows, streamed);
+        Assert.Equal(expected.NumRows, loaded.NumRows);
+        Assert.Equal(expected.Features.ToString(), loaded.Features.ToString());
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class LoadDatasetTests
         Assert.Contains("LoadFromDisk", Message(folder.File("saved")));
         Assert.StartsWith("Dataset scripts are no longer supported, but found script.py", Message(folder.File("script")));
         Assert.StartsWith("Please specify the data files or data directory to load for the csv dataset builder.", Message("csv"));
-        Assert.Contains("it has csv", Message("audiofolder"));
+        Assert.Contains("it has arrow, csv", Message("audiofolder"));
         Assert.Contains("Empty 'data_files'", Assert.Throws<ArgumentException>(() => Datasets.LoadDataset("csv", dataFiles: [])).Message);
         Assert.Contains("'**' can only be", Assert.Throws<ArgumentException>(() => Datasets.LoadDataset("csv", dataFiles: "**.csv")).Message);
 
