@@ -38,7 +38,7 @@ public sealed partial class PreTrainedTokenizer
         ModelInputNames = settings["model_input_names"] is JsonNode names ? InputNames(names) : tokenizerClass.ModelInputNames;
     }
 
-    /// <summary>Gets the folder or file it was read from.</summary>
+    /// <summary>Gets the folder or file it was read from, or its name on the Hub.</summary>
     public string NameOrPath { get; }
 
     /// <summary>Gets the number of tokens of the model's own vocabulary, without added ones.</summary>
@@ -135,6 +135,10 @@ public sealed partial class PreTrainedTokenizer
         ArgumentException.ThrowIfNullOrEmpty(path);
         return TokenizerLoader.Load(path, options ?? new TokenizerOptions());
     }
+
+    /// <summary>Reads a tokenizer from the files of a Hub repository that were downloaded into a folder.</summary>
+    internal static PreTrainedTokenizer FromHub(string folder, string name, TokenizerOptions? options, bool localFilesOnly) =>
+        TokenizerLoader.Load(folder, options ?? new TokenizerOptions(), name, localFilesOnly);
 
     private static int MaxLength(JsonNode? node)
     {

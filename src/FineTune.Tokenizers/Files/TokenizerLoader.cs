@@ -26,14 +26,18 @@ internal sealed class TokenizerLoader
         _addedTokens.Read(_tokenizer, given);
     }
 
-    public static PreTrainedTokenizer Load(string path, TokenizerOptions options)
+    /// <param name="path">The folder or file.</param>
+    /// <param name="options">What to set otherwise than the files say.</param>
+    /// <param name="hubName">The name on the Hub of the repository whose files the folder holds; null: the folder is the caller's own.</param>
+    /// <param name="localFilesOnly">Whether the caller forbade requests to the Hub, which the reference keeps with the tokenizer.</param>
+    public static PreTrainedTokenizer Load(string path, TokenizerOptions options, string? hubName = null, bool localFilesOnly = false)
     {
         TokenizerLoader loader = new(path, options);
         TokenizerBackend backend = loader.Build();
         loader._settings["backend"] = "tokenizers";
-        loader._settings["is_local"] = true;
-        loader._settings["local_files_only"] = OptionNames.IsOffline();
-        return new PreTrainedTokenizer(backend, loader._class, loader._settings, path, options);
+        loader._settings["is_local"] = hubName is null;
+        loader._settings["local_files_only"] = localFilesOnly || OptionNames.IsOffline();
+        return new PreTrainedTokenizer(backend, loader._class, loader._settings, hubName ?? path, options);
     }
 
     private TokenizerBackend Build()

@@ -74,6 +74,22 @@ public sealed class HubModelTests : IDisposable
         Assert.Empty(_asked);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_tokenizer_keeps_its_name_and_says_that_it_is_not_a_local_one(bool localFilesOnly)
+    {
+        AutoTokenizer.FromPretrained("org/tiny", hub: Hub);
+
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained("org/tiny", hub: Hub with { LocalFilesOnly = localFilesOnly });
+        tokenizer.SavePretrained(_cache.File("saved"));
+
+        string config = File.ReadAllText(_cache.File("saved", "tokenizer_config.json"));
+        Assert.Equal("org/tiny", tokenizer.NameOrPath);
+        Assert.Contains("\"is_local\": false", config);
+        Assert.Contains($"\"local_files_only\": {(localFilesOnly ? "true" : "false")}", config);
+    }
+
     [Fact]
     public void Offline_and_not_cached_names_what_to_download()
     {

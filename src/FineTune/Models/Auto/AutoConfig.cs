@@ -16,7 +16,8 @@ public static class AutoConfig
     /// <exception cref="InvalidDataException">The file is not JSON, or its <c>model_type</c> is missing or not supported.</exception>
     /// <exception cref="ArgumentException">An override is unknown, or a rule of the architecture is broken.</exception>
     public static PretrainedConfig FromPretrained(
-        string pretrainedModelNameOrPath, IReadOnlyDictionary<string, object?>? overrides = null, HubOptions? hub = null) => File.Exists(pretrainedModelNameOrPath)
+        string pretrainedModelNameOrPath, IReadOnlyDictionary<string, object?>? overrides = null, HubOptions? hub = null) =>
+        File.Exists(pretrainedModelNameOrPath)
             ? FromFile(pretrainedModelNameOrPath, pretrainedModelNameOrPath, overrides)
             : FromFolder(PretrainedFiles.Config(pretrainedModelNameOrPath, hub), overrides);
 

@@ -13,9 +13,10 @@ public static class AutoTokenizer
     /// <exception cref="TokenizerException">A file is missing, damaged, or of a kind that is not supported.</exception>
     /// <remarks>Of a repository the tokenizer's files are fetched, and none of the weights.</remarks>
     public static PreTrainedTokenizer FromPretrained(
-        string pretrainedModelNameOrPath, TokenizerOptions? options = null, HubOptions? hub = null) => PreTrainedTokenizer.FromPretrained(
-            File.Exists(pretrainedModelNameOrPath) ? pretrainedModelNameOrPath : PretrainedFiles.Tokenizer(pretrainedModelNameOrPath, hub).Path,
-            options);
+        string pretrainedModelNameOrPath, TokenizerOptions? options = null, HubOptions? hub = null) =>
+        File.Exists(pretrainedModelNameOrPath)
+            ? PreTrainedTokenizer.FromPretrained(pretrainedModelNameOrPath, options)
+            : Load(PretrainedFiles.Tokenizer(pretrainedModelNameOrPath, hub), options, hub);
 
     /// <summary>Reads a tokenizer from a folder or from the Hub, without a thread that waits while it is downloaded.</summary>
     /// <param name="pretrainedModelNameOrPath"><inheritdoc cref="FromPretrained" path="/param[@name='pretrainedModelNameOrPath']"/></param>
@@ -26,9 +27,12 @@ public static class AutoTokenizer
         string pretrainedModelNameOrPath,
         TokenizerOptions? options = null,
         HubOptions? hub = null,
-        CancellationToken cancellationToken = default) => PreTrainedTokenizer.FromPretrained(
-            File.Exists(pretrainedModelNameOrPath)
-                ? pretrainedModelNameOrPath
-                : (await PretrainedFiles.TokenizerAsync(pretrainedModelNameOrPath, hub, cancellationToken)).Path,
-            options);
+        CancellationToken cancellationToken = default) =>
+        File.Exists(pretrainedModelNameOrPath)
+            ? PreTrainedTokenizer.FromPretrained(pretrainedModelNameOrPath, options)
+            : Load(await PretrainedFiles.TokenizerAsync(pretrainedModelNameOrPath, hub, cancellationToken), options, hub);
+
+    private static PreTrainedTokenizer Load(ModelFolder folder, TokenizerOptions? options, HubOptions? hub) => folder.IsLocal
+        ? PreTrainedTokenizer.FromPretrained(folder.Path, options)
+        : PreTrainedTokenizer.FromHub(folder.Path, folder.NameOrPath, options, hub?.LocalFilesOnly ?? false);
 }

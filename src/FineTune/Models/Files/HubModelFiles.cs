@@ -63,7 +63,7 @@ internal sealed class HubModelFiles : IDisposable
     }
 
     /// <summary>Gets the folder the files are in.</summary>
-    public ModelFolder ToFolder(string nameOrPath) => new(
+    public ModelFolder ToFolder(string nameOrPath) => ModelFolder.OfHub(
         nameOrPath,
         Path.Combine([_downloader.Cache.Of(_pin.Repo).SnapshotFolder(_pin.Commit), .. _prefix.Split('/', StringSplitOptions.RemoveEmptyEntries)]),
         _listed is null ? null : [.. _listed.Where(IsHere).Select(path => path[_prefix.Length..]).Order(StringComparer.Ordinal)]);

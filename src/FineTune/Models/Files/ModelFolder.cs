@@ -7,21 +7,28 @@ internal sealed class ModelFolder
 {
     private readonly IReadOnlyList<string>? _names;
 
-    /// <param name="nameOrPath">What the caller asked for.</param>
-    /// <param name="path">The folder.</param>
-    /// <param name="names">The names the repository has, which may be more than the folder holds; null: those of the folder.</param>
-    public ModelFolder(string nameOrPath, string path, IReadOnlyList<string>? names = null)
+    private ModelFolder(string nameOrPath, string path, bool isLocal, IReadOnlyList<string>? names)
     {
         NameOrPath = nameOrPath;
         Path = path;
+        IsLocal = isLocal;
         _names = names;
     }
+
+    /// <summary>Gets whether it is a folder of the caller's, and not one of the cache.</summary>
+    public bool IsLocal { get; }
 
     /// <summary>Gets what the caller asked for.</summary>
     public string NameOrPath { get; }
 
     /// <summary>Gets the folder.</summary>
     public string Path { get; }
+
+    /// <summary>Makes the folder of files that were fetched of a Hub repository.</summary>
+    /// <param name="name">The repository's name, as the caller gave it.</param>
+    /// <param name="path">The folder.</param>
+    /// <param name="names">The names the repository has, which may be more than the folder holds; null: not known.</param>
+    public static ModelFolder OfHub(string name, string path, IReadOnlyList<string>? names) => new(name, path, isLocal: false, names);
 
     /// <summary>Finds a folder that exists, or null: then the name may be one of the Hub's.</summary>
     /// <exception cref="DirectoryNotFoundException">There is a file of that name, or the folder has no such subfolder.</exception>
@@ -31,7 +38,7 @@ internal sealed class ModelFolder
         if (Directory.Exists(nameOrPath))
         {
             string path = subfolder.Length == 0 ? nameOrPath : System.IO.Path.Combine(nameOrPath, subfolder);
-            return Directory.Exists(path) ? new(nameOrPath, path) : Throw.NoSubfolder(nameOrPath, subfolder);
+            return Directory.Exists(path) ? new(nameOrPath, path, isLocal: true, names: null) : Throw.NoSubfolder(nameOrPath, subfolder);
         }
 
         return File.Exists(nameOrPath) ? Throw.ModelPathIsFile(nameOrPath) : null;
@@ -55,6 +62,7 @@ internal sealed class ModelFolder
     public string Require(string file) => TryFind(file, out string? path) ? path : Throw.NoModelFile(this, file);
 
     /// <summary>Gets the names of the files there are.</summary>
-    public IReadOnlyList<string> Files() => _names
-        ?? [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Files() => _names ?? (Directory.Exists(Path)
+        ? [.. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)!).Order(StringComparer.Ordinal)]
+        : []);
 }
