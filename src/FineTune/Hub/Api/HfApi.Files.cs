@@ -105,14 +105,16 @@ public sealed partial class HfApi
     private static IReadOnlyList<RepoEntry> Entries(IReadOnlyList<JsonNode> list) => [.. list.Select(RepoEntry.Read).OfType<RepoEntry>()];
 
     private static IReadOnlyList<GitRef> Refs(JsonNode? json, string key) =>
-        [.. json.Items(key).Select(item => new GitRef(item.Text("name") ?? string.Empty, item.Text("ref") ?? string.Empty, item.Text("targetCommit") ?? string.Empty))];
+        [.. json.Items(key).Select(item => new GitRef(TextOf(item, "name"), TextOf(item, "ref"), TextOf(item, "targetCommit")))];
+
+    private static string TextOf(JsonNode item, string key) => item.Text(key) ?? string.Empty;
 
     private static GitCommitInfo Commit(JsonNode json) => new()
     {
-        CommitId = json.Text("id") ?? string.Empty,
+        CommitId = TextOf(json, "id"),
         Authors = [.. json.Items("authors").Select(author => author.Text("user")).OfType<string>()],
         CreatedAt = json.Time("date"),
-        Title = json.Text("title") ?? string.Empty,
-        Message = json.Text("message") ?? string.Empty,
+        Title = TextOf(json, "title"),
+        Message = TextOf(json, "message"),
     };
 }

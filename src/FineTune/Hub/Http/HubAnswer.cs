@@ -70,7 +70,7 @@ internal sealed class HubAnswer
         JsonNode? json = null;
         try
         {
-            json = body.StartsWith('{') ? JsonNode.Parse(body) : null;
+            json = body.StartsWith('{') ? JsonNode.Parse(body, documentOptions: new() { AllowDuplicateProperties = false }) : null;
         }
         catch (JsonException)
         {

@@ -28,10 +28,12 @@ internal static class HubErrors
     }
 
     public static HubException NotTheHub(HubRequest request, HubHttp http, string why) => new(
-        $"{About(request)}: the answer of {http.Endpoint} is not the Hub's ({why}). Something between (a proxy, a log-in page of the network) answers in its place.");
+        $"{About(request)}: the answer of {http.Endpoint} is not the Hub's ({why}). Something between (a proxy, a log-in page of the network) " +
+        "answers in its place.");
 
     /// <summary>The exception for an answer of failure.</summary>
-    public static async Task<HfHubHttpException> OfAsync(HttpResponseMessage response, HubRequest request, HubHttp http, CancellationToken cancellationToken)
+    public static async Task<HfHubHttpException> OfAsync(
+        HttpResponseMessage response, HubRequest request, HubHttp http, CancellationToken cancellationToken)
     {
         HubAnswer answer = await HubAnswer.ReadAsync(response, http.Token?.Value, cancellationToken);
         if (!http.IsHubOrigin(answer.Uri))
@@ -54,7 +56,8 @@ internal static class HubErrors
             { Code: "RevisionNotFound" } => new RevisionNotFoundException(Say(answer, NoRevision(request)), status, id),
             { Code: "EntryNotFound" } => new EntryNotFoundException(Say(answer, NoEntry(request)), status, id) { Commit = answer.Commit },
             { Code: "GatedRepo" } => new GatedRepoException(Say(answer, Gated(answer, request, http)), status, id),
-            { Status: HttpStatusCode.Unauthorized } when answer.Text.Contains(WrongToken, StringComparison.Ordinal) => new(Say(answer, BadToken(http)), status, id),
+            { Status: HttpStatusCode.Unauthorized } when answer.Text.Contains(WrongToken, StringComparison.Ordinal) =>
+                new(Say(answer, BadToken(http)), status, id),
             { Code: "RepoNotFound" } => new RepositoryNotFoundException(Say(answer, NoRepository(answer, request, http)), status, id),
             _ when answer.Text.StartsWith(Disabled, StringComparison.Ordinal) => new DisabledRepoException(
                 Say(answer, $"{About(request)}: the Hub has disabled this repository. Its page says why: {PageOf(request, http)}"), status, id),
@@ -69,8 +72,8 @@ internal static class HubErrors
     private static string Other(HubAnswer answer, HubRequest request, HubHttp http, WhoAmI? holder) => answer.Status switch
     {
         HttpStatusCode.Unauthorized => $"{About(request)}: the Hub wants to know who asks. {LogIn(http)}",
-        HttpStatusCode.Forbidden => $"{About(request)}: {Holder(http)}{Role(holder)} is not allowed to do this. A token needs the role \"write\" to write, and a " +
-            $"fine-grained one names the repositories it is for: {http.Endpoint}/settings/tokens",
+        HttpStatusCode.Forbidden => $"{About(request)}: {Holder(http)}{Role(holder)} is not allowed to do this. A token needs the role " +
+            $"\"write\" to write, and a fine-grained one names the repositories it is for: {http.Endpoint}/settings/tokens",
         HttpStatusCode.NotFound => $"{About(request)}: there is nothing at {HubText.WithoutQuery(answer.Uri)}.",
         HttpStatusCode.Conflict => $"{About(request)}: it exists already, or another change of it is going on.",
         HttpStatusCode.PreconditionFailed => $"{About(request)}: somebody else committed since. Start again from the present state.",
@@ -85,7 +88,9 @@ internal static class HubErrors
 
     private static string NoRepository(HubAnswer answer, HubRequest request, HubHttp http)
     {
-        string what = request.Repo is { } repo ? $"There is no {repo} at {http.Endpoint}" : $"There is no repository at {HubText.WithoutQuery(answer.Uri)}";
+        string what = request.Repo is { } repo
+            ? $"There is no {repo} at {http.Endpoint}"
+            : $"There is no repository at {HubText.WithoutQuery(answer.Uri)}";
         return $"{what}, or you have no access to it. Check the spelling. " + (answer.WasAuthorized
             ? $"If it is private, {Holder(http)} cannot see it."
             : $"If it is private: are you logged in? {LogIn(http)}");

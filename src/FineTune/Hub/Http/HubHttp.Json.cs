@@ -73,7 +73,8 @@ internal sealed partial class HubHttp
         Uri here = response.RequestMessage!.RequestUri!;
         return Uri.TryCreate(here, MapToEndpoint(match.Groups[1].Value), out Uri? next) && HubOrigins.Of(next) == HubOrigins.Of(here)
             ? next.AbsoluteUri
-            : throw new HubException($"{HubText.WithoutQuery(here)} says its next page is at another host, which is refused. Check HF_ENDPOINT and the proxy.");
+            : throw new HubException(
+                $"{HubText.WithoutQuery(here)} says its next page is at another host, which is refused. Check HF_ENDPOINT and the proxy.");
     }
 
     // An answer cut short is a failure of the attempt, to be tried again, so its body is read within the attempt.

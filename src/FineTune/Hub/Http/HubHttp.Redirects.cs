@@ -68,12 +68,13 @@ internal sealed partial class HubHttp
 
         return from.Scheme == Uri.UriSchemeHttps && target.Scheme == Uri.UriSchemeHttp
             ? throw new HubException(
-                $"{HubText.WithoutQuery(from)} redirects from https to http ({HubOrigins.Of(target)}), which is refused: anybody on the way could read and " +
-                "change what is sent. Check HF_ENDPOINT and the proxy.")
+                $"{HubText.WithoutQuery(from)} redirects from https to http ({HubOrigins.Of(target)}), which is refused: anybody on the way could " +
+                "read and change what is sent. Check HF_ENDPOINT and the proxy.")
             : target;
     }
 
-    private Uri Absolute(string url) => Uri.TryCreate(url.StartsWith('/') ? Endpoint + url : url, UriKind.Absolute, out Uri? uri) && HubOrigins.IsHttp(uri)
+    private Uri Absolute(string url) =>
+        Uri.TryCreate(url.StartsWith('/') ? Endpoint + url : url, UriKind.Absolute, out Uri? uri) && HubOrigins.IsHttp(uri)
         ? uri
         : throw new ArgumentException($"\"{HubText.WithoutQuery(url)}\" is not an address of http or https.");
 }

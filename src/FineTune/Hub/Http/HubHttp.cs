@@ -116,7 +116,8 @@ internal sealed partial class HubHttp : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendHopAsync(HubRequest request, Uri uri, HttpMethod method, bool authorize, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendHopAsync(
+        HubRequest request, Uri uri, HttpMethod method, bool authorize, CancellationToken cancellationToken)
     {
         TimeSpan limit = request.Timeout ?? (request.Content is not null ? WorkTimeout
             : request.Method == HttpMethod.Head ? Environment.EtagTimeout : Environment.DownloadTimeout);
@@ -197,7 +198,9 @@ internal sealed partial class HubHttp : IDisposable
         }
 
         return innermost is HttpClientHandler { AllowAutoRedirect: true } or SocketsHttpHandler { AllowAutoRedirect: true }
-            ? throw new ArgumentException($"The Handler follows redirects by itself. Make it with AllowAutoRedirect = false: new {innermost.GetType().Name} {{ AllowAutoRedirect = false }}.")
+            ? throw new ArgumentException(
+                "The Handler follows redirects by itself. Make it with AllowAutoRedirect = false: " +
+                $"new {innermost.GetType().Name} {{ AllowAutoRedirect = false }}.")
             : handler;
     }
 }

@@ -18,7 +18,8 @@ internal static partial class HubNames
         _ when id.Length > MaxRepoIdLength => $"it has {id.Length} characters and {MaxRepoIdLength} is the most",
         _ when id.Contains("--", StringComparison.Ordinal) || id.Contains("..", StringComparison.Ordinal) => "\"--\" and \"..\" are forbidden",
         _ when id.EndsWith(".git", StringComparison.Ordinal) => "it ends in \".git\"",
-        _ when !RepoIdPattern().IsMatch(id) => "its parts may hold letters, digits, \"-\", \"_\" and \".\", and neither begin nor end with \"-\" or \".\"",
+        _ when !RepoIdPattern().IsMatch(id) =>
+            "its parts may hold letters, digits, \"-\", \"_\" and \".\", and neither begin nor end with \"-\" or \".\"",
         _ => null,
     };
 

@@ -64,7 +64,7 @@ internal sealed class HubRetry
         TimeoutException => true,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded } => false,
         HttpRequestException http => http.InnerException is not AuthenticationException,
-        HubException => false,
+        HubException or FileNotFoundException or DirectoryNotFoundException => false,   // the body's own file, not the way to the server
         IOException => true,
         _ => false,
     };

@@ -95,6 +95,18 @@ public sealed class HubErrorTests
         Assert.Contains("first second", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"error\": \"a\", \"error\": \"b\"}")]
+    [InlineData("{\"error\": {\"deep\": 1}, \"errors\": [1, null]}")]
+    [InlineData("{cut")]
+    public async Task A_body_that_says_nothing_readable_does_not_hide_the_error(string body)
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.BadRequest, body));
+        using HubHttp http = TestHub.Client(handler);
+
+        await Assert.ThrowsAsync<BadRequestException>(() => http.SendAsync(Request));
+    }
+
     [Fact]
     public async Task A_token_that_a_server_repeats_is_not_shown()
     {

@@ -136,6 +136,18 @@ public sealed class HubRetryTests
     }
 
     [Fact]
+    public async Task A_body_whose_file_is_gone_is_no_failure_of_the_connection()
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK));
+        using HubHttp http = TestHub.Client(handler);
+
+        await Assert.ThrowsAsync<FileNotFoundException>(() => http.SendAsync(
+            new(HttpMethod.Put, "/a") { Content = () => throw new FileNotFoundException("gone"), Retry = true }));
+
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
     public async Task A_wait_ends_at_once_when_the_caller_cancels()
     {
         using CancellationTokenSource source = new();
