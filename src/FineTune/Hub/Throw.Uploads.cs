@@ -75,6 +75,9 @@ internal static partial class Throw
     public static HubException CommitAnswer(RepoId repo) => new(
         $"The Hub's answer about {repo} does not name a commit. Check the Hub's address (HF_ENDPOINT).");
 
+    public static HubException FileArrivesDamaged(RepoId repo, string path) => new(
+        $"\"{path}\" of {repo} arrives otherwise than the Hub says it is, again and again. Check the proxy (HTTPS_PROXY) and HF_ENDPOINT.");
+
     public static FileNotFoundException NothingToCopy(RepoId repo, string revision, string path) => new(
         $"There is no file \"{path}\" to copy in {repo} at revision \"{revision}\". Check path and revision.", path);
 

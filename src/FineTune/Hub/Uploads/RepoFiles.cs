@@ -3,6 +3,8 @@ namespace FineTune.Hub;
 /// <summary>What a push asks of the branch it goes to.</summary>
 internal static class RepoFiles
 {
+    private const int MaxReads = 3;
+
     /// <summary>Gets the commit the branch is at.</summary>
     public static async Task<string> HeadAsync(HubHttp http, CommitTarget target, CancellationToken cancellationToken) =>
         (await new HfApi(http).RepoInfoAsync(target.Repo.Id, target.Repo.Type, target.Revision, cancellationToken: cancellationToken)).Sha
@@ -27,16 +29,29 @@ internal static class RepoFiles
         return present;
     }
 
-    /// <summary>Gets a small file's bytes, or null if there is none.</summary>
+    /// <summary>Gets a small file's bytes, or null if there is none. They go back into the repository, so they must be what is there.</summary>
+    /// <exception cref="HubException">What arrives is never what the Hub says the file is.</exception>
     public static async Task<byte[]?> ReadAsync(HubHttp http, RepoId repo, string revision, string path, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await http.SendBytesAsync(HubRequest.ForFile(HttpMethod.Get, repo, revision, path), cancellationToken);
-        }
-        catch (EntryNotFoundException)
+        IReadOnlyList<RepoEntry> entries = await new HfApi(http).GetPathsInfoAsync(repo.Id, [path], revision, repo.Type, cancellationToken);
+        if (entries.OfType<RepoFile>().FirstOrDefault() is not { } file)
         {
             return null;
         }
+
+        for (int attempt = 1; attempt <= MaxReads; attempt++)
+        {
+            byte[] bytes = await http.SendBytesAsync(HubRequest.ForFile(HttpMethod.Get, repo, revision, path), cancellationToken);
+            UploadContent content = new BytesSource(bytes).Begin(path);
+            bool isWhole = file.Lfs is { } large
+                ? await content.Sha256Async(progress: null, cancellationToken) == large.Sha256
+                : await content.GitOidAsync(cancellationToken) == file.BlobId;
+            if (isWhole)
+            {
+                return bytes;
+            }
+        }
+
+        throw Throw.FileArrivesDamaged(repo, path);
     }
 }

@@ -61,6 +61,20 @@ public sealed class PushToHubTests : IDisposable
         Assert.Equal(Card.Replace("tags: [a]\r\n", "tags:\r\n- a\r\n- b\r\n", StringComparison.Ordinal), _hub.Text("README.md"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void A_card_that_arrives_damaged_is_read_again_or_left_alone(int times)
+    {
+        _hub.StandIn.Commit(PushHub.Id, [("README.md", Card)]);
+        _hub.StandIn.Fail("GET", "resolve-cache", Fault.Corrupt(), times: times);
+
+        Exception? error = Record.Exception(() => AutoConfig.FromPretrained(s_model).PushToHub(PushHub.Id, Options() with { Tags = ["b"] }));
+
+        Assert.Equal(times < 0, error is HubException);
+        Assert.Equal(times < 0 ? Card : Card.Replace("tags: [a]\r\n", "tags:\r\n- a\r\n- b\r\n", StringComparison.Ordinal), _hub.Text("README.md"));
+    }
+
     [Fact]
     public void A_branch_is_made_for_the_revision()
     {
