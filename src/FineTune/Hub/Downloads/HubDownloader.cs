@@ -193,7 +193,7 @@ internal sealed class HubDownloader : IDisposable
             RepoId repo = key.UseCanonicalName ? Cache.RenamedFrom(key.Repo) : key.Repo;
             if (force || Cache.Of(repo).ReadRef(key.Revision) is not { } commit)
             {
-                throw _lookup.Final(new(repo, key.Revision, "*"), error);
+                throw _lookup.Final(new(repo, key.Revision, string.Empty), error);
             }
 
             _logger.LogInformation("{Repo} is taken from the cache, as the Hub was not asked or did not say: {Reason}", repo, error.Message);

@@ -3,7 +3,7 @@ namespace FineTune.Hub;
 /// <summary>A file that is wanted.</summary>
 /// <param name="Repo">The repository.</param>
 /// <param name="Revision">A branch, tag or commit.</param>
-/// <param name="Path">The path in the repository, with <c>/</c>.</param>
+/// <param name="Path">The path in the repository, with <c>/</c>; empty: all of it, in messages.</param>
 internal sealed record HubFile(RepoId Repo, string Revision, string Path)
 {
     /// <summary>Refuses names that are none, before they get into a path or an address.</summary>
@@ -15,5 +15,5 @@ internal sealed record HubFile(RepoId Repo, string Revision, string Path)
         return this;
     }
 
-    public override string ToString() => $"\"{Path}\" of {Repo} at \"{Revision}\"";
+    public override string ToString() => $"{(Path.Length > 0 ? $"\"{Path}\" of " : string.Empty)}{Repo} at \"{Revision}\"";
 }

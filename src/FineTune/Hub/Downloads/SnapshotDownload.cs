@@ -61,7 +61,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
     // What an earlier run has downloaded serves, if its list says that it is all there. Without a list nobody can tell.
     private string FromDisk(RepoId repo, HubException error)
     {
-        HubFile all = new(repo, options.Revision, "*");
+        HubFile all = new(repo, options.Revision, string.Empty);
         RepoCache cache = downloader.Cache.Of(repo);
         string? commit = options.ForceDownload ? null : cache.ReadRef(options.Revision);
         string? folder = options.LocalDir is { } local ? Path.GetFullPath(local) : commit is null ? null : cache.SnapshotFolder(commit);

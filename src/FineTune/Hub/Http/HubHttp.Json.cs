@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -101,22 +102,41 @@ internal sealed partial class HubHttp
                 $"{HubText.WithoutQuery(request.Url)} is redirected to another host, which is refused: what is sent there is for the Hub. Check HF_ENDPOINT and the proxy.");
         }
 
-        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        if (body.Length == 0)
-        {
-            return null;
-        }
-
         try
         {
-            return Utf8.IsValid(body)
-                ? JsonNode.Parse(body, documentOptions: Strict)
+            byte[] body = await ReadBodyAsync(response.Content, cancellationToken);
+            return body.Length == 0 ? null
+                : Utf8.IsValid(body) ? JsonNode.Parse(body, documentOptions: Strict)
                 : throw HubErrors.NotTheHub(request, this, "it is not text in UTF-8");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             throw HubErrors.NotTheHub(request, this, "it is not JSON: " + e.Message);
         }
+    }
+
+    // Some proxies compress whatever was asked for.
+    private static async Task<byte[]> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        byte[] body = await content.ReadAsByteArrayAsync(cancellationToken);
+        if (string.Join(',', content.Headers.ContentEncoding) is not ("gzip" or "x-gzip"))
+        {
+            return body;
+        }
+
+        using MemoryStream text = new();
+        await using GZipStream gzip = new(new MemoryStream(body), CompressionMode.Decompress);
+        byte[] buffer = new byte[1 << 16];
+        while (await gzip.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            text.Write(buffer, 0, read);
+            if (text.Length > MaxJsonBytes)
+            {
+                throw new InvalidDataException($"it unpacks to more than {MaxJsonBytes} bytes");
+            }
+        }
+
+        return text.ToArray();
     }
 
     [GeneratedRegex("""<([^>]*)>\s*;[^,<]*\brel="?next\b""", RegexOptions.IgnoreCase)]

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text.Json.Nodes;
 using FineTune.Hub;
 
 namespace FineTune.Tests.Hub.Http;
@@ -138,6 +140,38 @@ public sealed class HubErrorTests
         HubException error = await Assert.ThrowsAsync<HubException>(() => http.SendJsonAsync(Request));
 
         Assert.Contains("is not the Hub's", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_a_proxy_has_compressed_is_unpacked(bool isDamaged)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write("{\"sha\": 1}"u8);
+        }
+
+        byte[] body = packed.ToArray();
+        body[0] ^= (byte)(isDamaged ? 1 : 0);
+        using HubHttp http = TestHub.Client(new StubHandler(_ =>
+        {
+            ByteArrayContent content = new(body);
+            content.Headers.ContentEncoding.Add("gzip");
+            return new(HttpStatusCode.OK) { Content = content };
+        }));
+
+        Task<JsonNode?> answer = http.SendJsonAsync(Request);
+
+        if (isDamaged)
+        {
+            Assert.Contains("is not the Hub's", (await Assert.ThrowsAsync<HubException>(() => answer)).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(1, (int)(await answer)!["sha"]!);
+        }
     }
 
     [Fact]
