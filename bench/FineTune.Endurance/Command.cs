@@ -3,20 +3,25 @@ using System.Text;
 
 namespace FineTune.Endurance;
 
-/// <summary>The real program, in a process of its own.</summary>
+/// <summary>The real program, or one of this program's verbs, in a process of its own.</summary>
 internal sealed class Command : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
     public Command(params IEnumerable<string> words)
+        : this("FineTune.Cli.dll", words)
+    {
+    }
+
+    private Command(string program, IEnumerable<string> words)
     {
         ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "FineTune.Cli.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (string word in words)
         {
             start.ArgumentList.Add(word);
@@ -41,6 +46,8 @@ internal sealed class Command : IDisposable
             }
         }
     }
+
+    public static Command Endurance(params IEnumerable<string> words) => new("FineTune.Endurance.dll", words);
 
     public bool WaitForExit(TimeSpan time) => _process.WaitForExit(time);
 

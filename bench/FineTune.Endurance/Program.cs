@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineTune.Endurance;
 
-// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   steps [N]: N training steps, with memory.   save [N]: the cost of a checkpoint.   task FOLDER: writes the tiny task.
+// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   hub-kill [N] [SEED]: N downloads and N pushes killed.   steps [N]: N training steps, with memory.   save [N]: the cost of a checkpoint.   task FOLDER: writes the tiny task.
 string verb = args.ElementAtOrDefault(0) ?? "kill";
 int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 if (verb == "task")
@@ -10,13 +10,19 @@ if (verb == "task")
     return 0;
 }
 
+if (verb == "hub-child")
+{
+    return await HubChild.RunAsync(args[1], args[2], args[3]);
+}
+
 string folder = Directory.CreateTempSubdirectory("finetune-endurance-").FullName;
 int code = verb switch
 {
     "kill" => new KillLoop(folder, Number(1, 50), Number(2, Random.Shared.Next(1_000_000)), Number(3, 60)).Run(),
+    "hub-kill" => new HubKillLoop(folder, Number(1, 50), Number(2, Random.Shared.Next(1_000_000))).Run(),
     "save" => new SaveCost(folder, Number(1, 80)).Run(),
     "steps" => new SteadyRun(folder, Number(1, 60_000)).Run(),
-    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, steps, save or task."),
+    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, hub-kill, steps, save or task."),
 };
 if (code == 0)
 {
