@@ -40,6 +40,23 @@ internal sealed record TreeFile(string Path, long Size, string BlobId, string? L
             entry.Text("xetHash"));
     }
 
+    /// <summary>Reads the Hub's listing of all files. One of the root alone, as when a proxy drops a part of the address, is refused.</summary>
+    /// <exception cref="FormatException">A value is missing, or of another kind, or a folder is listed without a file in it.</exception>
+    public static IReadOnlyList<TreeFile> FromListing(IReadOnlyList<JsonNode> entries)
+    {
+        TreeFile[] files = [.. entries.Select(FromListing).OfType<TreeFile>()];
+        HashSet<string> folders = new(files.Select(file => file.Path[..Math.Max(0, file.Path.LastIndexOf('/'))]), StringComparer.Ordinal);
+        foreach (string folder in entries.Where(entry => entry.Text("type") == "directory").Select(entry => entry.Text("path")!))
+        {
+            if (!folders.Contains(folder) && !folders.Any(other => other.StartsWith(folder + "/", StringComparison.Ordinal)))
+            {
+                throw new FormatException($"It has the folder \"{folder}\", but no file in it.");
+            }
+        }
+
+        return files;
+    }
+
     public JsonObject ToJson()
     {
         JsonObject json = new() { ["size"] = Size, ["blob_id"] = BlobId };

@@ -131,7 +131,7 @@ internal sealed class HubDownloader : IDisposable
         IReadOnlyList<JsonNode> entries = await _http.GetPagesAsync(request, cancellationToken);
         try
         {
-            return store.Write(pin.Commit, entries.Select(TreeFile.FromListing).OfType<TreeFile>());
+            return store.Write(pin.Commit, TreeFile.FromListing(entries));
         }
         catch (FormatException error)
         {
