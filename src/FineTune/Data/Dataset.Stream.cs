@@ -16,7 +16,6 @@ public sealed partial class Dataset
         }
 
         ExampleShard Part(int index) => skip => Shard(numShards, index).Skip(checked((int)skip));
-        Features shown = new(_visibleNames.All.Select(name => KeyValuePair.Create(name, Stored(name).Feature)));
-        return new IterableDataset(new ShardedExamples([.. Enumerable.Range(0, numShards).Select(Part)], IsTable: true), shown);
+        return new IterableDataset(new ShardedExamples([.. Enumerable.Range(0, numShards).Select(Part)], IsTable: true), ShownFeatures);
     }
 }

@@ -113,6 +113,15 @@ public sealed partial class Dataset : IReadOnlyList<Example>
     /// <summary>Gets what number the first row has in errors, where this is a piece of something larger.</summary>
     internal int FirstRow { get; init; }
 
+    /// <summary>The same rows as a piece of something larger, whose first row has that number there.</summary>
+    internal Dataset Numbered(int firstRow) => new(_columns, NumRows, _rows, _origin, VisibleOrNull) { FirstRow = firstRow };
+
+    /// <summary>Gets what each column holds that rows show.</summary>
+    internal Features ShownFeatures => new(_visibleNames.All.Select(name => KeyValuePair.Create(name, Stored(name).Feature)));
+
+    /// <summary>Gets whether a row with those names is one of this data set as it is stored.</summary>
+    internal bool Shows(ColumnNames names) => ReferenceEquals(names, _visibleNames);
+
     /// <summary>The row of the stored columns that row <paramref name="row"/> of this view is.</summary>
     internal int Physical(int row)
     {

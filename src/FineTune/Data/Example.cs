@@ -87,6 +87,9 @@ public sealed class Example : IReadOnlyDictionary<string, object?>
         return index >= 0;
     }
 
+    /// <summary>Gets the data set whose row this is, without a change; null if it was changed or made.</summary>
+    internal Dataset? Stored => _source is not null && _source.Shows(_names) ? _source : null;
+
     /// <summary>This row with other columns; errors go on calling it as before.</summary>
     internal Example With(ColumnNames names, object?[] values) => new(names, values, _source, _row);
 

@@ -29,10 +29,31 @@ public sealed partial class IterableDataset
     public static IterableDataset LoadJson(IReadOnlyList<string> paths, string? field = null) =>
         OfFiles(paths, file => StreamedFile.Json(file, field));
 
-    /// <summary>Reads the lines of text files, one after the other: the column <c>text</c>.</summary>
+    /// <summary>Reads text files, one after the other, as rows of the column <c>text</c>; see <see cref="Dataset.LoadText"/>.</summary>
     /// <param name="paths">The files; each is a shard, opened when its turn comes.</param>
+    /// <param name="sampleBy">What a row is: a line (default), a paragraph or a file.</param>
+    /// <param name="keepLinebreaks">Whether the end of a line is part of it. Default false.</param>
     /// <remarks>While rows are read, <see cref="InvalidDataException"/> says where a file is not UTF-8.</remarks>
-    public static IterableDataset LoadText(params IReadOnlyList<string> paths) => OfFiles(paths, StreamedFile.Text);
+    public static IterableDataset LoadText(IReadOnlyList<string> paths, SampleBy sampleBy = SampleBy.Line, bool keepLinebreaks = false) =>
+        OfFiles(paths, file => StreamedFile.Text(file, sampleBy, keepLinebreaks));
+
+    /// <summary>Reads parquet files, one after the other, a row group in memory at a time; see <see cref="Dataset.LoadParquet"/>.</summary>
+    /// <param name="paths">The files; each is a shard, opened when its turn comes. The first says what the columns hold.</param>
+    /// <param name="columns">The columns to read, in this order. Default null: all.</param>
+    /// <exception cref="InvalidDataException">The first file is damaged, or no parquet file; others say it while their rows are read.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such column; the message names the nearest.</exception>
+    public static IterableDataset LoadParquet(IReadOnlyList<string> paths, IReadOnlyList<string>? columns = null)
+    {
+        static ReadableFile Seekable(ReadableFile file) =>
+            file with { Open = () => DataFile.OpenSeekableAsync(file.Name, CancellationToken.None).GetAwaiter().GetResult() };
+        IterableDataset rows = OfFiles(paths, file => StreamedFile.Parquet(Seekable(file), columns));
+        return paths.Count == 0 ? rows : rows.Cast(ParquetRows.FeaturesOf(Seekable(ReadableFile.Local(paths[0])), columns));
+    }
+
+    /// <summary>Reads Arrow files, one after the other, a batch in memory at a time; see <see cref="Dataset.LoadArrow"/>.</summary>
+    /// <param name="paths">The files; each is a shard, opened when its turn comes.</param>
+    /// <remarks>While rows are read, <see cref="InvalidDataException"/> says where a file is damaged.</remarks>
+    public static IterableDataset LoadArrow(IReadOnlyList<string> paths) => OfFiles(paths, StreamedFile.Arrow);
 
     /// <summary>Runs code that makes rows anew in every pass.</summary>
     /// <param name="generator">Begins a pass, and returns the rows: values by column name.</param>

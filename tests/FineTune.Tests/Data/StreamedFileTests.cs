@@ -49,7 +49,7 @@ public sealed class StreamedFileTests : IDisposable
         AssertSame(Dataset.LoadTsv(tsv), IterableDataset.LoadTsv([tsv]));
         AssertSame(Dataset.LoadJson(jsonl), IterableDataset.LoadJson([jsonl]));
         AssertSame(Dataset.LoadJson(json), IterableDataset.LoadJson([json]));
-        Assert.Equal(lines.TrimEnd().Split('\n'), IterableDataset.LoadText(jsonl)["text"].Cast<string>());
+        Assert.Equal(lines.TrimEnd().Split('\n'), IterableDataset.LoadText([jsonl])["text"].Cast<string>());
         Assert.Contains("row 24999 (", IterableDataset.LoadJson([jsonl]).Last().ToString() + Failure(IterableDataset.LoadJson([jsonl]), 24_999));
         Assert.Contains("line 50000", Failure(IterableDataset.LoadCsv(csv), 24_999));
     }
@@ -62,7 +62,7 @@ public sealed class StreamedFileTests : IDisposable
 
         foreach ((string content, Func<ReadableFile, ExampleShard> read) in new (string, Func<ReadableFile, ExampleShard>)[]
         {
-            (csv, file => StreamedFile.Csv(file, CsvDialect.Csv(null))), (jsonl, file => StreamedFile.Json(file, null)), (jsonl, StreamedFile.Text),
+            (csv, file => StreamedFile.Csv(file, CsvDialect.Csv(null))), (jsonl, file => StreamedFile.Json(file, null)), (jsonl, file => StreamedFile.Text(file)),
         })
         {
             List<MemoryStream> opened = [];
@@ -80,6 +80,48 @@ public sealed class StreamedFileTests : IDisposable
             rows.Dispose();
             Assert.False(opened[0].CanRead);
         }
+    }
+
+    public static TheoryData<string> BinaryFiles =>
+    [
+        .. new[] { "parquet", "arrow" }.SelectMany(kind => Directory.EnumerateFiles(Golden.Path("data", kind), "*." + kind)
+            .Select(file => $"{kind}/{Path.GetFileName(file)}")),
+    ];
+
+    [Theory]
+    [MemberData(nameof(BinaryFiles))]
+    public void Files_of_tables_give_the_rows_that_reading_at_once_gives(string name)
+    {
+        string path = Golden.Path("data", name);
+        Dataset whole = Dataset.Load(path);
+        IterableDataset stream = path.EndsWith(".arrow", StringComparison.Ordinal) ? IterableDataset.LoadArrow([path]) : IterableDataset.LoadParquet([path]);
+
+        string[] rows = [.. stream.Select(row => row.ToString())];
+
+        Assert.Equal(whole.Select(row => row.ToString()), rows);
+        foreach (int given in new[] { rows.Length / 3, rows.Length })
+        {
+            _ = stream.Take<Example>(given).Count();
+            IterableDataset second = path.EndsWith(".arrow", StringComparison.Ordinal) ? IterableDataset.LoadArrow([path]) : IterableDataset.LoadParquet([path]);
+            second.LoadStateDict(stream.StateDict());
+            Assert.Equal(rows[given..], second.Select(row => row.ToString()));
+        }
+    }
+
+    [Fact]
+    public void A_parquet_file_says_what_its_columns_hold_and_gives_those_that_are_asked_for()
+    {
+        string path = Golden.Path("data", Path.Combine("parquet", "features.parquet"));
+        Dataset whole = Dataset.LoadParquet(path);
+        string last = whole.ColumnNames[^1];
+
+        IterableDataset stream = IterableDataset.LoadParquet([path, path]);
+
+        Assert.Equal(whole.Features, stream.Features);
+        Assert.Equal(2 * whole.NumRows, stream.Count());
+        Assert.Equal([last], IterableDataset.LoadParquet([path], [last]).First().Keys);
+        Assert.Throws<KeyNotFoundException>(() => IterableDataset.LoadParquet([path], ["nowhere"]));
+        Assert.Contains("no.parquet", Assert.Throws<InvalidDataException>(() => IterableDataset.LoadParquet([Write("no.parquet", "no parquet file at all")])).Message);
     }
 
     [Fact]

@@ -31,6 +31,21 @@ internal static class ArrowFile
         return Dataset.Join(features!, batches);
     }
 
+    /// <summary>Reads a file batch by batch.</summary>
+    public static IEnumerable<Dataset> Pieces(ReadableFile file)
+    {
+        using Stream stream = file.Open();
+        int first = 0;
+        foreach ((_, Dataset? rows) in ReadBatchesAsync(file.Name, stream, CancellationToken.None).ToBlockingEnumerable())
+        {
+            if (rows is not null)
+            {
+                yield return rows.Numbered(first);
+                first += rows.NumRows;
+            }
+        }
+    }
+
     /// <summary>Reads a file batch by batch; the first item, without rows, says the columns.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     public static async IAsyncEnumerable<(Features Features, Dataset? Rows)> ReadBatchesAsync(

@@ -98,9 +98,6 @@ internal static partial class DataError
         $"Configuration \"{config}\" wants its files read with {key}, which the {reader} reader does not know. Load them with "
         + $"LoadDataset(\"{reader}\", dataFiles: ...) or Dataset.Load and convert them.");
 
-    public static NotSupportedException StreamedText() => new(
-        "A stream of text files gives lines without their line feeds. Load the data set without streaming for paragraphs, documents or line feeds.");
-
     public static InvalidDataException BadReaderOption(string config, string key, JsonNode value, string expected) => new(
         $"Configuration \"{config}\" has {key}: {Shorten(value.ToJsonString())}, but {expected} was expected.");
 

@@ -26,7 +26,7 @@ internal static class PackagedReaders
             "text",
             [".txt"],
             (path, options, cancellationToken) => Dataset.LoadTextAsync(path, options.SampleBy, options.KeepLinebreaks, cancellationToken),
-            (file, options) => options is { SampleBy: SampleBy.Line, KeepLinebreaks: false } ? StreamedFile.Text(file) : throw DataError.StreamedText()),
+            (file, options) => StreamedFile.Text(file, options.SampleBy, options.KeepLinebreaks)),
     ];
 
     /// <summary>What the reference reads and FineTune does not, by the reference's name of the reader.</summary>

@@ -16,7 +16,19 @@ internal static class TextFile
             rows.Add(row);
         }
 
-        return new Dataset([new StoredColumn(s_column[0], new ReferenceData<string>([.. rows], Value.String))], rows.Count);
+        return OfRows([.. rows]);
+    }
+
+    /// <summary>Reads a file as data sets of so many rows each.</summary>
+    public static IEnumerable<Dataset> Pieces(ReadableFile file, SampleBy sampleBy, bool keepLinebreaks, int rowsOfPiece)
+    {
+        using StreamReader text = DataFile.Text(file);
+        int first = 0;
+        foreach (string[] rows in RowsAsync(text, sampleBy, keepLinebreaks, CancellationToken.None).ToBlockingEnumerable().Chunk(rowsOfPiece))
+        {
+            yield return OfRows(rows).Numbered(first);
+            first += rows.Length;
+        }
     }
 
     /// <summary>Gets the rows one by one; line ends of any kind are read as a line feed.</summary>
@@ -91,4 +103,6 @@ internal static class TextFile
             yield return line.ToString();
         }
     }
+
+    private static Dataset OfRows(string[] rows) => new([new StoredColumn(s_column[0], new ReferenceData<string>(rows, Value.String))], rows.Length);
 }

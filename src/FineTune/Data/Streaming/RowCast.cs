@@ -5,9 +5,15 @@ internal sealed class RowCast(Features features)
 {
     private readonly ColumnNames _names = new([.. features.Keys]);
     private readonly Feature[] _features = [.. features.Values];
+    private Seen? _last;
 
     public Example Of(Example example, long number)
     {
+        if (example.Stored is { } source && Fits(source))
+        {
+            return example;
+        }
+
         object?[] values = new object?[_features.Length];
         int found = 0;
         for (int i = 0; i < values.Length; i++)
@@ -23,6 +29,18 @@ internal sealed class RowCast(Features features)
             example.Place ?? $"example {number}", [.. example.Keys.Except(_names.All)], _names.All);
     }
 
+    /// <summary>Rows mostly come from the data set of the row before.</summary>
+    private bool Fits(Dataset source)
+    {
+        Seen? seen = _last;
+        if (seen is null || !ReferenceEquals(seen.Source, source))
+        {
+            _last = seen = new Seen(source, source.ShownFeatures.SequenceEqual(features));
+        }
+
+        return seen.Fits;
+    }
+
     private static object? Of(string name, object? value, Feature feature, Example example, long number) => (value, feature) switch
     {
         (null, _) => null,
@@ -36,4 +54,6 @@ internal sealed class RowCast(Features features)
         StoredColumn column = new(name, ColumnBuilder.Build(name, [value], describe));
         return column.Feature == feature || AlignedFeatures.IsNull(column.Feature) ? column.Data.Get(0) : ColumnCast.To(column, feature, describe).Get(0);
     }
+
+    private sealed record Seen(Dataset Source, bool Fits);
 }

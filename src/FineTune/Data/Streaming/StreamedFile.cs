@@ -10,40 +10,16 @@ internal static class StreamedFile
 
     public static ExampleShard Json(ReadableFile file, string? field) => skip => Rows(file.Name, JsonFile.Pieces(file, field, RowsOfPiece), skip);
 
-    public static ExampleShard Text(ReadableFile file) => skip => Rows(file.Name, TextLines.Pieces(file, RowsOfPiece), skip);
+    public static ExampleShard Text(ReadableFile file, SampleBy sampleBy = SampleBy.Line, bool keepLinebreaks = false) =>
+        skip => Rows(file.Name, TextFile.Pieces(file, sampleBy, keepLinebreaks, RowsOfPiece), skip);
 
-    public static ExampleShard Parquet(ReadableFile file, IReadOnlyList<string>? columns) => skip => Rows(file.Name, RowGroups(file, columns), skip);
+    /// <summary>A file of tables; batches before the first row that is asked for are read over.</summary>
+    public static ExampleShard Arrow(ReadableFile file) => skip => Rows(file.Name, ArrowFile.Pieces(file), skip);
 
-    public static ExampleShard Arrow(ReadableFile file) => skip => Rows(file.Name, Batches(file), skip);
-
-    /// <summary>Reads a parquet file by its footer and one row group after the other.</summary>
-    private static IEnumerable<Dataset> RowGroups(ReadableFile file, IReadOnlyList<string>? columns)
-    {
-        ParquetFile parquet = ParquetFile.OpenAsync(file.Name, file.Open()).GetAwaiter().GetResult();
-        try
-        {
-            for (int rowGroup = 0; rowGroup < parquet.RowGroupCount; rowGroup++)
-            {
-                yield return parquet.ReadRowGroupAsync(rowGroup, columns).GetAwaiter().GetResult();
-            }
-        }
-        finally
-        {
-            parquet.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
-    }
-
-    private static IEnumerable<Dataset> Batches(ReadableFile file)
-    {
-        using Stream stream = file.Open();
-        foreach ((Features _, Dataset? rows) in ArrowFile.ReadBatchesAsync(file.Name, stream).ToBlockingEnumerable())
-        {
-            if (rows is not null)
-            {
-                yield return rows;
-            }
-        }
-    }
+    /// <summary>A file of row groups; those before the first row that is asked for are not read.</summary>
+    /// <param name="file">The file, whose bytes are seekable.</param>
+    /// <param name="columns">The columns to read, in this order; null for all.</param>
+    public static ExampleShard Parquet(ReadableFile file, IReadOnlyList<string>? columns = null) => skip => ParquetRows.Of(file, columns, skip);
 
     /// <summary>The rows of pieces that follow one another, such as row groups, after the first <paramref name="skip"/>.</summary>
     public static IEnumerable<Example> Rows(string name, IEnumerable<Dataset> pieces, long skip)
