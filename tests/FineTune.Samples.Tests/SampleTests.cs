@@ -9,7 +9,7 @@ public sealed class SampleTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("finetune-samples-").FullName;
 
-    public static TheoryData<string> Programs => ["CsvClassification", "Sentiment", "Paraphrase"];
+    public static TheoryData<string> Programs => ["CsvClassification", "Sentiment", "Paraphrase", "Imdb", "Mrpc", "Yelp"];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -46,14 +46,15 @@ public sealed class SampleTests : IDisposable
     public void A_sample_has_fewer_than_sixty_lines(string name) =>
         Assert.True(File.ReadLines(Path.Combine(Golden.RepositoryRoot, "samples", name, "Program.cs")).Count() < 60);
 
-    private static string Run(string program, params string[] arguments)
+    internal static string Run(string program, params string[] arguments)
     {
         TextWriter console = Console.Out;
         StringWriter written = new();
         Console.SetOut(written);
         try
         {
-            Assembly.Load(program).EntryPoint!.Invoke(null, [arguments]);
+            MethodInfo main = Assembly.Load(program).EntryPoint!;
+            main.Invoke(null, main.GetParameters().Length == 0 ? [] : [arguments]);
         }
         finally
         {
