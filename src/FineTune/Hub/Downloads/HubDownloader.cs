@@ -141,9 +141,12 @@ internal sealed class HubDownloader : IDisposable
 
     /// <summary>Asks the Hub for the commit of a revision.</summary>
     /// <exception cref="HubException">The Hub refuses, or cannot be reached.</exception>
-    public async Task<PinnedRepo> AskAsync(RepoId repo, string revision, CancellationToken cancellationToken)
+    public Task<PinnedRepo> AskAsync(RepoId repo, string revision, CancellationToken cancellationToken) =>
+        AskAsync(repo, revision, isPatient: true, cancellationToken);
+
+    private async Task<PinnedRepo> AskAsync(RepoId repo, string revision, bool isPatient, CancellationToken cancellationToken)
     {
-        HubRequest request = HubRequest.Get(HubPaths.Info(repo, revision)) with { Repo = repo, Revision = revision };
+        HubRequest request = HubRequest.Get(HubPaths.Info(repo, revision)) with { Repo = repo, Revision = revision, Retry = isPatient };
         JsonNode? info = await _http.SendJsonAsync(request, cancellationToken);
         string? commit = info.Text("sha");
         return commit is not null && HubNames.IsCommit(commit)
@@ -179,7 +182,9 @@ internal sealed class HubDownloader : IDisposable
         bool force = _http.Options.ForceDownload;
         try
         {
-            PinnedRepo pin = await AskAsync(key.Repo, key.Revision, cancellationToken);
+            // Where the cache can serve, a network that is down costs one attempt.
+            bool canServe = !force && Cache.Of(key.UseCanonicalName ? Cache.RenamedFrom(key.Repo) : key.Repo).ReadRef(key.Revision) is not null;
+            PinnedRepo pin = await AskAsync(key.Repo, key.Revision, isPatient: !canServe, cancellationToken);
             if (key.UseCanonicalName && pin.Info.Text("id") is { } id)
             {
                 pin = pin with { Repo = new(key.Repo.Type, id) };

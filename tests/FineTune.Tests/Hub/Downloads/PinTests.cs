@@ -54,6 +54,22 @@ public sealed class PinTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_network_what_the_cache_knows_costs_one_attempt()
+    {
+        int attempts = 0;
+        _folder.Write("models--org--tiny/refs/main", new string('a', 40));
+        _hub.Before = _ =>
+        {
+            attempts++;
+            throw new HttpRequestException("no network");
+        };
+
+        await PinAsync("main");
+
+        Assert.Equal(1, attempts);
+    }
+
+    [Fact]
     public async Task A_revision_that_the_Hub_does_not_have_is_an_error_even_when_the_cache_knows_it()
     {
         _folder.Write("models--org--tiny/refs/gone", new string('a', 40));
