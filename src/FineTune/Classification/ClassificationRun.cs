@@ -92,7 +92,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
                 : $"Try it: finetune predict --model_name_or_path {_args.OutputDir} --text \"...\"");
         }
 
-        if (trainer.IsPushed)
+        if (trainer.IsPushed && preparation.Writes)
         {
             reporter.Say($"Pushed: {trainer.PushToHub(modelCard: RunModelCard.Of(preparation), cancellationToken: cancellationToken)!.CommitUrl}");
         }
