@@ -40,7 +40,7 @@ public sealed partial class HfApi
         }
     }
 
-    /// <summary>Makes sure that there is a model's repository, which may be written to or, for a pull request, read.</summary>
+    /// <summary>Makes sure that there is a repository, which may be written to or, for a pull request, read.</summary>
     internal async Task<RepoUrl> EnsureRepoAsync(string repoId, bool? @private, RepoType repoType, bool needsWrite, CancellationToken cancellationToken)
     {
         RepoId repo = new(repoType, repoId);

@@ -18,8 +18,7 @@ internal static class HubPush
         string repoId, PushToHubOptions options, string message, Action<string> save, CancellationToken cancellationToken)
     {
         HubHttp http = new(options);
-        HfApi api = new(http);
-        CommitTarget target = await TargetAsync(api, repoId, options, cancellationToken);
+        CommitTarget target = await PushTarget.PrepareAsync(new HfApi(http), RepoType.Model, repoId, options, cancellationToken);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("finetune-push-");
         try
         {
@@ -40,19 +39,6 @@ internal static class HubPush
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<CommitTarget> TargetAsync(HfApi api, string repoId, PushToHubOptions options, CancellationToken cancellationToken)
-    {
-        RepoUrl url = await api.EnsureRepoAsync(repoId, options.Private, RepoType.Model, needsWrite: !options.CreatePr, cancellationToken);
-        CommitTarget target = new(RepoId.Model(url.RepoId), options.Revision, options.CreatePr);
-        bool isBranch = target.Revision != "main" && !target.Revision.StartsWith("refs/", StringComparison.Ordinal);
-        if (isBranch && !target.CreatePr)
-        {
-            await api.CreateBranchAsync(url.RepoId, target.Revision, existOk: true, cancellationToken: cancellationToken);
-        }
-
-        return target;
     }
 
     /// <summary>The change of the card: one is made if there is none, and gets the tags it does not have; null if it is to stay as it is.</summary>
