@@ -79,21 +79,18 @@ public sealed partial class Dataset
 
     /// <summary>Writes the rows as a parquet file to a stream that can seek.</summary>
     internal Task WriteParquetAsync(Stream stream, int? batchSize, CancellationToken cancellationToken) =>
-        ParquetWriting.WriteAsync(new RowSource(_columns, NumRows, Physical), stream, batchSize ?? ParquetWriting.DefaultBatchSize, cancellationToken);
+        ParquetWriting.WriteAsync(Written(), stream, batchSize ?? ParquetWriting.DefaultBatchSize, cancellationToken);
 
     /// <summary>Gets what the columns hold, as completely as a file needs it.</summary>
-    internal Features WrittenFeatures() => new RowSource(_columns, NumRows, Physical).Features;
+    internal Features WrittenFeatures() => Written().Features;
+
+    /// <summary>Gets the rows as they are written to a file.</summary>
+    internal RowSource Written() => new(_columns, NumRows, Physical);
 
     /// <summary>Writes the files of a saved data set to a folder.</summary>
     internal Task FillAsync(string folder, string? split, string? maxShardSize, int? numShards, CancellationToken cancellationToken)
     {
-        if (maxShardSize is not null && numShards is not null)
-        {
-            throw new ArgumentException("maxShardSize and numShards both say how many files there are. Give only one of them.", nameof(numShards));
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numShards ?? 1, nameof(numShards));
-        long? size = maxShardSize is null ? null : SizeText.Parse(maxShardSize, nameof(maxShardSize));
-        return SavedDataset.WriteAsync(new RowSource(_columns, NumRows, Physical), VisibleOrNull, split, folder, size, numShards, cancellationToken);
+        RowSource rows = Written();
+        return SavedDataset.WriteAsync(rows, VisibleOrNull, split, folder, ShardCount.Of(rows, maxShardSize, numShards), cancellationToken);
     }
 }

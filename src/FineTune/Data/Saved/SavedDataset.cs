@@ -11,7 +11,6 @@ internal static partial class SavedDataset
     public const string DictFile = "dataset_dict.json";
     private const string StateFile = "state.json";
     private const string InfoFile = "dataset_info.json";
-    private const long DefaultShardSize = 500_000_000;
 
     /// <summary>Refuses a place that holds something else, which saving would remove.</summary>
     public static void RequireFree(string path)
@@ -25,9 +24,8 @@ internal static partial class SavedDataset
 
     /// <summary>Fills a folder.</summary>
     public static async Task WriteAsync(
-        RowSource rows, string[]? visible, string? split, string folder, long? maxShardSize, int? numShards, CancellationToken cancellationToken)
+        RowSource rows, string[]? visible, string? split, string folder, int shards, CancellationToken cancellationToken)
     {
-        int shards = numShards ?? (int)Math.Clamp((RowSize.Estimate(rows) / (maxShardSize ?? DefaultShardSize)) + 1, 1, Math.Max(1, rows.Count));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         JsonArray files = [];
         (int size, int larger) = Math.DivRem(rows.Count, shards);
