@@ -173,6 +173,9 @@ internal static partial class DataError
         $"{Capital(place)} has {length} tokens, more than MaxLength {maxLength}, and a collator does not cut. Pass truncation: true and "
         + $"maxLength: {maxLength} to the tokenizer.");
 
+    public static InvalidDataException BytesInJson(byte[] bytes) => new(
+        $"A value of {bytes.Length} bytes is no text in UTF-8, and JSON holds nothing else. Write parquet (ToParquet), or remove the column.");
+
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>The first names in quotes, and how many more there are.</summary>

@@ -66,6 +66,6 @@ public sealed partial class Dataset
         bool flag => flag ? "True" : "False",
         double number => double.IsNaN(number) ? null : FloatText.Python(number),
         long number => number.ToString(CultureInfo.InvariantCulture),
-        _ => ColumnJson.Of(value),
+        _ => WrittenText.Csv(value) ?? ColumnJson.Of(value),
     };
 }

@@ -34,6 +34,12 @@ internal static class ColumnJson
             case IReadOnlyDictionary<string, object?> entries:
                 WriteObject(json, entries);
                 break;
+            case byte[] or TimeOnly or decimal:
+                json.WriteStringValue(WrittenText.Json(value));
+                break;
+            case DateOnly or DateTime or DateTimeOffset or TimeSpan:
+                json.WriteNumberValue(WrittenText.Milliseconds(value)!.Value);
+                break;
             case IEnumerable list:
                 WriteList(json, list);
                 break;
