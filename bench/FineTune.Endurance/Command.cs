@@ -6,11 +6,15 @@ namespace FineTune.Endurance;
 /// <summary>The real program, or one of this program's verbs, in a process of its own.</summary>
 internal sealed class Command : IDisposable
 {
+    // The command lies in its own folder: what lies beside this program goes by this program's frameworks.
+    private static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory.Replace(Path.Combine("bench", "FineTune.Endurance"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
+
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
     public Command(params IEnumerable<string> words)
-        : this("FineTune.Cli.dll", words)
+        : this(Program, words)
     {
     }
 
