@@ -64,6 +64,7 @@ public sealed class HubVerbTests : IDisposable
         _at.Write("run/config.json", "{}");
         _at.Write("run/_notes.txt", "mine");
         _at.Write("run/checkpoint-4/optimizer.pt", "large");
+        _at.Write("run/finetune_run.json", "{}");
 
         Finished run = _at.Run("push", _at.At("run"), "--commit_message", "First");
         Finished again = _at.Run("push", _at.At("run"), "--repo", "alice/run", "--revision", "try-1");

@@ -5,9 +5,6 @@ namespace FineTune.Cli.Commands;
 /// <summary><c>push</c>: a folder, such as a run's, to the Hub; prints the address of the commit.</summary>
 internal sealed class PushCommand : HubVerb
 {
-    /// <summary>What a run's folder has beside the model: as the reference's Trainer, checkpoints and what begins with an underscore stay here.</summary>
-    private static readonly string[] s_leftOut = ["_*", "checkpoint-*", ".saving-*", ".hub-push/*"];
-
     public override string Name => "push";
 
     public override string Summary => "upload a folder, such as that of a run, to the Hub";
@@ -49,7 +46,7 @@ internal sealed class PushCommand : HubVerb
         Revision = options.Revision,
         PathInRepo = options.PathInRepo ?? string.Empty,
         AllowPatterns = options.Include.Count > 0 ? options.Include : null,
-        IgnorePatterns = [.. s_leftOut, .. options.Exclude],
+        IgnorePatterns = [.. PushFolder.LeftOut, .. options.Exclude],
         DeletePatterns = options.Delete.Count > 0 ? options.Delete : null,
         CreatePr = options.CreatePr,
         CommitMessage = options.CommitMessage,

@@ -8,6 +8,13 @@ internal static class PushFolder
 {
     public const string Name = ".hub-push";
 
+    /// <summary>
+    /// Patterns of what a run's folder holds beside the model: checkpoints and what begins with an underscore, as the reference leaves them out, what is
+    /// being written, deleted or pushed, and what the run knows of this machine.
+    /// </summary>
+    public static readonly IReadOnlyList<string> LeftOut =
+        ["_*", CheckpointName.Prefix + "*", ".saving-*", ".replaced-*", ".deleting-*", Name + "/*", RunRecord.FileName];
+
     private const string Model = "model";
     private const string Checkpoint = "checkpoint";
 

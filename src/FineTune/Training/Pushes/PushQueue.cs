@@ -11,7 +11,6 @@ internal sealed class PushQueue(IPushTarget target, TimeProvider clock)
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
-    private static readonly string[] s_ignored = ["_*", CheckpointName.Prefix + "*"];
 
     private readonly Lock _lock = new();
     private readonly List<PushJob> _waiting = [];
@@ -188,7 +187,7 @@ internal sealed class PushQueue(IPushTarget target, TimeProvider clock)
         await target.PrepareAsync(stop);
         while (job.Next is { } part)
         {
-            IReadOnlyList<string> ignored = job.WithoutCard ? [.. s_ignored, ModelCardFile.FileName] : s_ignored;
+            IReadOnlyList<string> ignored = job.WithoutCard ? [.. PushFolder.LeftOut, ModelCardFile.FileName] : PushFolder.LeftOut;
             job.Made(await target.UploadAsync(part, ignored, new SentBytes(job, Moved), stop));
             Moved();
         }
