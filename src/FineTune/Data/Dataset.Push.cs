@@ -50,11 +50,7 @@ public sealed partial class Dataset
     internal Task<CommitInfo> PushAsync(
         HubHttp http, string repoId, string configName, string split, int? numShards, PushDatasetOptions options, CancellationToken cancellationToken)
     {
-        if (!DefaultSplits.IsSplitName(split))
-        {
-            throw DataError.BadPushedSplit(split);
-        }
-
+        DefaultSplits.RequireSplitName(split);
         RowSource rows = Written();
         PushedConfig config = new(configName, options, rows.Features, replacesOthers: false);
         int shards = ShardCount.Of(rows, options.MaxShardSize, numShards);

@@ -47,12 +47,7 @@ public sealed partial class DatasetDict
 
     private Features CommonFeatures()
     {
-        if (Keys.FirstOrDefault(split => !DefaultSplits.IsSplitName(split)) is { } wrong)
-        {
-            throw DataError.BadPushedSplit(wrong);
-        }
-
-        (string Name, Features Features)[] all = [.. this.Select(pair => (pair.Key, pair.Value.WrittenFeatures()))];
+        (string Name, Features Features)[] all = [.. this.Select(pair => (DefaultSplits.RequireSplitName(pair.Key), pair.Value.WrittenFeatures()))];
         if (all.Length == 0)
         {
             throw DataError.NothingToPush();

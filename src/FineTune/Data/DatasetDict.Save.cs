@@ -33,7 +33,7 @@ public sealed partial class DatasetDict
         using NewFolder folder = new(datasetDictPath);
         foreach ((string split, Dataset rows) in this)
         {
-            string path = Path.Combine(folder.Path, SavedDataset.RequireSplitName(split));
+            string path = Path.Combine(folder.Path, DefaultSplits.RequireSplitName(split));
             Directory.CreateDirectory(path);
             int? shards = numShards is not null && numShards.TryGetValue(split, out int count) ? count : null;
             await rows.FillAsync(path, split, maxShardSize, shards, cancellationToken).ConfigureAwait(false);

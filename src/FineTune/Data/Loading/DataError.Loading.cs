@@ -39,7 +39,7 @@ internal static partial class DataError
         "Empty 'data_files': it should be either non-empty or null (default). Give at least one path for every split.");
 
     public static ArgumentException WrongSplitName(string split) => new(
-        $"Split name should match '^\\w+(\\.\\w+)*$' but got '{split}'. Use letters, digits and underscores.");
+        $"Split name should match '^\\w+(\\.\\w+)*$' but got '{split}'. Use letters, digits, underscores and single dots between them.");
 
     public static FileNotFoundException NoDataFile(string path, string root) => new($"Unable to find '{path}' in {root}. Check the path.", path);
 

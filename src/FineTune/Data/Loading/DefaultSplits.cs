@@ -25,6 +25,10 @@ internal static partial class DefaultSplits
     /// <summary>Gets whether a text can name a split.</summary>
     public static bool IsSplitName(string name) => SplitName().IsMatch(name);
 
+    /// <summary>Gets the name of a split, which becomes that of a file or folder.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static string RequireSplitName(string name) => IsSplitName(name) ? name : throw DataError.WrongSplitName(name);
+
     /// <summary>The patterns by split, below <paramref name="folder"/> ("" or ending with "/"); null if there is no file at all.</summary>
     /// <exception cref="InvalidDataException">A file is named for a split that cannot be named so.</exception>
     public static async Task<DataFiles?> FindAsync(IDataTree tree, string folder, CancellationToken cancellationToken)
@@ -48,12 +52,7 @@ internal static partial class DefaultSplits
 
     private static DataFiles OfShards(IReadOnlyList<DataFileSource> shards)
     {
-        string[] splits = [.. shards.Select(file => ShardName().Match(file.Name).Groups["split"].Value).Distinct(StringComparer.Ordinal)];
-        if (Array.Find(splits, split => !IsSplitName(split)) is { } wrong)
-        {
-            throw DataError.WrongSplitName(wrong);
-        }
-
+        string[] splits = [.. shards.Select(file => ShardName().Match(file.Name).Groups["split"].Value).Distinct(StringComparer.Ordinal).Select(RequireSplitName)];
         IEnumerable<string> ordered = splits
             .OrderBy(split => Array.FindIndex(s_keywords, known => known.Split == split) is >= 0 and int place ? place : s_keywords.Length)
             .ThenBy(split => split, CodePointComparer.Instance);
@@ -79,7 +78,7 @@ internal static partial class DefaultSplits
         return found.Count > 0 ? new DataFiles(found) : null;
     }
 
-    [GeneratedRegex(@"^\w+(\.\w+)*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\w+(\.\w+)*\z", RegexOptions.ExplicitCapture)]
     private static partial Regex SplitName();
 
     [GeneratedRegex("(?<split>.+)-[0-9]{5}-of-[0-9]{4}", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]

@@ -75,12 +75,7 @@ internal sealed class LoadPlanner(DatasetRepository repository, LoadDatasetOptio
         OrderedDictionary<string, IReadOnlyList<DataFileSource>> splits = new(StringComparer.Ordinal);
         foreach (string split in files.Splits)
         {
-            if (!DefaultSplits.IsSplitName(split))
-            {
-                throw DataError.WrongSplitName(split);
-            }
-
-            splits.Add(split, await ResolveAsync(files[split], folder, cancellationToken).ConfigureAwait(false));
+            splits.Add(DefaultSplits.RequireSplitName(split), await ResolveAsync(files[split], folder, cancellationToken).ConfigureAwait(false));
         }
 
         return splits;

@@ -6,9 +6,6 @@ internal static partial class DataError
     public static ArgumentException BadPushedConfig(string name) => new(
         $"config_name cannot be '{name}'. Choose another name for the configuration: any but \"data\", without < > : / \\ | ? and *.");
 
-    public static ArgumentException BadPushedSplit(string split) => new(
-        $"\"{split}\" cannot be the name of a split. Use letters, digits, _ and single dots between them, such as \"train\".");
-
     public static ArgumentException NothingToPush() => new("There is no split to push. Give the DatasetDict at least one, such as \"train\".");
 
     public static ArgumentException UnknownShardedSplit(string split, IReadOnlyList<string> splits) => new(

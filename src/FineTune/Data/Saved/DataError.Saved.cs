@@ -14,9 +14,6 @@ internal static partial class DataError
         ? $"{folder} holds one data set, not several splits. Use Dataset.LoadFromDisk."
         : $"{folder} holds no saved splits: there is no dataset_dict.json. Name a folder that SaveToDisk (or Python's save_to_disk) made{Absent(folder)}.");
 
-    public static ArgumentException BadSplitName(string split) => new(
-        $"\"{split}\" cannot be the name of a split: it becomes the name of a folder. Use letters, digits, _ and single dots between them.");
-
     public static ArgumentException MixedShapes(string column, Feature one, Feature other) => new(
         $"Column \"{column}\" holds {one} in one place and {other} in another, and a file needs one of them. Give every row the same.");
 

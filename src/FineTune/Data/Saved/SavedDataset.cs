@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace FineTune.Data;
 
 /// <summary>The folder in which the reference's <c>save_to_disk</c> leaves a data set: Arrow files, and what they are in two JSON files.</summary>
-internal static partial class SavedDataset
+internal static class SavedDataset
 {
     public const string DictFile = "dataset_dict.json";
     private const string StateFile = "state.json";
@@ -88,13 +88,9 @@ internal static partial class SavedDataset
         }
 
         return ReadJson(file)["splits"] is JsonArray splits
-            ? splits.Select(split => RequireSplitName(FeaturesJson.AsText(split, "splits"))).ToArray()
+            ? splits.Select(split => DefaultSplits.RequireSplitName(FeaturesJson.AsText(split, "splits"))).ToArray()
             : throw new InvalidDataException($"{file} has no list \"splits\". Save the data sets again.");
     }
-
-    /// <summary>Gets the name of a split, which becomes that of a folder.</summary>
-    /// <exception cref="ArgumentException">It cannot.</exception>
-    public static string RequireSplitName(string split) => SplitName().IsMatch(split) ? split : throw DataError.BadSplitName(split);
 
     private static JsonObject ReadJson(string path)
     {
@@ -160,7 +156,4 @@ internal static partial class SavedDataset
         ["homepage"] = string.Empty,
         ["license"] = string.Empty,
     };
-
-    [GeneratedRegex(@"^\w+(\.\w+)*\z")]
-    private static partial Regex SplitName();
 }

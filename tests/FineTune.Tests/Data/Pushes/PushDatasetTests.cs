@@ -133,7 +133,8 @@ public sealed class PushDatasetTests : IDisposable
         DatasetDict different = new() { ["train"] = rows, ["test"] = rows.RemoveColumns("label") };
 
         Assert.Contains("config_name cannot be 'data'", Failure(() => rows.PushToHub(Id, "data", options: Options)), StringComparison.Ordinal);
-        Assert.Contains("\"a-b\" cannot be the name of a split", Failure(() => rows.PushToHub(Id, split: "a-b", options: Options)), StringComparison.Ordinal);
+        Assert.Contains("but got 'a-b'", Failure(() => rows.PushToHub(Id, split: "a-b", options: Options)), StringComparison.Ordinal);
+        Assert.Contains("Split name should match", Failure(() => rows.PushToHub(Id, split: "train\n", options: Options)), StringComparison.Ordinal);
         Assert.Contains("Give only one", Failure(() => rows.PushToHub(Id, numShards: 1, options: Options with { MaxShardSize = "1MB" })), StringComparison.Ordinal);
         Assert.Contains("All splits of a configuration have the same features", Failure(() => different.PushToHub(Id, options: Options)), StringComparison.Ordinal);
         Assert.Contains("There is no split to push", Failure(() => new DatasetDict().PushToHub(Id, options: Options)), StringComparison.Ordinal);
