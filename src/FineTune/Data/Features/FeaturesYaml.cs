@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -51,7 +50,7 @@ internal static class FeaturesYaml
                 case "class_label":
                     return ReadClasses(value);
                 case { } name when RichTypes.Names.FirstOrDefault(type => RichTypes.YamlName(type) == name) is { } type:
-                    return Rich(type, Json(value) as JsonObject ?? []);
+                    return Rich(type, YamlText.ToJson(value) as JsonObject ?? []);
             }
         }
 
@@ -129,35 +128,15 @@ internal static class FeaturesYaml
     {
         string name = RichTypes.YamlName(FeaturesJson.Text(feature, "_type"));
         IEnumerable<KeyValuePair<YamlNode, YamlNode>> arguments = feature.Where(entry => entry.Key != "_type")
-            .Select(entry => KeyValuePair.Create((YamlNode)new YamlScalarNode(entry.Key), Yaml(entry.Value)));
+            .Select(entry => KeyValuePair.Create((YamlNode)new YamlScalarNode(entry.Key), YamlText.FromJson(entry.Value)));
         YamlMappingNode map = new(arguments);
         return map.Children.Count == 0 ? new YamlScalarNode(name) : new YamlMappingNode(name, map);
     }
 
     private static YamlNode? Child(YamlMappingNode map, string key) => map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child) ? child : null;
 
-    private static JsonNode? Json(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Json(pair.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } flag => flag.Value == "true",
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" or "" } => null,
-        YamlScalarNode { Value: { } text } => text,
-        _ => null,
-    };
-
-    private static YamlNode Yaml(JsonNode? node) => node switch
-    {
-        JsonObject map => new YamlMappingNode(map.Select(pair => KeyValuePair.Create((YamlNode)new YamlScalarNode(pair.Key), Yaml(pair.Value)))),
-        JsonArray list => new YamlSequenceNode(list.Select(Yaml)),
-        null => new YamlScalarNode("null"),
-        _ when node.GetValueKind() == JsonValueKind.String => YamlText.Scalar(node.GetValue<string>()),
-        _ => new YamlScalarNode(JsonText.WriteLine(node)),
-    };
-
     private static YamlScalarNode Quoted(string text) => new(text) { Style = ScalarStyle.SingleQuoted };
 
     private static InvalidDataException Bad(string key, YamlNode? node, string expected) =>
-        DataError.BadFeature(key, node is null ? null : Json(node), expected);
+        DataError.BadFeature(key, node is null ? null : YamlText.ToJson(node), expected);
 }
