@@ -89,6 +89,18 @@ public sealed class HubVerbTests : IDisposable
     }
 
     [Fact]
+    public void Who_may_only_read_can_open_a_pull_request()
+    {
+        Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.BobRead);
+        _at.Write("run/notes.txt", "better");
+
+        Finished run = _at.Run("push", _at.At("run"), "--repo", "org/tiny", "--create_pr");
+
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.EndsWith("/discussions/1", run.Output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_token_is_stored_used_and_forgotten()
     {
         Finished login = _at.RunWith(Tokens.AliceWrite + "\n", "login", "--token", "-");

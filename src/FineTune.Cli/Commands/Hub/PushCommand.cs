@@ -1,3 +1,4 @@
+using FineTune.Hub;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -28,14 +29,10 @@ internal sealed class PushCommand : HubVerb
         }
 
         HfApi api = new(Reached(options, context));
-        string name = options.Repo ?? new DirectoryInfo(folder).Name;
-        RepoUrl repo = await api.CreateRepoAsync(name, options.Private, options.RepoType, existOk: true, cancellationToken: context.CancellationToken);
-        if (options.Revision is { } branch && !options.CreatePr && !branch.StartsWith("refs/", StringComparison.Ordinal))
-        {
-            await api.CreateBranchAsync(repo.RepoId, branch, repoType: options.RepoType, existOk: true, cancellationToken: context.CancellationToken);
-        }
-
-        CommitInfo commit = await api.UploadFolderAsync(repo.RepoId, folder, Upload(options), context.CancellationToken);
+        PushToHubOptions target = new() { Revision = options.Revision ?? "main", Private = options.Private, CreatePr = options.CreatePr };
+        CommitTarget prepared = await PushTarget.PrepareAsync(
+            api, options.RepoType, options.Repo ?? new DirectoryInfo(folder).Name, target, context.CancellationToken);
+        CommitInfo commit = await api.UploadFolderAsync(prepared.Repo.Id, folder, Upload(options), context.CancellationToken);
         context.Output.WriteLine(commit.PrUrl ?? commit.CommitUrl);
         return CommandLine.Done;
     }
