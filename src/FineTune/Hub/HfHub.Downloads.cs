@@ -46,6 +46,7 @@ public static partial class HfHub
         string repoId, SnapshotDownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
+        Throw.IfSubfolder(options, "AllowPatterns chooses files of a folder, such as \"folder/*\".");
         Hub.RepoId repo = new(options.RepoType, repoId);
         using Hub.HubDownloader downloader = new(options);
         return await new Hub.SnapshotDownload(downloader, options).RunAsync(repo, cancellationToken);

@@ -75,4 +75,13 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void AmbiguousRevision(string commit, IEnumerable<CachedRepoInfo> repos) => throw new ArgumentException(
         $"{commit} is in more than one repository of the cache. Say which: {List(repos.Select(repo => $"{repo.CacheId}@{commit}"))}.");
+
+    /// <exception cref="ArgumentException">A folder was named where there is none to name.</exception>
+    public static void IfSubfolder(HubOptions options, string instead)
+    {
+        if (options.Subfolder.Length > 0)
+        {
+            throw new ArgumentException($"Subfolder \"{options.Subfolder}\" has no meaning here. {instead}");
+        }
+    }
 }

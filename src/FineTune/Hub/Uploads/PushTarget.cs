@@ -7,6 +7,7 @@ internal static class PushTarget
     public static async Task<CommitTarget> PrepareAsync(
         HfApi api, RepoType type, string repoId, PushOptions options, CancellationToken cancellationToken)
     {
+        Throw.IfSubfolder(options, "What is pushed goes to the repository's root; UploadFolderAsync has PathInRepo.");
         RepoUrl url = await api.EnsureRepoAsync(repoId, options.Private, type, needsWrite: !options.CreatePr, cancellationToken);
         CommitTarget target = new(new RepoId(type, url.RepoId), options.Revision, options.CreatePr);
         bool isBranch = target.Revision != "main" && !target.Revision.StartsWith("refs/", StringComparison.Ordinal);

@@ -135,6 +135,7 @@ public sealed class PushDatasetTests : IDisposable
         Assert.Contains("config_name cannot be 'data'", Failure(() => rows.PushToHub(Id, "data", options: Options)), StringComparison.Ordinal);
         Assert.Contains("but got 'a-b'", Failure(() => rows.PushToHub(Id, split: "a-b", options: Options)), StringComparison.Ordinal);
         Assert.Contains("Split name should match", Failure(() => rows.PushToHub(Id, split: "train\n", options: Options)), StringComparison.Ordinal);
+        Assert.Contains("Subfolder \"x\" has no meaning here", Failure(() => rows.PushToHub(Id, options: Options with { Subfolder = "x" })), StringComparison.Ordinal);
         Assert.Contains("Give only one", Failure(() => rows.PushToHub(Id, numShards: 1, options: Options with { MaxShardSize = "1MB" })), StringComparison.Ordinal);
         Assert.Contains("All splits of a configuration have the same features", Failure(() => different.PushToHub(Id, options: Options)), StringComparison.Ordinal);
         Assert.Contains("There is no split to push", Failure(() => new DatasetDict().PushToHub(Id, options: Options)), StringComparison.Ordinal);

@@ -91,4 +91,13 @@ public sealed class SharedCacheTests : IDisposable
         Handler = _hub,
         Token = false,
     };
+
+    [Fact]
+    public async Task A_snapshot_of_a_subfolder_is_chosen_by_patterns()
+    {
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => HfHub.SnapshotDownloadAsync("org/tiny", new SnapshotDownloadOptions { Subfolder = "folder", LocalFilesOnly = true }));
+
+        Assert.Contains("AllowPatterns", refused.Message);
+    }
 }
