@@ -3,8 +3,8 @@ namespace FineTune.Tests.Hub.Faults;
 /// <summary>Everything that may go wrong with a request, by name.</summary>
 internal static class FaultCatalogue
 {
-    /// <summary>Longer than the small files of these tests and shorter than the large one.</summary>
-    private const long Far = 1_500_000;
+    /// <summary>Shorter than the large file of downloads, and so much that it is kept for the next run.</summary>
+    private const long Far = 1_100_000;
 
     private static readonly Dictionary<string, Func<Fault>> s_faults = new()
     {
@@ -65,7 +65,7 @@ internal static class FaultCatalogue
     private static readonly Dictionary<string, Func<Fault>> s_writing = new()
     {
         ["dropped upload"] = () => Fault.DropUpload(after: 100),
-        ["dropped upload far"] = () => Fault.DropUpload(Far),
+        ["dropped upload far"] = () => Fault.DropUpload(after: 200_000),
     };
 
     /// <summary>Gets what may happen to any request, once or for good.</summary>
