@@ -15,6 +15,7 @@ internal sealed class HubDownloader : IDisposable
     private readonly CacheDownload _toCache;
     private readonly LocalDownload _toFolder;
     private readonly FileLookup _lookup;
+    private readonly CanonicalNames _names;
     private readonly ILogger _logger;
 
     /// <param name="options">The caller's wishes.</param>
@@ -33,6 +34,7 @@ internal sealed class HubDownloader : IDisposable
         }
 
         Cache = HubCache.Of(options, environment);
+        _names = new(environment, _http.Endpoint, _logger);
         MetadataRequest questions = new(_http);
         _lookup = new(_http, questions, _logger);
         ContentReceiver receiver = new(_http, questions, time, _logger);
@@ -146,12 +148,30 @@ internal sealed class HubDownloader : IDisposable
 
     private async Task<PinnedRepo> AskAsync(RepoId repo, string revision, bool isPatient, CancellationToken cancellationToken)
     {
-        HubRequest request = HubRequest.Get(HubPaths.Info(repo, revision)) with { Repo = repo, Revision = revision, Retry = isPatient };
-        JsonNode? info = await _http.SendJsonAsync(request, cancellationToken);
-        string? commit = info.Text("sha");
-        return commit is not null && HubNames.IsCommit(commit)
-            ? new(repo, revision, commit) { Info = info }
-            : throw Throw.NoCommitInInfo(repo, revision);
+        RepoId asked = _names.Of(repo);
+        try
+        {
+            return await AskAsync(asked);
+        }
+        catch (RepositoryNotFoundException) when (asked != repo)
+        {
+            _names.Forget(repo);
+            return await AskAsync(repo);
+        }
+
+        async Task<PinnedRepo> AskAsync(RepoId name)
+        {
+            HubRequest request = HubRequest.Get(HubPaths.Info(name, revision)) with { Repo = repo, Revision = revision, Retry = isPatient };
+            JsonNode? info = await _http.SendJsonAsync(request, cancellationToken);
+            if (info.Text("id") is { } id && id != name.Id)
+            {
+                _names.Remember(repo, id);
+            }
+
+            return info.Text("sha") is { } commit && HubNames.IsCommit(commit)
+                ? new(repo, revision, commit) { Info = info }
+                : throw Throw.NoCommitInInfo(repo, revision);
+        }
     }
 
     /// <summary>The error for the caller when neither the Hub nor the disk gave what was needed.</summary>

@@ -81,8 +81,8 @@ public sealed class PinTests : IDisposable
     public async Task A_data_set_goes_by_the_name_the_Hub_gives_it_online_and_offline()
     {
         _hub.Before = _ => new(HttpStatusCode.OK) { Content = new StringContent($"{{\"id\": \"stanfordnlp/imdb\", \"sha\": \"{GoldenHub.Main}\"}}") };
-        using HubDownloader online = new(Options(), new HubEnvironment(_ => null));
-        using HubDownloader offline = new(Options() with { LocalFilesOnly = true, CacheDir = _folder.Path + "/" }, new HubEnvironment(_ => null));
+        using HubDownloader online = new(Options(), Home());
+        using HubDownloader offline = new(Options() with { LocalFilesOnly = true, CacheDir = _folder.Path + "/" }, Home());
 
         PinnedRepo pin = await online.PinAsync(RepoId.Dataset("imdb"), useCanonicalName: true);
         PinnedRepo cached = await offline.PinAsync(RepoId.Dataset("imdb"), "main", useCanonicalName: true);
@@ -90,6 +90,54 @@ public sealed class PinTests : IDisposable
         Assert.Equal("stanfordnlp/imdb", pin.Repo.Id);
         Assert.Equal("stanfordnlp/imdb", (string?)pin.Info!["id"]);
         Assert.Equal((pin.Repo, pin.Commit), (cached.Repo, cached.Commit));
+    }
+
+    [Fact]
+    public async Task A_model_asked_for_by_its_old_name_costs_one_request_once_the_new_one_is_known()
+    {
+        _hub.Before = request => request.RequestUri!.AbsolutePath switch
+        {
+            "/api/models/bert-base-uncased/revision/main" => MovedTo("/api/models/google-bert/bert-base-uncased/revision/main"),
+            "/api/models/google-bert/bert-base-uncased/revision/main" => Info("google-bert/bert-base-uncased"),
+            _ => null,
+        };
+        RepoId model = RepoId.Model("bert-base-uncased");
+
+        PinnedRepo cold = await PinAsync(model);
+        Assert.Equal(2, _hub.Requests.Count);
+        _hub.Requests.Clear();
+        PinnedRepo warm = await PinAsync(model);
+
+        Assert.Equal(["GET /api/models/google-bert/bert-base-uncased/revision/main"], _hub.Requests);
+        Assert.Equal((model, GoldenHub.Main), (warm.Repo, warm.Commit));
+        Assert.Equal(cold.Repo, warm.Repo);
+    }
+
+    [Fact]
+    public async Task A_new_name_that_the_Hub_no_longer_knows_is_forgotten()
+    {
+        string file = _folder.Write("home/finetune/renamed.json", $$"""{ "{{GoldenHub.Endpoint}}": { "models/old": "gone/new" } }""");
+        _hub.Before = request => request.RequestUri!.AbsolutePath == "/api/models/old/revision/main" ? Info("old") : null;
+
+        Assert.Equal(GoldenHub.Main, (await PinAsync(RepoId.Model("old"))).Commit);
+
+        Assert.Equal(["GET /api/models/gone/new/revision/main", "GET /api/models/old/revision/main"], _hub.Requests);
+        Assert.DoesNotContain("gone/new", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not JSON")]
+    [InlineData("[]")]
+    [InlineData("{\"ENDPOINT\": 3}")]
+    [InlineData("{\"ENDPOINT\": {\"models/org/tiny\": \"other/model\"}}")]
+    [InlineData("{\"ENDPOINT\": {\"models/tiny\": \"../../etc\"}}")]
+    public async Task A_list_of_new_names_that_makes_no_sense_is_not_followed(string text)
+    {
+        _folder.Write("home/finetune/renamed.json", text.Replace("ENDPOINT", GoldenHub.Endpoint, StringComparison.Ordinal));
+
+        await PinAsync(RepoId.Model("org/tiny"));
+
+        Assert.Equal(["GET /api/models/org/tiny/revision/main"], _hub.Requests);
     }
 
     [Fact]
@@ -115,6 +163,20 @@ public sealed class PinTests : IDisposable
         Assert.Null(await downloader.TryDownloadAsync(pin, "none.json"));
         Assert.Empty(_hub.Requests);
     }
+
+    private static HttpResponseMessage MovedTo(string path) => new(HttpStatusCode.TemporaryRedirect) { Headers = { Location = new(path, UriKind.Relative) } };
+
+    private static HttpResponseMessage Info(string id) =>
+        new(HttpStatusCode.OK) { Content = new StringContent($"{{\"id\": \"{id}\", \"sha\": \"{GoldenHub.Main}\"}}") };
+
+    private async Task<PinnedRepo> PinAsync(RepoId repo)
+    {
+        // Another folder for each call: what one process knows, another does not.
+        using HubDownloader downloader = new(Options() with { CacheDir = _folder.File(Guid.NewGuid().ToString("N")) }, Home());
+        return await downloader.PinAsync(repo);
+    }
+
+    private HubEnvironment Home() => new(name => name == "HF_HOME" ? _folder.File("home") : null);
 
     private HubOptions Options() => new() { Endpoint = GoldenHub.Endpoint, CacheDir = _folder.Path, Handler = _hub, Token = false };
 
