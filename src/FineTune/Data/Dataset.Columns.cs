@@ -70,10 +70,11 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Converts a column: texts to the numbers of a <see cref="ClassLabel"/> or to numbers, numbers to texts, and so on. Nulls stay null.
+    /// Converts a column: texts to the numbers of a <see cref="ClassLabel"/> or to numbers, numbers to texts, lists by their elements, objects by
+    /// their fields, and so on. Nulls stay null.
     /// </summary>
     /// <param name="column">The column.</param>
-    /// <param name="feature">What it shall hold: a <see cref="ClassLabel"/> or a <see cref="Value"/>.</param>
+    /// <param name="feature">What it shall hold.</param>
     /// <exception cref="ArgumentException">A value cannot be converted; the message names row, value and fix.</exception>
     public Dataset CastColumn(string column, Feature feature)
     {

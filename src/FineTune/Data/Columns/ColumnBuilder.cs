@@ -38,15 +38,23 @@ internal static class ColumnBuilder
         ValueKind.Float => Primitive(values, ValueKinds.ToDouble),
         ValueKind.String => Reference(values, value => (string)value, Value.String),
         ValueKind.EmptyList => Reference(values, _ => Array.Empty<object?>(), new Sequence(Value.Null)),
-        ValueKind.Int32List => Reference(values, ListConversion.ToInt32, new Sequence(Value.Int32)),
-        ValueKind.Int64List => Reference(values, ListConversion.ToInt64, new Sequence(Value.Int64)),
-        ValueKind.SingleList => Reference(values, ListConversion.ToSingle, new Sequence(Value.Float32)),
-        ValueKind.DoubleList => Reference(values, ListConversion.ToDouble, new Sequence(Value.Float64)),
-        ValueKind.BoolList => Reference(values, ListConversion.ToBool, new Sequence(Value.Bool)),
+        ValueKind.Int32List => Lists(values, ListConversion.ToInt32, Value.Int32),
+        ValueKind.Int64List => Lists(values, ListConversion.ToInt64, Value.Int64),
+        ValueKind.SingleList => Lists(values, ListConversion.ToSingle, Value.Float32),
+        ValueKind.DoubleList => Lists(values, ListConversion.ToDouble, Value.Float64),
+        ValueKind.BoolList => Lists(values, ListConversion.ToBool, Value.Bool),
         ValueKind.StringList => Reference(values, ListConversion.ToStrings, new Sequence(Value.String)),
         ValueKind.ObjectList => Reference(values, value => (IEnumerable)value, new Sequence(Value.Struct)),
         _ => Reference(values, value => value, Value.Struct),
     };
+
+    private static ColumnData Lists<T>(object?[] values, Func<object, T[]> convert, Value element)
+    {
+        Sequence feature = new(element);
+        return Array.Exists(values, ListConversion.HasNulls)
+            ? Reference<IEnumerable>(values, list => ListConversion.HasNulls(list) ? ListConversion.WithNulls(list, element) : convert(list), feature)
+            : Reference(values, convert, feature);
+    }
 
     private static PrimitiveData<T> Primitive<T>(object?[] values, Func<object, T> convert)
         where T : struct

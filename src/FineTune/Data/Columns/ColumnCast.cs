@@ -1,20 +1,24 @@
+using System.Collections;
 using System.Globalization;
 
 namespace FineTune.Data;
 
-/// <summary>Converts a column's values to what another kind of column holds.</summary>
+/// <summary>Converts a column's values to what another kind of column holds; lists and objects by their elements and fields.</summary>
 internal static class ColumnCast
 {
-    private const NumberStyles FloatStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
+    /// <summary>Converts a column.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="feature">What it shall hold.</param>
+    /// <param name="describe">Names a row in an error.</param>
+    /// <exception cref="ArgumentException">A value, or the kind of column as a whole, cannot be converted.</exception>
     public static ColumnData To(StoredColumn column, Feature feature, Func<int, string> describe) => feature switch
     {
+        _ when column.Feature == feature && feature is not ClassLabel => column.Data,
+        _ when column.Feature == Value.Null => ColumnFactory.Nulls(column.Data.Count, feature),
         ClassLabel label => ToClasses(column, label, describe),
-        _ when column.Feature == feature => column.Data,
-        Value { Dtype: "string" } => new ReferenceData<string>(Texts(column, describe), Value.String),
-        Value { Dtype: "int64" } => Convert(column, feature, describe, ToInt64),
-        Value { Dtype: "float64" } => Convert(column, feature, describe, ToDouble),
-        Value { Dtype: "bool" } => Convert(column, feature, describe, ToBool),
+        Sequence list => ToLists(column, list, describe),
+        Struct fields => ToObjects(column, fields, describe),
+        Value value when column.Feature is Value or ClassLabel && column.Feature != Value.Struct => ToValues(column, value, describe),
         _ => throw DataError.CannotCast(column.Name, column.Feature, feature),
     };
 
@@ -44,34 +48,103 @@ internal static class ColumnCast
         return new StoredColumn(column.Name, new ReferenceData<string>(names, Value.String));
     }
 
-    private static PrimitiveData<long> ToClasses(StoredColumn column, ClassLabel label, Func<int, string> describe) =>
-        Convert<long>(column, label, describe, value => value switch
-        {
-            string text => label.TryStr2Int(text, out int id) ? id : null,
-            _ => ToInt64(value) is { } number && number >= -1 && number < label.NumClasses ? number : null,
-        });
-
-    private static string?[] Texts(StoredColumn column, Func<int, string> describe)
+    private static ColumnData ToValues(StoredColumn column, Value value, Func<int, string> describe) => value.Dtype switch
     {
-        string?[] texts = new string?[column.Data.Count];
-        for (int row = 0; row < texts.Length; row++)
+        "bool" => Numbers(column, value, describe, ScalarCast.ToBool),
+        _ when Dtypes.IsInteger(value.Dtype) => Numbers(column, value, describe, ScalarCast.ToInteger(value.Dtype)),
+        _ when Dtypes.IsFloat(value.Dtype) => Numbers(column, value, describe, ScalarCast.ToFloat(value.Dtype)),
+        _ when Dtypes.TryDecimal(value.Dtype, out _, out _) => Numbers(column, value, describe, ScalarCast.ToDecimal),
+        _ when TemporalUnit.Of(value) is { } unit => new TemporalData(Numbers(column, value, describe, ScalarCast.ToTemporal(unit)), value),
+        _ when Dtypes.IsText(value.Dtype) && column.Feature is ClassLabel label =>
+            References(column, value, describe, id => (long)id < 0 ? string.Empty : label.Int2Str((int)(long)id), id => (long)id < 0),
+        _ when Dtypes.IsText(value.Dtype) => References(column, value, describe, ScalarCast.ToText),
+        _ when Dtypes.IsBinary(value.Dtype) => References(column, value, describe, ScalarCast.ToBytes),
+        _ => throw DataError.CannotCast(column.Name, column.Feature, value),
+    };
+
+    private static PrimitiveData<long> ToClasses(StoredColumn column, ClassLabel label, Func<int, string> describe) =>
+        column.Feature is Value or ClassLabel && column.Feature != Value.Struct
+            ? Numbers<long>(column, label, describe, value => value is string text
+                ? label.TryStr2Int(text, out int id) ? id : null
+                : ScalarCast.ToInt64(value) is { } number && number >= -1 && number < label.NumClasses ? number : null)
+            : throw DataError.CannotCast(column.Name, column.Feature, label);
+
+    /// <summary>All elements of all rows are converted as one column, and go back to their rows.</summary>
+    private static ColumnData ToLists(StoredColumn column, Sequence list, Func<int, string> describe)
+    {
+        if (column.Feature is not Sequence)
         {
-            texts[row] = column.Data.Get(row) switch
-            {
-                null => null,
-                long id when column.Feature is ClassLabel label => id < 0 ? null : label.Int2Str((int)id),
-                string text => text,
-                bool flag => flag ? "true" : "false",
-                long number => number.ToString(CultureInfo.InvariantCulture),
-                double number => FloatText.Arrow(number),
-                object value => throw DataError.CannotConvert(column.Name, value, Value.String, describe(row)),
-            };
+            throw DataError.CannotCast(column.Name, column.Feature, list);
         }
 
-        return texts;
+        List<object?> elements = [];
+        List<int> rows = [];
+        int?[] lengths = new int?[column.Data.Count];
+        for (int row = 0; row < lengths.Length; row++)
+        {
+            if (column.Data.Get(row) is not { } value)
+            {
+                continue;
+            }
+
+            int start = elements.Count;
+            elements.AddRange(((IEnumerable)value).Cast<object?>());
+            lengths[row] = elements.Count - start;
+            rows.AddRange(Enumerable.Repeat(row, elements.Count - start));
+            if (list.Length >= 0 && lengths[row] != list.Length)
+            {
+                throw DataError.CannotConvert(column.Name, value, list, describe(row));
+            }
+        }
+
+        ColumnData cast = Cast(column.Name, [.. elements], list.Of, element => describe(rows[element]));
+        object?[] lists = new object?[lengths.Length];
+        int next = 0;
+        for (int row = 0; row < lists.Length; row++)
+        {
+            if (lengths[row] is { } length)
+            {
+                lists[row] = ListConversion.Typed([.. Enumerable.Range(next, length).Select(cast.Get)], list.Of);
+                next += length;
+            }
+        }
+
+        return ColumnFactory.OfObjects(lists, list);
     }
 
-    private static PrimitiveData<T> Convert<T>(StoredColumn column, Feature feature, Func<int, string> describe, Func<object, T?> convert)
+    /// <summary>Each field is converted as a column; one that an object lacks is null, as in the reference.</summary>
+    private static ReferenceData<object> ToObjects(StoredColumn column, Struct fields, Func<int, string> describe)
+    {
+        if (!FlatColumn.IsObject(column))
+        {
+            throw DataError.CannotCast(column.Name, column.Feature, fields);
+        }
+
+        IReadOnlyDictionary<string, object?>?[] objects = FlatColumn.Objects(column);
+        int odd = Array.FindIndex(objects, row => row is not null && row.Keys.Any(key => !fields.Fields.ContainsKey(key)));
+        if (odd >= 0)
+        {
+            throw DataError.CannotConvert(column.Name, objects[odd]!, fields, describe(odd));
+        }
+
+        ColumnNames names = new([.. fields.Fields.Keys]);
+        ColumnData[] columns =
+        [
+            .. fields.Fields.Select(field => Cast($"{column.Name}.{field.Key}", Array.ConvertAll(objects, row => row?.GetValueOrDefault(field.Key)), field.Value, describe)),
+        ];
+        object?[] rows = new object?[objects.Length];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = objects[row] is null ? null : new Example(names, Array.ConvertAll(columns, data => data.Get(row)), source: null, row: 0);
+        }
+
+        return new ReferenceData<object>(rows, fields);
+    }
+
+    private static ColumnData Cast(string name, object?[] values, Feature feature, Func<int, string> describe) =>
+        To(new StoredColumn(name, ColumnBuilder.Build(name, values, describe)), feature, describe);
+
+    private static PrimitiveData<T> Numbers<T>(StoredColumn column, Feature feature, Func<int, string> describe, Func<object, T?> convert)
         where T : struct
     {
         T[] values = new T[column.Data.Count];
@@ -90,31 +163,18 @@ internal static class ColumnCast
         return new PrimitiveData<T>(values, nulls);
     }
 
-    private static long? ToInt64(object value) => value switch
+    private static ReferenceData<T> References<T>(
+        StoredColumn column, Feature feature, Func<int, string> describe, Func<object, T?> convert, Predicate<object>? isMissing = null)
+        where T : class
     {
-        long number => number,
-        bool flag => flag ? 1 : 0,
-        double number when Math.Floor(number) == number && Math.Abs(number) < 1L << 53 => (long)number,
-        string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
-        _ => null,
-    };
+        T?[] values = new T?[column.Data.Count];
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = column.Data.Get(row) is { } value && isMissing?.Invoke(value) is not true
+                ? convert(value) ?? throw DataError.CannotConvert(column.Name, value, feature, describe(row))
+                : null;
+        }
 
-    private static double? ToDouble(object value) => value switch
-    {
-        double number => number,
-        long number => number,
-        bool flag => flag ? 1 : 0,
-        string text when double.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out double number) => number,
-        _ => null,
-    };
-
-    private static bool? ToBool(object value) => value switch
-    {
-        bool flag => flag,
-        long number => number != 0,
-        double number => number != 0,
-        string text when text.Equals("true", StringComparison.OrdinalIgnoreCase) || text == "1" => true,
-        string text when text.Equals("false", StringComparison.OrdinalIgnoreCase) || text == "0" => false,
-        _ => null,
-    };
+        return new ReferenceData<T>(values, feature);
+    }
 }

@@ -36,5 +36,30 @@ internal static class ListConversion
 
     public static string?[] ToStrings(object list) => list as string?[] ?? [.. ((IEnumerable)list).Cast<string?>()];
 
+    /// <summary>Gets whether an element is missing: then no array of numbers can hold the list.</summary>
+    public static bool HasNulls(object? list) => list is IEnumerable values and not (int[] or long[] or float[] or double[] or bool[] or string) && values.Cast<object?>().Contains(null);
+
+    /// <summary>A list some of whose elements are missing; the others are what <paramref name="element"/> is in an array.</summary>
+    public static object?[] WithNulls(object list, Feature element) => [.. ((IEnumerable)list).Cast<object?>().Select(value => value switch
+    {
+        null => null,
+        _ when element == Value.Int64 => ValueKinds.ToInt64(value),
+        _ when element == Value.Float64 => ValueKinds.ToDouble(value),
+        _ => value,
+    })];
+
+    /// <summary>Elements of a known kind in the array that a column holds lists of them in; with missing ones, or of another kind, as they are.</summary>
+    public static object Typed(object?[] elements, Feature element) => element switch
+    {
+        Value { Dtype: { } dtype } when Dtypes.IsText(dtype) => ToStrings(elements),
+        _ when elements.Contains(null) => elements,
+        ClassLabel or Value { Dtype: "int64" or "uint32" } => ToInt64(elements),
+        Value { Dtype: "float64" } => ToDouble(elements),
+        Value { Dtype: "float32" or "float16" } => ToSingle(elements),
+        Value { Dtype: "bool" } => ToBool(elements),
+        _ when ColumnFactory.IsInt32Element(element) => ToInt32(elements),
+        _ => elements,
+    };
+
     private static T[] Convert<T>(object list, Func<object, T> convert) => [.. ((IEnumerable)list).Cast<object>().Select(convert)];
 }

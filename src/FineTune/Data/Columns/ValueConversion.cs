@@ -68,6 +68,7 @@ internal static class ValueConversion
 
     private static object? ToArray(object value, Type target) => ValueKinds.Of(value) switch
     {
+        not ValueKind.StringList when ListConversion.HasNulls(value) => null,
         ValueKind.Int32List or ValueKind.Int64List when target == typeof(long[]) => ListConversion.ToInt64(value),
         ValueKind.Int64List when target == typeof(int[]) => Narrow(ListConversion.ToInt64(value)),
         ValueKind.SingleList or ValueKind.DoubleList or ValueKind.Int32List or ValueKind.Int64List when target == typeof(float[]) =>

@@ -14,6 +14,15 @@ internal sealed class DatasetLoader(LoadPlan plan, bool verify)
     public async Task<Dataset> LoadAsync(ReadInstruction split, CancellationToken cancellationToken) =>
         split.Read(await LoadAsync(split.SplitsOf([.. plan.Splits.Keys]), cancellationToken).ConfigureAwait(false));
 
+    /// <summary>Loads the rows of several instructions; a split that more than one names is read once.</summary>
+    public async Task<IReadOnlyList<Dataset>> LoadAsync(IReadOnlyList<ReadInstruction> wanted, CancellationToken cancellationToken)
+    {
+        string[] all = [.. plan.Splits.Keys];
+        string[] needed = [.. all.Intersect(wanted.SelectMany(split => split.SplitsOf(all)), StringComparer.Ordinal)];
+        DatasetDict loaded = await LoadAsync(needed, cancellationToken).ConfigureAwait(false);
+        return [.. wanted.Select(split => split.Read(loaded))];
+    }
+
     /// <summary>Loads some splits.</summary>
     public async Task<DatasetDict> LoadAsync(IReadOnlyList<string> splits, CancellationToken cancellationToken)
     {

@@ -88,6 +88,11 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
             return new StoredColumn(name, TextColumn.Infer(values));
         }
 
+        if (wanted is Sequence or Struct)
+        {
+            throw DataError.NoListsInCsv(path, name, wanted);
+        }
+
         StoredColumn strings = new(name, new ReferenceData<string>(values, Value.String));
         try
         {

@@ -80,6 +80,10 @@ internal static partial class DataError
     public static InvalidDataException JsonColumnLength(string path, string name, int count, string first, int firstCount) => new(
         $"{path}: column \"{name}\" has {Count(count, "value")} but column \"{first}\" has {firstCount}. Every column needs one value a row.");
 
+    public static InvalidDataException NoListsInCsv(string path, string name, Feature wanted) => new(
+        $"{path}: column \"{name}\" is said to hold {wanted}, but a cell of a csv file is a text, a number or a truth value. Keep lists and objects in a "
+        + "JSON, parquet or arrow file, or read the column as string and take it apart with Map.");
+
     private static string Sentence(string text) => text.EndsWith('.') || text.EndsWith('!') ? text : text + ".";
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

@@ -19,7 +19,7 @@ internal static class JsonValue
     private static object ListOf(JsonElement list)
     {
         object?[] values = [.. list.EnumerateArray().Select(Of)];
-        return ValueKinds.Of(values) switch
+        return ListConversion.HasNulls(values) ? values : ValueKinds.Of(values) switch
         {
             ValueKind.Int64List => ListConversion.ToInt64(values),
             ValueKind.DoubleList => ListConversion.ToDouble(values),

@@ -48,6 +48,37 @@ public sealed class LoadDatasetTests
     }
 
     [Fact]
+    public async Task Several_splits_are_loaded_at_once()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("train.csv", Rows);
+        folder.Write("test.csv", "text,label\nawful,0\n");
+
+        IReadOnlyList<Dataset> parts = Datasets.LoadDataset(folder.Path, null, ["train[:2]", "train[2:]", "test", "all"]);
+        IReadOnlyList<Dataset> same = await Datasets.LoadDatasetAsync(folder.Path, null, ["test"]);
+
+        Assert.Equal([2, 1, 1, 4], parts.Select(part => part.NumRows));
+        Assert.Equal(["great"], parts[1]["text"].ToArray<string>());
+        Assert.Equal(["awful"], Assert.Single(same)["text"].ToArray<string>());
+        Assert.Contains("validation", Assert.Throws<ArgumentException>(() => Datasets.LoadDataset(folder.Path, null, ["train", "validation"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Streams_are_planned_without_a_waiting_thread()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("train.csv", Rows);
+
+        IterableDataset train = await Datasets.LoadDatasetStreamingAsync(folder.Path, null, split: "train");
+        IterableDatasetDict all = await Datasets.LoadDatasetStreamingAsync(folder.Path);
+
+        Assert.Equal(["fine", "bad", "great"], train.Select(row => row.Get<string>("text")));
+        Assert.Equal(3, all["train"].Count());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Datasets.LoadDatasetStreamingAsync(folder.Path, cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void A_null_that_becomes_data_files_means_that_none_are_given()
     {
         using TemporaryFolder folder = new();
