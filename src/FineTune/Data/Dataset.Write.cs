@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -13,36 +14,71 @@ public sealed partial class Dataset
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
-    /// Writes a CSV file: a header line, then the rows (RFC 4180, UTF-8). Nulls become empty, classes their numbers, lists JSON.
+    /// Writes a CSV file: a header line, then the rows (RFC 4180, UTF-8), quoted where they must be. Classes become their numbers. Lists become
+    /// JSON, which can be read again, where the reference writes what NumPy prints.
     /// </summary>
-    /// <param name="path">The file; one that exists is replaced.</param>
-    public void ToCsv(string path)
+    /// <param name="path">The file; one that exists is replaced when the new one is complete.</param>
+    /// <param name="sep">What stands between the cells of a row. Default a comma.</param>
+    /// <param name="header">Whether the first line names the columns. Default true.</param>
+    /// <param name="index">Whether a first column without a name numbers the rows from 0. Default false.</param>
+    /// <param name="naRep">The text of a missing value. Default empty.</param>
+    /// <param name="columns">Which columns, in that order. Default null: all.</param>
+    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    public void ToCsv(string path, char sep = ',', bool header = true, bool index = false, string naRep = "", IReadOnlyList<string>? columns = null)
     {
-        using StreamWriter text = new(path, append: false, s_utf8);
-        using CsvWriter csv = new(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
-        foreach (string name in ColumnNames)
+        ArgumentNullException.ThrowIfNull(naRep);
+        StoredColumn[] written = [.. columns?.Select(Stored) ?? _columns];
+        WriteWhole(path, text => WriteCsv(text, written, sep, header, index, naRep));
+    }
+
+    /// <summary>Writes JSON: an object a row, each on a line of its own, or all in one list (UTF-8).</summary>
+    /// <param name="path">The file; one that exists is replaced when the new one is complete.</param>
+    /// <param name="lines">Whether each row is a line (JSON lines). Default true; else the file is one list.</param>
+    /// <param name="forceAscii">Whether characters that are not ASCII are written as escapes. Default true, as in the reference.</param>
+    /// <exception cref="InvalidDataException">A value is bytes that are no text.</exception>
+    public void ToJson(string path, bool lines = true, bool forceAscii = true) => WriteWhole(path, text => WriteJson(text, lines, forceAscii));
+
+    private void WriteCsv(StreamWriter text, StoredColumn[] columns, char sep, bool header, bool index, string naRep)
+    {
+        CsvConfiguration form = new(CultureInfo.InvariantCulture) { NewLine = "\n", Delimiter = sep.ToString(), ShouldQuote = NeedsQuotes };
+        using CsvWriter csv = new(text, form);
+        bool isFirst = true;
+        if (header)
         {
-            csv.WriteField(name);
+            Write(index ? [string.Empty, .. columns.Select(column => column.Name)] : columns.Select(column => column.Name));
         }
 
         for (int row = 0; row < NumRows; row++)
         {
-            csv.NextRecord();
-            foreach (StoredColumn column in _columns)
-            {
-                csv.WriteField(CsvText(column.Data.Get(Physical(row))));
-            }
+            IEnumerable<string?> cells = columns.Select(column => CsvText(column.Data.Get(Physical(row))) ?? naRep);
+            Write(index ? [row.ToString(CultureInfo.InvariantCulture), .. cells] : cells);
         }
 
         csv.NextRecord();
+
+        void Write(IEnumerable<string?> cells)
+        {
+            if (!isFirst)
+            {
+                csv.NextRecord();
+            }
+
+            isFirst = false;
+            foreach (string? cell in cells)
+            {
+                csv.WriteField(cell);
+            }
+        }
+
+        // An empty cell that is alone in its row would make an empty line.
+        bool NeedsQuotes(ShouldQuoteArgs cell) => string.IsNullOrEmpty(cell.Field) ? columns.Length == 1 && !index : cell.Field.IndexOfAny([sep, '"', '\n', '\r']) >= 0;
     }
 
-    /// <summary>Writes JSON lines: an object a row (UTF-8).</summary>
-    /// <param name="path">The file; one that exists is replaced.</param>
-    public void ToJson(string path)
+    private void WriteJson(StreamWriter file, bool lines, bool forceAscii)
     {
-        using FileStream file = File.Create(path);
-        using Utf8JsonWriter json = new(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        file.Write(lines ? string.Empty : "[");
         for (int row = 0; row < NumRows; row++)
         {
             json.WriteStartObject();
@@ -54,8 +90,38 @@ public sealed partial class Dataset
 
             json.WriteEndObject();
             json.Flush();
-            file.WriteByte((byte)'\n');
+            file.Write(lines || row == 0 ? string.Empty : ",");
+            file.Write(JsonLineText.Of(Encoding.UTF8.GetString(buffer.WrittenSpan), forceAscii));
+            file.Write(lines ? "\n" : string.Empty);
+            buffer.ResetWrittenCount();
             json.Reset();
+        }
+
+        file.Write(lines ? string.Empty : "]\n");
+    }
+
+    /// <summary>Writes a file so that whoever reads it finds the old one or the new one. What a link leads to (<c>/dev/stdout</c>) is written as it comes.</summary>
+    private static void WriteWhole(string path, Action<StreamWriter> write)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        bool isLink = new FileInfo(path).LinkTarget is not null;
+        string partial = isLink ? path : $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            using (StreamWriter text = new(partial, append: false, s_utf8))
+            {
+                write(text);
+            }
+
+            if (!isLink)
+            {
+                File.Move(partial, path, overwrite: true);
+            }
+        }
+        catch when (!isLink)
+        {
+            File.Delete(partial);
+            throw;
         }
     }
 

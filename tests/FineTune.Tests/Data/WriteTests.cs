@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace FineTune.Tests.Data;
 
 /// <summary>What <c>to_csv</c> and <c>to_json</c> of datasets 5.2 make of the same values.</summary>
@@ -39,5 +41,53 @@ public sealed class WriteTests : IDisposable
 
         Assert.Equal(["binary", "b'abc'", @"b'\xff\x00'", ""], File.ReadAllLines(_folder.File("rows.csv")).Select(line => line.Trim('"')));
         Assert.Contains("no text in UTF-8", message);
+    }
+
+    [Fact]
+    public void Texts_are_quoted_and_escaped_as_in_the_reference_and_the_options_do_the_same()
+    {
+        Dataset rows = Dataset.FromColumns(
+            ("text", new string?[] { "é/<a>&'\"", "a,b\n\"c\"", "\u2028\u007f\u0001\t\b\f\\", null, "\U0001f600;", " x ", "" }),
+            ("number", new double?[] { 0.1, 1e22, 2.5, null, 1e300, -4.5, 3.0 }),
+            ("whole", new long?[] { 1, null, 3, 4, 5, 6, -7 }),
+            ("flag", new bool?[] { true, null, false, true, true, false, true }),
+            ("list", new object?[] { new long[] { 1, 2 }, Array.Empty<long>(), null, new long[] { 3 }, new long[] { 4 }, new long[] { 5 }, new long[] { 6 } }));
+        string file = _folder.File("out");
+        JsonArray golden = JsonNode.Parse(Golden.Text("data", "written.json"))!.AsArray();
+
+        foreach (JsonNode? written in golden)
+        {
+            JsonObject options = written!["options"]!.AsObject();
+            if ((string)written["write"]! == "to_json")
+            {
+                rows.ToJson(file, lines: (bool?)options["lines"] ?? true, forceAscii: (bool?)options["force_ascii"] ?? true);
+            }
+            else
+            {
+                rows.RemoveColumns("list").ToCsv(
+                    file,
+                    sep: ((string?)options["sep"] ?? ",")[0],
+                    header: (bool?)options["header"] ?? true,
+                    index: (bool?)options["index"] ?? false,
+                    naRep: (string?)options["na_rep"] ?? string.Empty,
+                    columns: options["columns"]?.AsArray().Select(name => (string)name!).ToArray());
+            }
+
+            Assert.Equal($"{options.ToJsonString()}\n{written["text"]}", $"{options.ToJsonString()}\n{File.ReadAllText(file)}");
+        }
+
+        Assert.Equal(10, golden.Count);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_whole_leaves_the_old_one()
+    {
+        Dataset rows = Dataset.LoadParquet(Golden.Path("data", "written.parquet")).SelectColumns("binary");
+        string file = _folder.Write("rows.jsonl", "old");
+
+        Assert.Throws<InvalidDataException>(() => rows.ToJson(file));
+
+        Assert.Equal("old", File.ReadAllText(file));
+        Assert.Single(Directory.GetFiles(_folder.Path));
     }
 }

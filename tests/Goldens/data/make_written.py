@@ -1,7 +1,9 @@
-"""Makes written.parquet, whose values WriteTests writes as JSON and CSV; prints what datasets 5.2.0 makes of them (pyarrow 26.0.1)."""
+"""Makes written.parquet, whose values WriteTests writes as JSON and CSV, prints what datasets 5.2.0 makes of them (pyarrow 26.0.1), and writes
+written.json: texts, numbers and lists by to_json and to_csv with their options."""
 import datetime as d
 import decimal
 import io
+import json
 import os
 
 from datasets import Dataset, Features, Value
@@ -30,3 +32,18 @@ for name in rows.column_names:
             print(name, write, out.getvalue().decode())
         except UnicodeDecodeError as error:
             print(name, write, "fails:", error)
+
+texts = Dataset.from_dict({
+    "text": ["\u00e9/<a>&'\"", "a,b\n\"c\"", "\u2028\x7f\x01\t\b\f\\", None, "\U0001f600;", " x ", ""],
+    "number": [0.1, 1e22, 2.5, None, 1e300, -4.5, 3.0], "whole": [1, None, 3, 4, 5, 6, -7], "flag": [True, None, False, True, True, False, True],
+    "list": [[1, 2], [], None, [3], [4], [5], [6]],
+})
+written = []
+for write, options in (("to_json", [{}, {"lines": False}, {"force_ascii": False}]), ("to_csv", [{}, {"sep": ";"}, {"header": False}, {"index": True}, {"na_rep": "NA"}, {"columns": ["whole", "text"]}, {"columns": ["text"]}])):
+    for option in options:
+        out = io.BytesIO()
+        columns = texts if write == "to_json" else texts.remove_columns("list")
+        getattr(columns, write)(out, **option)
+        written.append({"write": write, "options": option, "text": out.getvalue().decode()})
+with open(os.path.join(here, "written.json"), "w") as file:
+    file.write("[\n" + ",\n".join(json.dumps(case) for case in written) + "\n]\n")
