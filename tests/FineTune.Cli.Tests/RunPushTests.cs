@@ -65,6 +65,26 @@ public sealed class RunPushTests : IDisposable
     }
 
     [Fact]
+    public async Task The_model_and_its_metrics_are_on_disk_before_any_push_is_waited_for()
+    {
+        PlannedFault held = _hub.Fail("POST", "/commit/", Fault.Hold());
+
+        Task<Finished> run = Task.Run(() => _at.Train("held", "--push_to_hub", "--save_steps", "2"));
+        await held.Reached.WaitAsync(TimeSpan.FromMinutes(2));
+        for (int i = 0; i < 1200 && !File.Exists(_at.At("held", "trainer_state.json")); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.True(File.Exists(_at.At("held", "model.safetensors")));
+        Assert.True(File.Exists(_at.At("held", "train_results.json")));
+        Assert.False(run.IsCompleted);
+        held.Release();
+        Assert.Equal(0, (await run).Code);
+        Assert.Equal(File.ReadAllBytes(_at.At("held", "model.safetensors")), _hub.Export("alice/held")["model.safetensors"]);
+    }
+
+    [Fact]
     public void A_run_that_may_not_push_is_refused_before_its_first_step()
     {
         Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.AliceRead);

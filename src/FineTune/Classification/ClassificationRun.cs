@@ -201,6 +201,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             ComputeMetrics = RunMetrics.Of(preparation),
             Callbacks = callbacks,
             Command = StoredRun.CommandOf(preparation.Run),
+            LeavesPushes = true,
         };
         if (!_args.DisableTqdm.GetValueOrDefault())
         {
@@ -215,15 +216,10 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     {
         StoredRun.RequireWritable(_args.OutputDir!);
         TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => TrainFrom(trainer, resume, cancellationToken));
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-
         trainer.SaveModelAndGoOn();
         Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));
         trainer.SaveState();
-        return true;
+        return !cancellationToken.IsCancellationRequested;
     }
 
     /// <summary>Goes on from the newest complete checkpoint, or says that there is none and begins where the run began.</summary>

@@ -12,6 +12,11 @@ public partial class Trainer
     /// <summary>Gets the repository that is pushed to. Default null: the one the arguments name.</summary>
     internal IPushTarget? PushTarget { get; init; }
 
+    /// <summary>
+    /// Gets whether <see cref="Train"/> returns while pushes are under way, for a caller who saves the model before it waits for them. Default false.
+    /// </summary>
+    internal bool LeavesPushes { get; init; }
+
     /// <summary>Gets the clock by which pushes are tried again and given up.</summary>
     internal TimeProvider PushClock { get; init; } = TimeProvider.System;
 
@@ -96,8 +101,14 @@ public partial class Trainer
     /// <summary>Gets what pushes a checkpoint, given its folder once it is there; null when checkpoints are not pushed.</summary>
     internal Action<string>? PushOfCheckpoint() => PushesCheckpoints ? Pushes.ForCheckpoint() : null;
 
-    /// <summary>Waits for what training still pushes.</summary>
-    internal void SettlePushes(CancellationToken cancellationToken) => _pushes?.Settle(cancellationToken);
+    /// <summary>Waits for what training still pushes, unless the caller does.</summary>
+    internal void SettlePushes(CancellationToken cancellationToken)
+    {
+        if (!LeavesPushes)
+        {
+            _pushes?.Settle(cancellationToken);
+        }
+    }
 
     /// <summary>Gives up what has not arrived.</summary>
     internal void GiveUpPushes() => _pushes?.GiveUp();

@@ -157,15 +157,22 @@ public partial class Trainer
         Initialize();
         Memory.Start();
         IsInTrain = true;
+        bool isOver = false;
         try
         {
             using TerminationSignal signal = new(Args.EnableJitCheckpoint, Messages, cancellationToken);
-            return new TrainingRun(this, Checkpoints, signal).Execute(resumeFrom);
+            TrainOutput output = new TrainingRun(this, Checkpoints, signal).Execute(resumeFrom);
+            isOver = true;
+            return output;
         }
         finally
         {
             Checkpoints.Settle();
-            GiveUpPushes();
+            if (!isOver || !LeavesPushes)
+            {
+                GiveUpPushes();
+            }
+
             IsInTrain = false;
             Model.NeftuneNoiseAlpha = null;
         }
