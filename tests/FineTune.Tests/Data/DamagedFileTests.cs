@@ -41,6 +41,15 @@ public sealed class DamagedFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_batch_that_has_lost_its_columns_is_refused()
+    {
+        byte[] bytes = File.ReadAllBytes(Golden.Path("data", "arrow/file_lz4.arrow"));
+        string path = Write("x.arrow", [.. bytes[..6632], .. bytes[6805..]]);
+
+        Assert.StartsWith(path, Refusal(path));
+    }
+
     /// <summary>A reference that goes back makes a description of columns endless: a reader that follows it never returns.</summary>
     [Fact]
     public void A_description_of_columns_without_an_end_is_refused()

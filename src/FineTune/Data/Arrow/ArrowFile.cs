@@ -102,6 +102,11 @@ internal static class ArrowFile
 
     private static Dataset Rows(RecordBatch batch, Features features)
     {
+        if (batch.ColumnCount != features.Count)
+        {
+            throw new FormatException($"it has {batch.ColumnCount} columns where the schema has {features.Count}");
+        }
+
         List<StoredColumn> columns = [];
         for (int i = 0; i < batch.ColumnCount; i++)
         {

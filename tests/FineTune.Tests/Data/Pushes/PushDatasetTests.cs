@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using FineTune.Hub;
 using FineTune.Tests.Hub.Http;
 
@@ -111,6 +112,64 @@ public sealed class PushDatasetTests : IDisposable
 
         Assert.Contains(_hub.Requests, request => request.Status == (int)HttpStatusCode.PreconditionFailed);
         Assert.Equal(["test", "train"], Load(Id).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public async Task A_push_begins_anew_five_times_and_then_says_so(int races, bool arrives)
+    {
+        Rows("a").PushToHub(Id, options: Options);
+        _hub.Fail(null, "/commit/", Fault.Race(), times: races);
+        using HubHttp http = new(Options, TestHub.Environment(), new InstantTime());
+
+        Task<CommitInfo> push = Rows("b").PushAsync(http, Id, "default", "test", null, Options, CancellationToken.None);
+        if (arrives)
+        {
+            await push;
+            Assert.Equal(["test", "train"], Load(Id).Keys.Order(StringComparer.Ordinal));
+        }
+        else
+        {
+            Assert.Equal(HttpStatusCode.PreconditionFailed, (await Assert.ThrowsAsync<HfHubHttpException>(() => push)).StatusCode);
+            Assert.Equal(["train"], Load(Id).Keys);
+        }
+    }
+
+    [Fact]
+    public void Files_go_into_the_folder_that_is_wanted_and_are_found_there()
+    {
+        Rows("a", "b").PushToHub(Id, numShards: 2, options: Options with { DataDir = "deep/er/" });
+        Rows("c").PushToHub(Id, "de", options: Options with { DataDir = "deutsch" });
+        Rows("d").PushToHub(Id, options: Options with { DataDir = "deep/er" });
+
+        Assert.Equal(["deep/er/train-00000-of-00001.parquet", "deutsch/train-00000-of-00001.parquet"], DataFiles(Id));
+        Assert.Equal(["d"], Load(Id)["train"]["text"].ToArray<string>());
+        Assert.Equal(["c"], Load(Id, "de")["train"]["text"].ToArray<string>());
+    }
+
+    [Fact]
+    public void An_old_list_of_what_there_is_goes_on_saying_what_is_true()
+    {
+        const string Old = "alice/old";
+        string infos = """{"default": {"description": "kept", "features": {"text": {"dtype": "string", "_type": "Value"}, "label": {"names": ["neg", "pos"], "_type": "ClassLabel"}}, "splits": {"test": {"name": "test", "num_bytes": 10, "num_examples": 1}}, "download_size": 7, "dataset_size": 10, "size_in_bytes": 17}, "other": {"download_size": 1}}""";
+        using StandInHub hub = new(root => root.Dataset(Old, ("dataset_infos.json", infos)));
+
+        Rows("a", "b").PushToHub(Old, options: Options with { Endpoint = hub.Url });
+
+        IReadOnlyDictionary<string, byte[]> files = hub.Export(Old, kind: RepositoryKind.Dataset);
+        JsonObject after = JsonText.ReadObject(Encoding.UTF8.GetString(files["dataset_infos.json"]));
+        JsonObject entry = after["default"]!.AsObject();
+        long bytes = files["data/train-00000-of-00001.parquet"].LongLength;
+        Assert.Equal("""{"download_size": 1}""", JsonText.WriteLine(after["other"]));
+        Assert.Equal("kept", (string?)entry["description"]);
+        Assert.Equal(["test", "train"], entry["splits"]!.AsObject().Select(split => split.Key));
+        Assert.Equal(2, (long)entry["splits"]!["train"]!["num_examples"]!);
+        Assert.Equal(7 + bytes, (long)entry["download_size"]!);
+        Assert.Equal((long)entry["download_size"]! + (long)entry["dataset_size"]!, (long)entry["size_in_bytes"]!);
+        Assert.Equal(["text", "label"], entry["features"]!.AsObject().Select(column => column.Key));
+        Assert.Equal(
+            (long)entry["download_size"]!, (long)CardMetadata.ReadJson(Encoding.UTF8.GetString(files["README.md"]))["dataset_info"]!["download_size"]!);
     }
 
     [Fact]
