@@ -8,13 +8,16 @@ namespace FineTune.Hub;
 /// is kept for the next run where the connection failed or the caller cancelled, and deleted after everything else.
 /// </summary>
 /// <remarks>
-/// An answer that breaks off is gone on with from where it broke (Range). Five in a row that bring nothing are enough. What is wrong from the
+/// An answer that breaks off is gone on with from where it broke (Range). Five in a row that bring next to nothing are enough. What is wrong from the
 /// beginning (size or hash) is fetched once more from nothing, under a name of its own, and then given up.
 /// </remarks>
 internal sealed class ContentReceiver(HubHttp http, MetadataRequest questions, TimeProvider time, ILogger logger)
 {
     private const int MaxTriesWithoutProgress = 5;
     private const int BufferSize = 1 << 17;
+
+    // A connection that brings less than this each time never comes to an end.
+    private const long Progress = 1 << 16;
 
     // Less is fetched again faster than it is worth a file that somebody may never come back for.
     private const long WorthKeeping = 1 << 20;
@@ -88,7 +91,7 @@ internal sealed class ContentReceiver(HubHttp http, MetadataRequest questions, T
                 return;
             }
 
-            if (partial.Length > furthest)
+            if (partial.Length - furthest >= Progress)
             {
                 furthest = partial.Length;
                 tries = 0;

@@ -15,6 +15,7 @@ public sealed class ResumeTests : IDisposable
     private readonly GoldenHub _hub = new();
     private readonly List<string?> _ranges = [];
     private int _cutAt = There;
+    private int _most = Size;
 
     public ResumeTests() => _hub.Before = Answer;
 
@@ -38,6 +39,24 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(There, kept);
         Assert.Equal([$"bytes={There}-"], _ranges);
         Assert.False(File.Exists(Partial));
+    }
+
+    [Theory]
+    [InlineData(100_000, true)]
+    [InlineData(1000, false)]
+    public async Task Answers_that_break_off_are_gone_on_with_while_they_bring_something_worth_the_while(int most, bool arrives)
+    {
+        (_cutAt, _most) = (Size, most);
+
+        if (arrives)
+        {
+            Assert.Equal(Bytes, File.ReadAllBytes(await DownloadAsync()));
+            return;
+        }
+
+        HubConnectionException error = await Assert.ThrowsAsync<HubConnectionException>(DownloadAsync);
+        Assert.Contains("model.safetensors", error.Message, StringComparison.Ordinal);
+        Assert.InRange(_ranges.Count, 4, 8);
     }
 
     [Fact]
@@ -138,7 +157,7 @@ public sealed class ResumeTests : IDisposable
         int from = (int)(request.Headers.Range?.Ranges.Single().From ?? 0);
         HttpResponseMessage part = new(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK)
         {
-            Content = new StreamContent(new BrokenStream(Bytes[from..Math.Max(from, _cutAt)], new IOException("reset"))),
+            Content = new StreamContent(new BrokenStream(Bytes[from..Math.Min(from + _most, Math.Max(from, _cutAt))], new IOException("reset"))),
         };
         part.Content.Headers.ContentRange = from > 0 ? new(from, Size - 1, Size) : null;
         return part;

@@ -11,7 +11,7 @@ public sealed class DownloadFaultTests : IDisposable
     private const string Repository = "acme/tiny";
     private const int LongestRun = 12;
 
-    // More often than anything is tried. A connection that brings ten bytes each time makes progress, and is gone on with for as long as it does.
+    // More often than anything is tried.
     private const int Often = 60;
     private static readonly byte[] s_weights = [.. Enumerable.Range(0, 1_200_000).Select(i => (byte)(i * i >> 7))];
     private readonly StandInHub _hub = new(root => root.Model(Repository,
