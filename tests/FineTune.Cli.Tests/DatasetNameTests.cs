@@ -70,6 +70,8 @@ public sealed class DatasetNameTests : IClassFixture<CommandFixture>
     [InlineData("--remove_splits train", "has no split \"train\"; it has \"dev\", \"test\".")]
     [InlineData("--remove_splits dew", "Did you mean \"dev\"? (--remove_splits)")]
     [InlineData("--remove_columns txt", "split train has no column \"txt\"; it has \"idx\", \"text\", \"label\". Did you mean \"text\"? (--remove_columns)")]
+    [InlineData("--text_column_names txt", "split train has no column \"txt\"; it has \"idx\", \"text\", \"label\". Did you mean \"text\"? (--text_column_names)")]
+    [InlineData("--label_column_name lable", "split train has no column \"lable\"; it has \"idx\", \"text\", \"label\". Did you mean \"label\"? (--label_column_name)")]
     [InlineData("--dataset_config_name animal", "BuilderConfig 'animal' not found. Available: ['animals'].")]
     [InlineData("--train_file x.csv", "contradict each other: leave one out.")]
     public void What_the_data_set_has_not_is_said(string flags, string expected)

@@ -116,13 +116,10 @@ internal sealed class TaskDataset
     private TaskSplit Split(string role, string split, Dataset rows)
     {
         string source = $"{Title}, split {split}";
-        foreach (string column in RunArguments.Names(_run.RemoveColumns))
-        {
-            if (!rows.ColumnNames.Contains(column))
-            {
-                _problems.Add(TaskColumns.Missing(source, rows, column, "--remove_columns"));
-            }
-        }
+        Dataset all = rows;
+        Require(RunArguments.Names(_run.RemoveColumns), "--remove_columns");
+        Require(_run.TextColumns ?? [], "--text_column_names");
+        Require(role == "test" ? [] : [_run.LabelColumnName], "--label_column_name");
 
         string[] kept = [.. rows.ColumnNames.Except(RunArguments.Names(_run.RemoveColumns)).Where(column => IsOfUse(column, rows.Features[column]))];
         rows = rows.SelectColumns(kept);
@@ -130,6 +127,10 @@ internal sealed class TaskDataset
         ClassLabel? classes = namesClasses ? rows.Features[_run.LabelColumnName] as ClassLabel : null;
         rows = classes is null ? rows : WithNames(rows, classes);
         return TaskSplit.Cut(role, source, rows, _run) with { ClassNames = classes?.Names };
+
+        // Said here, where all columns are still known.
+        void Require(IEnumerable<string> columns, string flag) =>
+            _problems.AddRange(columns.Where(column => !all.ColumnNames.Contains(column)).Select(column => TaskColumns.Missing(source, all, column, flag)));
     }
 
     /// <summary>A number is no text unless it was named as one; data sets number their rows.</summary>
