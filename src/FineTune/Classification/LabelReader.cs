@@ -9,7 +9,11 @@ internal static class LabelReader
 
     /// <summary>Gets one label a row: a class id, a number, or zeros and ones for every class.</summary>
     /// <exception cref="RunException">Rows have no label, or one that is not known; each such label is named with its rows.</exception>
-    public static Array Read(TaskSplit split, string column, LabelSet labels)
+    /// <param name="split">The rows.</param>
+    /// <param name="column">The label column.</param>
+    /// <param name="labels">The labels there are.</param>
+    /// <param name="unlabeled">The rows whose label does not matter. Default null: none.</param>
+    public static Array Read(TaskSplit split, string column, LabelSet labels, IReadOnlySet<int>? unlabeled = null)
     {
         Column values = split.Rows[column];
         Dictionary<string, List<int>> bad = new(StringComparer.Ordinal);
@@ -19,6 +23,12 @@ internal static class LabelReader
             ProblemType.MultiLabelClassification => ReadSeveral(values, labels, bad),
             _ => ReadClasses(values, labels, bad),
         };
+        foreach ((string text, List<int> rows) in unlabeled is null ? [] : bad.ToArray())
+        {
+            rows.RemoveAll(unlabeled!.Contains);
+            _ = rows.Count > 0 || bad.Remove(text);
+        }
+
         return bad.Count == 0 ? result : throw new RunException([.. bad.Select(pair => Describe(split, column, labels, pair.Key, pair.Value))]);
     }
 
@@ -27,8 +37,8 @@ internal static class LabelReader
         long[] ids = new long[values.Count];
         for (int row = 0; row < ids.Length; row++)
         {
-            object? value = values[row];
-            ids[row] = value is null ? NoLabel(bad, row) : labels.IdOf(CellText.Of(value)) ?? Unknown(bad, CellText.Of(value), row);
+            Cell cell = Cell.Of(values[row]);
+            ids[row] = cell.Kind == CellKind.Missing ? NoLabel(bad, row) : labels.IdOf(cell) ?? Unknown(bad, cell.Text, row);
         }
 
         return ids;
@@ -39,15 +49,8 @@ internal static class LabelReader
         double[] numbers = new double[values.Count];
         for (int row = 0; row < numbers.Length; row++)
         {
-            object? value = values[row];
-            if (value is null)
-            {
-                NoLabel(bad, row);
-            }
-            else if (!double.TryParse(CellText.Of(value), NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row]) || !double.IsFinite(numbers[row]))
-            {
-                Unknown(bad, CellText.Of(value), row);
-            }
+            Cell cell = Cell.Of(values[row]);
+            numbers[row] = cell.Kind == CellKind.Missing ? NoLabel(bad, row) : cell.AsNumber() ?? Unknown(bad, cell.Text, row);
         }
 
         return numbers;
@@ -55,24 +58,65 @@ internal static class LabelReader
 
     private static float[][] ReadSeveral(Column values, LabelSet labels, Dictionary<string, List<int>> bad)
     {
+        bool isMultiHot = labels.Format == LabelFormat.MultiHot || (labels.Format == LabelFormat.Auto && IsMultiHot(values, labels));
         float[][] rows = new float[values.Count][];
         for (int row = 0; row < rows.Length; row++)
         {
             rows[row] = new float[labels.Names.Count];
-            foreach (string name in CellText.Several(values[row]))
+            try
             {
-                if (labels.IdOf(name) is { } id)
+                if (isMultiHot)
                 {
-                    rows[row][id] = 1f;
+                    ReadBits(values[row], rows[row], row, bad);
                 }
                 else
                 {
-                    Unknown(bad, name, row);
+                    ReadNames(values[row], rows[row], row, labels, bad);
                 }
+            }
+            catch (FormatException error)
+            {
+                Unknown(bad, error.Message, row);
             }
         }
 
         return rows;
+    }
+
+    /// <summary>A saved model does not say how the labels of its files were written; lists as long as it has labels, of zeros and ones, speak for themselves.</summary>
+    private static bool IsMultiHot(Column values, LabelSet labels) =>
+        LabelColumn.MultiHotWidth(values.Where(value => value is not null)) == labels.Names.Count && !labels.Names.Any(name => name is "0" or "1");
+
+    private static void ReadBits(object? value, float[] bits, int row, Dictionary<string, List<int>> bad)
+    {
+        IReadOnlyList<Cell>? list = LabelCell.List(value);
+        for (int place = 0; place < bits.Length; place++)
+        {
+            if (list?.Count == bits.Length && LabelColumn.Bit(list[place]) is { } bit)
+            {
+                bits[place] = bit;
+            }
+            else
+            {
+                Unknown(bad, Cell.Of(value).Text, row);
+                return;
+            }
+        }
+    }
+
+    private static void ReadNames(object? value, float[] bits, int row, LabelSet labels, Dictionary<string, List<int>> bad)
+    {
+        foreach (Cell name in LabelCell.Several(value))
+        {
+            if (labels.IdOf(name) is { } id)
+            {
+                bits[id] = 1f;
+            }
+            else
+            {
+                Unknown(bad, name.Text, row);
+            }
+        }
     }
 
     private static int NoLabel(Dictionary<string, List<int>> bad, int row) => Unknown(bad, string.Empty, row);

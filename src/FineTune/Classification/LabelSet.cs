@@ -7,9 +7,9 @@ internal sealed class LabelSet
 {
     private readonly Dictionary<string, int> _ids;
 
-    private LabelSet(ProblemType problem, IReadOnlyList<string> names, bool numbersAreIds)
+    private LabelSet(ProblemType problem, IReadOnlyList<string> names, bool numbersAreIds, LabelFormat format = LabelFormat.Auto)
     {
-        (Problem, Names, NumbersAreIds) = (problem, names, numbersAreIds);
+        (Problem, Names, NumbersAreIds, Format) = (problem, names, numbersAreIds, format);
         _ids = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int id = 0; id < names.Count; id++)
         {
@@ -28,36 +28,37 @@ internal sealed class LabelSet
     /// <summary>Gets whether a whole number that is nobody's name is taken for an id: so it is with a saved model's names.</summary>
     public bool NumbersAreIds { get; }
 
+    /// <summary>Gets how cells with several labels are read: by names, by places, or (a saved model's) as they look.</summary>
+    public LabelFormat Format { get; }
+
     /// <summary>
     /// Takes the labels the data set names, in its order; else reads them off the training column: whole numbers sorted by value, anything else
     /// by ordinal text.
     /// </summary>
-    /// <exception cref="RunException">There is no label at all, or too few, or one that is not a number in a regression.</exception>
-    public static LabelSet FromTraining(Column labels, ProblemType? problem, bool? doRegression, string file, IReadOnlyList<string>? classNames = null)
+    /// <param name="split">The training rows, all of them.</param>
+    /// <param name="run">The label column, and what is said of it.</param>
+    /// <exception cref="RunException">There is no label at all, or too few, or a cell that is none.</exception>
+    public static LabelSet FromTraining(TaskSplit split, RunArguments run)
     {
-        object?[] values = [.. labels.Where(value => value is not null)];
-        if (values.Length == 0)
-        {
-            throw new RunException($"{file}: column \"{labels.Name}\" holds no label. Name the label column with --label_column_name.");
-        }
-
-        if (classNames is not null && problem is (null or ProblemType.SingleLabelClassification))
+        Column labels = split.All[run.LabelColumnName];
+        LabelColumn column = LabelColumn.Read(split, labels, run.ProblemType == global::FineTune.ProblemType.SingleLabelClassification ? LabelFormat.Single : run.LabelFormat);
+        ProblemType? problem = run.ProblemType;
+        if (split.ClassNames is { } classNames && problem is (null or ProblemType.SingleLabelClassification))
         {
             return new LabelSet(ProblemType.SingleLabelClassification, classNames, numbersAreIds: false);
         }
 
-        ProblemType kind = problem ?? (doRegression == true || (doRegression is null && values.Any(HasFraction)) ? ProblemType.Regression
-            : values.Any(CellText.HoldsSeveral) ? ProblemType.MultiLabelClassification
+        ProblemType kind = problem ?? (run.DoRegression == true || (run.DoRegression is null && column.AreNumbersWithFractions) ? ProblemType.Regression
+            : column.HoldSeveral ? ProblemType.MultiLabelClassification
             : ProblemType.SingleLabelClassification);
-        if (kind == ProblemType.Regression)
+        return kind switch
         {
-            return new LabelSet(kind, [], numbersAreIds: false);
-        }
-
-        IEnumerable<string> all = kind == ProblemType.MultiLabelClassification
-            ? values.SelectMany(CellText.Several)
-            : values.Select(CellText.Of);
-        return new LabelSet(kind, Sort(all.Distinct(StringComparer.Ordinal)), numbersAreIds: false);
+            ProblemType.Regression => new LabelSet(kind, [], numbersAreIds: false),
+            ProblemType.MultiLabelClassification when column.Width is { } width =>
+                new LabelSet(kind, [.. Enumerable.Range(0, width).Select(place => $"LABEL_{place}")], numbersAreIds: false, LabelFormat.MultiHot),
+            ProblemType.MultiLabelClassification => new LabelSet(kind, Several(split, column), numbersAreIds: false, LabelFormat.Names),
+            _ => new LabelSet(kind, Sort(column.Cells.Select(value => Cell.Of(value).Text).Distinct(StringComparer.Ordinal)), numbersAreIds: false),
+        };
     }
 
     /// <summary>Takes the names a model was saved with.</summary>
@@ -80,6 +81,53 @@ internal sealed class LabelSet
         return NumbersAreIds && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id < Names.Count ? id : null;
     }
 
+    /// <summary>Gets a class's id by the characters of a cell; where all classes are whole numbers, <c>1.0</c> stands for <c>1</c>.</summary>
+    public int? IdOf(Cell cell) => IdOf(cell.Text)
+        ?? (cell.Kind == CellKind.Number && cell.AsNumber() is { } number && Math.Floor(number) == number && Math.Abs(number) < 1L << 53
+            ? IdOf(((long)number).ToString(CultureInfo.InvariantCulture))
+            : null);
+
+    /// <summary>Gets the ids of a cell's labels that are known.</summary>
+    public IEnumerable<int> IdsIn(object? value)
+    {
+        if (Problem != ProblemType.MultiLabelClassification)
+        {
+            return IdOf(Cell.Of(value)) is { } id ? [id] : [];
+        }
+
+        bool isMultiHot = Format == LabelFormat.MultiHot
+            || (Format == LabelFormat.Auto && LabelColumn.MultiHotWidth([value]) == Names.Count && !Names.Any(name => name is "0" or "1"));
+        return isMultiHot
+            ? LabelCell.List(value)!.Index().Where(element => LabelColumn.Bit(element.Item) == 1).Select(element => element.Index)
+            : LabelCell.Several(value).Select(IdOf).OfType<int>();
+    }
+
+    /// <summary>Gets whether a cell, which is not missing, says something that training can use.</summary>
+    public bool Knows(object? value)
+    {
+        try
+        {
+            return Problem switch
+            {
+                ProblemType.Regression => Cell.Of(value).AsNumber() is not null,
+                ProblemType.MultiLabelClassification => Format == LabelFormat.MultiHot || LabelColumn.MultiHotWidth([value]) == Names.Count
+                    ? LabelCell.List(value)?.Count == Names.Count
+                    : LabelCell.Several(value).All(name => IdOf(name) is not null),
+                _ => IdOf(Cell.Of(value)) is not null,
+            };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] Several(TaskSplit split, LabelColumn column)
+    {
+        string[] names = Sort(column.Cells.SelectMany(LabelCell.Several).Select(cell => cell.Text).Distinct(StringComparer.Ordinal));
+        return names.Length > 0 ? names : throw new RunException($"{split.File}: no row has a label in column \"{column.Name}\": all lists are empty.");
+    }
+
     private static string[] Sort(IEnumerable<string> names)
     {
         string[] all = [.. names];
@@ -88,6 +136,4 @@ internal sealed class LabelSet
             ? [.. all.OrderBy(name => long.Parse(name, CultureInfo.InvariantCulture)).ThenBy(name => name, StringComparer.Ordinal)]
             : [.. all.Order(StringComparer.Ordinal)];
     }
-
-    private static bool HasFraction(object? value) => value is double or float;
 }

@@ -59,6 +59,12 @@ public sealed record RunArguments
     /// <summary>Gets the label column. Default "label".</summary>
     public string LabelColumnName { get; init; } = "label";
 
+    /// <summary>Gets how the cells of the label column are read. Default: as they look.</summary>
+    public LabelFormat LabelFormat { get; init; } = LabelFormat.Auto;
+
+    /// <summary>Gets what stands between the values of csv and tsv files; <c>\t</c> is a tab. Default null: a comma, in a tsv file a tab.</summary>
+    public string? CsvSep { get; init; }
+
     /// <summary>Gets how many tokens a text is cut to, special ones included. Default 128.</summary>
     public int MaxSeqLength { get; init; } = 128;
 

@@ -64,7 +64,6 @@ internal static class RunModelCard
     private static IEnumerable<string> LabelsOf(RunPreparation preparation, Example row)
     {
         object? cell = row.GetValueOrDefault(preparation.Columns.Label);
-        IEnumerable<string> names = preparation.Labels.Problem == ProblemType.MultiLabelClassification ? CellText.Several(cell) : [CellText.Of(cell)];
-        return names.Select(preparation.Labels.IdOf).OfType<int>().Select(id => preparation.Labels.Names[id]);
+        return preparation.Labels.IdsIn(cell).Select(id => preparation.Labels.Names[id]);
     }
 }

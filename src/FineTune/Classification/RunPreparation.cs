@@ -51,6 +51,8 @@ internal sealed class RunPreparation
     /// <summary>Gets whether files are written: always after training, else only into a folder that was named.</summary>
     public bool Writes { get; private init; }
 
+    private bool TestHasLabels { get; init; }
+
     /// <summary>Gets whether the run evaluates on the validation file, during training or after it.</summary>
     public bool Evaluates => Splits.ContainsKey("validation");
 
@@ -71,14 +73,20 @@ internal sealed class RunPreparation
         IReadOnlyDictionary<string, TaskSplit>? splits = Try(problems, () => LoadSplits(run, training, warnings, cancellationToken));
         PretrainedConfig? config = run.ModelNameOrPath is null ? null : Try(problems, () => LoadConfig(run));
         PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : Try(problems, () => LoadTokenizer(run));
-        TaskColumns? columns = splits is null or { Count: 0 } ? null : Try(problems, () => FindColumns(run, splits));
+        TaskColumns? columns = splits is null or { Count: 0 } ? null : Try(problems, () => FindColumns(run, splits, warnings));
         LabelSet? labels = splits is null || columns is null ? null : Try(problems, () => FindLabels(run, splits, config));
+        bool testHasLabels = false;
         if (labels is not null)
         {
-            problems.AddRange(CheckLabels(splits!, run.LabelColumnName, labels));
-            problems.AddRange(CheckClassWeights(training, labels));
-            problems.AddRange(config is null ? [] : CheckFreezing(training, WithLabels(config, labels)));
-            problems.AddRange(CheckBestMetric(run, training.Resolve(), labels));
+            string[] ofLabels = [.. CheckLabels(splits!, run.LabelColumnName, labels)];
+            problems.AddRange(ofLabels);
+            testHasLabels = splits!.TryGetValue("test", out TaskSplit? test) && CheckTestLabels(test, run.LabelColumnName, labels, problems, warnings);
+            if (ofLabels.Length == 0)
+            {
+                problems.AddRange(CheckClassWeights(training, labels));
+                problems.AddRange(config is null ? [] : CheckFreezing(training, WithLabels(config, labels)));
+                problems.AddRange(CheckBestMetric(run, training.Resolve(), labels));
+            }
         }
 
         if (problems.Count > 0)
@@ -91,13 +99,17 @@ internal sealed class RunPreparation
         return new RunPreparation(run, training, splits!, columns!, labels!, config, tokenizer!, maxLength, warnings)
         {
             Writes = training.DoTrain || configuration.NamesOutputDir,
+            TestHasLabels = testHasLabels,
         };
     }
 
     /// <summary>Encodes a split that the run uses.</summary>
     /// <exception cref="RunException">Labels are missing or unknown.</exception>
     public Dataset Encode(string split, CancellationToken cancellationToken = default) =>
-        Encoder.Encode(Splits[split], split != "test" || Splits[split].HasLabels(Columns.Label), cancellationToken);
+        Encoder.Encode(Splits[split], HasLabels(Splits[split]), cancellationToken);
+
+    /// <summary>Gets whether every row of a split has a label: a file that is only predicted need not have any.</summary>
+    public bool HasLabels(TaskSplit split) => split.Name != "test" || TestHasLabels;
 
     /// <summary>A flag whose value could not be read is not missing too.</summary>
     private static bool IsSaidAlready(string problem, IReadOnlyList<string> before) =>
@@ -321,33 +333,61 @@ internal sealed class RunPreparation
     private static PreTrainedTokenizer LoadTokenizer(RunArguments run) =>
         AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath!, hub: RunHub.OptionsOf(run));
 
-    private static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits)
+    private static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, List<string> warnings)
     {
-        TaskSplit first = splits.GetValueOrDefault("train") ?? splits.GetValueOrDefault("validation") ?? splits["test"];
-        TaskColumns columns = TaskColumns.Of(run, first.Rows, first.File, needsLabel: first.Name != "test");
+        TaskSplit[] all = [.. splits.Values];
+        TaskColumns columns = TaskColumns.Of(run, all, warnings);
         List<string> problems = [];
-        foreach (TaskSplit split in splits.Values)
+        foreach (TaskSplit split in all)
         {
             IEnumerable<string> needed = split.Name == "test" ? columns.Text : columns.Text.Append(columns.Label);
             problems.AddRange(needed.Where(name => !split.Rows.ColumnNames.Contains(name)).Select(name => TaskColumns.Missing(
                 split.File, split.Rows, name, name == columns.Label ? "--label_column_name" : "--text_column_names")));
+            problems.AddRange(columns.Text.Where(split.Rows.ColumnNames.Contains).SelectMany(name => TextCells.Problems(split, name, run.TextColumns is not null)));
         }
 
         return problems.Count == 0 ? columns : throw new RunException([.. problems.Distinct()]);
     }
 
     private static LabelSet? FindLabels(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, PretrainedConfig? config) =>
-        splits.TryGetValue("train", out TaskSplit? train)
-            ? LabelSet.FromTraining(train.All[run.LabelColumnName], run.ProblemType, run.DoRegression, train.File, train.ClassNames)
-            : config is null ? null : LabelSet.FromModel(config, run.ProblemType, run.DoRegression);
+        splits.TryGetValue("train", out TaskSplit? train) ? LabelSet.FromTraining(train, run)
+        : config is null ? null
+        : LabelSet.FromModel(config, run.ProblemType, run.DoRegression);
 
-    private static IEnumerable<string> CheckLabels(IReadOnlyDictionary<string, TaskSplit> splits, string column, LabelSet labels) =>
-        splits.Values.Where(split => split.Name != "test" || split.HasLabels(column)).SelectMany(split =>
+    private static IEnumerable<string> CheckLabels(IReadOnlyDictionary<string, TaskSplit> splits, string column, LabelSet labels)
+    {
+        List<string> problems = [];
+        foreach (TaskSplit split in splits.Values.Where(split => split.Name != "test"))
         {
-            List<string> problems = [];
             Try(problems, () => LabelReader.Read(split, column, labels));
-            return problems;
-        });
+        }
+
+        if (problems.Count == 0 && labels is { Problem: global::FineTune.ProblemType.SingleLabelClassification, Names: [var only] } && splits.TryGetValue("train", out TaskSplit? train))
+        {
+            problems.Add($"{train.File}: column \"{column}\" has the one label \"{only}\" in all {train.All.NumRows} rows; a classifier needs two. Add rows with "
+                + "another, or name the label column with --label_column_name.");
+        }
+
+        return problems;
+    }
+
+    private static bool CheckTestLabels(TaskSplit test, string column, LabelSet labels, List<string> problems, List<string> warnings)
+    {
+        if (!test.Rows.ColumnNames.Contains(column))
+        {
+            return false;
+        }
+
+        IReadOnlySet<int> unlabeled = TestLabels.Unlabeled(test, column, labels);
+        Try(problems, () => LabelReader.Read(test, column, labels, unlabeled));
+        if (unlabeled.Count > 0)
+        {
+            warnings.Add($"{test.File}: {unlabeled.Count} of {test.Rows.NumRows} rows have no label that is known (the first: {test.Rows.DescribeRow(unlabeled.Min())}). All rows are "
+                + "predicted, and there are no test metrics.");
+        }
+
+        return unlabeled.Count == 0;
+    }
 
     private static PretrainedConfig WithLabels(PretrainedConfig config, LabelSet labels)
     {

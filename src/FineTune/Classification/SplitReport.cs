@@ -50,7 +50,7 @@ internal sealed record SplitReport
             EmptyRows = split.Rows.Count(run.Columns.IsEmpty),
             DuplicatedRows = texts.Length - texts.Distinct(StringComparer.Ordinal).Count(),
             RowsSharedWithTrain = train is null ? 0 : texts.Count(train.Contains),
-            LabelCounts = split.HasLabels(run.Columns.Label) ? Count(run, split) : [],
+            LabelCounts = run.HasLabels(split) ? Count(run, split) : [],
             Lengths = cut,
             TruncatedRows = whole.Count(length => length > run.MaxLength),
             Tokens = whole.Sum(length => (long)length),
@@ -77,10 +77,7 @@ internal sealed record SplitReport
             return [];
         }
 
-        IEnumerable<string> names = run.Labels.Problem == ProblemType.MultiLabelClassification
-            ? split.Rows[run.Columns.Label].SelectMany(CellText.Several)
-            : split.Rows[run.Columns.Label].Select(CellText.Of);
-        Dictionary<string, int> counts = names.CountBy(name => run.Labels.Names[run.Labels.IdOf(name)!.Value]).ToDictionary();
+        Dictionary<string, int> counts = split.Rows[run.Columns.Label].SelectMany(run.Labels.IdsIn).CountBy(id => run.Labels.Names[id]).ToDictionary();
         return [.. run.Labels.Names.Select(name => KeyValuePair.Create(name, counts.GetValueOrDefault(name)))];
     }
 }

@@ -34,7 +34,7 @@ internal static class TaskFiles
 
             try
             {
-                splits[name] = TaskSplit.Cut(name, file, Read(file, $"--{name}_file", run.Query), run);
+                splits[name] = TaskSplit.Cut(name, file, Read(file, $"--{name}_file", run), run);
             }
             catch (RunException exception)
             {
@@ -43,9 +43,11 @@ internal static class TaskFiles
         }
     }
 
-    /// <summary>Reads one file by its ending; of a SQLite file the rows of a query, or of the only table.</summary>
+    /// <summary>
+    /// Reads one file by its ending, its cells as they are written (see <see cref="Cell"/>); of a SQLite file the rows of a query, or of the only table.
+    /// </summary>
     /// <exception cref="RunException">It is missing, empty, of an unknown kind or cannot be read.</exception>
-    public static Dataset Read(string file, string flag, string? query = null)
+    public static Dataset Read(string file, string flag, RunArguments run)
     {
         if (!File.Exists(file))
         {
@@ -62,7 +64,12 @@ internal static class TaskFiles
 
         try
         {
-            Dataset data = SqliteFile.Is(file) ? SqliteFile.Read(file, query) : Dataset.Load(file);
+            Dataset data = SqliteFile.Is(file) ? SqliteFile.Read(file, run.Query) : DataFile.FormatOf(file) switch
+            {
+                DataFormat.Csv or DataFormat.Tsv => ReadTexts(file, run.CsvSep),
+                DataFormat.Json => JsonFile.ReadAsWritten(file) is var rows && FileShape.JsonProblem(file, rows) is { } problem ? throw new RunException($"{flag}: {problem}") : rows,
+                _ => Dataset.Load(file),
+            };
             return data.NumRows > 0 ? data : throw new RunException($"{flag}: {file} has no rows. Add at least one below the header.");
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or FormatException or ArgumentException or InvalidOperationException
@@ -71,6 +78,20 @@ internal static class TaskFiles
             string message = exception.Message.Contains(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
             throw exception is RunException ? exception : new RunException($"{flag}: {message}");
         }
+    }
+
+    /// <summary>Every cell of a csv or tsv file is a text; only an empty one is missing.</summary>
+    private static Dataset ReadTexts(string file, string? separator)
+    {
+        bool isTsv = DataFile.FormatOf(file) == DataFormat.Tsv;
+        string sep = separator?.Replace("\\t", "\t", StringComparison.Ordinal) ?? (isTsv ? "\t" : ",");
+        if (FileShape.SeparatorProblem(file, sep) is { } problem)
+        {
+            throw new InvalidDataException(problem);
+        }
+
+        CsvOptions asTexts = new() { Dtype = Value.String, KeepDefaultNa = false, Sep = sep };
+        return isTsv ? Dataset.LoadTsv(file, asTexts) : Dataset.LoadCsv(file, asTexts);
     }
 
     private static string Similar(string file)

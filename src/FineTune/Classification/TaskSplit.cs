@@ -17,7 +17,4 @@ internal sealed record TaskSplit(string Name, string File, Dataset All, Dataset 
         int? limit = name == "train" ? run.MaxTrainSamples : name == "validation" ? run.MaxEvalSamples : run.MaxPredictSamples;
         return new TaskSplit(name, file, all, limit is { } count && count < all.NumRows ? all.Take(count) : all);
     }
-
-    /// <summary>Gets whether any row has a label.</summary>
-    public bool HasLabels(string label) => Rows.ColumnNames.Contains(label) && Rows[label].Any(value => value is not null);
 }

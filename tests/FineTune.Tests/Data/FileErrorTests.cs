@@ -27,7 +27,6 @@ public sealed class FileErrorTests : IDisposable
     [InlineData("[{\"a\": 1},\n {\"a\": 2]", "line 2 is not JSON")]
     [InlineData("[{\"a\": 1}, 5]", "item 1: 5 is not a row")]
     [InlineData("{\n\"a\": [1, 2],\n\"b\": [1]\n}", "column \"b\" has 1 value but column \"a\" has 2")]
-    [InlineData("{\n\"a\": 3\n}", "\"a\" is 3. Expected a list of values")]
     [InlineData("{\"a\": 1}\n{\"a\": \"x\"}\n", "Column \"a\" mixes types: row 0 ({0}, line 1) has 1 (long), but row 1 ({0}, line 2) has \"x\" (string).")]
     [InlineData(" \n ", "is empty")]
     public void A_broken_JSON_file_is_refused_with_line_and_fix(string text, string message)

@@ -86,8 +86,8 @@ public sealed class SqlTests : IDisposable
         string file = Reviews("re;views 1.sqlite3");
         string two = Reviews("two.db", "CREATE TABLE other (x); ");
 
-        Assert.Equal(3, TaskFiles.Read(file, "--train_file").NumRows);
-        Assert.Equal(["c"], TaskFiles.Read(two, "--train_file", "SELECT text FROM reviews WHERE label = 1")["text"]);
+        Assert.Equal(3, TaskFiles.Read(file, "--train_file", new RunArguments()).NumRows);
+        Assert.Equal(["c"], TaskFiles.Read(two, "--train_file", new RunArguments { Query = "SELECT text FROM reviews WHERE label = 1" })["text"]);
         Assert.Contains("--train_file: ", Problem(two, null));
         Assert.Contains("has 2 tables, \"other\", \"reviews\": say which rows to read, such as --query \"SELECT * FROM other\"", Problem(two, null));
         Assert.Contains("the query \"SELECT * FROM nowhere\" failed: ", Problem(two, "SELECT * FROM nowhere"));
@@ -121,7 +121,7 @@ public sealed class SqlTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Problem(string file, string? query) => string.Join("|", Assert.Throws<RunException>(() => TaskFiles.Read(file, "--train_file", query)).Problems);
+    private static string Problem(string file, string? query) => string.Join("|", Assert.Throws<RunException>(() => TaskFiles.Read(file, "--train_file", new RunArguments { Query = query })).Problems);
 
     private string Reviews(string name, string more = "")
     {

@@ -40,6 +40,9 @@ internal static class ColumnJson
             case DateOnly or DateTime or DateTimeOffset or TimeSpan:
                 json.WriteNumberValue(WrittenText.Milliseconds(value)!.Value);
                 break;
+            case JsonNumber number:
+                json.WriteRawValue(number.Text);
+                break;
             case IEnumerable list:
                 WriteList(json, list);
                 break;

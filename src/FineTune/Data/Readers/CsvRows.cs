@@ -29,6 +29,12 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
             throw DataError.OpenQuote(path, line);
         }
 
+        // As in pandas, a line of nothing but blanks is no row.
+        if (parser.Count == 1 && string.IsNullOrWhiteSpace(parser[0]) && string.IsNullOrWhiteSpace(parser.RawRecord))
+        {
+            return;
+        }
+
         if (_names is null)
         {
             _names = CheckNames(path, parser.Record!);

@@ -35,6 +35,9 @@ internal static partial class DataError
     public static InvalidDataException Utf16(string path) => new(
         $"{path} begins with the byte order mark of UTF-16, but data files are UTF-8. Save it as UTF-8: iconv -f UTF-16 -t UTF-8.");
 
+    public static InvalidDataException Utf16WithoutMark(string path) => new(
+        $"{path}: every other byte of its beginning is 0, as in UTF-16, but data files are UTF-8. Save it as UTF-8: iconv -f UTF-16LE -t UTF-8 (or UTF-16BE).");
+
     public static InvalidDataException NotUtf8(string path, int line, long column, long position, byte value) => new(
         $"{path}, line {line}, byte {column + 1} of the line (byte {position} of the file): 0x{value:X2} is not UTF-8. Save the file as UTF-8; if "
         + "it was written on an old Windows, iconv -f WINDOWS-1252 -t UTF-8 does it.");
@@ -79,6 +82,10 @@ internal static partial class DataError
 
     public static InvalidDataException JsonColumnLength(string path, string name, int count, string first, int firstCount) => new(
         $"{path}: column \"{name}\" has {Count(count, "value")} but column \"{first}\" has {firstCount}. Every column needs one value a row.");
+
+    public static InvalidDataException HalfACharacter(string path, string place, string column, string value, Exception cause) => new(
+        $"{path}, {place}: column \"{column}\" holds {Shorten(value)}, in which half a character stands alone: what \\ud800 to \\udfff writes comes in pairs, such "
+        + "as \\ud83d\\ude00, and a text cut in between is broken. Write the whole character, or take the half out.", cause);
 
     public static InvalidDataException NoListsInCsv(string path, string name, Feature wanted) => new(
         $"{path}: column \"{name}\" is said to hold {wanted}, but a cell of a csv file is a text, a number or a truth value. Keep lists and objects in a "

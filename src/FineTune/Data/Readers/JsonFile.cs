@@ -5,18 +5,23 @@ namespace FineTune.Data;
 /// <summary>Reads a JSON file into columns.</summary>
 internal static class JsonFile
 {
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
-
     public static Dataset Read(string path, string? field)
     {
         using StreamReader text = DataFile.Open(path);
-        return Parse(path, text.ReadToEnd(), field, CancellationToken.None);
+        return Parse(new JsonRows(path), path, text.ReadToEnd(), field, CancellationToken.None);
+    }
+
+    /// <summary>Reads a file without deciding what its columns hold: numbers keep their characters (<see cref="JsonNumber"/>), and a column may mix everything.</summary>
+    public static Dataset ReadAsWritten(string path)
+    {
+        using StreamReader text = DataFile.Open(path);
+        return Parse(new JsonRows(path, asWritten: true), path, text.ReadToEnd(), field: null, CancellationToken.None);
     }
 
     public static async Task<Dataset> ReadAsync(string path, string? field, CancellationToken cancellationToken)
     {
         using StreamReader text = DataFile.Open(path);
-        return Parse(path, await text.ReadToEndAsync(cancellationToken).ConfigureAwait(false), field, cancellationToken);
+        return Parse(new JsonRows(path), path, await text.ReadToEndAsync(cancellationToken).ConfigureAwait(false), field, cancellationToken);
     }
 
     /// <summary>Reads a file with an object a line as data sets of so many rows each; any other as one data set.</summary>
@@ -28,7 +33,7 @@ internal static class JsonFile
         if (line is null || !IsObject(line))
         {
             string start = string.Concat(Enumerable.Repeat('\n', Math.Max(0, number - 1))) + line + (line is null ? string.Empty : "\n");
-            yield return Parse(file.Name, start + text.ReadToEnd(), field, CancellationToken.None);
+            yield return Parse(new JsonRows(file.Name), file.Name, start + text.ReadToEnd(), field, CancellationToken.None);
             yield break;
         }
 
@@ -38,7 +43,7 @@ internal static class JsonFile
             JsonRows rows = new(file.Name);
             for (; line is not null && rows.Count < rowsOfPiece; line = NextLine(text, ref number))
             {
-                rows.AddLine(line.AsMemory(), number, s_strict);
+                rows.AddLine(line.AsMemory(), number);
             }
 
             Dataset piece = rows.ToDataset(given);
@@ -64,7 +69,7 @@ internal static class JsonFile
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument document = JsonContent.Parse(line.AsMemory());
             return document.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)
@@ -73,7 +78,7 @@ internal static class JsonFile
         }
     }
 
-    private static Dataset Parse(string path, string text, string? field, CancellationToken cancellationToken)
+    private static Dataset Parse(JsonRows rows, string path, string text, string? field, CancellationToken cancellationToken)
     {
         ReadOnlySpan<char> content = text.AsSpan().Trim();
         if (content.IsEmpty)
@@ -81,13 +86,12 @@ internal static class JsonFile
             throw DataError.EmptyFile(path);
         }
 
-        JsonRows rows = new(path);
         if (field is not null)
         {
             using JsonDocument document = Document(path, text);
             rows.AddDocument(Field(path, document.RootElement, field));
         }
-        else if (content[0] == '[' || IsOneObjectOverSeveralLines(content))
+        else if (content[0] == '[')
         {
             using JsonDocument document = Document(path, text);
             rows.AddDocument(document.RootElement);
@@ -103,34 +107,81 @@ internal static class JsonFile
     private static void AddLines(string path, string text, JsonRows rows, CancellationToken cancellationToken)
     {
         int number = 0;
+        int start = 0;
         foreach (Range range in text.AsSpan().Split('\n'))
         {
             number++;
             if (text.AsMemory()[range] is { Span.IsEmpty: false } line && !line.Span.IsWhiteSpace())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                rows.AddLine(line, number, s_strict);
+                try
+                {
+                    rows.AddLine(line, number);
+                }
+                catch (InvalidDataException error) when (error.InnerException is JsonException)
+                {
+                    // No object a line: objects over several lines, or several in one.
+                    if (!AddValues(path, text, start, number, rows))
+                    {
+                        throw;
+                    }
+
+                    return;
+                }
             }
+
+            start = range.End.GetOffset(text.Length) + 1;
         }
     }
 
-    /// <summary>An object of columns; a first line that is an object by itself means an object a line.</summary>
-    private static bool IsOneObjectOverSeveralLines(ReadOnlySpan<char> content)
+    /// <summary>Takes value after value. An only one is a file of columns, if it is an object of lists, or else a row.</summary>
+    /// <returns>Whether it is JSON from there on.</returns>
+    private static bool AddValues(string path, string text, int start, int line, JsonRows rows)
     {
-        int end = content.IndexOfAny('\r', '\n');
-        if (content[0] != '{' || end < 0)
+        List<(JsonDocument Document, int Line)> values = [];
+        try
+        {
+            int counted = start;
+            for (int at = start; JsonContent.Next(text, at) is { } range; at = range.End.Value)
+            {
+                line += text.AsSpan(counted, range.Start.Value - counted).Count('\n');
+                counted = range.Start.Value;
+                values.Add((JsonContent.Parse(text.AsMemory()[range]), line));
+            }
+
+            if (rows.Count == 0 && values is [var (only, _)] && IsOfColumns(only.RootElement))
+            {
+                rows.AddDocument(only.RootElement);
+                return true;
+            }
+
+            values.ForEach(value => rows.AddRow(value.Document.RootElement, value.Line));
+            return true;
+        }
+        catch (JsonException) when (values.Count == 0 || !IsWhole(values[0].Document))
         {
             return false;
         }
-
-        return !IsObject(content[..end].ToString()) && content[^1] == '}' && !content[..end].TrimEnd().EndsWith("}");
+        catch (JsonException error)
+        {
+            throw DataError.BrokenJson(path, line + (error.LineNumber ?? 0), error);
+        }
+        finally
+        {
+            values.ForEach(value => value.Document.Dispose());
+        }
     }
+
+    private static bool IsWhole(JsonDocument document) => document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+
+    private static bool IsOfColumns(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any(column => column.Value.ValueKind == JsonValueKind.Array);
 
     private static JsonDocument Document(string path, string text)
     {
         try
         {
-            return JsonDocument.Parse(text, s_strict);
+            return JsonContent.Parse(text.AsMemory());
         }
         catch (JsonException error)
         {

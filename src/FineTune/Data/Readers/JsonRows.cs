@@ -3,7 +3,9 @@ using System.Text.Json;
 namespace FineTune.Data;
 
 /// <summary>Collects the rows of a JSON file; a key that a row lacks is null there.</summary>
-internal sealed class JsonRows(string path)
+/// <param name="path">The file, for errors.</param>
+/// <param name="asWritten">Whether values stay what the file writes, and columns may mix them; else each column has one type.</param>
+internal sealed class JsonRows(string path, bool asWritten = false)
 {
     private readonly OrderedDictionary<string, List<object?>> _columns = new(StringComparer.Ordinal);
     private readonly List<int> _lines = [];
@@ -12,18 +14,24 @@ internal sealed class JsonRows(string path)
     /// <summary>Gets the number of rows collected.</summary>
     public int Count => _rows;
 
-    public void AddLine(ReadOnlyMemory<char> line, int number, JsonDocumentOptions options)
+    public void AddLine(ReadOnlyMemory<char> line, int number)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line, options);
-            AddRow(document.RootElement, $"line {number}");
-            _lines.Add(number);
+            using JsonDocument document = JsonContent.Parse(line);
+            AddRow(document.RootElement, number);
         }
         catch (JsonException error)
         {
             throw DataError.BrokenJson(path, number, error);
         }
+    }
+
+    /// <summary>Takes a row that begins on a line.</summary>
+    public void AddRow(JsonElement row, int line)
+    {
+        AddRow(row, $"line {line}");
+        _lines.Add(line);
     }
 
     /// <summary>Takes a list of rows, or an object of columns.</summary>
@@ -54,7 +62,7 @@ internal sealed class JsonRows(string path)
         try
         {
             IEnumerable<StoredColumn> columns = _columns.Select(
-                pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, [.. pair.Value], Describe)));
+                pair => new StoredColumn(pair.Key, asWritten ? AsWritten([.. pair.Value]) : ColumnBuilder.Build(pair.Key, [.. pair.Value], Describe)));
             return new Dataset([.. columns], _rows, rows: null, origin) { FirstRow = firstRow };
         }
         catch (ArgumentException error)
@@ -63,17 +71,33 @@ internal sealed class JsonRows(string path)
         }
     }
 
+    private static ColumnData AsWritten(object?[] values) => Array.TrueForAll(values, value => value is null or string)
+        ? new ReferenceData<string>(Array.ConvertAll(values, value => (string?)value), Value.String)
+        : new ReferenceData<object>(values, Value.Struct);
+
+    private object? ValueOf(JsonElement value, string place, string column)
+    {
+        try
+        {
+            return JsonValue.Of(value, asWritten);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw DataError.HalfACharacter(path, place, column, value.GetRawText(), error);
+        }
+    }
+
     private void AddRow(JsonElement row, string place)
     {
         if (row.ValueKind == JsonValueKind.String)
         {
-            Append("text", row.GetString());
+            Append("text", ValueOf(row, place, "text"));
         }
         else if (row.ValueKind == JsonValueKind.Object)
         {
             foreach (JsonProperty property in row.EnumerateObject())
             {
-                Append(property.Name, JsonValue.Of(property.Value));
+                Append(property.Name, ValueOf(property.Value, place, property.Name));
             }
         }
         else
@@ -94,7 +118,7 @@ internal sealed class JsonRows(string path)
                 throw DataError.NotAJsonColumn(path, column.Name, column.Value.GetRawText());
             }
 
-            List<object?> values = [.. column.Value.EnumerateArray().Select(JsonValue.Of)];
+            List<object?> values = [.. column.Value.EnumerateArray().Select((value, row) => ValueOf(value, $"item {row}", column.Name))];
             if (_columns.Count > 0 && values.Count != _rows)
             {
                 throw DataError.JsonColumnLength(path, column.Name, values.Count, _columns.GetAt(0).Key, _rows);

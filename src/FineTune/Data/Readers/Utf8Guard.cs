@@ -6,6 +6,8 @@ namespace FineTune.Data;
 /// <summary>Passes a file's bytes on as long as they are UTF-8; at the first that is not it throws, naming line and place.</summary>
 internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
 {
+    private const int Looked = 256;
+
     private readonly byte[] _unfinished = new byte[4];
     private int _unfinishedCount;
     private long _position;
@@ -44,11 +46,29 @@ internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
             {
                 throw DataError.Utf16(path);
             }
+
+            if (LooksLikeUtf16(buffer[..Math.Min(count, Looked)]))
+            {
+                throw DataError.Utf16WithoutMark(path);
+            }
         }
 
         AtEnd = count == 0;
         Check(buffer[..count]);
         return count;
+    }
+
+    /// <summary>Text of the first 128 characters in UTF-16: every other byte is 0.</summary>
+    private static bool LooksLikeUtf16(ReadOnlySpan<byte> bytes)
+    {
+        Span<int> zeros = [0, 0];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            zeros[i % 2] += bytes[i] == 0 ? 1 : 0;
+        }
+
+        int pairs = bytes.Length / 2;
+        return pairs >= 2 && ((zeros[0] == 0 && zeros[1] * 4 >= pairs * 3) || (zeros[1] == 0 && zeros[0] * 4 >= pairs * 3));
     }
 
     private void Check(ReadOnlySpan<byte> bytes)
