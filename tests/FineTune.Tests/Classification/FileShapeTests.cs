@@ -62,6 +62,14 @@ public sealed class FileShapeTests : IDisposable
     }
 
     [Fact]
+    public void A_line_of_blanks_is_no_row_but_one_of_another_white_character_is()
+    {
+        Dataset rows = TaskFiles.Read(_folder.Write("a.csv", "text\ngood\n  \t\n\u2028\n\u00a0\n\" \"\nbad\n"), "--train_file", new RunArguments());
+
+        Assert.Equal(["good", "\u2028", "\u00a0", " ", "bad"], rows["text"].ToArray<string>());
+    }
+
+    [Fact]
     public void The_words_of_Pythons_JSON_inside_texts_stay()
     {
         Dataset rows = Dataset.LoadJson(_folder.Write("a.jsonl", "{\"t\": \"NaN \\\"Infinity\", \"x\": NaN}\n{\"t\": \"b\", \"x\": 1.5}\n"));

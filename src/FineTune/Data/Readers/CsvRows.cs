@@ -30,7 +30,7 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
         }
 
         // As in pandas, a line of nothing but blanks is no row.
-        if (parser.Count == 1 && string.IsNullOrWhiteSpace(parser[0]) && string.IsNullOrWhiteSpace(parser.RawRecord))
+        if (parser.Count == 1 && IsBlank(parser[0]) && IsBlank(parser.RawRecord))
         {
             return;
         }
@@ -109,6 +109,8 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
             throw IsDrained ? DataError.LaterRows(path, _drained, error) : new InvalidDataException(error.Message, error);
         }
     }
+
+    private static bool IsBlank(string text) => !text.AsSpan().ContainsAnyExcept(" \t\r\n");
 
     /// <summary>The file's line on which the record begins: a quoted value may hold line ends.</summary>
     private int FirstLine(CsvParser parser)
