@@ -23,7 +23,7 @@ internal sealed class EncoderInput
     /// <summary>Gets the token ids, <c>[N]</c>.</summary>
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Layout.TokenCount);
 
-    /// <summary>Gets the columns of the tokens in the padded batch, <c>[N]</c>.</summary>
+    /// <summary>Gets the positions of the tokens in their texts, <c>[N]</c>.</summary>
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Layout.TokenCount);
 
     /// <summary>Gets which text of a pair each token belongs to, <c>[N]</c>; empty for a model without token types.</summary>
@@ -33,7 +33,10 @@ internal sealed class EncoderInput
     /// <param name="batch">The batch; without a mask every token counts, without token types all are 0.</param>
     /// <param name="config">The model's sizes.</param>
     /// <param name="tokenTypes">The number of token types, or 0 for a model that has none.</param>
-    public static EncoderInput Of(Batch batch, PretrainedConfig config, int tokenTypes)
+    /// <param name="countedFrom">
+    /// The padding token's id, for a model that counts positions over the other tokens and begins behind it; null where positions are columns.
+    /// </param>
+    public static EncoderInput Of(Batch batch, PretrainedConfig config, int tokenTypes, int? countedFrom = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         foreach (string key in (ReadOnlySpan<string>)["inputs_embeds", "position_ids"])
@@ -45,7 +48,7 @@ internal sealed class EncoderInput
         }
 
         LongTensor ids = batch.InputIds ?? Throw.NoInputIds(batch.Keys);
-        CheckLength(ids, config);
+        CheckLength(ids, countedFrom is null ? config.MaxPositionEmbeddings : int.MaxValue);
         CheckShape("attention_mask", ids, batch.AttentionMask);
         CheckShape("token_type_ids", ids, batch.TokenTypeIds);
         SequenceLayout layout = batch.AttentionMask is { } mask
@@ -54,20 +57,20 @@ internal sealed class EncoderInput
         return new(
             layout,
             Pack("input_ids", ids, layout, config.VocabSize, "vocab_size"),
-            Columns(layout),
+            countedFrom is { } padding ? Counted(ids, layout, padding, config.MaxPositionEmbeddings) : Columns(layout),
             tokenTypes == 0 ? null : PackTypes(batch.TokenTypeIds, layout, tokenTypes));
     }
 
-    private static void CheckLength(LongTensor ids, PretrainedConfig config)
+    private static void CheckLength(LongTensor ids, int maximum)
     {
         if (ids.Shape.Rank != 2 || ids.Length == 0)
         {
             Throw.BadInputIds(ids.Shape);
         }
 
-        if (ids.Shape[1] > config.MaxPositionEmbeddings)
+        if (ids.Shape[1] > maximum)
         {
-            Throw.SequenceTooLong(ids.Shape[1], config.MaxPositionEmbeddings);
+            Throw.SequenceTooLong(ids.Shape[1], maximum);
         }
     }
 
@@ -120,5 +123,33 @@ internal sealed class EncoderInput
         }
 
         return columns;
+    }
+
+    /// <summary>
+    /// The number of tokens up to each that are no padding, behind the padding's own; the padding's for padding. What the mask leaves out counts too, as in the
+    /// reference.
+    /// </summary>
+    private static int[] Counted(LongTensor ids, SequenceLayout layout, int padding, int maximum)
+    {
+        int length = layout.PaddedLength;
+        int[] all = TensorScope.RentRows(ids.Length);
+        int count = 0;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            count = i % length == 0 ? 0 : count;
+            all[i] = padding + (ids[i] == padding ? 0 : ++count);
+            if (all[i] >= maximum)
+            {
+                Throw.SequenceTooLong(length, maximum - padding - 1);
+            }
+        }
+
+        int[] packed = TensorScope.RentRows(layout.TokenCount);
+        for (int i = 0; i < layout.TokenCount; i++)
+        {
+            packed[i] = all[layout.PaddedRows[i]];
+        }
+
+        return packed;
     }
 }

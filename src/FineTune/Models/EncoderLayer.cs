@@ -13,6 +13,9 @@ internal abstract class EncoderLayer : Module
     /// <summary>Gets or sets whether a training step keeps only the layer's input, and computes the rest again in backward. Default false.</summary>
     public bool ActivationCheckpointing { get; set; }
 
+    /// <summary>Gets the weights the layer reads that belong to the model around it, such as a table of relative positions. Default none.</summary>
+    protected virtual IEnumerable<Parameter> SharedParameters => [];
+
     /// <summary>Applies the layer.</summary>
     /// <param name="hidden">Packed hidden states, <c>[N, C]</c>.</param>
     /// <param name="layout">Where they lie in the padded batch.</param>
@@ -27,7 +30,7 @@ internal abstract class EncoderLayer : Module
             return Forward(hidden, layout, wanted);
         }
 
-        _parameters ??= [.. Parameters()];
+        _parameters ??= [.. Parameters(), .. SharedParameters];
         return Checkpoint.Apply([hidden, .. _parameters], input => Forward(input, layout, wanted), Generator);
     }
 }

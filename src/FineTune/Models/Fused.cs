@@ -12,13 +12,13 @@ internal static class Fused
         Autograd.DropoutAddLayerNorm.Apply(
             x, residual, norm.Weight, norm.Bias, (float)norm.Eps, dropout?.ActiveP ?? 0, norm.Generator, layout);
 
-    /// <summary><c>dropout(LayerNorm(word[id] + tokenType[type] + position[column]))</c> for packed tokens, to <c>[N, C]</c>.</summary>
+    /// <summary><c>dropout(LayerNorm(word[id] + tokenType[type] + position[p]))</c> for packed tokens, to <c>[N, C]</c>.</summary>
     public static Tensor Embed(
         EncoderInput input, Embedding word, Embedding? tokenType, Embedding position, LayerNorm norm, Dropout dropout) =>
         EmbeddingLayerNormDropout.Apply(
             new TableLookup(word.Weight, input.Ids, word.PaddingIdx ?? -1),
             tokenType is null ? null : new TableLookup(tokenType.Weight, input.TokenTypes),
-            new TableLookup(position.Weight, input.Positions),
+            new TableLookup(position.Weight, input.Positions, position.PaddingIdx ?? -1),
             norm.Weight, norm.Bias, (float)norm.Eps, dropout.ActiveP, dropout.Generator, input.Layout);
 
     /// <summary>The same with noise added to the word embeddings, step by step.</summary>

@@ -16,9 +16,10 @@ internal static class LayerStack
         Tensor hidden, IReadOnlyList<EncoderLayer> layers, SequenceLayout layout, ICollection<Tensor>? hiddenStates, SequenceLayout wanted)
     {
         hiddenStates?.Add(hidden);
-        foreach (EncoderLayer layer in layers)
+        for (int i = 0; i < layers.Count; i++)
         {
-            SequenceLayout rows = layer == layers[^1] ? wanted : layout;
+            EncoderLayer layer = layers[i];
+            SequenceLayout rows = i == layers.Count - 1 ? wanted : layout;
             Tensor output = AutogradMode.Enabled ? layer.Apply(hidden, layout, rows) : Scoped(layer, hidden, layout, rows);
             if (!AutogradMode.Enabled && hiddenStates is null)
             {

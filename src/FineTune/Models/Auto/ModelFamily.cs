@@ -9,4 +9,15 @@ internal sealed record ModelFamily(
     string ModelType,
     Func<PretrainedConfig> DefaultConfig,
     Func<PretrainedConfig, PreTrainedModel> BaseModel,
-    Func<PretrainedConfig, PreTrainedModel> SequenceClassifier);
+    Func<PretrainedConfig, PreTrainedModel> SequenceClassifier)
+{
+    /// <summary>Describes an architecture whose models are made from one class of configuration.</summary>
+    public static ModelFamily Of<TConfig, TModel, TClassifier>(Func<TConfig, TModel> baseModel, Func<TConfig, TClassifier> sequenceClassifier)
+        where TConfig : PretrainedConfig, new()
+        where TModel : PreTrainedModel
+        where TClassifier : PreTrainedModel => new(
+            new TConfig().ModelType,
+            () => new TConfig(),
+            config => baseModel(config as TConfig ?? Throw.WrongConfigClass<TConfig>(typeof(TModel).Name, config)),
+            config => sequenceClassifier(config as TConfig ?? Throw.WrongConfigClass<TConfig>(typeof(TClassifier).Name, config)));
+}

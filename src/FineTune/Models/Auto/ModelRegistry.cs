@@ -3,11 +3,23 @@ namespace FineTune;
 /// <summary>The architectures there are: a new one is a folder and a line here.</summary>
 internal static class ModelRegistry
 {
-    private static readonly ModelFamily[] Families = [BertModel.Family, DistilBertModel.Family];
+    private static readonly ModelFamily[] Families =
+    [
+        BertModel.Family,
+        DistilBertModel.Family,
+    ];
 
     public static IReadOnlyCollection<string> ModelTypes { get; } = [.. Families.Select(family => family.ModelType).Order(StringComparer.Ordinal)];
 
     public static ModelFamily? Find(string modelType) => Array.Find(Families, family => family.ModelType == modelType);
 
     public static ModelFamily Of(PretrainedConfig config) => Find(config.ModelType) ?? Throw.NoFamily(config.ModelType);
+
+    /// <summary>Makes the model without a head of one class, its weights not set yet.</summary>
+    public static TModel BaseModel<TModel>(PretrainedConfig config)
+        where TModel : PreTrainedModel => Of(config).BaseModel(config) as TModel ?? Throw.WrongConfigClass<TModel>(typeof(TModel).Name, config);
+
+    /// <summary>Makes the classifier of whole texts of one class, its weights not set yet.</summary>
+    public static TModel SequenceClassifier<TModel>(PretrainedConfig config)
+        where TModel : PreTrainedModel => Of(config).SequenceClassifier(config) as TModel ?? Throw.WrongConfigClass<TModel>(typeof(TModel).Name, config);
 }

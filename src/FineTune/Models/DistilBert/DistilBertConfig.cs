@@ -3,8 +3,6 @@ namespace FineTune;
 /// <summary>The sizes of a DistilBERT model, under its own names. For BERT use <see cref="BertConfig"/>.</summary>
 public sealed record DistilBertConfig : PretrainedConfig
 {
-    internal const string Type = "distilbert";
-
     private static readonly Dictionary<string, object?> Defaults = new()
     {
         ["activation"] = "gelu",
@@ -35,7 +33,7 @@ public sealed record DistilBertConfig : PretrainedConfig
 
     /// <summary>Initializes a configuration of the published base model's sizes.</summary>
     public DistilBertConfig()
-        : base(Type, Defaults, AttributeMap)
+        : base("distilbert", Defaults, AttributeMap)
     {
     }
 

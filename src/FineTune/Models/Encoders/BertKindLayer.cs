@@ -1,0 +1,56 @@
+using FineTune.Autograd;
+
+namespace FineTune;
+
+/// <summary>
+/// The layer of BERT and its kin: <c>h = LayerNorm(dropout(output(attention(x))) + x)</c>, then
+/// <c>LayerNorm(dropout(narrow(activation(widen(h)))) + h)</c>, <c>[N, C]</c> to <c>[M, C]</c>.
+/// </summary>
+internal sealed class BertKindLayer : EncoderLayer
+{
+    private readonly LayerDescription _description;
+    private readonly Module[] _parts = new Module[Enum.GetValues<LayerPart>().Length];
+    private readonly Dropout _attentionDropout;
+    private readonly Dropout _attentionOutputDropout;
+    private readonly Dropout _outputDropout;
+
+    public BertKindLayer(LayerDescription description)
+    {
+        _description = description;
+        foreach ((LayerPart part, string name) in description.Names)
+        {
+            _parts[(int)part] = RegisterModule(name, Make(part));
+        }
+
+        _attentionDropout = RegisterModule("attention.dropout", new Dropout(description.AttentionDropout));
+        _attentionOutputDropout = RegisterModule("attention.output.dropout", new Dropout(description.AttentionOutputDropout));
+        _outputDropout = RegisterModule("output.dropout", new Dropout(description.OutputDropout));
+    }
+
+    public override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
+    {
+        Tensor rows = Fused.Take(hidden, layout, wanted);                                                                     // [M, C]
+        Tensor mixed = Linear(LayerPart.AttentionOutput).Forward(Attend(rows, hidden, layout, wanted));                       // [M, C]
+        Tensor attention = Fused.DropoutAddLayerNorm(mixed, rows, _attentionOutputDropout, Norm(LayerPart.AttentionNorm), wanted);
+        Tensor wide = ((ActivationModule)_parts[(int)LayerPart.Activation]).Forward(Linear(LayerPart.Widen), attention);      // [M, wide]
+        Tensor narrow = Linear(LayerPart.Narrow).Forward(wide);                                                               // [M, C]
+        return Fused.DropoutAddLayerNorm(narrow, attention, _outputDropout, Norm(LayerPart.OutputNorm), wanted);              // [M, C]
+    }
+
+    private Tensor Attend(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted) => PackedAttention.Apply(
+        Linear(LayerPart.Query).Forward(rows), Linear(LayerPart.Key).Forward(hidden), Linear(LayerPart.Value).Forward(hidden),
+        layout, wanted, _description.Heads, _attentionDropout.ActiveP, Generator); // [M, C]
+
+    private Module Make(LayerPart part) => part switch
+    {
+        LayerPart.Widen => new Linear(_description.HiddenSize, _description.IntermediateSize),
+        LayerPart.Narrow => new Linear(_description.IntermediateSize, _description.HiddenSize),
+        LayerPart.Activation => ActivationModule.Of(_description.Activation),
+        LayerPart.AttentionNorm or LayerPart.OutputNorm => new LayerNorm(_description.HiddenSize, _description.LayerNormEps),
+        _ => new Linear(_description.HiddenSize, _description.HiddenSize),
+    };
+
+    private Linear Linear(LayerPart part) => (Linear)_parts[(int)part];
+
+    private LayerNorm Norm(LayerPart part) => (LayerNorm)_parts[(int)part];
+}

@@ -1,0 +1,43 @@
+namespace FineTune;
+
+/// <summary>An <see cref="EncoderModel"/> with a classifier of whole texts.</summary>
+public abstract class EncoderForSequenceClassification : PreTrainedModel
+{
+    private protected EncoderForSequenceClassification(EncoderModel model)
+        : base(model.Config) => Model = RegisterModule(model.BaseModelPrefix, model);
+
+    /// <inheritdoc/>
+    public override string BaseModelPrefix => Model.BaseModelPrefix;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ForwardParameters => [.. Model.ForwardParameters ?? [], "labels"];
+
+    /// <inheritdoc/>
+    public override bool SupportsNeftune => true;
+
+    /// <summary>Gets the model without the head.</summary>
+    private protected EncoderModel Model { get; }
+
+    /// <summary>Computes the logits <c>[B, num_labels]</c> of a batch, and the loss when it has labels.</summary>
+    /// <param name="batch">What <see cref="ForwardParameters"/> names, as far as it is wanted; <c>input_ids</c> always.</param>
+    /// <exception cref="ArgumentException">An id or a label is out of range, the batch too long, or shapes do not fit.</exception>
+    public override SequenceClassifierOutput Forward(Batch batch)
+    {
+        EncoderInput input = Model.Pack(batch);
+        List<Tensor>? states = PackedStates.If(Config.OutputHiddenStates);
+        Tensor logits = Classify(Summarize(input, states)); // [B, num_labels]
+        return new()
+        {
+            Logits = logits,
+            HiddenStates = states.Unpack(input.Layout),
+            Loss = SequenceClassification.Loss(this, logits, batch),
+        };
+    }
+
+    /// <summary>One vector a text, <c>[B, C]</c>: the first position's.</summary>
+    internal virtual Tensor Summarize(EncoderInput input, ICollection<Tensor>? hiddenStates) =>
+        Model.EncodeFirst(input, NeftuneNoiseAlpha, hiddenStates);
+
+    /// <summary>The logits, <c>[B, num_labels]</c>, of one vector a text.</summary>
+    internal abstract Tensor Classify(Tensor summary);
+}
