@@ -1,3 +1,4 @@
+using FineTune.Autograd;
 using FineTune.Kernels;
 
 namespace FineTune;
@@ -15,7 +16,8 @@ public sealed class SequenceLayout
     private readonly int[] _paddedRows;
     private readonly int[] _starts;
     private readonly int[] _keyCounts;
-    private AttentionGeometry? _geometry;
+    private readonly Dictionary<(int, int, int, bool, bool), AttentionGeometry> _geometries = [];
+    private int[]? _columns;
 
     private SequenceLayout(int batch, int paddedLength, int[] paddedRows, int[] starts, int[] keyCounts, bool isPrefix)
     {
@@ -55,6 +57,9 @@ public sealed class SequenceLayout
     /// <summary>Gets how many of a sequence's packed rows are keys; they come first.</summary>
     public ReadOnlySpan<int> KeyCounts => _keyCounts;
 
+    /// <summary>Gets the column of each packed row in the padded batch.</summary>
+    private int[] Columns => _columns ??= Array.ConvertAll(PaddedRows.ToArray(), row => row % PaddedLength);
+
     /// <summary>Gets the layout of a batch from its attention mask.</summary>
     /// <param name="attentionMask">Not 0 for tokens to attend to, <c>[B, T]</c>.</param>
     /// <exception cref="ShapeMismatchException">The mask has not two axes.</exception>
@@ -64,7 +69,10 @@ public sealed class SequenceLayout
     public static SequenceLayout Full(int batch, int length) => Full(batch, length, count => new int[count]);
 
     /// <summary>The same in rented memory.</summary>
-    internal static SequenceLayout FromMask(LongTensor attentionMask, Func<int, int[]> rent)
+    /// <param name="attentionMask"><inheritdoc cref="FromMask(LongTensor)" path="/param[@name='attentionMask']"/></param>
+    /// <param name="rent">Gives memory for so many rows.</param>
+    /// <param name="withAllMasked">Whether all masked positions follow where the first one does: for models whose masked queries see one another.</param>
+    internal static SequenceLayout FromMask(LongTensor attentionMask, Func<int, int[]> rent, bool withAllMasked = false)
     {
         ArgumentNullException.ThrowIfNull(attentionMask);
         if (attentionMask.Shape.Rank != 2)
@@ -95,6 +103,13 @@ public sealed class SequenceLayout
             if (length > 0 && mask[b * length] == 0)
             {
                 rows[count++] = b * length;
+                for (int t = 1; withAllMasked && t < length; t++)
+                {
+                    if (mask[(b * length) + t] == 0)
+                    {
+                        rows[count++] = (b * length) + t;
+                    }
+                }
             }
 
             starts[b + 1] = count;
@@ -138,17 +153,30 @@ public sealed class SequenceLayout
         return new SequenceLayout(Batch, PaddedLength, rows, starts, keys, isPrefix: true);
     }
 
-    /// <summary>Gets where everything of the attention of so many heads lies; the queries have this layout, or one of fewer rows.</summary>
-    internal AttentionGeometry Geometry(int heads, int headSize, SequenceLayout queries)
+    /// <summary>Gets where everything of an attention lies; the queries have this layout, or one of fewer rows.</summary>
+    internal AttentionGeometry Geometry(AttentionOptions options, SequenceLayout queries)
     {
-        if (queries != this)
+        (int, int, int, bool, bool) key = (options.Heads, options.HeadSize, options.Window, options.MaskedQueriesSeeAll, options.Relative is not null);
+        if (queries == this && _geometries.TryGetValue(key, out AttentionGeometry? known))
         {
-            return new AttentionGeometry(_starts, _keyCounts, heads, headSize, queries._starts);
+            return known;
         }
 
-        return _geometry is { } known && known.Heads == heads && known.HeadSize == headSize
-            ? known
-            : _geometry = new AttentionGeometry(_starts, _keyCounts, heads, headSize);
+        bool isPlain = options.Window == int.MaxValue && !options.MaskedQueriesSeeAll && options.Relative is null;
+        AttentionReach? reach = isPlain ? null : new()
+        {
+            KeyPositions = Columns,
+            QueryPositions = queries.Columns,
+            Window = options.Window,
+            MaskedQueriesSeeAll = options.MaskedQueriesSeeAll,
+        };
+        AttentionGeometry geometry = new(_starts, _keyCounts, options.Heads, options.HeadSize, queries._starts, reach);
+        if (queries == this)
+        {
+            _geometries[key] = geometry;
+        }
+
+        return geometry;
     }
 
     /// <summary>Gets the packed row of each sequence's first position: where a pooler reads.</summary>

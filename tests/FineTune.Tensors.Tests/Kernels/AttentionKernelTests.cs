@@ -80,7 +80,7 @@ public sealed class AttentionKernelTests
         Case c = new(32, [0, 300, 340], [300, 40], dropped: false);
         float[] output = new float[c.Query.Length];
 
-        Attention.Forward(c.Geometry, c.Query, c.Key, c.Value, c.Scale, default, 1f, default, output);
+        Attention.Forward(c.Geometry, c.Of(c.Query), c.Of(c.Key), c.Of(c.Value), c.Scale, default, default, 1f, default, c.Of(output));
 
         Assert.Equal(c.Forward().Output, output);
     }
@@ -112,6 +112,8 @@ public sealed class AttentionKernelTests
 
         public float[] Value { get; }
 
+        public AttentionColumns Of(float[] rows) => new(rows, 0, Geometry.RowStride, Geometry.HeadSize);
+
         public static float[] Noise(int count, int seed)
         {
             System.Random random = new(seed);
@@ -122,7 +124,7 @@ public sealed class AttentionKernelTests
         {
             float[] output = new float[Query.Length];
             float[] probabilities = new float[Geometry.ScoreCount];
-            Attention.Forward(Geometry, Query, Key, Value, Scale, _keep, _keepScale, probabilities, output);
+            Attention.Forward(Geometry, Of(Query), Of(Key), Of(Value), Scale, default, _keep, _keepScale, probabilities, Of(output));
             return (output, probabilities);
         }
 
@@ -130,8 +132,8 @@ public sealed class AttentionKernelTests
         {
             float[][] gradients = [new float[Query.Length], new float[Query.Length], new float[Query.Length]];
             Attention.Backward(
-                Geometry, Query, Key, Value, Scale, _keep, _keepScale, Forward().Probabilities, outputGradient,
-                gradients[0], gradients[1], gradients[2]);
+                Geometry, Of(Query), Of(Key), Of(Value), Scale, default, _keep, _keepScale, Forward().Probabilities, Of(outputGradient),
+                Of(gradients[0]), Of(gradients[1]), Of(gradients[2]));
             return gradients;
         }
 

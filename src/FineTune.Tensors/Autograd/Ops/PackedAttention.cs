@@ -5,27 +5,34 @@ using FineTune.Runtime;
 namespace FineTune.Autograd;
 
 /// <summary>
-/// Attention of every head over the sequences of a packed batch: with <c>P = softmax(scale * Q K^T)</c> and dropout mask M,
+/// Attention of every head over the sequences of a packed batch: with <c>P = softmax(scale * S)</c>, <c>S = Q K^T</c> and dropout mask M,
 /// <c>O = (P * M / keep) V</c>. Backward: <c>dV = (P M / keep)^T dO; dP = (dO V^T) M / keep;
 /// dS = scale * P (dP - rowsum(P dP)); dQ = dS K; dK = dS^T Q</c>.
 /// </summary>
 /// <remarks>
-/// The mask is drawn for the padded scores <c>[B, H, T, T]</c> in torch's order, two words an element; what lies outside a sequence is
-/// skipped in the stream. Only the probabilities of real tokens are kept for backward, and none in evaluation.
+/// Only keys within <see cref="AttentionOptions.Window"/> of a query are multiplied with it. With relative positions
+/// <c>S[i, j] = q_i . k_j + q_i . K(i - j) + k_j . Q(i - j)</c>; their tables get the gradients <c>dK(d) = sum of dS[i, j] q_i</c> and
+/// <c>dQ(d) = sum of dS[i, j] k_j</c> over all i - j = d. Only the probabilities of real tokens are kept for backward, and none in evaluation.
 /// </remarks>
 internal sealed class PackedAttention : Node, IDisposable
 {
     private readonly Tensor[] _inputs;
+    private readonly HeadColumns[] _operands;
     private readonly AttentionGeometry _geometry;
+    private readonly RelativePositions? _relative;
     private readonly float _scale;
     private readonly float _keepScale;
     private ushort[]? _keep;
     private Storage? _probabilities;
 
-    private PackedAttention(Tensor[] inputs, AttentionGeometry geometry, float scale, float keepScale, ushort[]? keep, Storage probabilities)
+    private PackedAttention(
+        Tensor[] inputs, HeadColumns[] operands, AttentionGeometry geometry, RelativePositions? relative,
+        float scale, float keepScale, ushort[]? keep, Storage probabilities)
     {
         _inputs = inputs;
+        _operands = operands;
         _geometry = geometry;
+        _relative = relative;
         _scale = scale;
         _keepScale = keepScale;
         _keep = keep;
@@ -41,19 +48,33 @@ internal sealed class PackedAttention : Node, IDisposable
     public static Tensor Apply(
         Tensor query, Tensor key, Tensor value, SequenceLayout layout, SequenceLayout queries, int heads, double dropout, Generator? generator)
     {
-        int headSize = query.Shape[-1] / heads;
-        AttentionGeometry geometry = layout.Geometry(heads, headSize, queries);
-        float scale = (float)(1.0 / Math.Sqrt(headSize));
-        ushort[]? keep = dropout > 0 ? DrawMask(layout, queries, geometry, dropout, generator) : null;
+        int size = query.Shape[-1] / heads;
+        AttentionOptions options = new() { Heads = heads, HeadSize = size, Dropout = dropout, Generator = generator };
+        return Apply(new(query, 0, size), new(key, 0, size), new(value, 0, size), layout, queries, options);
+    }
+
+    /// <summary>The same with all options, and with queries, keys and values that may be columns of one matrix. The result is <c>[M, heads * head size]</c>.</summary>
+    public static Tensor Apply(
+        HeadColumns query, HeadColumns key, HeadColumns value, SequenceLayout layout, SequenceLayout queries, AttentionOptions options)
+    {
+        (int heads, int size, double dropout) = (options.Heads, options.HeadSize, options.Dropout);
+        AttentionGeometry geometry = layout.Geometry(options, queries);
+        float scale = (float)(1.0 / Math.Sqrt((double)size * options.Terms));
+        ushort[]? keep = dropout > 0 ? AttentionBits.Draw(layout, queries, geometry, dropout, options.Generator) : null;
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;
-        bool record = Tensor.ShouldRecord(query, key, value);
+        bool record = Tensor.ShouldRecord(query.Rows, key.Rows, value.Rows, options.Relative?.Keys, options.Relative?.Queries);
         Storage? probabilities = record ? TensorScope.Rent(geometry.ScoreCount, clear: false) : null;
-        Tensor output = Tensor.Empty(query.Shape);
+        Tensor output = Tensor.Empty(new Shape(query.Rows.Shape[0], heads * size));
+        List<Tensor> rented = [];
         Kernels.Attention.Forward(
-            geometry, query.Span, key.Span, value.Span, scale, keep, keepScale, probabilities is null ? default : probabilities.Span, output.Span);
+            geometry, query.Columns, key.Columns, value.Columns, scale, options.Relative is null ? default : options.Relative.ForForward(heads, size, rented),
+            keep, keepScale, probabilities is null ? default : probabilities.Span, new(output.Span, 0, heads * size, size));
+        rented.ForEach(tensor => tensor.Dispose());
         if (record)
         {
-            output.GradFn = new PackedAttention([query, key, value], geometry, scale, keepScale, keep, probabilities!);
+            HeadColumns[] operands = [query, key, value];
+            output.GradFn = new PackedAttention(
+                Distinct(operands, options.Relative), operands, geometry, options.Relative, scale, keepScale, keep, probabilities!);
         }
         else if (keep is not null)
         {
@@ -65,15 +86,29 @@ internal sealed class PackedAttention : Node, IDisposable
 
     public override void Backward(Tensor outputGradient, GradientSink gradients)
     {
-        Tensor query = Tensor.Empty(outputGradient.Shape);
-        Tensor key = Tensor.Empty(_inputs[1].Shape);
-        Tensor value = Tensor.Empty(_inputs[2].Shape);
+        (int heads, int size) = (_geometry.Heads, _geometry.HeadSize);
+        Tensor[] made = new Tensor[3];
+        for (int i = 0; i < 3; i++)
+        {
+            int first = Array.FindIndex(_operands, operand => operand.Rows == _operands[i].Rows);
+            made[i] = first < i ? made[first] : Gradient(_operands[i].Rows);
+        }
+
+        List<Tensor> rented = [];
+        RelativeTables tables = _relative is null ? default : _relative.ForBackward(heads, size, rented);
         Kernels.Attention.Backward(
-            _geometry, _inputs[0].Span, _inputs[1].Span, _inputs[2].Span, _scale, _keep, _keepScale, _probabilities!.Span,
-            outputGradient.Span, query.Span, key.Span, value.Span);
-        gradients.Add(_inputs[0], query);
-        gradients.Add(_inputs[1], key);
-        gradients.Add(_inputs[2], value);
+            _geometry, _operands[0].Columns, _operands[1].Columns, _operands[2].Columns, _scale, tables, _keep, _keepScale, _probabilities!.Span,
+            new(outputGradient.Span, 0, heads * size, size), _operands[0].Of(made[0]), _operands[1].Of(made[1]), _operands[2].Of(made[2]));
+        for (int i = 0; i < 3; i++)
+        {
+            if (Array.IndexOf(made, made[i]) == i)
+            {
+                gradients.Add(_operands[i].Rows, made[i]);
+            }
+        }
+
+        _relative?.AddGradients(tables, heads, size, gradients);
+        rented.ForEach(tensor => tensor.Dispose());
     }
 
     public void Dispose()
@@ -87,82 +122,24 @@ internal sealed class PackedAttention : Node, IDisposable
         }
     }
 
-    /// <summary>Draws <c>bernoulli(1 - dropout)</c> for every element of the padded scores and keeps the bits of the real ones.</summary>
-    private static ushort[] DrawMask(SequenceLayout layout, SequenceLayout queries, AttentionGeometry geometry, double dropout, Generator? generator)
+    /// <summary>Room for the gradient of a matrix; columns that are neither queries nor keys nor values have none.</summary>
+    private Tensor Gradient(Tensor rows)
     {
-        ushort[] bits = ArrayPool<ushort>.Shared.Rent(Math.Max(1, geometry.ScoreCount / 16));
-        if (dropout >= 1)
-        {
-            // As torch: everything is dropped and nothing is drawn.
-            Array.Clear(bits);
-            return bits;
-        }
-
-        Generator source = generator ?? throw new InvalidOperationException(
-            "Dropout needs random numbers, but the model has no generator. Set model.Generator, or call model.Eval() to switch dropout off.");
-        int length = layout.PaddedLength;
-        ProfileSpan span = Profile.Begin();
-        ushort[]? whole = layout.IsPrefix ? null : new ushort[(length + 15) / 16];
-        for (int s = 0; s < geometry.Sequences; s++)
-        {
-            for (int head = 0; head < geometry.Heads; head++)
-            {
-                Span<ushort> target = bits.AsSpan(
-                    geometry.ScoreOffset(s, head) / 16, geometry.QueryCount(s) * geometry.KeyStride(s) / 16);
-                if (whole is null)
-                {
-                    DrawPrefix(geometry.QueryCount(s), geometry.KeyCount(s), length, 1 - dropout, source, target);
-                }
-                else
-                {
-                    DrawScattered(layout, queries, geometry, s, 1 - dropout, source, whole, target);
-                }
-            }
-        }
-
-        span.End(KernelFamily.RandomNumbers);
-        return bits;
+        int covered = _operands.Count(operand => operand.Rows == rows) * _geometry.RowStride;
+        return covered < rows.Shape[-1] ? Tensor.Zeros(rows.Shape) : Tensor.Empty(rows.Shape);
     }
 
-    /// <summary>One head of a sequence whose keys, and queries, are its first positions.</summary>
-    private static void DrawPrefix(int queries, int keys, int length, double keep, Generator generator, Span<ushort> target)
+    private static Tensor[] Distinct(HeadColumns[] operands, RelativePositions? relative)
     {
-        int words = (keys + 15) / 16;
-        for (int i = 0; i < queries; i++)
+        List<Tensor> inputs = [];
+        foreach (Tensor? tensor in (ReadOnlySpan<Tensor?>)[operands[0].Rows, operands[1].Rows, operands[2].Rows, relative?.Keys, relative?.Queries])
         {
-            generator.BernoulliBits(keep, keys, target.Slice(i * words, words));
-            generator.Discard(2L * (length - keys));
-        }
-
-        generator.Discard(2L * length * (length - queries));
-    }
-
-    /// <summary>One head of a sequence with holes: whole rows are drawn, and the columns of its keys picked.</summary>
-    private static void DrawScattered(
-        SequenceLayout layout, SequenceLayout queries, AttentionGeometry geometry, int sequence, double keep, Generator generator, ushort[] whole, Span<ushort> target)
-    {
-        int length = layout.PaddedLength;
-        int words = geometry.KeyStride(sequence) / 16;
-        ReadOnlySpan<int> keys = layout.PaddedRows[layout.Starts[sequence]..layout.Starts[sequence + 1]];
-        ReadOnlySpan<int> rows = queries.PaddedRows[queries.Starts[sequence]..queries.Starts[sequence + 1]];
-        target.Clear();
-        for (int t = 0; t < length; t++)
-        {
-            int packed = rows.IndexOf((sequence * length) + t);
-            if (packed < 0)
+            if (tensor is not null && !inputs.Contains(tensor))
             {
-                generator.Discard(2L * length);
-                continue;
-            }
-
-            generator.BernoulliBits(keep, length, whole);
-            Span<ushort> line = target.Slice(packed * words, words);
-            for (int j = 0; j < geometry.KeyCount(sequence); j++)
-            {
-                int column = keys[j] - (sequence * length);
-                int bit = (whole[column >> 4] >> (column & 15)) & 1;
-                line[j >> 4] |= (ushort)(bit << (j & 15));
+                inputs.Add(tensor);
             }
         }
+
+        return [.. inputs];
     }
 }

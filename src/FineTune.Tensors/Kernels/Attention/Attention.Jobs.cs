@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FineTune.Runtime;
 
 namespace FineTune.Kernels;
@@ -7,26 +6,9 @@ namespace FineTune.Kernels;
 /// <content>The jobs: one item is one sequence and head.</content>
 internal static unsafe partial class Attention
 {
-    [ThreadStatic]
-    private static float[]? t_scratch;
-
-    /// <summary>Sixty-four-byte aligned working memory of this thread, kept from call to call.</summary>
-    private static float* Scratch(int length)
-    {
-        if (t_scratch is null || t_scratch.Length < length + 16)
-        {
-            t_scratch = GC.AllocateUninitializedArray<float>((length + 16) * 5 / 4, pinned: true);
-        }
-
-        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(t_scratch));
-        return (float*)((address + 63) & ~(nuint)63);
-    }
-
-    private static int RoundUp(int count) => (count + 15) & ~15;
-
     private readonly struct ForwardJob(
-        AttentionGeometry geometry, float* query, float* key, float* value, float scale,
-        ushort* keep, float keepScale, float* probabilities, float* output) : ILaneJob
+        AttentionGeometry geometry, AttentionOperand query, AttentionOperand key, AttentionOperand value, float scale, RelativeScores relative,
+        ushort* keep, float keepScale, float* probabilities, AttentionOperand output) : ILaneJob
     {
         public void Run<V>(int start, int end)
             where V : struct, ILanes<V>
@@ -41,53 +23,93 @@ internal static unsafe partial class Attention
         private void One<W>(int sequence, int head)
             where W : struct, ILanes<W>
         {
-            int queries = geometry.QueryCount(sequence);
-            int keys = geometry.KeyCount(sequence);
+            int columns = geometry.ColumnCount(sequence);
             int stride = geometry.KeyStride(sequence);
             int size = geometry.HeadSize;
-            nint row = geometry.RowStride;
-            nint at = (geometry.Start(sequence) * row) + (head * size);
-            nint queryAt = (geometry.QueryStart(sequence) * row) + (head * size);
-            if (keys == 0)
-            {
-                Clear(output + queryAt, queries, size, row);
-                return;
-            }
-
-            bool stored = probabilities is not null;
-            bool drops = keep is not null;
-            int block = Math.Min(queries, QueryBlock);
-            float* keysTransposed = Scratch((size * stride) + (block * stride * 2));
+            int at = geometry.Start(sequence);
+            int queryAt = geometry.QueryStart(sequence);
+            int block = Math.Min(geometry.QueryCount(sequence), QueryBlock);
+            float* keysTransposed = Scratch.Reserve((size * stride) + (block * stride * 2));
             float* scoreBlock = keysTransposed + (size * stride);
             float* dropped = scoreBlock + (block * stride);
-            Slivers.Transpose(key + at, row, keys, size, keysTransposed, stride);
-            float* storedScores = probabilities + geometry.ScoreOffset(sequence, head);
-            ushort* bits = keep + (geometry.ScoreOffset(sequence, head) / 16);
-            for (int first = 0; first < queries; first += block)
+            if (columns > 0)
             {
-                int count = Math.Min(block, queries - first);
-                float* scores = stored ? storedScores + (first * stride) : scoreBlock;
-                TileProduct.Multiply(count, stride, size, query + queryAt + (first * row), row, false, keysTransposed, stride, scores, stride);
-                for (int i = 0; i < count; i++)
-                {
-                    float* line = scores + (i * stride);
-                    Softmax<W>(line, keys, stride, scale);
-                    if (drops)
-                    {
-                        Drop<W>(line, bits + ((first + i) * stride / 16), keepScale, dropped + (i * stride), stride);
-                    }
-                }
-
-                TileProduct.Multiply(
-                    count, size, keys, drops ? dropped : scores, stride, false, value + at, row, output + queryAt + (first * row), row);
+                Slivers.Transpose(key.At(at, head), key.Row, columns, size, keysTransposed, stride);
             }
+
+            for (int b = 0; b < geometry.BlockCount(sequence); b++)
+            {
+                AttentionBlock whole = geometry.Block(sequence, b);
+                for (int done = 0; done < whole.QueryCount; done += block)
+                {
+                    int first = whole.FirstQuery + done;
+                    int count = Math.Min(block, whole.QueryCount - done);
+                    float* result = output.At(queryAt + first, head);
+                    if (whole.KeyCount == 0)
+                    {
+                        Clear(result, count, size, output.Row);
+                        continue;
+                    }
+
+                    int scoresAt = geometry.ScoreOffset(sequence, head) + whole.Offset + (done * whole.Stride);
+                    float* scores = probabilities is null ? scoreBlock : probabilities + scoresAt;
+                    float* questions = query.At(queryAt + first, head);
+                    TileProduct.Multiply(
+                        count, whole.Stride, size, questions, query.Row, false, keysTransposed + whole.FirstKey, stride, scores, whole.Stride);
+                    if (relative.IsActive)
+                    {
+                        relative.AddScores<W>(geometry, sequence, head, first, count, questions, query.Row, key, scores, whole.Stride);
+                    }
+
+                    Rows<W>(sequence, whole, first, count, scores, scoresAt, dropped);
+                    TileProduct.Multiply(
+                        count, size, whole.KeyCount, keep is null ? scores : dropped, whole.Stride, false,
+                        value.At(at + whole.FirstKey, head), value.Row, result, output.Row);
+                }
+            }
+        }
+
+        /// <summary>Scores of some queries become probabilities, and those without what was dropped.</summary>
+        private void Rows<W>(int sequence, AttentionBlock block, int first, int count, float* scores, int scoresAt, float* dropped)
+            where W : struct, ILanes<W>
+        {
+            for (int i = 0; i < count; i++)
+            {
+                float* line = scores + (i * block.Stride);
+                Probabilities<W>(geometry, sequence, block, first + i, line, scale);
+                if (keep is not null)
+                {
+                    Drop<W>(line, keep + ((scoresAt + (i * block.Stride)) / 16), keepScale, dropped + (i * block.Stride), block.Stride);
+                }
+            }
+        }
+    }
+
+    private static void Probabilities<W>(AttentionGeometry geometry, int sequence, AttentionBlock block, int query, float* line, float scale)
+        where W : struct, ILanes<W>
+    {
+        if (geometry.SeesAllAlike(sequence, query))
+        {
+            new Span<float>(line, block.KeyCount).Fill(1f / block.KeyCount);
+            new Span<float>(line + block.KeyCount, block.Stride - block.KeyCount).Clear();
+            return;
+        }
+
+        (int low, int high) = geometry.Range(sequence, query);
+        if (low < high)
+        {
+            Softmax<W>(line, low - block.FirstKey, high - block.FirstKey, block.Stride, scale);
+        }
+        else
+        {
+            new Span<float>(line, block.Stride).Clear();
         }
     }
 
     private readonly struct BackwardJob(
-        AttentionGeometry geometry, float* query, float* key, float* value, float scale,
-        ushort* keep, float keepScale, float* probabilities, float* outputGradient,
-        float* queryGradient, float* keyGradient, float* valueGradient) : ILaneJob
+        AttentionGeometry geometry, AttentionOperand query, AttentionOperand key, AttentionOperand value, float scale, RelativeScores relative,
+        ushort* keep, float keepScale, float* probabilities, AttentionOperand outputGradient,
+        AttentionOperand queryGradient, AttentionOperand keyGradient, AttentionOperand valueGradient) : ILaneJob
     {
         public void Run<V>(int start, int end)
             where V : struct, ILanes<V>
@@ -99,51 +121,112 @@ internal static unsafe partial class Attention
         }
 
         /// <summary>W is sixteen lanes, for the rows of scores.</summary>
-        private void One<W>(int sequence, int head)
+        public void One<W>(int sequence, int head)
             where W : struct, ILanes<W>
         {
-            int queries = geometry.QueryCount(sequence);
-            int keys = geometry.KeyCount(sequence);
+            int columns = geometry.ColumnCount(sequence);
             int stride = geometry.KeyStride(sequence);
             int size = geometry.HeadSize;
-            nint row = geometry.RowStride;
-            nint at = (geometry.Start(sequence) * row) + (head * size);
-            nint queryAt = (geometry.QueryStart(sequence) * row) + (head * size);
-            int others = geometry.RowCount(sequence) - keys;
-            Clear(keyGradient + at + (keys * row), others, size, row);
-            Clear(valueGradient + at + (keys * row), others, size, row);
-            if (keys == 0)
+            int at = geometry.Start(sequence);
+            int blocks = geometry.BlockCount(sequence);
+
+            // What several blocks add to begins at zero, and so does what no query looks at.
+            int written = blocks == 1 && geometry.Block(sequence, 0) is { FirstKey: 0 } only ? only.KeyCount : 0;
+            Clear(keyGradient.At(at + written, head), geometry.RowCount(sequence) - written, size, keyGradient.Row);
+            Clear(valueGradient.At(at + written, head), geometry.RowCount(sequence) - written, size, valueGradient.Row);
+            int block = blocks == 0 ? 0 : geometry.Block(sequence, 0).QueryCount;
+            float* valuesTransposed = Scratch.Reserve((size * stride) + (block * stride * 2));
+            float* scratch = valuesTransposed + (size * stride);
+            if (columns > 0)
             {
-                Clear(queryGradient + queryAt, queries, size, row);
+                Slivers.Transpose(value.At(at, head), value.Row, columns, size, valuesTransposed, stride);
+            }
+
+            for (int b = 0; b < blocks; b++)
+            {
+                Block<W>(sequence, head, geometry.Block(sequence, b), valuesTransposed, scratch, accumulate: written == 0);
+            }
+        }
+
+        private void Block<W>(int sequence, int head, AttentionBlock block, float* valuesTransposed, float* scratch, bool accumulate)
+            where W : struct, ILanes<W>
+        {
+            int count = block.QueryCount;
+            int stride = block.Stride;
+            int size = geometry.HeadSize;
+            int at = geometry.Start(sequence) + block.FirstKey;
+            int queryAt = geometry.QueryStart(sequence) + block.FirstQuery;
+            float* result = outputGradient.At(queryAt, head);
+            float* questions = query.At(queryAt, head);
+            if (block.KeyCount == 0)
+            {
+                Clear(queryGradient.At(queryAt, head), count, size, queryGradient.Row);
                 return;
             }
 
-            float* valuesTransposed = Scratch((size * stride) + (queries * stride * 2));
-            float* scoreGradient = valuesTransposed + (size * stride);
-            float* dropped = scoreGradient + (queries * stride);
-            float* scores = probabilities + geometry.ScoreOffset(sequence, head);
-            ushort* bits = keep + (geometry.ScoreOffset(sequence, head) / 16);
-            Slivers.Transpose(value + at, row, keys, size, valuesTransposed, stride);
+            float* scoreGradient = scratch;
+            float* dropped = scratch + (count * stride);
+            int scoresAt = geometry.ScoreOffset(sequence, head) + block.Offset;
+            float* scores = probabilities + scoresAt;
 
             // dP = dO V^T, then in place dS = scale * P * (dP' - sum(P dP')), dP' the gradient behind the dropout.
-            TileProduct.Multiply(queries, stride, size, outputGradient + queryAt, row, false, valuesTransposed, stride, scoreGradient, stride);
-            for (int i = 0; i < queries; i++)
+            TileProduct.Multiply(
+                count, stride, size, result, outputGradient.Row, false,
+                valuesTransposed + block.FirstKey, geometry.KeyStride(sequence), scoreGradient, stride);
+            Rows<W>(sequence, block, scores, scoresAt, scoreGradient, dropped);
+
+            float* used = keep is null ? scores : dropped;
+            float* keys = keyGradient.At(at, head);
+            TileProduct.Multiply(
+                block.KeyCount, size, count, used, stride, true, result, outputGradient.Row, valueGradient.At(at, head), valueGradient.Row, accumulate);
+            TileProduct.Multiply(
+                count, size, block.KeyCount, scoreGradient, stride, false, key.At(at, head), key.Row, queryGradient.At(queryAt, head), queryGradient.Row);
+            TileProduct.Multiply(block.KeyCount, size, count, scoreGradient, stride, true, questions, query.Row, keys, keyGradient.Row, accumulate);
+            if (relative.IsActive)
+            {
+                relative.AddGradients(geometry, sequence, head, questions, query.Row, key, scoreGradient, stride, queryGradient, keyGradient);
+            }
+        }
+
+        private void Rows<W>(int sequence, AttentionBlock block, float* scores, int scoresAt, float* scoreGradient, float* dropped)
+            where W : struct, ILanes<W>
+        {
+            int stride = block.Stride;
+            for (int i = 0; i < block.QueryCount; i++)
             {
                 float* line = scoreGradient + (i * stride);
                 if (keep is not null)
                 {
-                    ushort* rowBits = bits + (i * stride / 16);
+                    ushort* rowBits = keep + ((scoresAt + (i * stride)) / 16);
                     Drop<W>(scores + (i * stride), rowBits, keepScale, dropped + (i * stride), stride);
                     Drop<W>(line, rowBits, keepScale, line, stride);
                 }
 
-                SoftmaxBackward<W>(scores + (i * stride), line, stride, scale);
+                if (geometry.SeesAllAlike(sequence, block.FirstQuery + i))
+                {
+                    new Span<float>(line, stride).Clear();
+                }
+                else
+                {
+                    SoftmaxBackward<W>(scores + (i * stride), line, stride, scale);
+                }
             }
+        }
+    }
 
-            float* used = keep is null ? scores : dropped;
-            TileProduct.Multiply(keys, size, queries, used, stride, true, outputGradient + queryAt, row, valueGradient + at, row);
-            TileProduct.Multiply(queries, size, keys, scoreGradient, stride, false, key + at, row, queryGradient + queryAt, row);
-            TileProduct.Multiply(keys, size, queries, scoreGradient, stride, true, query + queryAt, row, keyGradient + at, row);
+    /// <summary>The same, an item being a head with all sequences.</summary>
+    private readonly struct HeadJob(BackwardJob job, AttentionGeometry geometry) : ILaneJob
+    {
+        public void Run<V>(int start, int end)
+            where V : struct, ILanes<V>
+        {
+            for (int item = start; item < end; item++)
+            {
+                for (int sequence = 0; sequence < geometry.Sequences; sequence++)
+                {
+                    job.One<V>(sequence, item);
+                }
+            }
         }
     }
 

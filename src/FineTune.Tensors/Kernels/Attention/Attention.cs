@@ -16,56 +16,78 @@ internal static unsafe partial class Attention
     private const int QueryBlock = 96;
 
     /// <summary>
-    /// Computes <paramref name="output"/> (packed rows, like <paramref name="query"/>). <paramref name="probabilities"/> receives P for the backward
-    /// pass, or is empty. <paramref name="keep"/> holds the dropout bits, or is empty; kept probabilities are multiplied by
-    /// <paramref name="keepScale"/>.
+    /// Computes <paramref name="output"/>, rows like the queries. <paramref name="probabilities"/> receives P for the backward pass, or is empty.
+    /// <paramref name="keep"/> holds the dropout bits, or is empty; kept probabilities are multiplied by <paramref name="keepScale"/>.
     /// </summary>
     public static void Forward(
-        AttentionGeometry geometry,
-        ReadOnlySpan<float> query, ReadOnlySpan<float> key, ReadOnlySpan<float> value, float scale,
-        ReadOnlySpan<ushort> keep, float keepScale, Span<float> probabilities, Span<float> output)
+        AttentionGeometry geometry, AttentionColumns query, AttentionColumns key, AttentionColumns value, float scale, RelativeTables relative,
+        ReadOnlySpan<ushort> keep, float keepScale, Span<float> probabilities, AttentionColumns output)
     {
-        fixed (float* q = query, k = key, v = value, p = probabilities, o = output)
+        fixed (float* q = query.Rows, k = key.Rows, v = value.Rows, p = probabilities, o = output.Rows)
+        fixed (float* keys = relative.Keys, queries = relative.Queries)
         fixed (ushort* bits = keep)
         {
-            ForwardJob job = new(geometry, q, k, v, scale, bits, keepScale, p, o);
+            RelativeScores scores = new(relative.Center, geometry.HeadSize, keys, queries, null, null, null, null);
+            ForwardJob job = new(geometry, query.At(q), key.At(k), value.At(v), scale, scores, bits, keepScale, p, output.At(o));
             LaneWidth.RunSixteen(geometry.Sequences * geometry.Heads, 1, in job);
         }
     }
 
     /// <summary>
     /// Overwrites <paramref name="queryGradient"/>, <paramref name="keyGradient"/> and <paramref name="valueGradient"/> with the gradients
-    /// for <paramref name="outputGradient"/>, from the P that <see cref="Forward"/> stored.
+    /// for <paramref name="outputGradient"/>, from the P that <see cref="Forward"/> stored. Those of relative positions are added to what is there.
     /// </summary>
     public static void Backward(
-        AttentionGeometry geometry,
-        ReadOnlySpan<float> query, ReadOnlySpan<float> key, ReadOnlySpan<float> value, float scale,
-        ReadOnlySpan<ushort> keep, float keepScale, ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient,
-        Span<float> queryGradient, Span<float> keyGradient, Span<float> valueGradient)
+        AttentionGeometry geometry, AttentionColumns query, AttentionColumns key, AttentionColumns value, float scale, RelativeTables relative,
+        ReadOnlySpan<ushort> keep, float keepScale, ReadOnlySpan<float> probabilities, AttentionColumns outputGradient,
+        AttentionColumns queryGradient, AttentionColumns keyGradient, AttentionColumns valueGradient)
     {
-        fixed (float* q = query, k = key, v = value, p = probabilities, go = outputGradient)
-        fixed (float* gq = queryGradient, gk = keyGradient, gv = valueGradient)
+        fixed (float* q = query.Rows, k = key.Rows, v = value.Rows, p = probabilities, go = outputGradient.Rows)
+        fixed (float* gq = queryGradient.Rows, gk = keyGradient.Rows, gv = valueGradient.Rows)
+        fixed (float* keys = relative.KeyRows, queries = relative.QueryRows, keyGradients = relative.KeyGradients, queryGradients = relative.QueryGradients)
         fixed (ushort* bits = keep)
         {
-            BackwardJob job = new(geometry, q, k, v, scale, bits, keepScale, p, go, gq, gk, gv);
-            LaneWidth.RunSixteen(geometry.Sequences * geometry.Heads, 1, in job);
+            RelativeScores scores = new(relative.Center, geometry.HeadSize, null, null, keys, queries, keyGradients, queryGradients);
+            BackwardJob job = new(
+                geometry, query.At(q), key.At(k), value.At(v), scale, scores, bits, keepScale, p,
+                outputGradient.At(go), queryGradient.At(gq), keyGradient.At(gk), valueGradient.At(gv));
+            if (scores.IsActive)
+            {
+                // The sequences of a head add to the same tables, one after the other.
+                LaneWidth.RunSixteen(geometry.Heads, 1, new HeadJob(job, geometry));
+            }
+            else
+            {
+                LaneWidth.RunSixteen(geometry.Sequences * geometry.Heads, 1, in job);
+            }
         }
     }
 
-    /// <summary>A row of scores becomes probabilities, in place; <paramref name="count"/> real ones in a row of <paramref name="stride"/>.</summary>
+    /// <summary>
+    /// A row of scores becomes probabilities, in place: those from <paramref name="low"/> to <paramref name="high"/> - 1 of a row of
+    /// <paramref name="stride"/> are real, the others become 0.
+    /// </summary>
     /// <remarks>
-    /// What pads the row takes part as another copy of the first score and is cleared afterwards. Minus infinity would give the same zeros, but
-    /// an exponential that underflows takes a processor a few hundred cycles.
+    /// What shares a group of sixteen with the ends takes part as another copy of the first score and is cleared afterwards. Minus infinity would
+    /// give the same zeros, but an exponential that underflows takes a processor a few hundred cycles.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Softmax<W>(float* row, int count, int stride, float scale)
+    private static void Softmax<W>(float* row, int low, int high, int stride, float scale)
         where W : struct, ILanes<W>
     {
-        int last = stride - W.Count;
-        W isReal = W.MaskFromBits(uint.MaxValue >> (32 - (count - last)));
-        W lastScores = W.Select(isReal, W.Load(ref row[last]), W.Broadcast(row[0]));
+        int first = low & ~15;
+        int last = (high - 1) & ~15;
+        W inFirst = W.MaskFromBits(0xFFFFu << (low - first) & 0xFFFFu);
+        W inLast = W.MaskFromBits(uint.MaxValue >> (32 - (high - last)));
+        W any = W.Broadcast(row[low]);
+        if (low > first)
+        {
+            W.Select(inFirst, W.Load(ref row[first]), any).Store(ref row[first]);
+        }
+
+        W lastScores = W.Select(inLast, W.Load(ref row[last]), any);
         W highest = lastScores;
-        for (int j = 0; j < last; j += W.Count)
+        for (int j = first; j < last; j += W.Count)
         {
             highest = W.Max(highest, W.Load(ref row[j]));
         }
@@ -73,22 +95,35 @@ internal static unsafe partial class Attention
         W factor = W.Broadcast(scale);
         W shift = W.Broadcast(highest.Max() * scale);
         W sums = W.Broadcast(0f);
-        for (int j = 0; j < last; j += W.Count)
+        int next = first;
+        if (low > first && first < last)
+        {
+            W firstPower = VectorMath.Exp((W.Load(ref row[first]) * factor) - shift) & inFirst;
+            firstPower.Store(ref row[first]);
+            sums += firstPower;
+            next += W.Count;
+        }
+
+        for (int j = next; j < last; j += W.Count)
         {
             W power = VectorMath.Exp((W.Load(ref row[j]) * factor) - shift);
             power.Store(ref row[j]);
             sums += power;
         }
 
-        W lastPower = VectorMath.Exp((lastScores * factor) - shift) & isReal;
+        W lastPower = VectorMath.Exp((lastScores * factor) - shift) & inLast;
+        lastPower = first == last ? lastPower & inFirst : lastPower;
         lastPower.Store(ref row[last]);
         sums += lastPower;
 
         W inverse = W.Broadcast(1f / sums.Sum());
-        for (int j = 0; j < stride; j += W.Count)
+        for (int j = first; j <= last; j += W.Count)
         {
             (W.Load(ref row[j]) * inverse).Store(ref row[j]);
         }
+
+        new Span<float>(row, first).Clear();
+        new Span<float>(row + last + W.Count, stride - last - W.Count).Clear();
     }
 
     /// <summary>gradient = scale * probability * (gradient - sum of probability * gradient), in place, over a whole padded row.</summary>

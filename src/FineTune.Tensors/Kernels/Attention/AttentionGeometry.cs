@@ -2,31 +2,46 @@ namespace FineTune.Kernels;
 
 /// <summary>
 /// Where everything of a batch's attention lies. Packed rows of sequence s are <c>Starts[s] .. Starts[s + 1]</c>, the first
-/// <c>KeyCounts[s]</c> of them are keys. Probabilities are stored for each sequence, head and query as a row of
-/// <see cref="KeyStride"/> floats, dropout bits as a row of <see cref="KeyStride"/> / 16 words. Queries are packed like the keys, or
-/// fewer of them by themselves.
+/// <c>KeyCounts[s]</c> of them are keys. Probabilities are stored for each sequence, head and block of queries as rows of the block's stride,
+/// dropout bits as rows of a sixteenth of that. Queries are packed like the keys, or fewer of them by themselves.
 /// </summary>
 internal sealed class AttentionGeometry
 {
+    // Queries in a block where a window limits their keys: the fewer, the less is computed that lies outside of it.
+    private const int WindowBlock = 64;
+
     private readonly int[] _starts;
     private readonly int[] _keyCounts;
     private readonly int[] _queryStarts;
     private readonly int[] _scoreOffsets;
+    private readonly AttentionReach? _reach;
+    private readonly int[] _blockStarts = [];
+    private readonly List<AttentionBlock> _blocks = [];
+    private readonly int[] _low = [];
+    private readonly int[] _high = [];
 
     /// <summary>Initializes the geometry over arrays that it keeps.</summary>
-    public AttentionGeometry(int[] starts, int[] keyCounts, int heads, int headSize, int[]? queryStarts = null)
+    public AttentionGeometry(int[] starts, int[] keyCounts, int heads, int headSize, int[]? queryStarts = null, AttentionReach? reach = null)
     {
         _queryStarts = queryStarts ?? starts;
         _starts = starts;
         _keyCounts = keyCounts;
         _scoreOffsets = new int[starts.Length];
+        _reach = reach;
         Heads = heads;
         HeadSize = headSize;
+        if (IsWindowed)
+        {
+            _low = new int[_queryStarts[^1]];
+            _high = new int[_queryStarts[^1]];
+            _blockStarts = new int[starts.Length];
+        }
+
         long offset = 0;
         for (int s = 0; s < keyCounts.Length; s++)
         {
             _scoreOffsets[s] = checked((int)offset);
-            offset += (long)heads * QueryCount(s) * KeyStride(s);
+            offset += heads * (IsWindowed ? AddBlocks(s) : (long)QueryCount(s) * KeyStride(s));
         }
 
         _scoreOffsets[^1] = checked((int)offset);
@@ -38,11 +53,13 @@ internal sealed class AttentionGeometry
 
     public int HeadSize { get; }
 
-    /// <summary>Gets the distance between packed rows, in floats.</summary>
+    /// <summary>Gets how many floats all heads of a row take.</summary>
     public int RowStride => Heads * HeadSize;
 
     /// <summary>Gets how many floats all probabilities take.</summary>
     public int ScoreCount => _scoreOffsets[^1];
+
+    private bool IsWindowed => _reach is { Window: < int.MaxValue };
 
     public int Start(int sequence) => _starts[sequence];
 
@@ -55,9 +72,93 @@ internal sealed class AttentionGeometry
 
     public int KeyCount(int sequence) => _keyCounts[sequence];
 
-    /// <summary>The number of keys, rounded up to whole groups of sixteen.</summary>
-    public int KeyStride(int sequence) => (_keyCounts[sequence] + 15) & ~15;
+    /// <summary>Gets how many rows of values some query looks at: the keys, or all.</summary>
+    public int ColumnCount(int sequence) => _reach is { MaskedQueriesSeeAll: true } ? RowCount(sequence) : _keyCounts[sequence];
+
+    /// <summary>The number of columns, rounded up to whole groups of sixteen.</summary>
+    public int KeyStride(int sequence) => (ColumnCount(sequence) + 15) & ~15;
 
     /// <summary>Where the probabilities of a sequence and head begin.</summary>
-    public int ScoreOffset(int sequence, int head) => _scoreOffsets[sequence] + (head * QueryCount(sequence) * KeyStride(sequence));
+    public int ScoreOffset(int sequence, int head) =>
+        _scoreOffsets[sequence] + (head * ((_scoreOffsets[sequence + 1] - _scoreOffsets[sequence]) / Heads));
+
+    /// <summary>Gets how many blocks the queries of a sequence form.</summary>
+    public int BlockCount(int sequence) => IsWindowed ? _blockStarts[sequence + 1] - _blockStarts[sequence] : 1;
+
+    public AttentionBlock Block(int sequence, int number) => IsWindowed
+        ? _blocks[_blockStarts[sequence] + number]
+        : new(0, QueryCount(sequence), 0, ColumnCount(sequence), KeyStride(sequence), 0);
+
+    /// <summary>Gets the block a query is in.</summary>
+    public AttentionBlock BlockOf(int sequence, int query) => Block(sequence, IsWindowed ? query / WindowBlock : 0);
+
+    /// <summary>Gets the keys a query reaches, as a range of the sequence's rows.</summary>
+    public (int Low, int High) Range(int sequence, int query) => IsWindowed
+        ? (_low[QueryStart(sequence) + query], _high[QueryStart(sequence) + query])
+        : (0, KeyCount(sequence));
+
+    /// <summary>Gets whether a query's probabilities are all alike, over every row of its sequence.</summary>
+    public bool SeesAllAlike(int sequence, int query) => _reach is { MaskedQueriesSeeAll: true } && !IsKey(sequence, query);
+
+    /// <summary>Gets how many queries, the first ones, are keys too: those after them are masked.</summary>
+    public int KeyQueryCount(int sequence)
+    {
+        int count = Math.Min(QueryCount(sequence), KeyCount(sequence));
+        return count > 0 && IsKey(sequence, 0) ? count : 0;
+    }
+
+    /// <summary>Gets the column a query has in the padded batch.</summary>
+    public int QueryPosition(int sequence, int query) => _reach!.QueryPositions[QueryStart(sequence) + query];
+
+    /// <summary>Gets the column a key has in the padded batch.</summary>
+    public int KeyPosition(int sequence, int key) => _reach!.KeyPositions[Start(sequence) + key];
+
+    /// <summary>Gets whether no column lies between a sequence's keys that is not one of them.</summary>
+    public bool KeysAreRun(int sequence) =>
+        KeyCount(sequence) == 0 || KeyPosition(sequence, KeyCount(sequence) - 1) - KeyPosition(sequence, 0) == KeyCount(sequence) - 1;
+
+    private bool IsKey(int sequence, int query)
+    {
+        // Queries are the rows in their order, or the first position alone.
+        int keys = KeyCount(sequence);
+        return query < keys && QueryPosition(sequence, query) == KeyPosition(sequence, query);
+    }
+
+    /// <summary>Cuts a sequence's queries into blocks; returns how many floats a head's probabilities take.</summary>
+    private long AddBlocks(int sequence)
+    {
+        long offset = 0;
+        int queries = QueryCount(sequence);
+        _blockStarts[sequence] = _blocks.Count;
+        for (int first = 0; first < queries; first += WindowBlock)
+        {
+            int count = Math.Min(WindowBlock, queries - first);
+            int low = int.MaxValue;
+            int high = 0;
+            for (int query = first; query < first + count; query++)
+            {
+                (int from, int to) = Reached(sequence, QueryPosition(sequence, query));
+                _low[QueryStart(sequence) + query] = from;
+                _high[QueryStart(sequence) + query] = to;
+                (low, high) = from < to ? (Math.Min(low, from), Math.Max(high, to)) : (low, high);
+            }
+
+            low = high == 0 ? 0 : low & ~15;
+            AttentionBlock block = new(first, count, low, high - low, (high - low + 15) & ~15, checked((int)offset));
+            _blocks.Add(block);
+            offset += (long)count * block.Stride;
+        }
+
+        _blockStarts[sequence + 1] = _blocks.Count;
+        return offset;
+    }
+
+    /// <summary>The keys whose position is near enough.</summary>
+    private (int Low, int High) Reached(int sequence, int position)
+    {
+        ReadOnlySpan<int> keys = _reach!.KeyPositions.AsSpan(Start(sequence), KeyCount(sequence));
+        int low = keys.BinarySearch(position - _reach.Window);
+        int high = keys.BinarySearch(position + _reach.Window + 1);
+        return (low < 0 ? ~low : low, high < 0 ? ~high : high);
+    }
 }

@@ -12,10 +12,10 @@ internal static unsafe class TileProduct
     private const int FewestTilesToPack = 6;
 
     /// <summary>
-    /// c[i, j] = the sum over p of a[i, p] * b[p, j]. Row p of b begins at b + p * bRow, row i of c at c + i * cRow; element (i, p) of a lies at
+    /// c[i, j] = or += the sum over p of a[i, p] * b[p, j]. Row p of b begins at b + p * bRow, row i of c at c + i * cRow; element (i, p) of a lies at
     /// a + i * aStep + p, or, with <paramref name="transposeA"/>, at a + p * aStep + i. c must not overlap a or b.
     /// </summary>
-    public static void Multiply(int m, int n, int k, float* a, nint aStep, bool transposeA, float* b, nint bRow, float* c, nint cRow)
+    public static void Multiply(int m, int n, int k, float* a, nint aStep, bool transposeA, float* b, nint bRow, float* c, nint cRow, bool accumulate = false)
     {
         if (m == 0)
         {
@@ -27,7 +27,7 @@ internal static unsafe class TileProduct
         {
             TileSet tiles = TileSet.Of(width);
             int columns = (n - done) / width * width;
-            Columns(tiles, m, columns, k, a, aStep, transposeA, b + done, bRow, c + done, cRow);
+            Columns(tiles, m, columns, k, a, aStep, transposeA, b + done, bRow, c + done, cRow, accumulate);
             done += columns;
         }
     }
@@ -35,7 +35,7 @@ internal static unsafe class TileProduct
     /// <summary>A whole number of registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns(
-        TileSet tiles, int m, int columns, int k, float* a, nint aStep, bool transposeA, float* b, nint bRow, float* c, nint cRow)
+        TileSet tiles, int m, int columns, int k, float* a, nint aStep, bool transposeA, float* b, nint bRow, float* c, nint cRow, bool accumulate)
     {
         Division rows = Division.IntoAtMost(tiles.Rows, m);
         float* packed = rows.Count < FewestTilesToPack ? null : PackBuffer.Local.Reserve(k * tiles.Columns);
@@ -55,7 +55,7 @@ internal static unsafe class TileProduct
             {
                 int row = rows.Start(sliver);
                 var kernel = tiles.Kernel(rows.Size(sliver), registers, !transposeA);
-                kernel(k, a + (transposeA ? row : row * aStep), aStep, right, rightStep, c + (row * cRow) + start, cRow, null, false);
+                kernel(k, a + (transposeA ? row : row * aStep), aStep, right, rightStep, c + (row * cRow) + start, cRow, null, accumulate);
             }
         }
     }
