@@ -58,7 +58,7 @@ public sealed class SequenceLayout
     public ReadOnlySpan<int> KeyCounts => _keyCounts;
 
     /// <summary>Gets the column of each packed row in the padded batch.</summary>
-    private int[] Columns => _columns ??= Array.ConvertAll(PaddedRows.ToArray(), row => row % PaddedLength);
+    internal int[] Columns => _columns ??= Array.ConvertAll(PaddedRows.ToArray(), row => row % PaddedLength);
 
     /// <summary>Gets the layout of a batch from its attention mask.</summary>
     /// <param name="attentionMask">Not 0 for tokens to attend to, <c>[B, T]</c>.</param>

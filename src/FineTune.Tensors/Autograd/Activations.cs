@@ -7,30 +7,30 @@ namespace FineTune;
 /// <summary>The activation functions by the names that <c>hidden_act</c> and <c>activation</c> in config.json give them.</summary>
 public static class Activations
 {
-    private static readonly FrozenDictionary<string, Func<Tensor, Tensor>> Known = new Dictionary<string, Func<Tensor, Tensor>>
+    private static readonly FrozenDictionary<string, Entry> Known = new Dictionary<string, Entry>
     {
-        ["gelu"] = Elementwise<GeluErf>,
-        ["gelu_10"] = Elementwise<GeluClipped>,
-        ["gelu_fast"] = Elementwise<GeluTanh>,
-        ["gelu_new"] = Elementwise<GeluTanh>,
-        ["gelu_python"] = Elementwise<GeluErf>,
-        ["gelu_pytorch_tanh"] = Elementwise<GeluTanh>,
-        ["gelu_python_tanh"] = Elementwise<GeluTanh>,
-        ["gelu_accurate"] = Elementwise<GeluTanh>,
-        ["hardswish"] = Elementwise<Hardswish>,
-        ["laplace"] = Elementwise<Laplace>,
-        ["leaky_relu"] = x => Functional.LeakyRelu(x),
-        ["linear"] = x => x,
-        ["mish"] = Elementwise<Mish>,
-        ["quick_gelu"] = Elementwise<QuickGelu>,
-        ["relu"] = Elementwise<Relu>,
-        ["relu2"] = Elementwise<ReluSquared>,
-        ["relu6"] = Elementwise<Relu6>,
-        ["sigmoid"] = Elementwise<Sigmoid>,
-        ["silu"] = Elementwise<Silu>,
-        ["sqrtsoftplus"] = Elementwise<SqrtSoftplus>,
-        ["swish"] = Elementwise<Silu>,
-        ["tanh"] = Elementwise<Tanh>,
+        ["gelu"] = Of<GeluErf>(),
+        ["gelu_10"] = Of<GeluClipped>(),
+        ["gelu_fast"] = Of<GeluTanh>(),
+        ["gelu_new"] = Of<GeluTanh>(),
+        ["gelu_python"] = Of<GeluErf>(),
+        ["gelu_pytorch_tanh"] = Of<GeluTanh>(),
+        ["gelu_python_tanh"] = Of<GeluTanh>(),
+        ["gelu_accurate"] = Of<GeluTanh>(),
+        ["hardswish"] = Of<Hardswish>(),
+        ["laplace"] = Of<Laplace>(),
+        ["leaky_relu"] = Of(x => Functional.LeakyRelu(x)),
+        ["linear"] = Of(x => x),
+        ["mish"] = Of<Mish>(),
+        ["quick_gelu"] = Of<QuickGelu>(),
+        ["relu"] = Of<Relu>(),
+        ["relu2"] = Of<ReluSquared>(),
+        ["relu6"] = Of<Relu6>(),
+        ["sigmoid"] = Of<Sigmoid>(),
+        ["silu"] = Of<Silu>(),
+        ["sqrtsoftplus"] = Of<SqrtSoftplus>(),
+        ["swish"] = Of<Silu>(),
+        ["tanh"] = Of<Tanh>(),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> WithWeights = new Dictionary<string, string>
@@ -47,10 +47,15 @@ public static class Activations
     /// <returns>The function, element by element and differentiable.</returns>
     /// <exception cref="ArgumentException">There is no function of that name.</exception>
     /// <exception cref="NotSupportedException">The function has learned weights (<c>prelu</c>, <c>xielu</c>).</exception>
-    public static Func<Tensor, Tensor> Get(string name)
+    public static Func<Tensor, Tensor> Get(string name) => Find(name).Plain;
+
+    /// <summary>Gets the function that makes <c>f(a) * g</c>, <c>[..., I]</c>, of rows <c>(a, g)</c>, <c>[..., 2I]</c>.</summary>
+    internal static Func<Tensor, Tensor> GetGated(string name) => Find(name).Gated;
+
+    private static Entry Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!Known.TryGetValue(name, out Func<Tensor, Tensor>? function))
+        if (!Known.TryGetValue(name, out Entry? function))
         {
             if (WithWeights.TryGetValue(name, out string? advice))
             {
@@ -63,7 +68,15 @@ public static class Activations
         return function!;
     }
 
-    private static Tensor Elementwise<T>(Tensor x)
+    private static Entry Of<T>()
         where T : struct, IDifferentiable
-        => Autograd.Elementwise<T>.Apply(default, x);
+        => new(x => Elementwise<T>.Apply(default, x), GatedUnit<T>.Apply);
+
+    private static Entry Of(Func<Tensor, Tensor> function) => new(function, x =>
+    {
+        int width = x.Shape[-1] / 2;
+        return function(x.Narrow(-1, 0, width)) * x.Narrow(-1, width, width);
+    });
+
+    private sealed record Entry(Func<Tensor, Tensor> Plain, Func<Tensor, Tensor> Gated);
 }

@@ -10,7 +10,7 @@ internal static class Fused
     /// </summary>
     public static Tensor DropoutAddLayerNorm(Tensor x, Tensor residual, Dropout? dropout, LayerNorm norm, SequenceLayout layout) =>
         Autograd.DropoutAddLayerNorm.Apply(
-            x, residual, norm.Weight, norm.Bias, (float)norm.Eps, dropout?.ActiveP ?? 0, norm.Generator, layout);
+            x, residual, norm.Weight, norm.Offset, (float)norm.Eps, dropout?.ActiveP ?? 0, norm.Generator, layout);
 
     /// <summary><c>dropout(LayerNorm(word[id] + tokenType[type] + position[p]))</c> for packed tokens, to <c>[N, C]</c>.</summary>
     public static Tensor Embed(
@@ -19,7 +19,7 @@ internal static class Fused
             new TableLookup(word.Weight, input.Ids, word.PaddingIdx ?? -1),
             tokenType is null ? null : new TableLookup(tokenType.Weight, input.TokenTypes),
             new TableLookup(position.Weight, input.Positions, position.PaddingIdx ?? -1),
-            norm.Weight, norm.Bias, (float)norm.Eps, dropout.ActiveP, dropout.Generator, input.Layout);
+            norm.Weight, norm.Offset, (float)norm.Eps, dropout.ActiveP, dropout.Generator, input.Layout);
 
     /// <summary>The same with noise added to the word embeddings, step by step.</summary>
     public static Tensor EmbedWithNoise(

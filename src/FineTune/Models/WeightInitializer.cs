@@ -76,7 +76,11 @@ public sealed class WeightInitializer
                 break;
             case LayerNorm norm:
                 Constant(norm.Weight, 1);
-                Constant(norm.Bias, 0);
+                if (norm.Bias is { } offset)
+                {
+                    Constant(offset, 0);
+                }
+
                 break;
         }
     }
@@ -131,7 +135,7 @@ public sealed class WeightInitializer
                 break;
             case LayerNorm norm:
                 norm.Weight.Span.Fill(1);
-                norm.Bias.Span.Clear();
+                norm.Bias?.Span.Clear();
                 break;
         }
     }

@@ -3,14 +3,14 @@ using FineTune.Kernels;
 namespace FineTune.Autograd;
 
 /// <summary>
-/// What a transformer begins with, for each token: <c>y = dropout(LayerNorm((word[id] + type[t]) + position[p]))</c>, without the middle term
-/// for models that have no token types; backward adds <c>dz</c> of the normalization to the rows the tokens read.
+/// What a transformer begins with, for each token: <c>y = dropout(LayerNorm((word[id] + type[t]) + position[p]))</c>, without the terms
+/// of what a model does not have; backward adds <c>dz</c> of the normalization to the rows the tokens read.
 /// </summary>
 internal sealed class EmbeddingLayerNormDropout : Operation, IDisposable
 {
     private readonly TableLookup _word;
     private readonly TableLookup? _tokenType;
-    private readonly TableLookup _position;
+    private readonly TableLookup? _position;
     private readonly Tensor _gamma;
     private readonly Tensor _beta;
     private readonly Tensor _sum;
@@ -18,8 +18,8 @@ internal sealed class EmbeddingLayerNormDropout : Operation, IDisposable
     private readonly RowMoments _moments;
 
     private EmbeddingLayerNormDropout(
-        TableLookup word, TableLookup? tokenType, TableLookup position, Tensor gamma, Tensor beta, Tensor sum, DropoutBits? bits, RowMoments moments)
-        : base(word.Table, tokenType?.Table, position.Table, gamma, beta)
+        TableLookup word, TableLookup? tokenType, TableLookup? position, Tensor gamma, Tensor beta, Tensor sum, DropoutBits? bits, RowMoments moments)
+        : base(word.Table, tokenType?.Table, position?.Table, gamma, beta)
     {
         _word = word;
         _tokenType = tokenType;
@@ -36,7 +36,7 @@ internal sealed class EmbeddingLayerNormDropout : Operation, IDisposable
     /// Pass p = 0 in evaluation mode.
     /// </summary>
     public static Tensor Apply(
-        TableLookup word, TableLookup? tokenType, TableLookup position, Tensor gamma, Tensor beta, float epsilon,
+        TableLookup word, TableLookup? tokenType, TableLookup? position, Tensor gamma, Tensor beta, float epsilon,
         double p, Generator? generator, SequenceLayout? layout)
     {
         int width = gamma.Length;
@@ -46,7 +46,7 @@ internal sealed class EmbeddingLayerNormDropout : Operation, IDisposable
         Rows.GatherSum(
             word.Table.RowsSpan(word.Rows), word.Rows,
             tokenType is null ? default : tokenType.Table.RowsSpan(tokenType.Rows), tokenType is null ? default : tokenType.Rows,
-            position.Table.RowsSpan(position.Rows), position.Rows, width, sum.Span);
+            position is null ? default : position.Table.RowsSpan(position.Rows), position is null ? default : position.Rows, width, sum.Span);
         DropoutBits? bits = DropoutBits.Draw(p, rows, width, layout, generator);
         return Apply(word, tokenType, position, gamma, beta, epsilon, sum, bits);
     }
@@ -67,23 +67,23 @@ internal sealed class EmbeddingLayerNormDropout : Operation, IDisposable
         NormalizedRows.Run(kernel, _gamma, _beta, gradients);
         _word.AddGradient(outputGradient.Span, gradients);
         _tokenType?.AddGradient(outputGradient.Span, gradients);
-        _position.AddGradient(outputGradient.Span, gradients);
+        _position?.AddGradient(outputGradient.Span, gradients);
     }
 
     public void Dispose()
     {
         _word.Dispose();
         _tokenType?.Dispose();
-        _position.Dispose();
+        _position?.Dispose();
         _bits?.Dispose();
     }
 
     private static Tensor Apply(
-        TableLookup word, TableLookup? tokenType, TableLookup position, Tensor gamma, Tensor beta, float epsilon, Tensor sum, DropoutBits? bits)
+        TableLookup word, TableLookup? tokenType, TableLookup? position, Tensor gamma, Tensor beta, float epsilon, Tensor sum, DropoutBits? bits)
     {
         Tensor y = Tensor.Empty(sum.Shape);
         RowMoments moments = RowMoments.For(
-            sum, gamma.Length, Tensor.ShouldRecord(word.Table, tokenType?.Table, position.Table, gamma, beta));
+            sum, gamma.Length, Tensor.ShouldRecord(word.Table, tokenType?.Table, position?.Table, gamma, beta));
         new LayerNormForward
         {
             Width = gamma.Length,

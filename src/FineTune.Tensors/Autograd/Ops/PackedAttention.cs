@@ -57,6 +57,11 @@ internal sealed class PackedAttention : Node, IDisposable
     public static Tensor Apply(
         HeadColumns query, HeadColumns key, HeadColumns value, SequenceLayout layout, SequenceLayout queries, AttentionOptions options)
     {
+        if (options.Relative is not null && !options.MaskedQueriesSeeAll)
+        {
+            throw new InvalidOperationException("Bug in FineTune: relative positions of queries that are no keys are not defined.");
+        }
+
         (int heads, int size, double dropout) = (options.Heads, options.HeadSize, options.Dropout);
         AttentionGeometry geometry = layout.Geometry(options, queries);
         float scale = (float)(1.0 / Math.Sqrt((double)size * options.Terms));

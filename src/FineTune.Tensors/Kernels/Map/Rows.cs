@@ -13,7 +13,7 @@ internal static class Rows
         Workers.Run(rows.Length, Math.Max(1, Work / Math.Max(1, width)), new GatherJob(table, rows, width, destination));
 
     /// <summary>
-    /// destination row i = (a row aRows[i] + b row bRows[i]) + c row cRows[i]; without the middle term when <paramref name="b"/> is empty.
+    /// destination row i = (a row aRows[i] + b row bRows[i]) + c row cRows[i]; without the terms whose table is empty.
     /// </summary>
     public static void GatherSum(
         ReadOnlySpan<float> a, ReadOnlySpan<int> aRows,
@@ -90,7 +90,14 @@ internal static class Rows
                     first = row;
                 }
 
-                Arithmetic.Add(first, Row(C, CRows[i]), row);
+                if (!C.IsEmpty)
+                {
+                    Arithmetic.Add(first, Row(C, CRows[i]), row);
+                }
+                else if (B.IsEmpty)
+                {
+                    first.CopyTo(row);
+                }
             }
         }
 
