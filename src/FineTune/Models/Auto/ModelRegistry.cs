@@ -7,6 +7,11 @@ internal static class ModelRegistry
     [
         BertModel.Family,
         DistilBertModel.Family,
+        RobertaModel.Family,
+        XLMRobertaModel.Family,
+        CamembertModel.Family,
+        ElectraModel.Family,
+        AlbertModel.Family,
     ];
 
     public static IReadOnlyCollection<string> ModelTypes { get; } = [.. Families.Select(family => family.ModelType).Order(StringComparer.Ordinal)];

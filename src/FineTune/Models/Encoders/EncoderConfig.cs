@@ -64,5 +64,20 @@ public abstract record EncoderConfig : PretrainedConfig
         }
     }
 
+    /// <summary>Adds a problem if positions that are counted from behind the padding token have no room.</summary>
+    private protected void RequireCountedPositions(ICollection<string> problems, int? padding)
+    {
+        if (padding is null)
+        {
+            problems.Add("pad_token_id is null, but positions are counted from behind it; set it to the id of the tokenizer's padding token.");
+        }
+        else if (padding + 1 >= MaxPositionEmbeddings)
+        {
+            problems.Add(
+                $"max_position_embeddings is {MaxPositionEmbeddings}, but the first position is {padding + 1}, behind that of the padding token; " +
+                "expected more.");
+        }
+    }
+
     private bool IsTrue(string key) => Contains(key) && Get<bool>(key);
 }

@@ -5,8 +5,8 @@ namespace FineTune;
 public abstract class EncoderForSequenceClassification<TModel> : EncoderForSequenceClassification
     where TModel : EncoderForSequenceClassification<TModel>
 {
-    private protected EncoderForSequenceClassification(EncoderModel model)
-        : base(model)
+    private protected EncoderForSequenceClassification(EncoderModel model, Module? classifierBefore = null)
+        : base(model, classifierBefore)
     {
     }
 

@@ -3,8 +3,19 @@ namespace FineTune;
 /// <summary>An <see cref="EncoderModel"/> with a classifier of whole texts.</summary>
 public abstract class EncoderForSequenceClassification : PreTrainedModel
 {
-    private protected EncoderForSequenceClassification(EncoderModel model)
-        : base(model.Config) => Model = RegisterModule(model.BaseModelPrefix, model);
+    /// <summary>Initializes the class.</summary>
+    /// <param name="model">The model without the head.</param>
+    /// <param name="classifierBefore">A head the reference makes before the model, and so draws and numbers first; or null.</param>
+    private protected EncoderForSequenceClassification(EncoderModel model, Module? classifierBefore = null)
+        : base(model.Config)
+    {
+        if (classifierBefore is not null)
+        {
+            RegisterModule("classifier", classifierBefore);
+        }
+
+        Model = RegisterModule(model.BaseModelPrefix, model);
+    }
 
     /// <inheritdoc/>
     public override string BaseModelPrefix => Model.BaseModelPrefix;

@@ -83,6 +83,14 @@ public sealed class PretrainedConfigTests
     [Theory]
     [InlineData("""{"model_type": "bert", "is_decoder": true}""", "only the encoder is supported")]
     [InlineData("""{"model_type": "bert", "position_embedding_type": "relative_key"}""", "only \"absolute\" is supported")]
+    [InlineData("""{"model_type": "bert", "position_embedding_type": "relative_key_query"}""", "\"relative_key_query\", but only \"absolute\" is supported")]
+    [InlineData("""{"model_type": "electra", "position_embedding_type": "relative_key"}""", "only \"absolute\" is supported")]
+    [InlineData("""{"model_type": "xlm-roberta", "add_cross_attention": true}""", "only the encoder is supported")]
+    [InlineData("""{"model_type": "albert", "is_decoder": true}""", "only the encoder is supported")]
+    [InlineData("""{"model_type": "albert", "num_hidden_groups": 13}""", "there are 12 layers to share")]
+    [InlineData("""{"model_type": "roberta", "pad_token_id": null}""", "positions are counted from behind it")]
+    [InlineData("""{"model_type": "camembert", "max_position_embeddings": 2}""", "the first position is 2")]
+    [InlineData("""{"model_type": "electra", "embedding_size": 0}""", "embedding_size is 0; expected a positive whole number")]
     [InlineData("""{"model_type": "bert", "problem_type": "guess"}""", "expected one of regression, single_label_classification, multi_label_classification")]
     [InlineData("""{"model_type": "bert", "problem_type": "single_label_classification", "num_labels": 1}""", "needs num_labels above 1")]
     [InlineData("""{"model_type": "bert", "quantization_config": {"bits": 4}}""", "quantized weights cannot be trained")]
@@ -98,7 +106,7 @@ public sealed class PretrainedConfigTests
     [InlineData("{", "is not valid JSON")]
     [InlineData("[1]", "does not hold an object")]
     [InlineData("{}", "Should have a `model_type` key in its config.json")]
-    [InlineData("""{"model_type": "gpt2"}""", "\"gpt2\", is not supported; expected one of bert, distilbert")]
+    [InlineData("""{"model_type": "gpt2"}""", "\"gpt2\", is not supported; expected one of albert, bert, camembert")]
     [InlineData("""{"model_type": "bert", "hidden_size": "big"}""", "\"hidden_size\" of the bert configuration is \"big\", but a whole number was expected")]
     public void A_file_that_is_not_a_config_is_refused_with_the_reason(string text, string reason)
     {
