@@ -37,6 +37,8 @@ TABLE = [
     ("albert", "albert", SMALL | ALBERT | dict(embedding_size=6, num_hidden_layers=3), 2),
     ("albert-groups", "albert", SMALL | ALBERT | dict(embedding_size=8, num_hidden_layers=5, num_hidden_groups=2, inner_group_num=2), 2),
     ("albert-wide", "albert", WIDE | ALBERT | dict(embedding_size=40, num_hidden_layers=4), 2),
+    ("mpnet", "mpnet", SMALL | dict(layer_norm_eps=1e-5), 0),
+    ("mpnet-wide", "mpnet", WIDE, 0),
 ]
 
 

@@ -12,7 +12,8 @@ namespace FineTune.Autograd;
 /// <remarks>
 /// Only keys within <see cref="AttentionOptions.Window"/> of a query are multiplied with it. With relative positions
 /// <c>S[i, j] = q_i . k_j + q_i . K(i - j) + k_j . Q(i - j)</c>; their tables get the gradients <c>dK(d) = sum of dS[i, j] q_i</c> and
-/// <c>dQ(d) = sum of dS[i, j] k_j</c> over all i - j = d. Only the probabilities of real tokens are kept for backward, and none in evaluation.
+/// <c>dQ(d) = sum of dS[i, j] k_j</c> over all i - j = d. A bias is added behind the scale, <c>scale * S[i, j] + B(i - j)</c>, with the gradient
+/// <c>dB(d) = sum of dS[i, j] / scale</c>. Only the probabilities of real tokens are kept for backward, and none in evaluation.
 /// </remarks>
 internal sealed class PackedAttention : Node, IDisposable
 {
@@ -57,7 +58,7 @@ internal sealed class PackedAttention : Node, IDisposable
     public static Tensor Apply(
         HeadColumns query, HeadColumns key, HeadColumns value, SequenceLayout layout, SequenceLayout queries, AttentionOptions options)
     {
-        if (options.Relative is not null && !options.MaskedQueriesSeeAll)
+        if (options is { Relative: { Keys: not null } or { Queries: not null }, MaskedQueriesSeeAll: false })
         {
             throw new InvalidOperationException("Bug in FineTune: relative positions of queries that are no keys are not defined.");
         }
@@ -67,12 +68,12 @@ internal sealed class PackedAttention : Node, IDisposable
         float scale = (float)(1.0 / Math.Sqrt((double)size * options.Terms));
         ushort[]? keep = dropout > 0 ? AttentionBits.Draw(layout, queries, geometry, dropout, options.Generator) : null;
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;
-        bool record = Tensor.ShouldRecord(query.Rows, key.Rows, value.Rows, options.Relative?.Keys, options.Relative?.Queries);
+        bool record = Tensor.ShouldRecord(query.Rows, key.Rows, value.Rows, options.Relative?.Keys, options.Relative?.Queries, options.Relative?.Bias);
         Storage? probabilities = record ? TensorScope.Rent(geometry.ScoreCount, clear: false) : null;
         Tensor output = Tensor.Empty(new Shape(query.Rows.Shape[0], heads * size));
         List<Tensor> rented = [];
         Kernels.Attention.Forward(
-            geometry, query.Columns, key.Columns, value.Columns, scale, options.Relative is null ? default : options.Relative.ForForward(heads, size, rented),
+            geometry, query.Columns, key.Columns, value.Columns, scale, options.Relative is null ? default : options.Relative.ForForward(heads, size, scale, rented),
             keep, keepScale, probabilities is null ? default : probabilities.Span, new(output.Span, 0, heads * size, size));
         rented.ForEach(tensor => tensor.Dispose());
         if (record)
@@ -112,7 +113,7 @@ internal sealed class PackedAttention : Node, IDisposable
             }
         }
 
-        _relative?.AddGradients(tables, heads, size, gradients);
+        _relative?.AddGradients(tables, heads, size, _scale, gradients);
         rented.ForEach(tensor => tensor.Dispose());
     }
 
@@ -137,7 +138,7 @@ internal sealed class PackedAttention : Node, IDisposable
     private static Tensor[] Distinct(HeadColumns[] operands, RelativePositions? relative)
     {
         List<Tensor> inputs = [];
-        foreach (Tensor? tensor in (ReadOnlySpan<Tensor?>)[operands[0].Rows, operands[1].Rows, operands[2].Rows, relative?.Keys, relative?.Queries])
+        foreach (Tensor? tensor in (ReadOnlySpan<Tensor?>)[operands[0].Rows, operands[1].Rows, operands[2].Rows, relative?.Keys, relative?.Queries, relative?.Bias])
         {
             if (tensor is not null && !inputs.Contains(tensor))
             {

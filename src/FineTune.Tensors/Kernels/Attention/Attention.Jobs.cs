@@ -8,7 +8,7 @@ internal static unsafe partial class Attention
 {
     private readonly struct ForwardJob(
         AttentionGeometry geometry, AttentionOperand query, AttentionOperand key, AttentionOperand value, float scale, RelativeScores relative,
-        ushort* keep, float keepScale, float* probabilities, AttentionOperand output) : ILaneJob
+        DistanceBias bias, ushort* keep, float keepScale, float* probabilities, AttentionOperand output) : ILaneJob
     {
         public void Run<V>(int start, int end)
             where V : struct, ILanes<V>
@@ -61,6 +61,11 @@ internal static unsafe partial class Attention
                         relative.AddScores<W>(geometry, sequence, head, first, count, questions, query.Row, key, scores, whole.Stride);
                     }
 
+                    if (bias.IsActive)
+                    {
+                        bias.AddScores<W>(geometry, sequence, head, first, count, scores, whole.Stride);
+                    }
+
                     Rows<W>(sequence, whole, first, count, scores, scoresAt, dropped);
                     TileProduct.Multiply(
                         count, size, whole.KeyCount, keep is null ? scores : dropped, whole.Stride, false,
@@ -108,7 +113,7 @@ internal static unsafe partial class Attention
 
     private readonly struct BackwardJob(
         AttentionGeometry geometry, AttentionOperand query, AttentionOperand key, AttentionOperand value, float scale, RelativeScores relative,
-        ushort* keep, float keepScale, float* probabilities, AttentionOperand outputGradient,
+        DistanceBias bias, ushort* keep, float keepScale, float* probabilities, AttentionOperand outputGradient,
         AttentionOperand queryGradient, AttentionOperand keyGradient, AttentionOperand valueGradient) : ILaneJob
     {
         public void Run<V>(int start, int end)
@@ -185,6 +190,11 @@ internal static unsafe partial class Attention
             if (relative.IsActive)
             {
                 relative.AddGradients(geometry, sequence, head, questions, query.Row, key, scoreGradient, stride, queryGradient, keyGradient);
+            }
+
+            if (bias.IsActive)
+            {
+                bias.AddGradients<W>(geometry, sequence, head, count, scoreGradient, stride);
             }
         }
 

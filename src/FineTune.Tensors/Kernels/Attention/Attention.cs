@@ -24,11 +24,12 @@ internal static unsafe partial class Attention
         ReadOnlySpan<ushort> keep, float keepScale, Span<float> probabilities, AttentionColumns output)
     {
         fixed (float* q = query.Rows, k = key.Rows, v = value.Rows, p = probabilities, o = output.Rows)
-        fixed (float* keys = relative.Keys, queries = relative.Queries)
+        fixed (float* keys = relative.Keys, queries = relative.Queries, bias = relative.Bias)
         fixed (ushort* bits = keep)
         {
             RelativeScores scores = new(relative.Center, geometry.HeadSize, keys, queries, null, null, null, null);
-            ForwardJob job = new(geometry, query.At(q), key.At(k), value.At(v), scale, scores, bits, keepScale, p, output.At(o));
+            DistanceBias distances = new(relative.Center, bias, null);
+            ForwardJob job = new(geometry, query.At(q), key.At(k), value.At(v), scale, scores, distances, bits, keepScale, p, output.At(o));
             LaneWidth.RunSixteen(geometry.Sequences * geometry.Heads, 1, in job);
         }
     }
@@ -45,13 +46,15 @@ internal static unsafe partial class Attention
         fixed (float* q = query.Rows, k = key.Rows, v = value.Rows, p = probabilities, go = outputGradient.Rows)
         fixed (float* gq = queryGradient.Rows, gk = keyGradient.Rows, gv = valueGradient.Rows)
         fixed (float* keys = relative.KeyRows, queries = relative.QueryRows, keyGradients = relative.KeyGradients, queryGradients = relative.QueryGradients)
+        fixed (float* biasGradients = relative.BiasGradients)
         fixed (ushort* bits = keep)
         {
             RelativeScores scores = new(relative.Center, geometry.HeadSize, null, null, keys, queries, keyGradients, queryGradients);
+            DistanceBias distances = new(relative.Center, null, biasGradients);
             BackwardJob job = new(
-                geometry, query.At(q), key.At(k), value.At(v), scale, scores, bits, keepScale, p,
+                geometry, query.At(q), key.At(k), value.At(v), scale, scores, distances, bits, keepScale, p,
                 outputGradient.At(go), queryGradient.At(gq), keyGradient.At(gk), valueGradient.At(gv));
-            if (scores.IsActive)
+            if (scores.IsActive || distances.IsActive)
             {
                 // The sequences of a head add to the same tables, one after the other.
                 LaneWidth.RunSixteen(geometry.Heads, 1, new HeadJob(job, geometry));

@@ -57,6 +57,22 @@ internal readonly unsafe struct RelativeRun
         }
     }
 
+    /// <summary>The reverse of <see cref="AddKeys"/> for the first query: the element of its row that belongs to key j += scores[j].</summary>
+    public void CollectKeys<W>(float* scores, float* row)
+        where W : struct, ILanes<W>
+    {
+        if (!_hasGaps)
+        {
+            Add<W>(scores, row + (Highest - Distance(0, 0)), KeyCount);
+            return;
+        }
+
+        for (int j = 0; j < KeyCount; j++)
+        {
+            row[Highest - Distance(0, j)] += scores[j];
+        }
+    }
+
     /// <summary>scores[i, j] += the element of key j's row that belongs to query i; <paramref name="turned"/> is room for 64 floats a query.</summary>
     public void AddQueries<W>(float* rows, float* turned, float* scores, int stride)
         where W : struct, ILanes<W>

@@ -3,7 +3,7 @@ using FineTune.Runtime;
 namespace FineTune.Kernels;
 
 /// <summary>
-/// What keys and queries of relative positions are for each distance query - key, from <c>-center</c> to <c>center</c>, a piece for each head.
+/// What keys, queries and bias of relative positions are for each distance query - key, from <c>-center</c> to <c>center</c>, a piece for each head.
 /// Keys are stored from the greatest distance down, queries from the least up: so a query's scores with all keys, and a key's with all queries,
 /// are neighbours. Where there is none of the two, its spans are empty.
 /// </summary>
@@ -28,6 +28,12 @@ internal readonly ref struct RelativeTables
 
     /// <summary>Gets the gradients of <see cref="QueryRows"/>, which grow.</summary>
     public Span<float> QueryGradients { get; init; }
+
+    /// <summary>Gets what is added to scores, <c>[heads, stride]</c>, from the greatest distance down, zeros at the end.</summary>
+    public Span<float> Bias { get; init; }
+
+    /// <summary>Gets the gradients of <see cref="Bias"/>, which grow; what lies behind the distances means nothing.</summary>
+    public Span<float> BiasGradients { get; init; }
 
     /// <summary>Gets how many distances there are.</summary>
     public static int Distances(int center) => (2 * center) + 1;

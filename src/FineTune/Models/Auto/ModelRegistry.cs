@@ -12,6 +12,7 @@ internal static class ModelRegistry
         CamembertModel.Family,
         ElectraModel.Family,
         AlbertModel.Family,
+        MPNetModel.Family,
     ];
 
     public static IReadOnlyCollection<string> ModelTypes { get; } = [.. Families.Select(family => family.ModelType).Order(StringComparer.Ordinal)];

@@ -9,14 +9,16 @@ namespace FineTune;
 internal sealed class BertKindLayer : EncoderLayer
 {
     private readonly LayerDescription _description;
+    private readonly RelativeBias? _bias;
     private readonly Module[] _parts = new Module[Enum.GetValues<LayerPart>().Length];
     private readonly Dropout _attentionDropout;
     private readonly Dropout _attentionOutputDropout;
     private readonly Dropout _outputDropout;
 
-    public BertKindLayer(LayerDescription description)
+    public BertKindLayer(LayerDescription description, RelativeBias? bias = null)
     {
         _description = description;
+        _bias = bias;
         foreach ((LayerPart part, string name) in description.Names)
         {
             _parts[(int)part] = RegisterModule(name, Make(part));
@@ -26,6 +28,8 @@ internal sealed class BertKindLayer : EncoderLayer
         _attentionOutputDropout = RegisterModule("attention.output.dropout", new Dropout(description.AttentionOutputDropout));
         _outputDropout = RegisterModule("output.dropout", new Dropout(description.OutputDropout));
     }
+
+    protected override IEnumerable<Parameter> SharedParameters => _bias is null ? [] : [_bias.Table.Weight];
 
     public override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
@@ -37,9 +41,24 @@ internal sealed class BertKindLayer : EncoderLayer
         return Fused.DropoutAddLayerNorm(narrow, attention, _outputDropout, Norm(LayerPart.OutputNorm), wanted);              // [M, C]
     }
 
-    private Tensor Attend(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted) => PackedAttention.Apply(
-        Linear(LayerPart.Query).Forward(rows), Linear(LayerPart.Key).Forward(hidden), Linear(LayerPart.Value).Forward(hidden),
-        layout, wanted, _description.Heads, _attentionDropout.ActiveP, Generator); // [M, C]
+    private Tensor Attend(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
+    {
+        int size = _description.HiddenSize / _description.Heads;
+        return PackedAttention.Apply(
+            new(Linear(LayerPart.Query).Forward(rows), 0, size),
+            new(Linear(LayerPart.Key).Forward(hidden), 0, size),
+            new(Linear(LayerPart.Value).Forward(hidden), 0, size),
+            layout,
+            wanted,
+            new()
+            {
+                Heads = _description.Heads,
+                HeadSize = size,
+                Relative = _bias?.For(layout.PaddedLength),
+                Dropout = _attentionDropout.ActiveP,
+                Generator = Generator,
+            }); // [M, C]
+    }
 
     private Module Make(LayerPart part) => part switch
     {

@@ -19,13 +19,19 @@ public abstract class BertKindModel<TModel> : EncoderModel<TModel>
         _embeddings = RegisterModule("embeddings", new BertKindEmbeddings(description.Embeddings));
         int size = description.Layer.HiddenSize;
         _projection = description.Projection is { } projection ? RegisterModule(projection, new Linear(description.Embeddings.Size, size)) : null;
+        RelativeBias? bias = description.RelativeBias is { } table ? new(new Embedding(table.Rows, description.Layer.Heads)) : null;
         Dictionary<string, EncoderLayer> layers = [];
         foreach (string name in description.Layers.Distinct())
         {
-            layers[name] = RegisterModule(name, new BertKindLayer(description.Layer));
+            layers[name] = RegisterModule(name, new BertKindLayer(description.Layer, bias));
         }
 
         _layers = [.. description.Layers.Select(name => layers[name])];
+        if (bias is not null)
+        {
+            RegisterModule(description.RelativeBias!.Value.Name, bias.Table);
+        }
+
         _pooler = description.Pooler is { } pooler ? RegisterModule(pooler, new Linear(size, size)) : null;
     }
 

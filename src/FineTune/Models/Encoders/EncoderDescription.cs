@@ -15,6 +15,9 @@ internal sealed record EncoderDescription
     /// <summary>Gets the name of the matrix between embeddings and layers, or null for none. Default null.</summary>
     public string? Projection { get; init; }
 
+    /// <summary>Gets the name and the rows of the table of a bias of relative positions, which the reference makes after the layers; or null. Default null.</summary>
+    public (string Name, int Rows)? RelativeBias { get; init; }
+
     /// <summary>Gets the name of the pooler's matrix, or null for a model without a pooler. Default null.</summary>
     public string? Pooler { get; init; }
 

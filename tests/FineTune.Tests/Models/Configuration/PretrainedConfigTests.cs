@@ -91,6 +91,8 @@ public sealed class PretrainedConfigTests
     [InlineData("""{"model_type": "roberta", "pad_token_id": null}""", "positions are counted from behind it")]
     [InlineData("""{"model_type": "camembert", "max_position_embeddings": 2}""", "the first position is 2")]
     [InlineData("""{"model_type": "electra", "embedding_size": 0}""", "embedding_size is 0; expected a positive whole number")]
+    [InlineData("""{"model_type": "mpnet", "relative_attention_num_buckets": 31}""", "distances have 32 buckets")]
+    [InlineData("""{"model_type": "mpnet", "is_decoder": true}""", "only the encoder is supported")]
     [InlineData("""{"model_type": "bert", "problem_type": "guess"}""", "expected one of regression, single_label_classification, multi_label_classification")]
     [InlineData("""{"model_type": "bert", "problem_type": "single_label_classification", "num_labels": 1}""", "needs num_labels above 1")]
     [InlineData("""{"model_type": "bert", "quantization_config": {"bits": 4}}""", "quantized weights cannot be trained")]
