@@ -103,4 +103,16 @@ public sealed class PredictTests : IClassFixture<CommandFixture>
         Assert.Contains("instruction_set", _command.Run("info").Output, StringComparison.Ordinal);
         Assert.NotNull(JsonNode.Parse(_command.Run("info", "--json").Output)!["kernel"]);
     }
+
+    [Fact]
+    public void The_architectures_are_listed_as_text_and_as_json()
+    {
+        string text = _command.Run("info", "--models").Output;
+        JsonArray json = (JsonArray)JsonNode.Parse(_command.Run("info", "--models", "--json").Output)!;
+
+        Assert.Matches("(?m)^xlm-roberta +XLMRobertaModel +XLMRobertaForSequenceClassification", text);
+        Assert.Equal(AutoConfig.ModelTypes, json.Select(model => (string)model!["model_type"]!));
+        Assert.Equal(AutoConfig.ModelTypes, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+        Assert.Equal("MPNetModel", (string)json.Single(model => (string)model!["model_type"]! == "mpnet")!["model"]!);
+    }
 }

@@ -8,6 +8,8 @@ internal sealed record VerbOptions
 {
     public bool Json { get; init; }
 
+    public bool Models { get; init; }
+
     public LogFormat LogFormat { get; init; }
 
     public bool Profile { get; init; }
@@ -22,6 +24,9 @@ internal sealed record VerbOptions
 
     public static VerbArgument JsonFlag { get; } = VerbArgument.Boolean(
         "json", "whether to print JSON", o => o.Json, (o, v) => o with { Json = v });
+
+    public static VerbArgument ModelsFlag { get; } = VerbArgument.Boolean(
+        "models", "whether to list the architectures that can be loaded instead", o => o.Models, (o, v) => o with { Models = v });
 
     public static VerbArgument LogFormatFlag { get; } = VerbArgument.Choice(
         "log_format", "how progress is shown: auto is live on a terminal and plain elsewhere", o => o.LogFormat, (o, v) => o with { LogFormat = v });

@@ -47,13 +47,13 @@ public static partial class LayerwiseLrDecay
         ];
     }
 
-    /// <summary>0 for embeddings, 1 for the first layer; null for what follows the layers.</summary>
+    /// <summary>0 for embeddings and what all layers share, 1 for the first layer or group of them; null for what follows the layers.</summary>
     private static int? Depth(string name)
     {
         Match layer = LayerNumber().Match(name);
         return layer.Success
             ? 1 + int.Parse(layer.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-            : name.Contains("embedding", StringComparison.OrdinalIgnoreCase) ? 0 : null;
+            : name.Contains("embedding", StringComparison.OrdinalIgnoreCase) || name.Contains("relative_attention_bias", StringComparison.Ordinal) ? 0 : null;
     }
 
     private static int Depths(Module model)
@@ -67,6 +67,6 @@ public static partial class LayerwiseLrDecay
         return depth;
     }
 
-    [GeneratedRegex(@"(?:^|\.)(?:\w*layers?|\w*blocks?|h)\.(\d+)\.", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:^|\.)(?:\w*layers?|\w*blocks?|\w*groups|h)\.(\d+)\.", RegexOptions.CultureInvariant)]
     private static partial Regex LayerNumber();
 }

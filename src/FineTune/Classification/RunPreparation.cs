@@ -407,7 +407,7 @@ internal sealed class RunPreparation
 
     private static int LimitLength(RunArguments run, PreTrainedTokenizer tokenizer, PretrainedConfig config, List<string> warnings)
     {
-        int limit = Math.Min(tokenizer.ModelMaxLength, config.MaxPositionEmbeddings);
+        int limit = Math.Min(tokenizer.ModelMaxLength, config.LongestText);
         if (run.MaxSeqLength <= limit)
         {
             return run.MaxSeqLength;

@@ -48,7 +48,7 @@ internal sealed class EncoderInput
         }
 
         LongTensor ids = batch.InputIds ?? Throw.NoInputIds(batch.Keys);
-        CheckLength(ids, countedFrom is null ? config.MaxPositionEmbeddings : int.MaxValue);
+        CheckLength(ids, countedFrom is null ? config.LongestText : int.MaxValue);
         CheckShape("attention_mask", ids, batch.AttentionMask);
         CheckShape("token_type_ids", ids, batch.TokenTypeIds);
         SequenceLayout layout = batch.AttentionMask is { } mask
@@ -57,7 +57,7 @@ internal sealed class EncoderInput
         return new(
             layout,
             Pack("input_ids", ids, layout, config.VocabSize, "vocab_size"),
-            countedFrom is { } padding ? Counted(ids, layout, padding, config.MaxPositionEmbeddings) : Columns(layout),
+            countedFrom is { } padding ? Counted(ids, layout, padding, config.LongestText) : Columns(layout),
             tokenTypes == 0 ? null : PackTypes(batch.TokenTypeIds, layout, tokenTypes));
     }
 
@@ -138,9 +138,9 @@ internal sealed class EncoderInput
         {
             count = i % length == 0 ? 0 : count;
             all[i] = padding + (ids[i] == padding ? 0 : ++count);
-            if (all[i] >= maximum)
+            if (count > maximum)
             {
-                Throw.SequenceTooLong(length, maximum - padding - 1);
+                Throw.SequenceTooLong(length, maximum);
             }
         }
 

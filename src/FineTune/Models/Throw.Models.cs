@@ -11,9 +11,9 @@ internal static partial class Throw
         $"The architecture \"{modelType}\" is not supported; expected one of {List(ModelRegistry.ModelTypes)}.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static PretrainedConfig UnsupportedModelType(string path, string modelType) => throw new InvalidDataException(
+    public static PretrainedConfig UnsupportedModelType(string path, string modelType, string? nearest) => throw new InvalidDataException(
         $"The model_type of \"{path}\", \"{modelType}\", is not supported; expected one of {List(ModelRegistry.ModelTypes)}. " +
-        "Choose a checkpoint of one of these.");
+        (nearest is null ? string.Empty : $"The file reads most like one of \"{nearest}\". ") + "Choose a checkpoint of one of these.");
 
     [DoesNotReturn, StackTraceHidden]
     public static string NoModelType(string nameOrPath) => throw new InvalidDataException(

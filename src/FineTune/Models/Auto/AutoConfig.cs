@@ -6,6 +6,9 @@ public static class AutoConfig
     /// <summary>Gets the architectures that can be loaded, by the names <c>config.json</c> has for them.</summary>
     public static IReadOnlyCollection<string> ModelTypes => ModelRegistry.ModelTypes;
 
+    /// <summary>Gets the architectures that can be loaded with their classes, in the order of their names; <c>finetune info --models</c> prints it.</summary>
+    public static IReadOnlyList<SupportedModel> SupportedModels => ModelRegistry.Models;
+
     /// <summary>Reads <c>config.json</c>.</summary>
     /// <param name="pretrainedModelNameOrPath">A folder, a <c>config.json</c> file, or a model of the Hub, <c>org/name</c>.</param>
     /// <param name="overrides">Values to use instead of the file's, by the reference's names; or null.</param>
@@ -48,7 +51,7 @@ public static class AutoConfig
         Dictionary<string, object?> values = PretrainedConfig.ReadFile(path);
         string modelType = values.GetValueOrDefault("model_type") as string
             ?? (values.ContainsKey("auto_map") ? Throw.OwnCode(nameOrPath) : Throw.NoModelType(nameOrPath));
-        PretrainedConfig defaults = ModelRegistry.Find(modelType)?.DefaultConfig() ?? Throw.UnsupportedModelType(path, modelType);
+        PretrainedConfig defaults = ModelRegistry.Find(modelType)?.DefaultConfig() ?? Throw.UnsupportedModelType(path, modelType, ModelRegistry.Nearest(values));
         PretrainedConfig config = PretrainedConfig.FromFile(defaults, values, nameOrPath);
         if (overrides is { Count: > 0 })
         {

@@ -15,9 +15,14 @@ internal static class ModelRegistry
         MPNetModel.Family,
     ];
 
-    public static IReadOnlyCollection<string> ModelTypes { get; } = [.. Families.Select(family => family.ModelType).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<SupportedModel> Models { get; } = [.. Families.Select(family => family.Classes).OrderBy(model => model.ModelType, StringComparer.Ordinal)];
+
+    public static IReadOnlyCollection<string> ModelTypes { get; } = [.. Models.Select(model => model.ModelType)];
 
     public static ModelFamily? Find(string modelType) => Array.Find(Families, family => family.ModelType == modelType);
+
+    /// <summary>Gets the name of the architecture that what <c>config.json</c> holds reads like, or null.</summary>
+    public static string? Nearest(IReadOnlyDictionary<string, object?> values) => NearestFamily.Of(Families, values);
 
     public static ModelFamily Of(PretrainedConfig config) => Find(config.ModelType) ?? Throw.NoFamily(config.ModelType);
 

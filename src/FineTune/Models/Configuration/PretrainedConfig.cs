@@ -183,6 +183,9 @@ public abstract partial record PretrainedConfig
         init => Set("pad_token_id", value);
     }
 
+    /// <summary>Gets how many tokens a text may have: the positions, but for those a model keeps for itself.</summary>
+    internal virtual int LongestText => MaxPositionEmbeddings;
+
     /// <summary>Gets the weights file the configuration names, or null for the usual ones. Not written.</summary>
     internal string? WeightsFile { get; private set; }
 

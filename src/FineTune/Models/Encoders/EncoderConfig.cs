@@ -64,6 +64,9 @@ public abstract record EncoderConfig : PretrainedConfig
         }
     }
 
+    /// <summary>Gets how many positions there are behind the padding token's.</summary>
+    private protected int LongestCounted(int padding) => MaxPositionEmbeddings - padding - 1;
+
     /// <summary>Adds a problem if positions that are counted from behind the padding token have no room.</summary>
     private protected void RequireCountedPositions(ICollection<string> problems, int? padding)
     {

@@ -39,6 +39,8 @@ public sealed record MPNetConfig : EncoderConfig
         init => Set("relative_attention_num_buckets", value);
     }
 
+    internal override int LongestText => LongestCounted(Padding);
+
     /// <inheritdoc/>
     protected override void CollectProblems(ICollection<string> problems)
     {

@@ -8,6 +8,8 @@ public abstract record RobertaKindConfig : BertKindConfig
     {
     }
 
+    internal sealed override int LongestText => LongestCounted(PadTokenId ?? 0);
+
     /// <inheritdoc/>
     protected override void CollectProblems(ICollection<string> problems)
     {

@@ -105,6 +105,33 @@ public sealed class PretrainedConfigTests
     }
 
     [Theory]
+    [InlineData("""{"model_type": "ernie", "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072, "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "attention_probs_dropout_prob": 0.1, "max_position_embeddings": 513, "type_vocab_size": 2, "use_task_id": false, "task_type_vocab_size": 3, "pad_token_id": 0}""", "bert")]
+    [InlineData("""{"model_type": "roberta-prelayernorm", "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072, "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "max_position_embeddings": 514, "type_vocab_size": 1, "pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2}""", "roberta")]
+    [InlineData("""{"model_type": "xlm-roberta-xl", "hidden_size": 2560, "num_hidden_layers": 36, "num_attention_heads": 32, "intermediate_size": 10240, "hidden_act": "gelu", "hidden_dropout_prob": 0.1, "max_position_embeddings": 514, "type_vocab_size": 1, "pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2}""", "xlm-roberta")]
+    [InlineData("""{"model_type": "convbert", "embedding_size": 768, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072, "hidden_act": "gelu", "summary_type": "first", "summary_use_proj": true, "head_ratio": 2, "conv_kernel_size": 9, "max_position_embeddings": 512}""", "electra")]
+    [InlineData("""{"model_type": "distil-other", "n_heads": 12, "n_layers": 6, "dim": 768, "hidden_dim": 3072, "activation": "gelu", "qa_dropout": 0.1}""", "distilbert")]
+    [InlineData("""{"model_type": "gpt2", "n_embd": 768, "n_head": 12, "n_layer": 12, "n_positions": 1024, "activation_function": "gelu_new", "attn_pdrop": 0.1, "layer_norm_epsilon": 1e-05}""", null)]
+    [InlineData("""{"model_type": "t5", "d_model": 512, "d_kv": 64, "d_ff": 2048, "num_layers": 6, "num_heads": 8, "relative_attention_num_buckets": 32, "dropout_rate": 0.1}""", null)]
+    [InlineData("""{"model_type": "unknown"}""", null)]
+    public void An_unsupported_architecture_is_compared_with_those_there_are(string text, string? nearest)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("config.json", text);
+
+        string message = Assert.Throws<InvalidDataException>(() => AutoConfig.FromPretrained(folder.Path)).Message;
+
+        Assert.Contains("expected one of albert, bert, camembert", message);
+        if (nearest is null)
+        {
+            Assert.DoesNotContain("reads most like", message);
+        }
+        else
+        {
+            Assert.Contains($"reads most like one of \"{nearest}\"", message);
+        }
+    }
+
+    [Theory]
     [InlineData("{", "is not valid JSON")]
     [InlineData("[1]", "does not hold an object")]
     [InlineData("{}", "Should have a `model_type` key in its config.json")]
