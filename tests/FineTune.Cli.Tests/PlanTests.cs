@@ -4,6 +4,8 @@ namespace FineTune.Cli.Tests;
 
 public sealed class PlanTests(CommandFixture command) : IClassFixture<CommandFixture>
 {
+    public static TheoryData<string> ModelTypes => [.. AutoConfig.ModelTypes];
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -22,6 +24,31 @@ public sealed class PlanTests(CommandFixture command) : IClassFixture<CommandFix
         JsonObject state = command.Json($"work-{padToMaxLength}", "trainer_state.json");
         Assert.Equal((double)plan["total_flos"]!, (double)state["total_flos"]!);
         Assert.Equal((int)plan["total_steps"]!, (int)state["global_step"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelTypes))]
+    public void Every_architecture_does_what_was_planned(string type)
+    {
+        string model = TinyModel.Create(command.At($"{type}-model"));
+        command.Write(Path.Combine(model, "tokenizer_config.json"), """{"tokenizer_class": "BertTokenizer"}""");
+        command.Write(Path.Combine(model, "config.json"), $$"""
+            {"model_type": "{{type}}", "vocab_size": 77, "embedding_size": 8, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
+             "intermediate_size": 32, "max_position_embeddings": 128, "pad_token_id": 0}
+            """);
+        AutoModel.FromConfig(AutoConfig.FromPretrained(model)).SavePretrained(model);
+        string[] flags =
+        [
+            "--model_name_or_path", model, "--train_file", command.At("train.csv"), "--output_dir", command.At(type), "--no_pad_to_max_length", "--max_steps", "3",
+            "--layerwise_lr_decay", "0.9", "--neftune_noise_alpha", "5", "--freeze", "*embeddings.LayerNorm.bias", "--gradient_checkpointing",
+        ];
+
+        JsonNode plan = JsonNode.Parse(command.Run(["plan", .. flags, "--json"]).Output)!;
+        Finished run = command.Run(["train", .. flags]);
+
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Equal((double)plan["total_flos"]!, (double)command.Json(type, "trainer_state.json")["total_flos"]!);
+        Assert.Contains(type + "-model", File.ReadAllText(command.At(type, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-"""Makes families.json and <name>.safetensors: what the reference computes with each family of encoders, from weights both sides can make.
+"""Makes families.json, configs.json and <name>.safetensors: what the reference computes with each family of encoders, from weights both sides can make, and
+what it writes back for config.json files as they are found.
 
 Reference: transformers 5.23.0, torch 2.13.0 (CPU). Run with its Python from this folder: python make_families.py [names]
 
@@ -39,6 +40,24 @@ TABLE = [
     ("albert-wide", "albert", WIDE | ALBERT | dict(embedding_size=40, num_hidden_layers=4), 2),
     ("mpnet", "mpnet", SMALL | dict(layer_norm_eps=1e-5), 0),
     ("mpnet-wide", "mpnet", WIDE, 0),
+]
+
+OLD = dict(attention_probs_dropout_prob=0.1, hidden_act="gelu", hidden_dropout_prob=0.1, hidden_size=768, initializer_range=0.02, intermediate_size=3072,
+           max_position_embeddings=514, num_attention_heads=12, num_hidden_layers=12, pad_token_id=1, bos_token_id=0, eos_token_id=2)
+CONFIGS = [{"model_type": kind} for kind in ("roberta", "xlm-roberta", "camembert", "electra", "albert", "mpnet")] + [
+    OLD | {"model_type": "roberta", "architectures": ["RobertaForMaskedLM"], "layer_norm_eps": 1e-05, "type_vocab_size": 1, "vocab_size": 50265},
+    OLD | {"model_type": "xlm-roberta", "architectures": ["XLMRobertaForMaskedLM"], "layer_norm_eps": 1e-05, "output_past": True, "type_vocab_size": 1,
+           "position_embedding_type": "absolute", "use_cache": True, "vocab_size": 250002, "transformers_version": "4.17.0.dev0"},
+    OLD | {"model_type": "camembert", "architectures": ["CamembertForMaskedLM"], "bos_token_id": 5, "eos_token_id": 6, "layer_norm_eps": 1e-05,
+           "output_past": True, "type_vocab_size": 1, "vocab_size": 32005, "gradient_checkpointing": False},
+    {"model_type": "electra", "architectures": ["ElectraForPreTraining"], "embedding_size": 128, "hidden_size": 256, "num_attention_heads": 4,
+     "intermediate_size": 1024, "summary_activation": "gelu", "summary_last_dropout": 0.1, "summary_type": "first", "summary_use_proj": True,
+     "type_vocab_size": 2, "vocab_size": 30522, "id2label": {"0": "real", "1": "fake"}, "label2id": {"real": 0, "fake": 1}},
+    {"model_type": "albert", "architectures": ["AlbertForMaskedLM"], "attention_probs_dropout_prob": 0, "bos_token_id": 2, "classifier_dropout_prob": 0.1,
+     "down_scale_factor": 1, "embedding_size": 128, "eos_token_id": 3, "gap_size": 0, "hidden_act": "gelu_new", "hidden_dropout_prob": 0, "hidden_size": 768,
+     "inner_group_num": 1, "intermediate_size": 3072, "net_structure_type": 0, "num_attention_heads": 12, "num_hidden_groups": 1, "num_memory_blocks": 0},
+    OLD | {"model_type": "mpnet", "_name_or_path": "/content/drive/model", "architectures": ["MPNetForMaskedLM"], "layer_norm_eps": 1e-05,
+           "relative_attention_num_buckets": 32, "transformers_version": "4.8.2", "vocab_size": 30527},
 ]
 
 
@@ -220,3 +239,12 @@ old = {e["name"]: e for e in json.load(open("families.json"))} if os.path.exists
 made = [family(*row) if not chosen or row[0] in chosen else old[row[0]] for row in TABLE if not chosen or row[0] in chosen or row[0] in old]
 with open("families.json", "w") as file:
     file.write("[\n" + ",\n".join(json.dumps(entry) for entry in made) + "\n]\n")
+written = []
+for given in CONFIGS:
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, "config.json"), "w") as file:
+            json.dump(given, file)
+        written.append({"given": json.dumps(given), "written": AutoConfig.from_pretrained(folder).to_json_string()})
+with open("configs.json", "w") as file:
+    json.dump(written, file, indent=1)
+    file.write("\n")

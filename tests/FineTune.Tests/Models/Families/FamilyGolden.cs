@@ -34,6 +34,21 @@ internal static class FamilyGolden
         }
     }
 
+    /// <summary>What <c>config.json</c> held, and what the reference wrote back.</summary>
+    public static TheoryData<string, string> Configs
+    {
+        get
+        {
+            TheoryData<string, string> configs = [];
+            foreach (JsonElement item in JsonDocument.Parse(Golden.Text("families", "configs.json")).RootElement.EnumerateArray())
+            {
+                configs.Add(item.GetProperty("given").GetString()!, item.GetProperty("written").GetString()!);
+            }
+
+            return configs;
+        }
+    }
+
     public static JsonElement Entry(string name) => All[name];
 
     public static JsonElement Case(string name, string @case) =>

@@ -14,6 +14,8 @@ public sealed class FamilyTests
 
     public static TheoryData<string, string> Cases => FamilyGolden.Cases;
 
+    public static TheoryData<string, string> Configs => FamilyGolden.Configs;
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_model_made_from_a_config_draws_the_references_numbers(string name)
@@ -33,6 +35,17 @@ public sealed class FamilyTests
     [MemberData(nameof(Names))]
     public void A_configuration_is_written_as_the_reference_writes_it(string name) =>
         Assert.Equal(FamilyGolden.Entry(name).GetProperty("config").GetString(), FamilyGolden.Config(name).ToJsonString());
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void A_published_configuration_is_read_and_written_back_as_the_reference_does(string given, string written)
+    {
+        using TemporaryFolder folder = new();
+
+        PretrainedConfig config = AutoConfig.FromPretrained(folder.Write("config.json", given));
+
+        Assert.Equal(written, config.ToJsonString());
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
