@@ -5,6 +5,8 @@ namespace FineTune;
 /// <summary>Reads <c>id2label</c>, <c>label2id</c> and <c>num_labels</c> from a file or from a program's values.</summary>
 internal static class LabelMaps
 {
+    private const int MostLabels = 1_000_000;
+
     public static Dictionary<int, string> ToLabels(object value) => value switch
     {
         IReadOnlyDictionary<int, string> map => new(map),
@@ -21,9 +23,9 @@ internal static class LabelMaps
         _ => Throw.BadLabels<Dictionary<string, int>>("label2id", value, "a map from name to class number"),
     };
 
-    public static int ToCount(object value) => ToId(value) is var count and > 0
+    public static int ToCount(object value) => ToId(value) is var count and > 0 and <= MostLabels
         ? count
-        : Throw.BadLabels<int>("num_labels", value, "a positive whole number");
+        : Throw.BadLabels<int>("num_labels", value, $"a whole number from 1 to {MostLabels}");
 
     private static int ToId(object? value)
     {

@@ -93,6 +93,7 @@ public abstract partial record PretrainedConfig
             problems.Add("problem_type single_label_classification needs num_labels above 1; use 2 for two classes, or regression for one number.");
         }
 
+        CollectLimits(problems);
         if (Contains("quantization_config"))
         {
             problems.Add("quantization_config is set, but quantized weights cannot be trained; use the checkpoint it was made from.");

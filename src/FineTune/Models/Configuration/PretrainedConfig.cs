@@ -217,7 +217,7 @@ public abstract partial record PretrainedConfig
             Throw.NoSuchConfigKey(ModelType, key, _values.Keys);
         }
 
-        return TryConvert(value, out T? converted) ? converted : Throw.ConfigValueOfAnotherType<T>(ModelType, key, value);
+        return TryConvert(value, out T? converted) ? converted : Throw.ConfigValueOfAnotherType<T>(ModelType, NameOrPath, key, value);
     }
 
     /// <summary>Gets a configuration in which some keys have other values; <c>num_labels</c>, <c>id2label</c>, <c>label2id</c> and aliases are keys too.</summary>

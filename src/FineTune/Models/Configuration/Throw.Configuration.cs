@@ -15,8 +15,9 @@ internal static partial class Throw
         $"\"{key}\" cannot be overridden: a {modelType} configuration has no such key. Use one of num_labels, id2label, label2id, {List(known)}.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static T ConfigValueOfAnotherType<T>(string modelType, string key, object? value) => throw new InvalidDataException(
-        $"\"{key}\" of the {modelType} configuration is {ConfigJson.Write(value)}, but {TypeName(typeof(T))} was expected. Correct it in config.json.");
+    public static T ConfigValueOfAnotherType<T>(string modelType, string nameOrPath, string key, object? value) => throw new InvalidDataException(
+        $"\"{key}\" of the {modelType} configuration is {ConfigJson.Write(value)}, but {TypeName(typeof(T))} was expected. " +
+        $"Correct it in config.json{(nameOrPath.Length > 0 ? $" of \"{nameOrPath}\"" : string.Empty)}.");
 
     [DoesNotReturn, StackTraceHidden]
     public static ProblemType UnknownProblemType(string name, IEnumerable<string> names) => throw new InvalidDataException(
