@@ -36,7 +36,9 @@ internal sealed class EncoderInput
     /// <param name="countedFrom">
     /// The padding token's id, for a model that counts positions over the other tokens and begins behind it; null where positions are columns.
     /// </param>
-    public static EncoderInput Of(Batch batch, PretrainedConfig config, int tokenTypes, int? countedFrom = null)
+    /// <param name="isLimited">Whether there is a table of positions, which a text must not be longer than.</param>
+    /// <param name="withAllMasked">Whether a text whose first position is masked keeps all its masked positions (<see cref="SequenceLayout"/>).</param>
+    public static EncoderInput Of(Batch batch, PretrainedConfig config, int tokenTypes, int? countedFrom = null, bool isLimited = true, bool withAllMasked = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
         foreach (string key in (ReadOnlySpan<string>)["inputs_embeds", "position_ids"])
@@ -48,11 +50,11 @@ internal sealed class EncoderInput
         }
 
         LongTensor ids = batch.InputIds ?? Throw.NoInputIds(batch.Keys);
-        CheckLength(ids, countedFrom is null ? config.LongestText : int.MaxValue);
+        CheckLength(ids, countedFrom is null && isLimited ? config.LongestText : int.MaxValue);
         CheckShape("attention_mask", ids, batch.AttentionMask);
         CheckShape("token_type_ids", ids, batch.TokenTypeIds);
         SequenceLayout layout = batch.AttentionMask is { } mask
-            ? SequenceLayout.FromMask(mask, TensorScope.RentRows)
+            ? SequenceLayout.FromMask(mask, TensorScope.RentRows, withAllMasked)
             : SequenceLayout.Full(ids.Shape[0], ids.Shape[1], TensorScope.RentRows);
         return new(
             layout,

@@ -12,23 +12,24 @@ internal static class Fused
         Autograd.DropoutAddLayerNorm.Apply(
             x, residual, norm.Weight, norm.Offset, (float)norm.Eps, dropout?.ActiveP ?? 0, norm.Generator, layout);
 
-    /// <summary><c>dropout(LayerNorm(word[id] + tokenType[type] + position[p]))</c> for packed tokens, to <c>[N, C]</c>.</summary>
+    /// <summary><c>dropout(LayerNorm(word[id] + tokenType[type] + position[p]))</c> for packed tokens, to <c>[N, C]</c>, as far as there is.</summary>
     public static Tensor Embed(
-        EncoderInput input, Embedding word, Embedding? tokenType, Embedding position, LayerNorm norm, Dropout dropout) =>
+        EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, LayerNorm norm, Dropout dropout) =>
         EmbeddingLayerNormDropout.Apply(
             new TableLookup(word.Weight, input.Ids, word.PaddingIdx ?? -1),
             tokenType is null ? null : new TableLookup(tokenType.Weight, input.TokenTypes),
-            new TableLookup(position.Weight, input.Positions, position.PaddingIdx ?? -1),
+            position is null ? null : new TableLookup(position.Weight, input.Positions, position.PaddingIdx ?? -1),
             norm.Weight, norm.Offset, (float)norm.Eps, dropout.ActiveP, dropout.Generator, input.Layout);
 
     /// <summary>The same with noise added to the word embeddings, step by step.</summary>
     public static Tensor EmbedWithNoise(
-        EncoderInput input, Embedding word, Embedding? tokenType, Embedding position, LayerNorm norm, Dropout dropout, double alpha)
+        EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, LayerNorm norm, Dropout dropout, double alpha)
     {
         int width = word.Weight.Shape[1];
         Tensor sum = Look(word, input.Ids) + NeftuneNoise.Draw(input.Layout, width, alpha, word.Generator);
         sum = tokenType is null ? sum : sum + Look(tokenType, input.TokenTypes);
-        return dropout.Forward(norm.Forward(sum + Look(position, input.Positions)), input.Layout);
+        sum = position is null ? sum : sum + Look(position, input.Positions);
+        return dropout.Forward(norm.Forward(sum), input.Layout);
     }
 
     /// <summary>The rows of each text's first position, <c>[N, C]</c> to <c>[B, C]</c>, or the tensor itself where all rows are wanted.</summary>

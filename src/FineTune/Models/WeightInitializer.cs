@@ -27,6 +27,18 @@ public sealed class WeightInitializer
         }
     }
 
+    /// <summary>Draws a weight from a normal distribution around zero of which what lies outside two bounds is cut off.</summary>
+    /// <param name="parameter">The weight.</param>
+    /// <param name="std">The standard deviation before the cut.</param>
+    /// <param name="bound">The greatest absolute value.</param>
+    public void TruncatedNormal(Parameter parameter, double std, double bound)
+    {
+        if (IsFresh(parameter))
+        {
+            Init.TruncNormal(parameter, _generator, 0, std, -bound, bound);
+        }
+    }
+
     /// <summary>Sets every element of a weight to one value.</summary>
     /// <param name="parameter">The weight.</param>
     /// <param name="value">The value.</param>

@@ -13,6 +13,7 @@ internal static class ModelRegistry
         ElectraModel.Family,
         AlbertModel.Family,
         MPNetModel.Family,
+        ModernBertModel.Family,
     ];
 
     public static IReadOnlyList<SupportedModel> Models { get; } = [.. Families.Select(family => family.Classes).OrderBy(model => model.ModelType, StringComparer.Ordinal)];

@@ -187,6 +187,7 @@ public abstract partial record PretrainedConfig
     {
         T config = defaults with { NameOrPath = nameOrPath };
         config.Read(values);
+        config.Complete(config._values);
         return config;
     }
 

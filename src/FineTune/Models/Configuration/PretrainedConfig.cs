@@ -192,7 +192,9 @@ public abstract partial record PretrainedConfig
     /// <summary>Gets every key's value, as <c>config.json</c> would hold it without leaving defaults out.</summary>
     public IReadOnlyDictionary<string, object?> ToDictionary()
     {
-        Dictionary<string, object?> values = new(_values, StringComparer.Ordinal)
+        Dictionary<string, object?> values = new(_values, StringComparer.Ordinal);
+        Complete(values);
+        values = new(values, StringComparer.Ordinal)
         {
             ["id2label"] = Id2Label,
             ["label2id"] = Label2Id,
@@ -259,6 +261,14 @@ public abstract partial record PretrainedConfig
     /// <param name="key">The key.</param>
     /// <param name="value">A bool, int, long, double, string or null, or a list or dictionary of these.</param>
     protected void Set(string key, object? value) => _values[Resolve(key)] = Normalize(value);
+
+    /// <summary>
+    /// Gives keys that follow from others their values, and takes away old names. Called on what a file held, and on what is written.
+    /// </summary>
+    /// <param name="values">The values, which are changed.</param>
+    private protected virtual void Complete(Dictionary<string, object?> values)
+    {
+    }
 
     private static object? Normalize(object? value) => value switch
     {
