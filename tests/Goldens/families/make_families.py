@@ -20,6 +20,10 @@ SCALE = 0.4
 SMALL = dict(vocab_size=24, hidden_size=8, num_hidden_layers=2, num_attention_heads=2, intermediate_size=12, max_position_embeddings=20)
 WIDE = dict(vocab_size=40, hidden_size=96, num_hidden_layers=2, num_attention_heads=3, intermediate_size=168, max_position_embeddings=200)
 ALBERT = dict(hidden_dropout_prob=0.1, attention_probs_dropout_prob=0.1)
+MODERN = dict(local_attention=4, pad_token_id=0, bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2, max_position_embeddings=64,
+              attention_dropout=0.1, embedding_dropout=0.1, mlp_dropout=0.1, classifier_dropout=0.1)
+DISENTANGLED = dict(relative_attention=True, pos_att_type=["c2p", "p2c"], position_biased_input=False, type_vocab_size=2)
+V3 = dict(type_vocab_size=0, position_buckets=6, norm_rel_ebd="layer_norm", share_att_key=True, pos_att_type=["p2c", "c2p"])
 # name, model type, sizes, token types
 TABLE = [
     ("bert", "bert", SMALL, 2),
@@ -40,6 +44,24 @@ TABLE = [
     ("albert-wide", "albert", WIDE | ALBERT | dict(embedding_size=40, num_hidden_layers=4), 2),
     ("mpnet", "mpnet", SMALL | dict(layer_norm_eps=1e-5), 0),
     ("mpnet-wide", "mpnet", WIDE, 0),
+    ("modernbert", "modernbert", SMALL | MODERN | dict(num_hidden_layers=4), 0),
+    ("modernbert-mean", "modernbert", SMALL | MODERN | dict(
+        classifier_pooling="mean", norm_bias=True, attention_bias=True, mlp_bias=True, classifier_bias=True, hidden_activation="silu",
+        classifier_activation="tanh", initializer_cutoff_factor=0.3, layer_types=["sliding_attention", "full_attention"]), 0),
+    ("modernbert-wide", "modernbert", WIDE | MODERN | dict(local_attention=32, num_hidden_layers=3), 0),
+    ("deberta", "deberta", SMALL | DISENTANGLED, 2),
+    ("deberta-plain", "deberta", SMALL | dict(type_vocab_size=2, pooler_dropout=0.2, pooler_hidden_act="tanh", cls_dropout=0.3), 2),
+    ("deberta-short", "deberta", SMALL | DISENTANGLED | dict(
+        max_relative_positions=5, pos_att_type=["p2c"], type_vocab_size=0, embedding_size=6), 0),
+    ("deberta-wide", "deberta", WIDE | DISENTANGLED, 2),
+    ("deberta-v3", "deberta-v2", SMALL | DISENTANGLED | V3, 0),
+    ("deberta-v2", "deberta-v2", SMALL | DISENTANGLED | dict(
+        position_biased_input=True, position_buckets=4, max_relative_positions=12, norm_rel_ebd="layer_norm", share_att_key=True,
+        conv_kernel_size=3, conv_act="gelu", pos_att_type=["p2c", "c2p"]), 2),
+    ("deberta-v2-apart", "deberta-v2", SMALL | DISENTANGLED | dict(
+        type_vocab_size=0, embedding_size=6, pos_att_type=["c2p"], conv_kernel_size=5, num_hidden_layers=1), 0),
+    ("deberta-v2-both", "deberta-v2", SMALL | DISENTANGLED | dict(max_relative_positions=6, position_biased_input=True), 2),
+    ("deberta-v3-wide", "deberta-v2", WIDE | DISENTANGLED | V3 | dict(position_buckets=32), 0),
 ]
 
 OLD = dict(attention_probs_dropout_prob=0.1, hidden_act="gelu", hidden_dropout_prob=0.1, hidden_size=768, initializer_range=0.02, intermediate_size=3072,

@@ -102,10 +102,10 @@ public sealed record ModernBertConfig : PretrainedConfig
         init => Set("hidden_activation", value);
     }
 
-    /// <summary>Gets after how many standard deviations fresh weights are cut off; null stands for 3. Default 2.</summary>
-    public double? InitializerCutoffFactor
+    /// <summary>Gets after how many standard deviations fresh weights are cut off. Default 2.</summary>
+    public double InitializerCutoffFactor
     {
-        get => Get<double?>("initializer_cutoff_factor");
+        get => Get<double>("initializer_cutoff_factor");
         init => Set("initializer_cutoff_factor", value);
     }
 

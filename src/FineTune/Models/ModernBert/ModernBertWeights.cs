@@ -33,6 +33,6 @@ internal static class ModernBertWeights
         }
 
         void Draw(Parameter weight, double deviation) =>
-            weights.TruncatedNormal(weight, deviation, (config.InitializerCutoffFactor ?? 3) * deviation);
+            weights.TruncatedNormal(weight, deviation, config.InitializerCutoffFactor * deviation);
     }
 }
