@@ -48,6 +48,9 @@ public sealed class SequenceLayout
     /// <summary>Gets whether every sequence's packed tokens are its first padded positions, as with padding on the right.</summary>
     public bool IsPrefix { get; }
 
+    /// <summary>Gets whether some packed rows are no keys.</summary>
+    internal bool HasMaskedRows => TokenCount > _keyCounts.Sum();
+
     /// <summary>Gets, for each packed row, its row <c>b * T + t</c> in the padded batch; ascending within the keys of a sequence.</summary>
     public ReadOnlySpan<int> PaddedRows => _paddedRows.AsSpan(0, TokenCount);
 
@@ -138,6 +141,10 @@ public sealed class SequenceLayout
 
         return new SequenceLayout(batch, length, rows, starts, keys, isPrefix: true);
     }
+
+    /// <summary>Gets the layout of a run of rows out of a matrix of <paramref name="total"/>.</summary>
+    internal static SequenceLayout Range(int first, int count, int total) =>
+        new(1, total, [.. Enumerable.Range(first, count)], [0, count], [count], isPrefix: first == 0);
 
     /// <summary>Gets the layout of each sequence's first position alone, in a batch that was padded to the same length.</summary>
     internal SequenceLayout First()

@@ -23,14 +23,20 @@ internal static class Fused
 
     /// <summary>The same with noise added to the word embeddings, step by step.</summary>
     public static Tensor EmbedWithNoise(
-        EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, LayerNorm norm, Dropout dropout, double alpha)
+        EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, LayerNorm norm, Dropout dropout, double alpha) =>
+        dropout.Forward(norm.Forward(Sum(input, word, tokenType, position, alpha)), input.Layout);
+
+    /// <summary><c>word[id] + tokenType[type] + position[p]</c>, as far as there is, with noise added to the words if there is an alpha.</summary>
+    public static Tensor Sum(EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, double? alpha)
     {
-        int width = word.Weight.Shape[1];
-        Tensor sum = Look(word, input.Ids) + NeftuneNoise.Draw(input.Layout, width, alpha, word.Generator);
+        Tensor sum = Look(word, input.Ids);
+        sum = alpha is { } strength ? sum + NeftuneNoise.Draw(input.Layout, word.Weight.Shape[1], strength, word.Generator) : sum;
         sum = tokenType is null ? sum : sum + Look(tokenType, input.TokenTypes);
-        sum = position is null ? sum : sum + Look(position, input.Positions);
-        return dropout.Forward(norm.Forward(sum), input.Layout);
+        return position is null ? sum : sum + Look(position, input.Positions);
     }
+
+    /// <summary>Packed rows with zeros where a token is masked; the tensor itself where none is.</summary>
+    public static Tensor ClearMasked(Tensor packed, SequenceLayout layout) => layout.HasMaskedRows ? packed * KeyMask(layout) : packed;
 
     /// <summary>The rows of each text's first position, <c>[N, C]</c> to <c>[B, C]</c>, or the tensor itself where all rows are wanted.</summary>
     public static Tensor Take(Tensor packed, SequenceLayout layout, SequenceLayout wanted) =>
@@ -49,6 +55,18 @@ internal static class Fused
         }
 
         return Tensor.Cat([packed, Tensor.Zeros(new(1, width))]).IndexSelect(rows).Reshape(layout.Batch, layout.PaddedLength, width);
+    }
+
+    /// <summary>One for keys, zero for other rows, <c>[N, 1]</c>.</summary>
+    private static Tensor KeyMask(SequenceLayout layout)
+    {
+        Tensor mask = Tensor.Zeros(new(layout.TokenCount, 1));
+        for (int s = 0; s < layout.Batch; s++)
+        {
+            mask.Span.Slice(layout.Starts[s], layout.KeyCounts[s]).Fill(1);
+        }
+
+        return mask;
     }
 
     private static Tensor Look(Embedding table, ReadOnlySpan<int> rows)

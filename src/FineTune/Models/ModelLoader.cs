@@ -80,7 +80,7 @@ internal static class ModelLoader
             ModelClass = model.GetType().Name,
             Source = source,
             MissingKeys = [.. parameters.Where(pair => !loaded.Contains(pair.Value) && !other.Contains(pair.Key)).Select(pair => pair.Key)],
-            UnexpectedKeys = [.. unexpected.Where(key => !IsPositionBuffer(key))],
+            UnexpectedKeys = [.. unexpected.Where(key => !IsPositionBuffer(key) && !model.Ignores(key))],
             MismatchedKeys = mismatched,
         };
         Check(report, loaded.Count, options);

@@ -57,6 +57,9 @@ public abstract partial class PreTrainedModel : TrainableModel
     public PreTrainedModel BaseModel =>
         NamedChildren.Where(child => child.Name == BaseModelPrefix).Select(child => child.Module).OfType<PreTrainedModel>().FirstOrDefault(this);
 
+    /// <summary>Gets whether a checkpoint's weight that the model has not need not be reported.</summary>
+    internal virtual bool Ignores(string key) => false;
+
     /// <summary>Counts the weights.</summary>
     /// <param name="onlyTrainable">Whether to leave out frozen ones. Default false.</param>
     /// <param name="excludeEmbeddings">Whether to leave out those of embeddings. Default false.</param>

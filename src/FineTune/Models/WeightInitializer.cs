@@ -74,6 +74,10 @@ public sealed class WeightInitializer
     {
         switch (module)
         {
+            case Conv1d conv:
+                Normal(conv.Weight, std);
+                Constant(conv.Bias, 0);
+                break;
             case Linear linear:
                 Normal(linear.Weight, std);
                 if (linear.Bias is { } bias)
@@ -130,16 +134,10 @@ public sealed class WeightInitializer
         switch (module)
         {
             case Linear linear:
-                int inputs = linear.Weight.Shape[1];
-                double gain = Math.Sqrt(2.0 / (1 + Math.Pow(Math.Sqrt(5), 2)));
-                double bound = Math.Sqrt(3.0) * (gain / Math.Sqrt(inputs));
-                _generator.Uniform(linear.Weight.Span, -bound, bound);
-                if (linear.Bias is { } bias)
-                {
-                    double range = 1 / Math.Sqrt(inputs);
-                    _generator.Uniform(bias.Span, -range, range);
-                }
-
+                Uniform(linear.Weight, linear.Bias, linear.Weight.Shape[1]);
+                break;
+            case Conv1d conv:
+                Uniform(conv.Weight, conv.Bias, conv.Weight.Shape[1] * conv.Weight.Shape[2]);
                 break;
             case Embedding embedding:
                 _generator.Normal(embedding.Weight.Span, 0, 1);
@@ -149,6 +147,18 @@ public sealed class WeightInitializer
                 norm.Weight.Span.Fill(1);
                 norm.Bias?.Span.Clear();
                 break;
+        }
+    }
+
+    private void Uniform(Parameter weight, Parameter? bias, int inputs)
+    {
+        double gain = Math.Sqrt(2.0 / (1 + Math.Pow(Math.Sqrt(5), 2)));
+        double bound = Math.Sqrt(3.0) * (gain / Math.Sqrt(inputs));
+        _generator.Uniform(weight.Span, -bound, bound);
+        if (bias is not null)
+        {
+            double range = 1 / Math.Sqrt(inputs);
+            _generator.Uniform(bias.Span, -range, range);
         }
     }
 

@@ -14,6 +14,8 @@ internal static class ModelRegistry
         AlbertModel.Family,
         MPNetModel.Family,
         ModernBertModel.Family,
+        DebertaModel.Family,
+        DebertaV2Model.Family,
     ];
 
     public static IReadOnlyList<SupportedModel> Models { get; } = [.. Families.Select(family => family.Classes).OrderBy(model => model.ModelType, StringComparer.Ordinal)];

@@ -6,12 +6,11 @@ namespace FineTune;
 /// The layer of BERT and its kin: <c>h = LayerNorm(dropout(output(attention(x))) + x)</c>, then
 /// <c>LayerNorm(dropout(narrow(activation(widen(h)))) + h)</c>, <c>[N, C]</c> to <c>[M, C]</c>.
 /// </summary>
-internal sealed class BertKindLayer : EncoderLayer
+internal class BertKindLayer : EncoderLayer
 {
     private readonly LayerDescription _description;
     private readonly RelativeBias? _bias;
     private readonly Module[] _parts = new Module[Enum.GetValues<LayerPart>().Length];
-    private readonly Dropout _attentionDropout;
     private readonly Dropout _attentionOutputDropout;
     private readonly Dropout _outputDropout;
 
@@ -24,10 +23,12 @@ internal sealed class BertKindLayer : EncoderLayer
             _parts[(int)part] = RegisterModule(name, Make(part));
         }
 
-        _attentionDropout = RegisterModule("attention.dropout", new Dropout(description.AttentionDropout));
+        AttentionDropout = RegisterModule("attention.dropout", new Dropout(description.AttentionDropout));
         _attentionOutputDropout = RegisterModule("attention.output.dropout", new Dropout(description.AttentionOutputDropout));
         _outputDropout = RegisterModule("output.dropout", new Dropout(description.OutputDropout));
     }
+
+    private protected Dropout AttentionDropout { get; }
 
     protected override IEnumerable<Parameter> SharedParameters => _bias is null ? [] : [_bias.Table.Weight];
 
@@ -41,7 +42,7 @@ internal sealed class BertKindLayer : EncoderLayer
         return Fused.DropoutAddLayerNorm(narrow, attention, _outputDropout, Norm(LayerPart.OutputNorm), wanted);              // [M, C]
     }
 
-    private Tensor Attend(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
+    private protected virtual Tensor Attend(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
         int size = _description.HiddenSize / _description.Heads;
         return PackedAttention.Apply(
@@ -55,13 +56,15 @@ internal sealed class BertKindLayer : EncoderLayer
                 Heads = _description.Heads,
                 HeadSize = size,
                 Relative = _bias?.For(layout.PaddedLength),
-                Dropout = _attentionDropout.ActiveP,
+                Dropout = AttentionDropout.ActiveP,
                 Generator = Generator,
             }); // [M, C]
     }
 
     private Module Make(LayerPart part) => part switch
     {
+        LayerPart.QueryKeyValue => new Linear(_description.HiddenSize, 3 * _description.HiddenSize, bias: false),
+        LayerPart.PositionKey => new Linear(_description.HiddenSize, _description.HiddenSize, _description.PositionKeysHaveBias),
         LayerPart.Widen => new Linear(_description.HiddenSize, _description.IntermediateSize),
         LayerPart.Narrow => new Linear(_description.IntermediateSize, _description.HiddenSize),
         LayerPart.Activation => ActivationModule.Of(_description.Activation),
@@ -69,7 +72,7 @@ internal sealed class BertKindLayer : EncoderLayer
         _ => new Linear(_description.HiddenSize, _description.HiddenSize),
     };
 
-    private Linear Linear(LayerPart part) => (Linear)_parts[(int)part];
+    private protected Linear Linear(LayerPart part) => (Linear)_parts[(int)part];
 
     private LayerNorm Norm(LayerPart part) => (LayerNorm)_parts[(int)part];
 }

@@ -41,13 +41,16 @@ public abstract class EncoderForSequenceClassification : PreTrainedModel
         {
             Logits = logits,
             HiddenStates = states.Unpack(input.Layout),
-            Loss = SequenceClassification.Loss(this, logits, batch),
+            Loss = Loss(logits, batch),
         };
     }
 
     /// <summary>One vector a text, <c>[B, C]</c>: the first position's.</summary>
     internal virtual Tensor Summarize(EncoderInput input, ICollection<Tensor>? hiddenStates) =>
         Model.EncodeFirst(input, NeftuneNoiseAlpha, hiddenStates);
+
+    /// <summary>The loss, or null when the batch has no labels.</summary>
+    internal virtual Tensor? Loss(Tensor logits, Batch batch) => SequenceClassification.Loss(this, logits, batch);
 
     /// <summary>The logits, <c>[B, num_labels]</c>, of one vector a text.</summary>
     internal abstract Tensor Classify(Tensor summary);

@@ -44,6 +44,9 @@ internal sealed record LayerDescription
     /// <summary>Gets the dropout rate of what the feed-forward part adds to the residual.</summary>
     public required double OutputDropout { get; init; }
 
+    /// <summary>Gets whether the projection of relative positions to keys, where there is one, has a bias. Default true.</summary>
+    public bool PositionKeysHaveBias { get; init; } = true;
+
     /// <summary>Describes BERT's layer with a configuration's sizes.</summary>
     public static LayerDescription Of(EncoderConfig config) => new()
     {

@@ -12,6 +12,15 @@ internal enum LayerPart
     /// <summary>The projection to values.</summary>
     Value,
 
+    /// <summary>The projection to queries, keys and values in one matrix.</summary>
+    QueryKeyValue,
+
+    /// <summary>The projection of relative positions to keys.</summary>
+    PositionKey,
+
+    /// <summary>The projection of relative positions to queries.</summary>
+    PositionQuery,
+
     /// <summary>The projection of what the heads make.</summary>
     AttentionOutput,
 
