@@ -55,8 +55,10 @@ public abstract class DisentangledModel<TModel> : EncoderModel<TModel>
             return LayerStack.Run(embedded, _layers, input.Layout, hiddenStates, wanted); // [M, C]
         }
 
+        // Through a shape of its own, the layer's gradients are added up before the convolution's join them, whether activations are kept or not.
         hiddenStates?.Add(embedded);
-        Tensor first = _conv.Forward(embedded, _layers[0].Apply(embedded, input.Layout, input.Layout), input.Layout);   // [N, C]
+        Tensor layer = _layers[0].Apply(embedded.Reshape(embedded.Shape), input.Layout, input.Layout);                  // [N, C]
+        Tensor first = _conv.Forward(embedded, layer, input.Layout);                                                    // [N, C]
         Tensor hidden = LayerStack.Run(first, _layers[1..], input.Layout, hiddenStates, wanted);                        // [M, C]
         return _layers.Length == 1 ? Fused.Take(hidden, input.Layout, wanted) : hidden;
     }
