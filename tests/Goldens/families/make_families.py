@@ -66,7 +66,8 @@ TABLE = [
 
 OLD = dict(attention_probs_dropout_prob=0.1, hidden_act="gelu", hidden_dropout_prob=0.1, hidden_size=768, initializer_range=0.02, intermediate_size=3072,
            max_position_embeddings=514, num_attention_heads=12, num_hidden_layers=12, pad_token_id=1, bos_token_id=0, eos_token_id=2)
-CONFIGS = [{"model_type": kind} for kind in ("roberta", "xlm-roberta", "camembert", "electra", "albert", "mpnet")] + [
+CONFIGS = [{"model_type": kind} for kind in (
+    "roberta", "xlm-roberta", "camembert", "electra", "albert", "mpnet", "modernbert", "deberta", "deberta-v2")] + [
     OLD | {"model_type": "roberta", "architectures": ["RobertaForMaskedLM"], "layer_norm_eps": 1e-05, "type_vocab_size": 1, "vocab_size": 50265},
     OLD | {"model_type": "xlm-roberta", "architectures": ["XLMRobertaForMaskedLM"], "layer_norm_eps": 1e-05, "output_past": True, "type_vocab_size": 1,
            "position_embedding_type": "absolute", "use_cache": True, "vocab_size": 250002, "transformers_version": "4.17.0.dev0"},
@@ -80,6 +81,21 @@ CONFIGS = [{"model_type": kind} for kind in ("roberta", "xlm-roberta", "camember
      "inner_group_num": 1, "intermediate_size": 3072, "net_structure_type": 0, "num_attention_heads": 12, "num_hidden_groups": 1, "num_memory_blocks": 0},
     OLD | {"model_type": "mpnet", "_name_or_path": "/content/drive/model", "architectures": ["MPNetForMaskedLM"], "layer_norm_eps": 1e-05,
            "relative_attention_num_buckets": 32, "transformers_version": "4.8.2", "vocab_size": 30527},
+    {"model_type": "modernbert", "architectures": ["ModernBertForMaskedLM"], "classifier_pooling": "mean", "global_attn_every_n_layers": 4,
+     "global_rope_theta": 80000.0, "local_rope_theta": 5000, "gradient_checkpointing": False, "layer_norm_eps": 1e-05, "num_hidden_layers": 6,
+     "position_embedding_type": "absolute", "reference_compile": True, "torch_dtype": "float32", "transformers_version": "4.47.0.dev0"},
+    {"model_type": "modernbert", "num_hidden_layers": 2, "layer_types": ["full_attention", "sliding_attention"],
+     "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 500.0}}},
+    {"model_type": "modernbert", "num_hidden_layers": 1, "rope_parameters": {
+        "full_attention": {"rope_type": "default"}, "sliding_attention": {"rope_theta": 7.5, "rope_type": "default"}}, "global_rope_theta": 9.5},
+    {"model_type": "deberta", "hidden_size": 768, "max_relative_positions": -1, "padding_idx": 0, "pos_att_type": ["c2p", "p2c"],
+     "position_biased_input": False, "relative_attention": True, "type_vocab_size": 0, "transformers_version": "4.9.1"},
+    {"model_type": "deberta", "pos_att_type": "P2C| c2p", "pooler_size": 768, "pooler_dropout": 0, "relative_attention": True},
+    {"model_type": "deberta-v2", "hidden_size": 768, "intermediate_size": 3072, "layer_norm_eps": 1e-7, "max_relative_positions": -1,
+     "norm_rel_ebd": "layer_norm", "num_attention_heads": 12, "num_hidden_layers": 12, "pos_att_type": "p2c|c2p", "position_biased_input": False,
+     "position_buckets": 256, "relative_attention": True, "share_att_key": True, "type_vocab_size": 0, "vocab_size": 128100},
+    {"model_type": "deberta-v2", "architectures": ["DebertaV2ForMaskedLM"], "conv_act": "gelu", "conv_kernel_size": 3, "attention_head_size": 64,
+     "pooler_hidden_size": 1536, "pooler_hidden_act": "gelu", "z_steps": 0, "pos_att_type": ["p2c", "c2p"], "relative_attention": True},
 ]
 
 
