@@ -118,6 +118,11 @@ public abstract record DisentangledConfig : EncoderConfig
             problems.Add($"pooler_hidden_size is {ToDictionary()["pooler_hidden_size"]}; expected hidden_size, {HiddenSize}, for the pooler reads and the classifier gets that many.");
         }
 
+        if (ToDictionary()["pos_att_type"] is not (null or IEnumerable<object?>))
+        {
+            problems.Add("pos_att_type is neither a text nor a list; expected c2p, p2c or both.");
+        }
+
         if (PosAttType.FirstOrDefault(type => type is not ("c2p" or "p2c")) is { } unknown)
         {
             problems.Add($"pos_att_type has \"{unknown}\"; expected c2p, p2c or both.");

@@ -119,7 +119,7 @@ public sealed record ModernBertConfig : PretrainedConfig
     /// <summary>Gets each layer's reach, "full_attention" or "sliding_attention". Default: every third one is full, the first among them.</summary>
     public IReadOnlyList<string> LayerTypes
     {
-        get => [.. ((IEnumerable<object?>)ToDictionary()["layer_types"]!).Select(type => type as string ?? string.Empty)];
+        get => [.. (ToDictionary()["layer_types"] as IEnumerable<object?> ?? []).Select(type => type as string ?? string.Empty)];
         init => Set("layer_types", value?.ToArray<object?>());
     }
 
