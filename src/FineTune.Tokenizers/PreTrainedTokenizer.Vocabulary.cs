@@ -38,7 +38,7 @@ public sealed partial class PreTrainedTokenizer
 
     /// <summary>Joins tokens to a text, without the marks of continued words.</summary>
     public string ConvertTokensToString(IReadOnlyList<string> tokens) =>
-        _backend.Decoder is WordPieceDecoder decoder ? decoder.Decode(tokens) : string.Join(' ', tokens);
+        _backend.Decoder is IDecoder decoder ? string.Concat(decoder.Decode(tokens)) : string.Join(' ', tokens);
 
     /// <summary>The text of ids, as far as it can be told: what normalization took away stays away.</summary>
     /// <param name="ids">The ids; those that do not exist are left out.</param>

@@ -13,6 +13,9 @@ internal static partial class Throw
     public static void NoTokenizerFiles(string path) => throw new TokenizerException(
         $"The folder \"{path}\" has neither tokenizer.json nor vocab.txt. Copy one of them from where the model comes from.");
 
+    public static TokenizerException VocabularyTooLarge(int count) => new(
+        $"The vocabulary of {count:N0} tokens is too large: together they may have at most {UnigramTrie.MostNodes:N0} different beginnings.");
+
     public static TokenizerException BadAddedToken(string file, string name) => new(
         $"{file}: the added token \"{name}\" is not a pair of a token and a whole number. Download or copy the file again.");
 

@@ -30,10 +30,14 @@ public sealed class ComponentTests
 
         foreach (JsonNode? one in golden["texts"]!.AsArray())
         {
-            int[] points = [.. one![0]!.GetValue<string>().EnumerateRunes().Select(rune => rune.Value)];
-            List<Word> words = [];
-            preTokenizer.Split(points, new Word(0, points.Length), words);
-            Assert.Equal(one[1]!.AsArray().Select(word => new Word(word![1]!.GetValue<int>(), word[2]!.GetValue<int>())), words);
+            NormalizedText text = new();
+            text.Reset(one![0]!.GetValue<string>(), 0);
+            PreTokenizedText cut = new();
+            cut.Reset(text);
+            preTokenizer.PreTokenize(cut);
+            Assert.Equal(
+                one[1]!.AsArray().Select(word => $"{word![0]} {word[1]} {word[2]}"),
+                cut.Words.Select(word => $"{Text(text.Points[word.Start..word.End])} {text.Start(word.Start)} {text.End(word.End - 1)}"));
         }
     }
 
@@ -68,8 +72,13 @@ public sealed class ComponentTests
         NormalizedText normalized = new();
         normalized.Reset(text, 0);
         normalizer.Normalize(normalized);
+        return Text(normalized.Points);
+    }
+
+    private static string Text(ReadOnlySpan<int> points)
+    {
         StringBuilder result = new();
-        foreach (int point in normalized.Points)
+        foreach (int point in points)
             result.Append(char.ConvertFromUtf32(point));
         return result.ToString();
     }

@@ -39,13 +39,17 @@ public sealed class DamagedFileTests
     }
 
     [Theory]
-    [InlineData("$.model", """{"type":"BPE","vocab":{},"merges":[]}""", "the model BPE is not supported; supported are WordPiece")]
-    [InlineData("$.model", """{"vocab":[["a",0]]}""", "the model Unigram is not supported")]
-    [InlineData("$.normalizer", """{"type":"Precompiled"}""", "the normalizer Precompiled is not supported; supported are BertNormalizer")]
-    [InlineData("$.normalizer", """{"type":"Replace","pattern":{"Regex":"a+"},"content":""}""", "Replace by a regular expression")]
-    [InlineData("$.pre_tokenizer", """{"type":"ByteLevel"}""", "the pre_tokenizer ByteLevel is not supported; supported are BertPreTokenizer")]
-    [InlineData("$.post_processor", """{"type":"RobertaProcessing"}""", "the post_processor RobertaProcessing is not supported")]
-    [InlineData("$.decoder", """{"type":"Metaspace"}""", "the decoder Metaspace is not supported; supported are WordPiece")]
+    [InlineData("$.model", """{"type":"Other"}""", "the model \"Other\" at $.model is not supported; supported are WordPiece, BPE")]
+    [InlineData("$.model", """{"type":"BPE","vocab":{"a":0},"merges":["a b"]}""", "expected two tokens of the vocabulary that together are one at $.model.merges[0]")]
+    [InlineData("$.model", """{"type":"BPE","dropout":0.1,"vocab":{"a":0},"merges":[]}""", "expected no dropout")]
+    [InlineData("$.model", """{"vocab":[["a",0]],"unk_id":1}""", "expected the number of a token of the vocabulary at $.model.unk_id")]
+    [InlineData("$.normalizer", """{"type":"Other"}""", "the normalizer \"Other\" at $.normalizer is not supported; supported are BertNormalizer")]
+    [InlineData("$.normalizer", """{"type":"Precompiled","precompiled_charsmap":"AAAA"}""", "expected a character map in base64 at $.normalizer.precompiled_charsmap")]
+    [InlineData("$.normalizer", """{"type":"Replace","pattern":{"Regex":"(a"},"content":""}""", "at $.normalizer.pattern.Regex has a group that does not end")]
+    [InlineData("$.pre_tokenizer", """{"type":"Other"}""", "the pre_tokenizer \"Other\" at $.pre_tokenizer is not supported; supported are BertPreTokenizer")]
+    [InlineData("$.pre_tokenizer", """{"type":"Metaspace","replacement":"ab"}""", "expected one character at $.pre_tokenizer.replacement")]
+    [InlineData("$.post_processor", """{"type":"Other"}""", "the post_processor \"Other\" at $.post_processor is not supported")]
+    [InlineData("$.decoder", """{"type":"Other"}""", "the decoder \"Other\" at $.decoder is not supported; supported are WordPiece")]
     public void A_component_of_another_kind_is_refused_by_name(string path, string value, string message)
     {
         string folder = Copy("generic");

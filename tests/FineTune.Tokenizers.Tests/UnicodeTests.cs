@@ -46,7 +46,7 @@ public sealed class UnicodeTests
     [InlineData("Whitespace")]
     public void Every_code_point_splits_words_as_in_the_reference(string name)
     {
-        IPreTokenizer preTokenizer = name == "Bert" ? new BertPreTokenizer() : new WhitespacePreTokenizer();
+        SplittingPreTokenizer preTokenizer = name == "Bert" ? new BertPreTokenizer() : new WhitespacePreTokenizer();
         StringBuilder counts = new();
         List<Word> words = [];
         foreach (int point in Points)

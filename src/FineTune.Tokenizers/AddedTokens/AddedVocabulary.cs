@@ -8,7 +8,7 @@ namespace FineTune.Tokenizers;
 /// </summary>
 internal sealed class AddedVocabulary
 {
-    private readonly WordPiece _model;
+    private readonly IModel _model;
     private readonly INormalizer? _normalizer;
     private readonly Dictionary<string, int> _ids;
     private readonly SortedDictionary<int, AddedToken> _tokens;
@@ -16,13 +16,13 @@ internal sealed class AddedVocabulary
     private readonly HashSet<string> _specialContents;
     private readonly Dictionary<int, string> _spellings = [];
 
-    public AddedVocabulary(WordPiece model, INormalizer? normalizer)
+    public AddedVocabulary(IModel model, INormalizer? normalizer)
         : this(model, normalizer, new(StringComparer.Ordinal), [], [], [], new(StringComparer.Ordinal))
     {
     }
 
     private AddedVocabulary(
-        WordPiece model,
+        IModel model,
         INormalizer? normalizer,
         Dictionary<string, int> ids,
         SortedDictionary<int, AddedToken> tokens,

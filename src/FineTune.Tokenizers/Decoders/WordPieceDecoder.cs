@@ -1,28 +1,30 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
 
-/// <summary>The last stage, backwards: joins tokens to a text, those with the prefix to the one before.</summary>
-internal sealed class WordPieceDecoder(string prefix, bool cleanUp)
+/// <summary>Joins tokens with spaces, those with the prefix to the one before.</summary>
+internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : IDecoder
 {
-    public string Decode(IReadOnlyList<string> tokens)
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Decode(IReadOnlyList<string> tokens)
     {
-        StringBuilder text = new();
-        for (int i = 0; i < tokens.Count; i++)
+        string[] pieces = new string[tokens.Count];
+        for (int i = 0; i < pieces.Length; i++)
         {
             string token = tokens[i];
             if (i > 0)
                 token = token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token;
-            text.Append(cleanUp ? CleanUp(token) : token);
+            pieces[i] = cleanUp ? CleanUp(token) : token;
         }
 
-        return text.ToString();
+        return pieces;
     }
 
+    /// <inheritdoc/>
     public JsonObject ToJson() => new() { ["type"] = "WordPiece", ["prefix"] = prefix, ["cleanup"] = cleanUp };
 
-    private static string CleanUp(string token) => token.Length < 2 || !token.Contains(' ') ? token : token
+    /// <summary>Removes the spaces before punctuation and in English contractions.</summary>
+    public static string CleanUp(string token) => token.Length < 2 || !token.Contains(' ') ? token : token
         .Replace(" .", ".", StringComparison.Ordinal)
         .Replace(" ?", "?", StringComparison.Ordinal)
         .Replace(" !", "!", StringComparison.Ordinal)

@@ -18,7 +18,7 @@ internal static class Assembler
         }
 
         PostProcessor postProcessor = backend.PostProcessor;
-        EncodingBuilder builder = new(postProcessor, request.AddSpecialTokens, buffer);
+        EncodingBuilder builder = new(backend, request.AddSpecialTokens, buffer);
         int special = !request.AddSpecialTokens ? 0 : second is null ? postProcessor.AddedToSingle : postProcessor.AddedToPair;
         if (request.Truncation is not TruncationParameters truncation || buffer.Count + special <= truncation.MaxLength)
             return new(builder.Build(firstTokens, secondTokens), []);

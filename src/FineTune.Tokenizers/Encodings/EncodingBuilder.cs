@@ -1,8 +1,10 @@
 namespace FineTune.Tokenizers;
 
 /// <summary>Puts tokens and special tokens together as a template says.</summary>
-internal readonly ref struct EncodingBuilder(PostProcessor postProcessor, bool addSpecialTokens, TokenBuffer buffer)
+internal readonly ref struct EncodingBuilder(TokenizerBackend backend, bool addSpecialTokens, TokenBuffer buffer)
 {
+    private readonly PostProcessor _postProcessor = backend.PostProcessor;
+
     /// <summary>The kept part of a text or a pair.</summary>
     public Encoding Build(TokenSlice first, TokenSlice? second) => Build(first, second, firstOverflows: false, secondOverflows: false);
 
@@ -24,11 +26,11 @@ internal readonly ref struct EncodingBuilder(PostProcessor postProcessor, bool a
     private Encoding Build(TokenSlice first, TokenSlice? second, bool firstOverflows, bool secondOverflows)
     {
         bool pair = second is not null;
-        int added = !addSpecialTokens ? 0 : pair ? postProcessor.AddedToPair : postProcessor.AddedToSingle;
+        int added = !addSpecialTokens ? 0 : pair ? _postProcessor.AddedToPair : _postProcessor.AddedToSingle;
         Encoding encoding = new(first.Length + (second?.Length ?? 0) + added);
         encoding.AttentionMask.AsSpan().Fill(1);
         int position = 0;
-        foreach (TemplatePiece piece in pair ? postProcessor.Pair : postProcessor.Single)
+        foreach (TemplatePiece piece in pair ? _postProcessor.Pair : _postProcessor.Single)
         {
             if (piece.SpecialToken is SpecialToken special)
                 position = addSpecialTokens ? CopySpecial(encoding, position, special.Ids, piece.TypeId) : position;
@@ -57,7 +59,10 @@ internal readonly ref struct EncodingBuilder(PostProcessor postProcessor, bool a
         buffer.Starts.Slice(from, length).CopyTo(encoding.Starts.AsSpan(position));
         buffer.Ends.Slice(from, length).CopyTo(encoding.Ends.AsSpan(position));
         buffer.Words.Slice(from, length).CopyTo(encoding.Words.AsSpan(position));
-        encoding.TypeIds.AsSpan(position, length).Fill(overflows ? piece.Sequence : piece.TypeId);
+        foreach (bool addPrefixSpace in _postProcessor.Trims)
+            backend.Margins.Trim(buffer, slice, encoding.Starts.AsSpan(position, length), encoding.Ends.AsSpan(position, length), addPrefixSpace);
+        bool ownType = overflows && !(_postProcessor.IsOneType && addSpecialTokens);
+        encoding.TypeIds.AsSpan(position, length).Fill(ownType ? piece.Sequence : piece.TypeId);
         encoding.Sequences.AsSpan(position, length).Fill((sbyte)piece.Sequence);
         return position + length;
     }

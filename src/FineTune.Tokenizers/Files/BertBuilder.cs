@@ -10,7 +10,7 @@ internal static class BertBuilder
     {
         SetDefaults(settings);
         Dictionary<string, int> vocabulary = tokenizerFile is JsonPart file
-            ? ComponentReader.Vocabulary(file["model"])
+            ? ModelReader.Vocabulary(file["model"], "WordPiece")
             : VocabularyFile.Read(folder.VocabularyFile!);
         string unknown = TokenizerSettings.Token(settings["unk_token"])?.Content ?? "[UNK]";
         TokenizerBackend backend = new(

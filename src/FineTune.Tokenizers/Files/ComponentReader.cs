@@ -17,11 +17,14 @@ internal static class ComponentReader
         "NFKD" => new UnicodeForm(compatible: true, compose: false),
         "StripAccents" => new StripAccentsNormalizer(),
         "Strip" => new StripNormalizer(part["strip_left"].Bool(), part["strip_right"].Bool()),
-        "Replace" when part["pattern"].Find("String") is JsonPart text => new ReplaceNormalizer(text.String(), part["content"].String()),
-        "Replace" => Unsupported<INormalizer>(part["pattern"], "normalizer", "Replace by a regular expression", "Replace by a String"),
+        "Replace" => new ReplaceNormalizer(PatternReader.Read(part["pattern"]), part["content"].String()),
+        "Prepend" => new PrependNormalizer(part["prepend"].String()),
+        "Nmt" => new NmtNormalizer(),
+        "ByteLevel" => new ByteLevelNormalizer(),
+        "Precompiled" => Precompiled(part["precompiled_charsmap"]),
         "Sequence" => new NormalizerSequence([.. part["normalizers"].Items().Select(Normalizer)]),
         string type => Unsupported<INormalizer>(part, "normalizer", type,
-            "BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, StripAccents, Strip, Replace and Sequence"),
+            "BertNormalizer, Lowercase, NFC, NFD, NFKC, NFKD, StripAccents, Strip, Replace, Prepend, Nmt, ByteLevel, Precompiled and Sequence"),
     };
 
     public static IPreTokenizer PreTokenizer(JsonPart part) => part["type"].String() switch
@@ -30,41 +33,47 @@ internal static class ComponentReader
         "Whitespace" => new WhitespacePreTokenizer(),
         "WhitespaceSplit" => new WhitespaceSplitPreTokenizer(),
         "Punctuation" => new PunctuationPreTokenizer(part.Find("behavior")?.Enum<SplitBehavior>() ?? SplitBehavior.Isolated),
+        "ByteLevel" => new ByteLevelPreTokenizer(part["add_prefix_space"].Bool(), part["trim_offsets"].Bool(), UseRegex(part)),
+        "Metaspace" => new MetaspacePreTokenizer(part["replacement"].Character(), Prepend(part), part.Find("split")?.Bool() ?? true),
+        "Digits" => new DigitsPreTokenizer(part["individual_digits"].Bool()),
+        "Split" => new SplitPreTokenizer(
+            PatternReader.Read(part["pattern"]), part["behavior"].Enum<SplitBehavior>(), part["invert"].Bool()),
+        "CharDelimiterSplit" => new CharDelimiterSplitPreTokenizer(part["delimiter"].Character()),
+        "UnicodeScripts" => new UnicodeScriptsPreTokenizer(),
+        "FixedLength" => new FixedLengthPreTokenizer(part.Find("length")?.Count(1) ?? 5),
         "Sequence" => new PreTokenizerSequence([.. part["pretokenizers"].Items().Select(PreTokenizer)]),
         string type => Unsupported<IPreTokenizer>(part, "pre_tokenizer", type,
-            "BertPreTokenizer, Whitespace, WhitespaceSplit, Punctuation and Sequence"),
+            "BertPreTokenizer, Whitespace, WhitespaceSplit, Punctuation, ByteLevel, Metaspace, Digits, Split, CharDelimiterSplit, " +
+            "UnicodeScripts, FixedLength and Sequence"),
     };
 
     public static PostProcessor PostProcessor(JsonPart part) => part["type"].String() switch
     {
         "TemplateProcessing" => TemplateReader.Read(part),
         "BertProcessing" => BertProcessing(part),
-        string type => Unsupported<PostProcessor>(part, "post_processor", type, "TemplateProcessing and BertProcessing"),
+        "RobertaProcessing" => Tokenizers.PostProcessor.Roberta(
+            Special(part["cls"]), Special(part["sep"]), part["trim_offsets"].Bool(), part["add_prefix_space"].Bool()),
+        "ByteLevel" => Tokenizers.PostProcessor.ByteLevel(part["add_prefix_space"].Bool(), part["trim_offsets"].Bool(), UseRegex(part)),
+        "Sequence" => PostProcessors(part["processors"]),
+        string type => Unsupported<PostProcessor>(part, "post_processor", type,
+            "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel and Sequence"),
     };
 
-    public static WordPieceDecoder Decoder(JsonPart part) => part["type"].String() switch
+    public static IDecoder Decoder(JsonPart part) => part["type"].String() switch
     {
         "WordPiece" => new WordPieceDecoder(part["prefix"].String(), part["cleanup"].Bool()),
-        string type => Unsupported<WordPieceDecoder>(part, "decoder", type, "WordPiece"),
+        "ByteLevel" => new ByteLevelDecoder(part["add_prefix_space"].Bool(), part["trim_offsets"].Bool(), UseRegex(part)),
+        "Replace" => new ReplaceDecoder(PatternReader.Read(part["pattern"]), part["content"].String()),
+        "ByteFallback" => new ByteFallbackDecoder(),
+        "Fuse" => new FuseDecoder(),
+        "Strip" => new StripDecoder(part["content"].Character(), part["start"].Count(), part["stop"].Count()),
+        "Metaspace" => new MetaspaceDecoder(part["replacement"].Character(), Prepend(part), part.Find("split")?.Bool() ?? true),
+        "BPEDecoder" => new BpeDecoder(part["suffix"].String()),
+        "CTC" => new CtcDecoder(part["pad_token"].String(), part["word_delimiter_token"].String(), part["cleanup"].Bool()),
+        "Sequence" => new DecoderSequence([.. part["decoders"].Items().Select(Decoder)]),
+        string type => Unsupported<IDecoder>(part, "decoder", type,
+            "WordPiece, ByteLevel, Replace, ByteFallback, Fuse, Strip, Metaspace, BPEDecoder, CTC and Sequence"),
     };
-
-    public static WordPiece Model(JsonPart part) => new(
-        Vocabulary(part),
-        part.Find("unk_token")?.String() ?? "[UNK]",
-        part.Find("continuing_subword_prefix")?.String() ?? "##",
-        part.Find("max_input_chars_per_word")?.Int() ?? 100);
-
-    /// <summary>The vocabulary of a WordPiece model; other models are refused.</summary>
-    public static Dictionary<string, int> Vocabulary(JsonPart model)
-    {
-        string type = model.Find("type")?.String() ?? GuessModel(model);
-        if (type != "WordPiece")
-            Unsupported<int>(model, "model", type, "WordPiece");
-        Dictionary<string, int> vocabulary = new(StringComparer.Ordinal);
-        foreach ((string token, JsonPart id) in model["vocab"].Properties())
-            vocabulary[token] = id.Int();
-        return vocabulary;
-    }
 
     public static AddedToken AddedToken(JsonPart part) => new(part["content"].String())
     {
@@ -75,24 +84,52 @@ internal static class ComponentReader
         Normalized = part.Find("normalized")?.Bool() ?? !(part.Find("special")?.Bool() ?? false),
     };
 
-    /// <summary>Older files leave the model's type out.</summary>
-    private static string GuessModel(JsonPart model) =>
-        model.Find("merges") is not null ? "BPE"
-        : model["vocab"].Value.ValueKind == System.Text.Json.JsonValueKind.Array ? "Unigram"
-        : model.Find("continuing_subword_prefix") is not null ? "WordPiece"
-        : "WordLevel";
+    public static T Unsupported<T>(JsonPart part, string stage, string type, string supported) => throw new TokenizerException(
+        $"{part.File}: the {stage} \"{type}\" at {part.Path} is not supported; supported are {supported}. Download or copy the file again.");
+
+    private static PrecompiledNormalizer Precompiled(JsonPart part)
+    {
+        byte[] bytes = new byte[part.String().Length];
+        CharacterMap? map = Convert.TryFromBase64String(part.String(), bytes, out int length) ? CharacterMap.Read(bytes.AsSpan(0, length)) : null;
+        return new(map ?? part.Wrong<CharacterMap>("a character map in base64"), part.String());
+    }
+
+    private static bool UseRegex(JsonPart part) => part.Find("use_regex")?.Bool() ?? true;
+
+    /// <summary>Where a space is put before a text; older files said only whether.</summary>
+    private static PrependScheme Prepend(JsonPart part)
+    {
+        PrependScheme scheme = part.Find("prepend_scheme") is not JsonPart given ? PrependScheme.Always : given.String() switch
+        {
+            "first" => PrependScheme.First,
+            "never" => PrependScheme.Never,
+            "always" => PrependScheme.Always,
+            _ => given.Wrong<PrependScheme>("first, never or always"),
+        };
+        if (part.Find("add_prefix_space") is JsonPart add && !add.Bool() && scheme != PrependScheme.Never)
+            add.Wrong<int>("true, or a prepend_scheme of never beside it");
+        return scheme;
+    }
 
     private static PostProcessor BertProcessing(JsonPart part)
     {
-        JsonPart[] sep = [.. part["sep"].Items()], cls = [.. part["cls"].Items()];
-        if (sep.Length != 2)
-            part["sep"].Wrong<int>("a token and its id");
-        if (cls.Length != 2)
-            part["cls"].Wrong<int>("a token and its id");
-        return Tokenizers.PostProcessor.Bert(cls[0].String(), cls[1].Int(), sep[0].String(), sep[1].Int());
+        (SpecialToken sep, SpecialToken cls) = (Special(part["sep"]), Special(part["cls"]));
+        return Tokenizers.PostProcessor.Bert(cls.Id, cls.Ids[0], sep.Id, sep.Ids[0]);
     }
 
-    private static T Unsupported<T>(JsonPart part, string stage, string type, string supported) => throw new TokenizerException(
-        $"{part.File}: the {stage} {type} is not supported; supported are {supported}. " +
-        "Use a model of the BERT family, whose tokenizer is a WordPiece.");
+    private static SpecialToken Special(JsonPart part)
+    {
+        JsonPart[] pair = [.. part.Items()];
+        return pair.Length == 2
+            ? Tokenizers.PostProcessor.One(pair[0].String(), pair[1].Count())
+            : part.Wrong<SpecialToken>("a token and its id");
+    }
+
+    private static PostProcessor PostProcessors(JsonPart part)
+    {
+        PostProcessor[] parts = [.. part.Items().Select(PostProcessor)];
+        if (parts.Count(one => one.IsTemplate) > 1)
+            part.Wrong<int>("at most one post-processor that adds special tokens");
+        return Tokenizers.PostProcessor.Sequence(parts);
+    }
 }

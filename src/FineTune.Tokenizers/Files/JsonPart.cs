@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace FineTune.Tokenizers;
@@ -36,9 +38,33 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
             yield return new(item, File, $"{Path}[{i++}]");
     }
 
-    public string String() => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : Wrong<string>("a text");
+    public string String()
+    {
+        try
+        {
+            return Value.ValueKind == JsonValueKind.String ? Value.GetString()! : Wrong<string>("a text");
+        }
+        catch (InvalidOperationException)
+        {
+            return Wrong<string>("a text of whole characters");
+        }
+    }
 
     public int Int() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out int number) ? number : Wrong<int>("a whole number");
+
+    /// <summary>A whole number that is not below another.</summary>
+    public int Count(int least = 0) => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out int number) && number >= least
+        ? number
+        : Wrong<int>(least == 0 ? "a whole number that is not negative" : $"a whole number of at least {least}");
+
+    public double Double() => Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out double number) && double.IsFinite(number)
+        ? number
+        : Wrong<double>("a number");
+
+    /// <summary>A text of one character.</summary>
+    public Rune Character() => Rune.DecodeFromUtf16(String(), out Rune rune, out int length) == OperationStatus.Done && length == String().Length
+        ? rune
+        : Wrong<Rune>("one character");
 
     public bool Bool() => Value.ValueKind switch
     {

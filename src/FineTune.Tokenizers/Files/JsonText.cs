@@ -13,6 +13,18 @@ internal sealed class JsonText(bool sortKeys)
 {
     private readonly StringBuilder _text = new();
 
+    /// <summary>A number with a fraction as the reference spells it: the fewest digits that give it again, and never without a point or exponent.</summary>
+    public static JsonNode Number(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        int exponent = text.IndexOf('E', StringComparison.Ordinal);
+        if (exponent >= 0)
+            text = $"{text[..exponent]}e{int.Parse(text[(exponent + 1)..], CultureInfo.InvariantCulture)}";
+        else if (!text.Contains('.'))
+            text += ".0";
+        return JsonNode.Parse(text)!;
+    }
+
     public static string Write(JsonNode? node, bool sortKeys)
     {
         JsonText writer = new(sortKeys);

@@ -7,6 +7,13 @@ internal static class OptionNames
 {
     public static string Name(Side side) => side == Side.Left ? "left" : "right";
 
+    public static string Name(PrependScheme scheme) => scheme switch
+    {
+        PrependScheme.First => "first",
+        PrependScheme.Never => "never",
+        _ => "always",
+    };
+
     public static string Name(TruncationStrategy strategy) => strategy switch
     {
         TruncationStrategy.LongestFirst => "longest_first",

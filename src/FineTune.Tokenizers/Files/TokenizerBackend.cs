@@ -5,26 +5,31 @@ namespace FineTune.Tokenizers;
 /// <summary>The five stages, the added tokens and the stored settings: what tokenizer.json holds.</summary>
 internal sealed class TokenizerBackend
 {
+    private readonly Lazy<TokenMargins> _margins;
     private AddedVocabulary _added;
 
     public TokenizerBackend(
-        INormalizer? normalizer, IPreTokenizer? preTokenizer, WordPiece model, PostProcessor? postProcessor, WordPieceDecoder? decoder)
+        INormalizer? normalizer, IPreTokenizer? preTokenizer, IModel model, PostProcessor? postProcessor, IDecoder? decoder)
     {
         (Normalizer, PreTokenizer, Model, Decoder) = (normalizer, preTokenizer, model, decoder);
         PostProcessor = postProcessor ?? PostProcessor.Plain;
         TextEncoder = new TextEncoder(normalizer, preTokenizer, model);
         _added = new AddedVocabulary(model, normalizer);
+        _margins = new Lazy<TokenMargins>(() => new TokenMargins(model));
     }
 
     public INormalizer? Normalizer { get; }
 
     public IPreTokenizer? PreTokenizer { get; }
 
-    public WordPiece Model { get; }
+    public IModel Model { get; }
 
     public PostProcessor PostProcessor { get; set; }
 
-    public WordPieceDecoder? Decoder { get; }
+    public IDecoder? Decoder { get; }
+
+    /// <summary>Gets the white space at the ends of tokens.</summary>
+    public TokenMargins Margins => _margins.Value;
 
     public TextEncoder TextEncoder { get; }
 
@@ -47,7 +52,7 @@ internal sealed class TokenizerBackend
 
     public static TokenizerBackend Read(JsonPart file)
     {
-        WordPiece model = ComponentReader.Model(file["model"]);
+        IModel model = ModelReader.Read(file["model"]);
         TokenizerBackend backend = new(
             file.Find("normalizer") is JsonPart normalizer ? ComponentReader.Normalizer(normalizer) : null,
             file.Find("pre_tokenizer") is JsonPart preTokenizer ? ComponentReader.PreTokenizer(preTokenizer) : null,

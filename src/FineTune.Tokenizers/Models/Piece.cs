@@ -1,4 +1,4 @@
 namespace FineTune.Tokenizers;
 
-/// <summary>A token of a word: its id and its span, in UTF-16 units of the normalized word.</summary>
+/// <summary>A token of a word: its id and its span, in code points of the normalized word (on BERT's short way in UTF-16 units).</summary>
 internal readonly record struct Piece(int Id, int Start, int End);

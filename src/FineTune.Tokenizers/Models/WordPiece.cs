@@ -6,19 +6,15 @@ namespace FineTune.Tokenizers;
 /// The WordPiece model: a word is cut from left to right into the longest pieces of the vocabulary, pieces after the first with a
 /// prefix (<c>##</c>); a word that cannot be cut so, or is too long, is the unknown token.
 /// </summary>
-internal sealed class WordPiece
+internal sealed class WordPiece : IModel
 {
-    private readonly Dictionary<string, int> _ids;
-    private readonly Dictionary<int, string> _tokens;
+    private readonly Vocabulary _vocabulary;
     private readonly TokenTable _first, _next;
     private readonly int _unknownId;
 
     public WordPiece(Dictionary<string, int> vocabulary, string unknownToken, string prefix, int maxCharactersPerWord)
     {
-        (_ids, UnknownToken, Prefix, MaxCharactersPerWord) = (vocabulary, unknownToken, prefix, maxCharactersPerWord);
-        _tokens = new Dictionary<int, string>(vocabulary.Count);
-        foreach ((string token, int id) in vocabulary)
-            _tokens[id] = token;
+        (_vocabulary, UnknownToken, Prefix, MaxCharactersPerWord) = (new Vocabulary(vocabulary), unknownToken, prefix, maxCharactersPerWord);
         _first = new TokenTable(vocabulary);
         _next = new TokenTable([.. vocabulary
             .Where(token => token.Key.Length > prefix.Length && token.Key.StartsWith(prefix, StringComparison.Ordinal))
@@ -32,13 +28,32 @@ internal sealed class WordPiece
 
     public int MaxCharactersPerWord { get; }
 
-    public int VocabularySize => _ids.Count;
+    public int VocabularySize => _vocabulary.Count;
 
-    public IReadOnlyDictionary<string, int> Vocabulary => _ids;
+    public IReadOnlyDictionary<string, int> Vocabulary => _vocabulary.Ids;
 
-    public int? TokenToId(string token) => _ids.TryGetValue(token, out int id) ? id : null;
+    public int? TokenToId(string token) => _vocabulary.Find(token);
 
-    public string? IdToToken(int id) => _tokens.GetValueOrDefault(id);
+    public string? IdToToken(int id) => _vocabulary.TokenOf(id);
+
+    /// <inheritdoc/>
+    public int Tokenize(ReadOnlySpan<int> word, TokenBuffer buffer)
+    {
+        buffer.ReserveWord(word.Length * 2);
+        int length = 0;
+        for (int i = 0; i < word.Length; i++)
+        {
+            int units = CodePoints.ToUtf16(word.Slice(i, 1), buffer.Characters.AsSpan(length));
+            buffer.Origins.AsSpan(length, units).Fill(i);
+            length += units;
+        }
+
+        ReadOnlySpan<char> characters = buffer.Characters.AsSpan(0, length);
+        int count = Tokenize(characters, WordHash.Of(characters), buffer.Pieces);
+        foreach (ref Piece piece in buffer.Pieces.AsSpan(0, count))
+            piece = new(piece.Id, buffer.Origins[piece.Start], buffer.Origins[piece.End - 1] + 1);
+        return count;
+    }
 
     /// <summary>Cuts a word into pieces.</summary>
     /// <param name="word">The word, in UTF-16.</param>
@@ -63,20 +78,15 @@ internal sealed class WordPiece
         return 1;
     }
 
-    public JsonObject ToJson()
+    /// <inheritdoc/>
+    public JsonObject ToJson() => new()
     {
-        JsonObject vocabulary = [];
-        foreach ((string token, int id) in _ids.OrderBy(token => token.Value))
-            vocabulary[token] = id;
-        return new JsonObject
-        {
-            ["type"] = "WordPiece",
-            ["unk_token"] = UnknownToken,
-            ["continuing_subword_prefix"] = Prefix,
-            ["max_input_chars_per_word"] = MaxCharactersPerWord,
-            ["vocab"] = vocabulary,
-        };
-    }
+        ["type"] = "WordPiece",
+        ["unk_token"] = UnknownToken,
+        ["continuing_subword_prefix"] = Prefix,
+        ["max_input_chars_per_word"] = MaxCharactersPerWord,
+        ["vocab"] = _vocabulary.ToJson(),
+    };
 
     private bool IsTooLong(ReadOnlySpan<char> word)
     {

@@ -10,11 +10,14 @@ internal sealed class NormalizedText
 {
     private int[] _points = [], _starts = [], _ends = [];
     private int[] _nextPoints = [], _nextStarts = [], _nextEnds = [];
-    private int _nextLength, _position;
+    private int _nextLength, _position, _origin;
 
     public int Length { get; private set; }
 
     public ReadOnlySpan<int> Points => _points.AsSpan(0, Length);
+
+    /// <summary>Gets how many code points a rewrite has written so far.</summary>
+    public int Written => _nextLength;
 
     public int Start(int index) => _starts[index];
 
@@ -24,9 +27,21 @@ internal sealed class NormalizedText
     public void Reset(ReadOnlySpan<char> text, int offset)
     {
         Reserve(text.Length);
-        _nextLength = 0;
+        (_nextLength, _origin) = (0, offset);
         foreach (Rune rune in text.EnumerateRunes())
             Append(rune.Value, offset + _nextLength, offset + _nextLength + 1);
+        Swap();
+    }
+
+    /// <summary>Starts over with a part of another text.</summary>
+    public void Reset(NormalizedText source, Word span)
+    {
+        int length = span.End - span.Start;
+        Reserve(length);
+        source._points.AsSpan(span.Start, length).CopyTo(_nextPoints);
+        source._starts.AsSpan(span.Start, length).CopyTo(_nextStarts);
+        source._ends.AsSpan(span.Start, length).CopyTo(_nextEnds);
+        (_nextLength, _origin) = (length, length > 0 ? source._starts[span.Start] : source._origin);
         Swap();
     }
 
@@ -43,19 +58,37 @@ internal sealed class NormalizedText
     /// </summary>
     public void Write(int point, int change)
     {
-        if (change > 0)
+        int from = Math.Min(_position, Length) - 1;
+        if (change <= 0)
         {
-            bool first = _position == 0;
-            Append(point, first ? 0 : _starts[_position - 1], first ? 0 : _ends[_position - 1]);
-            return;
+            from = Math.Min(_position, Length - 1);
+            _position += 1 - change;
         }
 
-        Append(point, _starts[_position], _ends[_position]);
-        _position += 1 - change;
+        Append(point, from < 0 ? _origin : _starts[from], from < 0 ? _origin : _ends[from]);
     }
+
+    /// <summary>Copies what a rewrite has not read yet, up to a place.</summary>
+    public void CopyTo(int end)
+    {
+        int length = end - _position;
+        if (length <= 0)
+            return;
+        Reserve(_nextLength + length);
+        _points.AsSpan(_position, length).CopyTo(_nextPoints.AsSpan(_nextLength));
+        _starts.AsSpan(_position, length).CopyTo(_nextStarts.AsSpan(_nextLength));
+        _ends.AsSpan(_position, length).CopyTo(_nextEnds.AsSpan(_nextLength));
+        (_nextLength, _position) = (_nextLength + length, end);
+    }
+
+    /// <summary>Changes a code point where it stands.</summary>
+    public void Set(int index, int point) => _points[index] = point;
 
     /// <summary>Reads a code point without writing anything for it.</summary>
     public void Drop() => _position++;
+
+    /// <summary>Goes to a place without writing anything for what lies before.</summary>
+    public void DropTo(int position) => _position = position;
 
     /// <summary>Ends the rewrite.</summary>
     public void EndRewrite() => Swap();
@@ -73,6 +106,7 @@ internal sealed class NormalizedText
     {
         if (_nextPoints.Length >= length)
             return;
+        length = Math.Max(length, _nextPoints.Length * 2);
         Array.Resize(ref _nextPoints, length);
         Array.Resize(ref _nextStarts, length);
         Array.Resize(ref _nextEnds, length);

@@ -1,46 +1,40 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
 
-/// <summary>Replaces a fixed text by another. What is inserted belongs to the last character it replaces.</summary>
-internal sealed class ReplaceNormalizer(string pattern, string content) : INormalizer
+/// <summary>Replaces what a pattern finds by a text. What is inserted belongs to the last character it replaces.</summary>
+internal sealed class ReplaceNormalizer(IPattern pattern, string content) : INormalizer
 {
-    private readonly int[] _pattern = ToPoints(pattern);
-    private readonly int[] _content = ToPoints(content);
+    [ThreadStatic]
+    private static List<PatternMatch>? _matches;
+
+    private readonly int[] _content = CodePoints.Of(content);
 
     /// <inheritdoc/>
     public void Normalize(NormalizedText text)
     {
-        if (_pattern.Length == 0)
+        List<PatternMatch> matches = _matches ??= [];
+        matches.Clear();
+        pattern.FindAll(text.Points, new Word(0, text.Length), matches);
+        if (matches.Count == 0 || (matches.Count == 1 && !matches[0].IsMatch))
             return;
-        ReadOnlySpan<int> points = text.Points;
         text.BeginRewrite();
-        for (int i = 0; i < points.Length;)
+        foreach (PatternMatch match in matches)
         {
-            if (!points[i..].StartsWith(_pattern))
+            if (!match.IsMatch)
             {
-                text.Write(points[i++], 0);
+                text.CopyTo(match.End);
                 continue;
             }
 
-            for (int dropped = 0; dropped < _pattern.Length; dropped++)
-                text.Drop();
+            text.DropTo(match.End);
             foreach (int point in _content)
                 text.Write(point, 1);
-            i += _pattern.Length;
         }
 
         text.EndRewrite();
     }
 
     /// <inheritdoc/>
-    public JsonObject ToJson() => new()
-    {
-        ["type"] = "Replace",
-        ["pattern"] = new JsonObject { ["String"] = pattern },
-        ["content"] = content,
-    };
-
-    private static int[] ToPoints(string text) => [.. text.EnumerateRunes().Select(rune => rune.Value)];
+    public JsonObject ToJson() => new() { ["type"] = "Replace", ["pattern"] = pattern.ToJson(), ["content"] = content };
 }

@@ -1,57 +1,79 @@
+using System.Runtime.InteropServices;
+
 namespace FineTune.Tokenizers;
 
-/// <summary>Text to tokens with their spans: added tokens, normalizer, pre-tokenizer and model. Immutable.</summary>
+/// <summary>Text to tokens with their spans: added tokens, normalizer, pre-tokenizer and model. Immutable but for its cache of words.</summary>
 internal sealed class TextEncoder
 {
+    private readonly WordCachePool _caches = new();
     private readonly INormalizer? _normalizer;
     private readonly IPreTokenizer? _preTokenizer;
-    private readonly WordPiece _model;
+    private readonly IModel _model;
     private readonly BertTextEncoder? _bert;
+    private readonly ByteLevelTextEncoder? _byteLevel;
 
-    public TextEncoder(INormalizer? normalizer, IPreTokenizer? preTokenizer, WordPiece model)
+    public TextEncoder(INormalizer? normalizer, IPreTokenizer? preTokenizer, IModel model)
     {
         (_normalizer, _preTokenizer, _model) = (normalizer, preTokenizer, model);
-        _bert = normalizer is BertNormalizer bert && preTokenizer is BertPreTokenizer ? new BertTextEncoder(bert, model) : null;
+        _bert = normalizer is BertNormalizer bert && preTokenizer is BertPreTokenizer && model is WordPiece pieces
+            ? new BertTextEncoder(bert, pieces)
+            : null;
+        _byteLevel = ByteLevelTextEncoder.For(normalizer, preTokenizer, model);
     }
 
     /// <summary>Appends the tokens of a text to the buffer, with spans in code points.</summary>
     public void Encode(string text, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer)
     {
         buffer.WordIndex = 0;
-        if (added.Raw.MayMatch(text))
-            EncodeAround(text, added, splitSpecialTokens, buffer);
-        else
-            EncodePiece(text, 0, added, splitSpecialTokens, buffer);
+        WordCache cache = _caches.Rent();
+        try
+        {
+            if (added.Raw.MayMatch(text))
+                EncodeAround(text, added, splitSpecialTokens, buffer, cache);
+            else
+                EncodePiece(text, 0, added, splitSpecialTokens, buffer, cache);
+        }
+        finally
+        {
+            _caches.Return(cache);
+        }
     }
 
-    private void EncodeAround(string text, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer)
+    private void EncodeAround(string text, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer, WordCache cache)
     {
         List<AddedTokenMatch> matches = [];
         buffer.Text.Reset(text, 0);
-        added.Raw.Split(buffer.Text.Points, splitSpecialTokens, matches);
+        int[] points = buffer.Text.Points.ToArray();
+        added.Raw.Split(points, splitSpecialTokens, matches);
         int unit = 0;
         foreach (AddedTokenMatch match in matches)
         {
             int start = unit;
             unit = CodePoints.ToUtf16(text, unit, match.End - match.Start);
             if (match.IsToken)
-                AddToken(match.Id, match.Start, match.End, buffer);
+                AddToken(match.Id, match.Start, match.End, points.AsSpan(match.Start, match.End - match.Start), buffer);
             else
-                EncodePiece(text.AsSpan(start, unit - start), match.Start, added, splitSpecialTokens, buffer);
+                EncodePiece(text.AsSpan(start, unit - start), match.Start, added, splitSpecialTokens, buffer, cache);
         }
     }
 
-    private void EncodePiece(ReadOnlySpan<char> text, int offset, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer)
+    private void EncodePiece(
+        ReadOnlySpan<char> text, int offset, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer, WordCache cache)
     {
         if (_bert is not null && added.Normalized.IsEmpty && _bert.TryEncode(text, offset, buffer))
             return;
+        if (_byteLevel is not null && !added.Normalized.MayMatch(text))
+        {
+            _byteLevel.Encode(text, offset, buffer, cache);
+            return;
+        }
 
         NormalizedText normalized = buffer.Text;
         normalized.Reset(text, offset);
         _normalizer?.Normalize(normalized);
         if (added.Normalized.IsEmpty)
         {
-            EncodeSpan(normalized, new Word(0, normalized.Length), buffer);
+            EncodeWords(normalized, buffer, cache);
             return;
         }
 
@@ -60,46 +82,48 @@ internal sealed class TextEncoder
         foreach (AddedTokenMatch match in matches)
         {
             if (match.IsToken)
-                AddToken(match.Id, normalized.Start(match.Start), normalized.End(match.End - 1), buffer);
-            else
-                EncodeSpan(normalized, new Word(match.Start, match.End), buffer);
+            {
+                AddToken(match.Id, normalized.Start(match.Start), normalized.End(match.End - 1), normalized.Points[match.Start..match.End], buffer);
+                continue;
+            }
+
+            buffer.Part.Reset(normalized, new Word(match.Start, match.End));
+            EncodeWords(buffer.Part, buffer, cache);
         }
     }
 
-    private void EncodeSpan(NormalizedText text, Word span, TokenBuffer buffer)
+    private void EncodeWords(NormalizedText text, TokenBuffer buffer, WordCache cache)
     {
-        List<Word> words = [];
-        if (_preTokenizer is not null)
-            _preTokenizer.Split(text.Points, span, words);
-        else if (span.Start < span.End)
-            words.Add(span);
-        foreach (Word word in words)
-            EncodeWord(text, word, buffer);
+        PreTokenizedText cut = buffer.Cut;
+        cut.Reset(text);
+        _preTokenizer?.PreTokenize(cut);
+        foreach (Word word in cut.Words)
+            EncodeWord(text, word, buffer, cache);
     }
 
-    private void EncodeWord(NormalizedText text, Word word, TokenBuffer buffer)
+    private void EncodeWord(NormalizedText text, Word word, TokenBuffer buffer, WordCache cache)
     {
-        buffer.ReserveWord((word.End - word.Start) * 2);
-        int length = 0;
-        for (int i = word.Start; i < word.End; i++)
+        ReadOnlySpan<int> points = text.Points[word.Start..word.End];
+        ReadOnlySpan<byte> key = MemoryMarshal.AsBytes(points);
+        uint hash = key.Length <= WordCache.LongestKey ? WordCache.Hash(key) : 0;
+        if (key.Length > WordCache.LongestKey || !cache.TryFind(key, hash, out ReadOnlySpan<Piece> pieces))
         {
-            int point = text.Points[i];
-            int units = new System.Text.Rune(point).EncodeToUtf16(buffer.Characters.AsSpan(length));
-            buffer.Origins.AsSpan(length, units).Fill(i);
-            length += units;
+            int count = _model.Tokenize(points, buffer);
+            pieces = buffer.Pieces.AsSpan(0, count);
+            cache.Add(key, hash, pieces);
         }
 
-        ReadOnlySpan<char> characters = buffer.Characters.AsSpan(0, length);
-        int count = _model.Tokenize(characters, WordHash.Of(characters), buffer.Pieces);
-        foreach (Piece piece in buffer.Pieces.AsSpan(0, count))
-            buffer.Add(piece.Id, text.Start(buffer.Origins[piece.Start]), text.End(buffer.Origins[piece.End - 1]));
+        foreach (ref readonly Piece piece in pieces)
+            buffer.Add(piece.Id, text.Start(word.Start + piece.Start), text.End(word.Start + piece.End - 1));
         buffer.WordIndex++;
     }
 
-    private static void AddToken(int id, int start, int end, TokenBuffer buffer)
+    private static void AddToken(int id, int start, int end, ReadOnlySpan<int> text, TokenBuffer buffer)
     {
+        (int leading, int trailing) = TokenMargins.Of(text);
+        if (leading > 0 || trailing > 0)
+            buffer.Margins.Add(new(buffer.Count, leading, trailing));
         buffer.Add(id, start, end);
         buffer.WordIndex++;
     }
-
 }

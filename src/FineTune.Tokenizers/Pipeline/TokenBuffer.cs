@@ -28,6 +28,20 @@ internal sealed class TokenBuffer
     /// <summary>Gets a text for the long way through normalizers.</summary>
     public NormalizedText Text { get; } = new();
 
+    /// <summary>Gets a text for the long way through pre-tokenizers.</summary>
+    public PreTokenizedText Cut { get; } = new();
+
+    /// <summary>Gets room for a part of a text between added tokens.</summary>
+    public NormalizedText Part { get; } = new();
+
+    /// <summary>Gets room for byte pair encoding.</summary>
+    public BpeWord Symbols { get; } = new();
+
+    /// <summary>Gets the added tokens that begin or end with white space, which trimming offsets looks at.</summary>
+    public List<TokenMargin> Margins { get; } = [];
+
+    private UnigramPath[] _paths = new UnigramPath[256];
+
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Count);
 
     public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
@@ -36,7 +50,11 @@ internal sealed class TokenBuffer
 
     public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
 
-    public void Clear() => (Count, WordIndex) = (0, 0);
+    public void Clear()
+    {
+        (Count, WordIndex) = (0, 0);
+        Margins.Clear();
+    }
 
     /// <summary>Forgets the tokens and words read since.</summary>
     public void Rewind(int count, int wordIndex) => (Count, WordIndex) = (count, wordIndex);
@@ -65,7 +83,26 @@ internal sealed class TokenBuffer
         (char[] characters, int[] origins) = (Characters, Origins);
         Array.Resize(ref characters, length);
         Array.Resize(ref origins, length);
-        (Characters, Origins, Pieces) = (characters, origins, new Piece[length]);
+        (Characters, Origins) = (characters, origins);
+        ReservePieces(length);
+    }
+
+    /// <summary>Makes room for so many pieces; those there are stay.</summary>
+    public void ReservePieces(int length)
+    {
+        if (Pieces.Length >= length)
+            return;
+        Piece[] pieces = Pieces;
+        Array.Resize(ref pieces, Math.Max(length, pieces.Length * 2));
+        Pieces = pieces;
+    }
+
+    /// <summary>Makes room for so many best paths of a unigram model.</summary>
+    public Span<UnigramPath> ReservePaths(int length)
+    {
+        if (_paths.Length < length)
+            _paths = new UnigramPath[Math.Max(length, _paths.Length * 2)];
+        return _paths.AsSpan(0, length);
     }
 
     private void Grow()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
 
-/// <summary>The fourth stage: puts one text or two together with special tokens around them, as a template says.</summary>
+/// <summary>The fourth stage: trims spans, and puts one text or two together with special tokens around them, as a template says.</summary>
 internal sealed class PostProcessor
 {
     private readonly Func<JsonObject> _toJson;
@@ -15,8 +15,7 @@ internal sealed class PostProcessor
     }
 
     /// <summary>Gets what stands in for a missing post-processor: the texts, one after the other.</summary>
-    public static PostProcessor Plain { get; } = Template(
-        [new(0, null, 0)], [new(0, null, 0), new(1, null, 1)], new Dictionary<string, SpecialToken>());
+    public static PostProcessor Plain { get; } = Template(PlainSingle, PlainPair, new Dictionary<string, SpecialToken>());
 
     public TemplatePiece[] Single { get; }
 
@@ -25,6 +24,19 @@ internal sealed class PostProcessor
     public int AddedToSingle { get; }
 
     public int AddedToPair { get; }
+
+    /// <summary>Gets how often white space is cut off spans, and each time whether a space was put before the text.</summary>
+    public bool[] Trims { get; private init; } = [];
+
+    /// <summary>Gets whether it puts anything together itself.</summary>
+    public bool IsTemplate { get; private init; } = true;
+
+    /// <summary>Gets whether all types are 0, those of what overflows too once special tokens are added.</summary>
+    public bool IsOneType { get; private init; }
+
+    private static TemplatePiece[] PlainSingle => [new(0, null, 0)];
+
+    private static TemplatePiece[] PlainPair => [new(0, null, 0), new(1, null, 1)];
 
     /// <summary>The TemplateProcessing component.</summary>
     public static PostProcessor Template(
@@ -43,20 +55,73 @@ internal sealed class PostProcessor
         });
     }
 
+    /// <summary>The RobertaProcessing component: <c>&lt;s&gt; A &lt;/s&gt;</c> and <c>&lt;s&gt; A &lt;/s&gt; &lt;/s&gt; B &lt;/s&gt;</c>.</summary>
+    public static PostProcessor Roberta(SpecialToken cls, SpecialToken sep, bool trimOffsets, bool addPrefixSpace)
+    {
+        TemplatePiece start = new(0, cls, 0), end = new(0, sep, 0), first = new(0, null, 0), second = new(1, null, 0);
+        return new([start, first, end], [start, first, end, end, second, end], () => new JsonObject
+        {
+            ["type"] = "RobertaProcessing",
+            ["sep"] = new JsonArray(sep.Id, sep.Ids[0]),
+            ["cls"] = new JsonArray(cls.Id, cls.Ids[0]),
+            ["trim_offsets"] = trimOffsets,
+            ["add_prefix_space"] = addPrefixSpace,
+        })
+        {
+            Trims = trimOffsets ? [addPrefixSpace] : [],
+            IsOneType = true,
+        };
+    }
+
+    /// <summary>The ByteLevel component, which only trims.</summary>
+    public static PostProcessor ByteLevel(bool addPrefixSpace, bool trimOffsets, bool useRegex) => new(PlainSingle, PlainPair, () => new JsonObject
+    {
+        ["type"] = "ByteLevel",
+        ["add_prefix_space"] = addPrefixSpace,
+        ["trim_offsets"] = trimOffsets,
+        ["use_regex"] = useRegex,
+    })
+    {
+        Trims = trimOffsets ? [addPrefixSpace] : [],
+        IsTemplate = false,
+    };
+
+    /// <summary>Several post-processors, of which at most one puts texts together.</summary>
+    public static PostProcessor Sequence(IReadOnlyList<PostProcessor> parts)
+    {
+        PostProcessor template = parts.FirstOrDefault(part => part.IsTemplate) ?? Plain;
+        return new(template.Single, template.Pair, () => new JsonObject
+        {
+            ["type"] = "Sequence",
+            ["processors"] = new JsonArray([.. parts.Select(part => part.ToJson())]),
+        })
+        {
+            Trims = [.. parts.SelectMany(part => part.Trims)],
+            IsTemplate = parts.Any(part => part.IsTemplate),
+            IsOneType = template.IsOneType,
+        };
+    }
+
     /// <summary>The template that BERT tokenizers build for themselves.</summary>
     public static PostProcessor BertTemplate(string cls, int clsId, string sep, int sepId)
     {
         (TemplatePiece[] single, TemplatePiece[] pair) = BertPieces(One(cls, clsId), One(sep, sepId));
-        return Template(single, pair, new Dictionary<string, SpecialToken>(StringComparer.Ordinal)
-        {
-            [cls] = One(cls, clsId),
-            [sep] = One(sep, sepId),
-        });
+        return Template(single, pair, SpecialTokens(One(cls, clsId), One(sep, sepId)));
+    }
+
+    /// <summary>Special tokens by name.</summary>
+    public static Dictionary<string, SpecialToken> SpecialTokens(params ReadOnlySpan<SpecialToken> tokens)
+    {
+        Dictionary<string, SpecialToken> byName = new(StringComparer.Ordinal);
+        foreach (SpecialToken token in tokens)
+            byName[token.Id] = token;
+        return byName;
     }
 
     public JsonObject ToJson() => _toJson();
 
-    private static SpecialToken One(string token, int id) => new(token, [id], [token]);
+    /// <summary>A special token that stands for itself.</summary>
+    public static SpecialToken One(string token, int id) => new(token, [id], [token]);
 
     private static (TemplatePiece[] Single, TemplatePiece[] Pair) BertPieces(SpecialToken cls, SpecialToken sep) => (
         [new(0, cls, 0), new(0, null, 0), new(0, sep, 0)],

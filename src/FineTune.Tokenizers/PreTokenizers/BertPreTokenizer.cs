@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 namespace FineTune.Tokenizers;
 
 /// <summary>Splits at white space, and makes every punctuation mark a word.</summary>
-internal sealed class BertPreTokenizer : IPreTokenizer
+internal sealed class BertPreTokenizer : SplittingPreTokenizer
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
+    public override void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
     {
         UnicodeData unicode = UnicodeData.Instance;
         int start = span.Start;
@@ -27,5 +27,5 @@ internal sealed class BertPreTokenizer : IPreTokenizer
     }
 
     /// <inheritdoc/>
-    public JsonObject ToJson() => new() { ["type"] = "BertPreTokenizer" };
+    public override JsonObject ToJson() => new() { ["type"] = "BertPreTokenizer" };
 }

@@ -5,8 +5,8 @@ namespace FineTune.Tokenizers;
 /// <summary>The second stage: cuts a normalized text into words.</summary>
 internal interface IPreTokenizer
 {
-    /// <summary>Appends the words within a span of code points, as spans; empty ones are left out.</summary>
-    void Split(ReadOnlySpan<int> points, Word span, List<Word> words);
+    /// <summary>Cuts the words there are into smaller ones, and may rewrite them.</summary>
+    void PreTokenize(PreTokenizedText text);
 
     /// <summary>The component as tokenizer.json holds it.</summary>
     JsonObject ToJson();

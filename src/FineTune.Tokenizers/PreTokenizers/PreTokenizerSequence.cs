@@ -6,18 +6,10 @@ namespace FineTune.Tokenizers;
 internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> preTokenizers) : IPreTokenizer
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
+    public void PreTokenize(PreTokenizedText text)
     {
-        List<Word> current = [span];
         foreach (IPreTokenizer preTokenizer in preTokenizers)
-        {
-            List<Word> next = [];
-            foreach (Word word in current)
-                preTokenizer.Split(points, word, next);
-            current = next;
-        }
-
-        words.AddRange(current);
+            preTokenizer.PreTokenize(text);
     }
 
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 namespace FineTune.Tokenizers;
 
 /// <summary>Splits at punctuation marks, which are treated as the behavior says.</summary>
-internal sealed class PunctuationPreTokenizer(SplitBehavior behavior) : IPreTokenizer
+internal sealed class PunctuationPreTokenizer(SplitBehavior behavior) : SplittingPreTokenizer
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
+    public override void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
     {
         CodePointSet punctuation = UnicodeData.Instance.Punctuation;
         int start = span.Start;
@@ -22,7 +22,7 @@ internal sealed class PunctuationPreTokenizer(SplitBehavior behavior) : IPreToke
     }
 
     /// <inheritdoc/>
-    public JsonObject ToJson() => new() { ["type"] = "Punctuation", ["behavior"] = behavior.ToString() };
+    public override JsonObject ToJson() => new() { ["type"] = "Punctuation", ["behavior"] = behavior.ToString() };
 
     private bool IsBoundary(bool left, bool right) => behavior switch
     {

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 namespace FineTune.Tokenizers;
 
 /// <summary>Runs of word characters and runs of anything else but white space, as <c>\w+|[^\w\s]+</c>.</summary>
-internal sealed class WhitespacePreTokenizer : IPreTokenizer
+internal sealed class WhitespacePreTokenizer : SplittingPreTokenizer
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
+    public override void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
     {
         UnicodeData unicode = UnicodeData.Instance;
         int start = span.Start;
@@ -26,7 +26,7 @@ internal sealed class WhitespacePreTokenizer : IPreTokenizer
     }
 
     /// <inheritdoc/>
-    public JsonObject ToJson() => new() { ["type"] = "Whitespace" };
+    public override JsonObject ToJson() => new() { ["type"] = "Whitespace" };
 
     private enum Kind
     {

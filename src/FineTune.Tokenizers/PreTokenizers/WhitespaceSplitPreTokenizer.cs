@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 namespace FineTune.Tokenizers;
 
 /// <summary>Splits at white space only.</summary>
-internal sealed class WhitespaceSplitPreTokenizer : IPreTokenizer
+internal sealed class WhitespaceSplitPreTokenizer : SplittingPreTokenizer
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
+    public override void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
     {
         CodePointSet white = UnicodeData.Instance.White;
         int start = span.Start;
@@ -21,5 +21,5 @@ internal sealed class WhitespaceSplitPreTokenizer : IPreTokenizer
     }
 
     /// <inheritdoc/>
-    public JsonObject ToJson() => new() { ["type"] = "WhitespaceSplit" };
+    public override JsonObject ToJson() => new() { ["type"] = "WhitespaceSplit" };
 }

@@ -8,6 +8,8 @@ internal static class Hangul
 
     public static bool IsSyllable(int c) => (uint)(c - SyllableBase) < SyllableCount;
 
+    public static bool IsSyllableWithoutTrail(int c) => IsSyllable(c) && (c - SyllableBase) % TrailCount == 0;
+
     public static void Decompose(int syllable, List<int> destination)
     {
         int index = syllable - SyllableBase;

@@ -94,7 +94,7 @@ internal sealed class UnicodeData
         ReadCompositions(ref reader);
     }
 
-    private static void ReadRanges(ref NumberReader reader, CodePointSet set)
+    internal static void ReadRanges(ref NumberReader reader, CodePointSet set)
     {
         int last = 0;
         for (int count = reader.Next(); count > 0; count--)

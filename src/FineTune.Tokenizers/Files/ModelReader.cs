@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace FineTune.Tokenizers;
+
+/// <summary>Makes the model that tokenizer.json describes.</summary>
+internal static class ModelReader
+{
+    private const string Supported = "WordPiece, BPE, Unigram and WordLevel";
+
+    public static IModel Read(JsonPart part) => TypeOf(part) switch
+    {
+        "WordPiece" => new WordPiece(
+            Vocabulary(part["vocab"]),
+            part.Find("unk_token")?.String() ?? "[UNK]",
+            part.Find("continuing_subword_prefix")?.String() ?? "##",
+            part.Find("max_input_chars_per_word")?.Count() ?? 100),
+        "BPE" => Bpe(part),
+        "Unigram" => new Unigram(Scores(part["vocab"]), UnknownId(part), part.Find("byte_fallback")?.Bool() ?? false),
+        "WordLevel" => new WordLevel(new Vocabulary(Vocabulary(part["vocab"])), part.Find("unk_token")?.String() ?? "<unk>"),
+        string type => ComponentReader.Unsupported<IModel>(part, "model", type, Supported),
+    };
+
+    /// <summary>The vocabulary of a model of a type; others are refused.</summary>
+    public static Dictionary<string, int> Vocabulary(JsonPart model, string type) =>
+        TypeOf(model) == type ? Vocabulary(model["vocab"]) : model.Wrong<Dictionary<string, int>>($"a {type} model");
+
+    /// <summary>Tokens and ids.</summary>
+    public static Dictionary<string, int> Vocabulary(JsonPart part)
+    {
+        Dictionary<string, int> vocabulary = new(StringComparer.Ordinal);
+        foreach ((string token, JsonPart id) in part.Properties())
+            vocabulary[token] = id.Count();
+        return vocabulary;
+    }
+
+    /// <summary>The tokens and scores of a unigram model.</summary>
+    public static (string Token, double Score)[] Scores(JsonPart part)
+    {
+        List<(string, double)> tokens = [];
+        foreach (JsonPart item in part.Items())
+        {
+            JsonPart[] pair = [.. item.Items()];
+            tokens.Add(pair.Length == 2 ? (pair[0].String(), pair[1].Double()) : item.Wrong<(string, double)>("a token and its score"));
+        }
+
+        return [.. tokens];
+    }
+
+    /// <summary>The type; older files leave it out.</summary>
+    public static string TypeOf(JsonPart model) => model.Find("type")?.String()
+        ?? (model.Find("merges") is not null ? "BPE"
+        : model["vocab"].Value.ValueKind == JsonValueKind.Array ? "Unigram"
+        : model.Find("continuing_subword_prefix") is not null ? "WordPiece"
+        : "WordLevel");
+
+    private static Bpe Bpe(JsonPart part)
+    {
+        if (part.Find("dropout") is JsonPart dropout && dropout.Double() != 0)
+            dropout.Wrong<int>("no dropout, which would cut words differently each time");
+        BpeOptions options = new()
+        {
+            Dropout = part.Find("dropout")?.Double(),
+            UnknownToken = part.Find("unk_token")?.String(),
+            ContinuingSubwordPrefix = part.Find("continuing_subword_prefix")?.String(),
+            EndOfWordSuffix = part.Find("end_of_word_suffix")?.String(),
+            FuseUnknown = part.Find("fuse_unk")?.Bool() ?? false,
+            ByteFallback = part.Find("byte_fallback")?.Bool() ?? false,
+            IgnoreMerges = part.Find("ignore_merges")?.Bool() ?? false,
+        };
+        Vocabulary vocabulary = new(Vocabulary(part["vocab"]));
+        MergeReader merges = new(vocabulary, options.ContinuingSubwordPrefix ?? "");
+        foreach (JsonPart item in part["merges"].Items())
+            merges.Add(item);
+        return new(vocabulary, merges.ToMerges(), options);
+    }
+
+    private static int? UnknownId(JsonPart part)
+    {
+        if (part.Find("unk_id") is not JsonPart id)
+            return null;
+        return id.Count() < part["vocab"].Value.GetArrayLength() ? id.Count() : id.Wrong<int>("the number of a token of the vocabulary");
+    }
+}

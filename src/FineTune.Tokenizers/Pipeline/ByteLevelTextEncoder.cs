@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace FineTune.Tokenizers;
+
+/// <summary>
+/// The short way for byte-level byte pair encoding: GPT-2's words are read off the text as it is, and each goes to the word cache,
+/// bytes only where it is not there.
+/// </summary>
+internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
+{
+    private readonly int[] _ids = model.BytesToIds!;
+
+    /// <summary>The short way, if components are such that it is exact.</summary>
+    public static ByteLevelTextEncoder? For(INormalizer? normalizer, IPreTokenizer? preTokenizer, IModel model) =>
+        normalizer is null && preTokenizer is ByteLevelPreTokenizer { UseRegex: true } bytes && model is Bpe { IsPlain: true, BytesToIds: not null } bpe
+            ? new ByteLevelTextEncoder(bpe, bytes.AddPrefixSpace)
+            : null;
+
+    /// <summary>Appends the tokens of a piece of text that begins at code point <paramref name="offset"/>.</summary>
+    public void Encode(ReadOnlySpan<char> text, int offset, TokenBuffer buffer, WordCache cache)
+    {
+        if (text.IsEmpty)
+            return;
+        if (!addPrefixSpace || text[0] == ' ')
+        {
+            EncodeWords(text, offset, offset, buffer, cache);
+            return;
+        }
+
+        char[] characters = ArrayPool<char>.Shared.Rent(text.Length + 1);
+        characters[0] = ' ';
+        text.CopyTo(characters.AsSpan(1));
+        EncodeWords(characters.AsSpan(0, text.Length + 1), offset - 1, offset, buffer, cache);
+        ArrayPool<char>.Shared.Return(characters);
+    }
+
+    /// <param name="text">The text, with the prefix space.</param>
+    /// <param name="position">The code point the text begins with.</param>
+    /// <param name="first">The first code point there is: a prefix space takes the place of it.</param>
+    /// <param name="buffer">Where tokens go.</param>
+    /// <param name="cache">The words known.</param>
+    private void EncodeWords(ReadOnlySpan<char> text, int position, int first, TokenBuffer buffer, WordCache cache)
+    {
+        Utf16Source source = new(text);
+        for (int start = 0; start < text.Length;)
+        {
+            int end = Gpt2Pattern.EndOfWord(source, start);
+            ReadOnlySpan<char> word = text[start..end];
+            ReadOnlySpan<byte> key = MemoryMarshal.AsBytes(word);
+            uint hash = key.Length <= WordCache.LongestKey ? WordCache.Hash(key) : 0;
+            if (key.Length > WordCache.LongestKey || !cache.TryFind(key, hash, out ReadOnlySpan<Piece> pieces))
+            {
+                pieces = Tokenize(word, buffer);
+                cache.Add(key, hash, pieces);
+            }
+
+            foreach (ref readonly Piece piece in pieces)
+                buffer.Add(piece.Id, Math.Max(position + piece.Start, first), Math.Max(position + piece.End, first + 1));
+            position += pieces[^1].End;
+            buffer.WordIndex++;
+            start = end;
+        }
+    }
+
+    /// <summary>The pieces of a word, the last of which ends where the word does.</summary>
+    private ReadOnlySpan<Piece> Tokenize(ReadOnlySpan<char> word, TokenBuffer buffer)
+    {
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(word.Length * 3);
+        int[] points = ArrayPool<int>.Shared.Rent(word.Length * 3);
+        BpeWord symbols = buffer.Symbols;
+        symbols.Clear();
+        int count = 0, length = 0;
+        foreach (Rune rune in word.EnumerateRunes())
+        {
+            int end = count + rune.EncodeToUtf8(bytes.AsSpan(count));
+            for (; count < end; count++)
+            {
+                points[count] = length;
+                symbols.Add(_ids[bytes[count]], 1);
+            }
+
+            length++;
+        }
+
+        int pieces = model.TryWholeWord(bytes.AsSpan(0, count), buffer, out int whole) ? 0 : Merge(symbols, points, buffer);
+        if (pieces == 0)
+            buffer.Pieces[pieces++] = new(whole, 0, length);
+        ArrayPool<byte>.Shared.Return(bytes);
+        ArrayPool<int>.Shared.Return(points);
+        return buffer.Pieces.AsSpan(0, pieces);
+    }
+
+    private int Merge(BpeWord symbols, ReadOnlySpan<int> points, TokenBuffer buffer)
+    {
+        model.Merge(symbols);
+        buffer.ReservePieces(symbols.Count);
+        int pieces = 0;
+        for (int i = 0, at = 0; i >= 0; i = symbols.Next(i))
+        {
+            int next = at + symbols.Length(i);
+            buffer.Pieces[pieces++] = new(symbols.Id(i), points[at], points[next - 1] + 1);
+            at = next;
+        }
+
+        return pieces;
+    }
+
+    private readonly ref struct Utf16Source(ReadOnlySpan<char> text) : Gpt2Pattern.ISource
+    {
+        private readonly ReadOnlySpan<char> _text = text;
+
+        public int Length => _text.Length;
+
+        public int Read(int index, out int next)
+        {
+            char c = _text[index];
+            next = index + 1;
+            return char.IsSurrogate(c) ? ReadPair(index, out next) : c;
+        }
+
+        private int ReadPair(int index, out int next)
+        {
+            Rune.DecodeFromUtf16(_text[index..], out Rune rune, out int length);
+            next = index + length;
+            return rune.Value;
+        }
+    }
+}

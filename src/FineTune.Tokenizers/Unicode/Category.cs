@@ -1,0 +1,36 @@
+namespace FineTune.Tokenizers;
+
+/// <summary>The general categories of Unicode, in the order of <c>characters.bin</c>.</summary>
+internal enum Category : byte
+{
+    Lu,
+    Ll,
+    Lt,
+    Lm,
+    Lo,
+    Mn,
+    Mc,
+    Me,
+    Nd,
+    Nl,
+    No,
+    Pc,
+    Pd,
+    Ps,
+    Pe,
+    Pi,
+    Pf,
+    Po,
+    Sm,
+    Sc,
+    Sk,
+    So,
+    Zs,
+    Zl,
+    Zp,
+    Cc,
+    Cf,
+    Co,
+    Cn,
+    Cs,
+}
