@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace FineTune.Tokenizers;
 
 /// <summary>
-/// The tokens of a unigram model as a tree of code points. All edges are in one hash table: an entry holds where the edge comes from (22
-/// bits), its code point (21) and where it leads (21).
+/// The tokens of a unigram model as a tree of code points. All edges are in one hash table: an entry holds where the edge comes from, plus
+/// one (22 bits), its code point (21) and where it leads (21).
 /// </summary>
 internal sealed class UnigramTrie
 {
@@ -77,7 +77,7 @@ internal sealed class UnigramTrie
         return node == 0 ? -1 : IdAt(node);
     }
 
-    private static ulong Key(int node, int point) => ((ulong)(uint)node << 21) | (uint)point;
+    private static ulong Key(int node, int point) => ((ulong)((uint)node + 1) << 21) | (uint)point;
 
     private static uint Slot(ulong key) => (uint)((key * 0x9E3779B97F4A7C15) >> 36);
 

@@ -25,21 +25,21 @@ internal sealed class TextEncoder
     public void Encode(string text, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer)
     {
         buffer.WordIndex = 0;
-        WordCache cache = _caches.Rent();
+        WordCaches caches = _caches.Rent();
         try
         {
             if (added.Raw.MayMatch(text))
-                EncodeAround(text, added, splitSpecialTokens, buffer, cache);
+                EncodeAround(text, added, splitSpecialTokens, buffer, caches);
             else
-                EncodePiece(text, 0, added, splitSpecialTokens, buffer, cache);
+                EncodePiece(text, 0, added, splitSpecialTokens, buffer, caches);
         }
         finally
         {
-            _caches.Return(cache);
+            _caches.Return(caches);
         }
     }
 
-    private void EncodeAround(string text, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer, WordCache cache)
+    private void EncodeAround(string text, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer, WordCaches caches)
     {
         List<AddedTokenMatch> matches = [];
         buffer.Text.Reset(text, 0);
@@ -53,18 +53,18 @@ internal sealed class TextEncoder
             if (match.IsToken)
                 AddToken(match.Id, match.Start, match.End, points.AsSpan(match.Start, match.End - match.Start), buffer);
             else
-                EncodePiece(text.AsSpan(start, unit - start), match.Start, added, splitSpecialTokens, buffer, cache);
+                EncodePiece(text.AsSpan(start, unit - start), match.Start, added, splitSpecialTokens, buffer, caches);
         }
     }
 
     private void EncodePiece(
-        ReadOnlySpan<char> text, int offset, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer, WordCache cache)
+        ReadOnlySpan<char> text, int offset, AddedVocabulary added, bool splitSpecialTokens, TokenBuffer buffer, WordCaches caches)
     {
         if (_bert is not null && added.Normalized.IsEmpty && _bert.TryEncode(text, offset, buffer))
             return;
         if (_byteLevel is not null && !added.Normalized.MayMatch(text))
         {
-            _byteLevel.Encode(text, offset, buffer, cache);
+            _byteLevel.Encode(text, offset, buffer, caches.OfCharacters);
             return;
         }
 
@@ -73,7 +73,7 @@ internal sealed class TextEncoder
         _normalizer?.Normalize(normalized);
         if (added.Normalized.IsEmpty)
         {
-            EncodeWords(normalized, buffer, cache);
+            EncodeWords(normalized, buffer, caches);
             return;
         }
 
@@ -88,21 +88,22 @@ internal sealed class TextEncoder
             }
 
             buffer.Part.Reset(normalized, new Word(match.Start, match.End));
-            EncodeWords(buffer.Part, buffer, cache);
+            EncodeWords(buffer.Part, buffer, caches);
         }
     }
 
-    private void EncodeWords(NormalizedText text, TokenBuffer buffer, WordCache cache)
+    private void EncodeWords(NormalizedText text, TokenBuffer buffer, WordCaches caches)
     {
         PreTokenizedText cut = buffer.Cut;
         cut.Reset(text);
         _preTokenizer?.PreTokenize(cut);
         foreach (Word word in cut.Words)
-            EncodeWord(text, word, buffer, cache);
+            EncodeWord(text, word, buffer, caches);
     }
 
-    private void EncodeWord(NormalizedText text, Word word, TokenBuffer buffer, WordCache cache)
+    private void EncodeWord(NormalizedText text, Word word, TokenBuffer buffer, WordCaches caches)
     {
+        WordCache cache = caches.OfPoints;
         ReadOnlySpan<int> points = text.Points[word.Start..word.End];
         ReadOnlySpan<byte> key = MemoryMarshal.AsBytes(points);
         uint hash = key.Length <= WordCache.LongestKey ? WordCache.Hash(key) : 0;

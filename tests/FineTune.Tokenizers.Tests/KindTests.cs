@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace FineTune.Tokenizers.Tests;
+
+/// <summary>A small tokenizer for each component and option, against what the reference does with it.</summary>
+public sealed class KindTests
+{
+    public static TheoryData<string> Kinds => [.. Directory.GetFiles(Folders.Path("kinds"), "*.json")
+        .Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != "texts").Order(StringComparer.Ordinal)];
+
+    /// <summary>What a class of the reference puts in the place of a missing post-processor.</summary>
+    private const string Plain =
+        """{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A","type_id":0}}],"pair":[{"Sequence":{"id":"A","type_id":0}},""" +
+        """{"Sequence":{"id":"B","type_id":1}}],"special_tokens":{}}""";
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_tokenizer_encodes_and_decodes_as_the_reference(string kind)
+    {
+        JsonNode golden = Folders.Json($"kinds/{kind}.json");
+        PreTrainedTokenizer tokenizer = Load(golden);
+        string[] texts = Texts();
+
+        for (int i = 0; i < texts.Length; i++)
+        {
+            JsonArray row = golden["rows"]![i]!.AsArray();
+            string pair = texts[(i + 5) % texts.Length];
+            BatchEncoding single = tokenizer.Encode(texts[i]);
+            string decoded = tokenizer.Decode(single.InputIds) + "|" + tokenizer.Decode(single.InputIds, skipSpecialTokens: true);
+
+            Assert.Equal($"{texts[i]}: {string.Join(' ', Folders.Ints(row[0]))}", $"{texts[i]}: {string.Join(' ', single.InputIds)}");
+            Assert.Equal(
+                (texts[i], Number(row[1]), Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5])),
+                (texts[i], Crc32.Of(System.Text.Encoding.UTF8.GetBytes(decoded)), Digest(single), Digest(Encode(tokenizer, texts[i], pair, null)),
+                    Digest(Encode(tokenizer, texts[i], null, 9)), Digest(Encode(tokenizer, texts[i], pair, 14))));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_tokenizer_is_written_as_it_was_read(string kind)
+    {
+        JsonNode golden = Folders.Json($"kinds/{kind}.json");
+        string folder = Folders.New();
+
+        Load(golden).SavePretrained(folder);
+
+        JsonNode expected = golden["tokenizer"]!;
+        expected["post_processor"] ??= JsonNode.Parse(Plain);
+        Assert.Equal(expected.ToJsonString(), JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "tokenizer.json")))!.ToJsonString());
+    }
+
+    private static string[] Texts() => [.. Folders.Json("kinds/texts.json").AsArray().Select(text => text!.GetValue<string>())];
+
+    private static uint Number(JsonNode? node) => node!.GetValue<uint>();
+
+    private static PreTrainedTokenizer Load(JsonNode golden)
+    {
+        string folder = Folders.New();
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), golden["tokenizer"]!.ToJsonString());
+        return PreTrainedTokenizer.FromPretrained(folder);
+    }
+
+    private static BatchEncoding Encode(PreTrainedTokenizer tokenizer, string text, string? pair, int? length) => tokenizer.EncodeBatch(
+        [text], pair is null ? null : [pair], truncation: length is not null, maxLength: length, stride: length is null ? 0 : 2,
+        returnOverflowingTokens: true)[0];
+
+    /// <summary>A checksum of all that an encoding has, overflow included.</summary>
+    private static uint Digest(BatchEncoding encoding)
+    {
+        List<int> numbers = [];
+        foreach (BatchEncoding one in (BatchEncoding[])[encoding, .. encoding.Overflowing])
+        {
+            numbers.Add(one.Length);
+            numbers.AddRange(one.InputIds);
+            numbers.AddRange(one.TokenTypeIds);
+            numbers.AddRange(one.Offsets.SelectMany(span => new[] { span.Start, span.End }));
+            numbers.AddRange(one.WordIds.Concat(one.SequenceIds).Select(value => value ?? -1));
+        }
+
+        return Crc32.Of(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(numbers)));
+    }
+}
