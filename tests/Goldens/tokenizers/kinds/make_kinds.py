@@ -203,6 +203,8 @@ def record(tokenizer, text, pair):
 for name, make in KINDS.items():
     made = make()
     saved = json.loads(made.to_str())
+    if made.post_processor is None:                          # what the classes of transformers do
+        made.post_processor = processors.TemplateProcessing(single="$A:0", pair="$A:0 $B:1", special_tokens=[])
     rows = [record(made, text, TEXTS[(i + 5) % len(TEXTS)]) for i, text in enumerate(TEXTS)]
     with open(os.path.join(HERE, name + ".json"), "w", encoding="ascii", newline="\n") as out:
         json.dump({"tokenizer": saved, "rows": rows}, out, separators=(",", ":"))
