@@ -87,6 +87,21 @@ internal static class ComponentReader
     public static T Unsupported<T>(JsonPart part, string stage, string type, string supported) => throw new TokenizerException(
         $"{part.File}: the {stage} \"{type}\" at {part.Path} is not supported; supported are {supported}. Download or copy the file again.");
 
+    /// <summary>The first character map among the normalizers of a file.</summary>
+    public static PrecompiledNormalizer? FindPrecompiled(JsonPart file)
+    {
+        if (file.Find("normalizer") is not JsonPart normalizer)
+            return null;
+        IEnumerable<JsonPart> parts = normalizer["type"].String() == "Sequence" ? normalizer["normalizers"].Items() : [normalizer];
+        foreach (JsonPart part in parts)
+        {
+            if (part["type"].String() == "Precompiled")
+                return Precompiled(part["precompiled_charsmap"]);
+        }
+
+        return null;
+    }
+
     private static PrecompiledNormalizer Precompiled(JsonPart part)
     {
         byte[] bytes = new byte[part.String().Length];

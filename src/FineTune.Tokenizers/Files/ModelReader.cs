@@ -46,6 +46,15 @@ internal static class ModelReader
         return [.. tokens];
     }
 
+    /// <summary>The merges of byte pair encoding.</summary>
+    public static BpeMerges Merges(JsonPart model, Vocabulary vocabulary, string continuingSubwordPrefix)
+    {
+        MergeReader merges = new(vocabulary, continuingSubwordPrefix);
+        foreach (JsonPart item in model["merges"].Items())
+            merges.Add(item);
+        return merges.ToMerges();
+    }
+
     /// <summary>The type; older files leave it out.</summary>
     public static string TypeOf(JsonPart model) => model.Find("type")?.String()
         ?? (model.Find("merges") is not null ? "BPE"
@@ -68,10 +77,7 @@ internal static class ModelReader
             IgnoreMerges = part.Find("ignore_merges")?.Bool() ?? false,
         };
         Vocabulary vocabulary = new(Vocabulary(part["vocab"]));
-        MergeReader merges = new(vocabulary, options.ContinuingSubwordPrefix ?? "");
-        foreach (JsonPart item in part["merges"].Items())
-            merges.Add(item);
-        return new(vocabulary, merges.ToMerges(), options);
+        return new(vocabulary, Merges(part, vocabulary, options.ContinuingSubwordPrefix ?? ""), options);
     }
 
     private static int? UnknownId(JsonPart part)

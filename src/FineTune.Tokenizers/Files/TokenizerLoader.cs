@@ -17,8 +17,8 @@ internal sealed class TokenizerLoader
         TokenizerSettings config = new(_folder.ReadProperties("config.json"));
         _settings = new TokenizerSettings(_folder.ReadProperties("tokenizer_config.json"));
         _class = TokenizerClass.Resolve(_settings.Text("tokenizer_class") ?? config.Text("tokenizer_class"), config.Text("model_type"));
-        if (_folder.TokenizerFile is null && !_class.IsBert)
-            _class = TokenizerClass.Bert;
+        if (_folder.TokenizerFile is null && _class.Family is null)
+            _class = TokenizerClass.OfVocabulary(_folder);
         HashSet<string> given = OptionNames.Apply(options, _settings);
         _tokenizer = _folder.TokenizerFile is string file ? JsonFile.Read(file) : null;
         RenameSettings();
@@ -42,14 +42,24 @@ internal sealed class TokenizerLoader
 
     private TokenizerBackend Build()
     {
-        TokenizerBackend backend = _class.IsBert
-            ? BertBuilder.Build(_folder, _tokenizer, _settings)
-            : TokenizerBackend.Read(_tokenizer!.Value);
+        if (_class.Family is null)
+            return Complete(TokenizerBackend.Read(_tokenizer!.Value));
+        ITokenizerFamily family = _class.Family();
+        family.SetDefaults(_settings);
+        TokenizerSource source = new(_folder, _tokenizer);
+        TokenizerBackend backend = family.Build(source, _settings);
+        source.ReadSettings(backend);
+        Complete(backend);
+        SpecialTokenIds ids = new(backend, _settings, _folder.PathOf("tokenizer_config.json"));
+        backend.PostProcessor = family.PostProcessor(ids) ?? backend.PostProcessor;
+        return backend;
+    }
+
+    private TokenizerBackend Complete(TokenizerBackend backend)
+    {
         TakeOverStoredSettings(backend);
         ReadSpecialTokens();
         AddTokens(backend);
-        if (_class.IsBert)
-            backend.PostProcessor = BertBuilder.Template(_folder, backend, _settings);
         return backend;
     }
 

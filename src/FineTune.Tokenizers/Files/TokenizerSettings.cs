@@ -39,6 +39,13 @@ internal sealed class TokenizerSettings
     /// <summary>A value that is true or false; null when it is missing or something else.</summary>
     public bool? Bool(string name) => Flag(_values.GetValueOrDefault(name));
 
+    /// <summary>A whole number; null when it is missing or something else.</summary>
+    public int? Int(string name) =>
+        _values.GetValueOrDefault(name) is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+            && int.TryParse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
+
     public string? Text(string name) =>
         _values.GetValueOrDefault(name) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 

@@ -15,7 +15,7 @@ internal static class VocabularyFile
         return vocabulary;
     }
 
-    private static string ReadText(string path)
+    public static string ReadText(string path)
     {
         try
         {

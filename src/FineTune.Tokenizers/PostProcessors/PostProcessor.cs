@@ -109,6 +109,16 @@ internal sealed class PostProcessor
         return Template(single, pair, SpecialTokens(One(cls, clsId), One(sep, sepId)));
     }
 
+    /// <summary>A template with two separators between texts, all of type 0: <c>&lt;s&gt; A &lt;/s&gt; &lt;/s&gt; B &lt;/s&gt;</c>.</summary>
+    public static PostProcessor DoubleSeparator(SpecialToken start, SpecialToken end)
+    {
+        TemplatePiece first = new(0, start, 0), separator = new(0, end, 0);
+        return Template(
+            [first, new(0, null, 0), separator],
+            [first, new(0, null, 0), separator, separator, new(1, null, 0), separator],
+            SpecialTokens(start, end));
+    }
+
     /// <summary>Special tokens by name.</summary>
     public static Dictionary<string, SpecialToken> SpecialTokens(params ReadOnlySpan<SpecialToken> tokens)
     {
