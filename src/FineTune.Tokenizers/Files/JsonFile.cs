@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace FineTune.Tokenizers;
 
@@ -8,13 +9,18 @@ internal static class JsonFile
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>The root of a file.</summary>
     public static JsonPart Read(string path)
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(stream, Options);
+            byte[] bytes = File.ReadAllBytes(path);
+            if (!Utf8.IsValid(bytes))
+                throw new TokenizerException($"{path} is not UTF-8 text: it was damaged. Download or copy it again.");
+            ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
+            using JsonDocument document = JsonDocument.Parse(text, Options);
             return new(document.RootElement.Clone(), path, "$");
         }
         catch (JsonException exception)

@@ -26,7 +26,22 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
         if (Value.ValueKind != JsonValueKind.Object)
             Wrong<int>("an object");
         foreach (JsonProperty property in Value.EnumerateObject())
-            yield return (property.Name, new(property.Value, File, $"{Path}.{property.Name}"));
+        {
+            string name = NameOf(property);
+            yield return (name, new(property.Value, File, $"{Path}.{name}"));
+        }
+    }
+
+    private string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Wrong<string>("names of whole characters");
+        }
     }
 
     public IEnumerable<JsonPart> Items()

@@ -28,7 +28,9 @@ internal sealed class NormalizedText
     {
         Reserve(text.Length);
         (_nextLength, _origin) = (0, offset);
-        foreach (Rune rune in text.EnumerateRunes())
+        int plain = text.IndexOfAnyInRange('\ud800', '\udfff');
+        AppendPlain(plain < 0 ? text : text[..plain], offset);
+        foreach (Rune rune in plain < 0 ? default : text[plain..].EnumerateRunes())
             Append(rune.Value, offset + _nextLength, offset + _nextLength + 1);
         Swap();
     }
@@ -92,6 +94,20 @@ internal sealed class NormalizedText
 
     /// <summary>Ends the rewrite.</summary>
     public void EndRewrite() => Swap();
+
+    /// <summary>Appends characters each of which is a code point.</summary>
+    private void AppendPlain(ReadOnlySpan<char> text, int offset)
+    {
+        Span<int> points = _nextPoints.AsSpan(0, text.Length), starts = _nextStarts.AsSpan(0, text.Length), ends = _nextEnds.AsSpan(0, text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            points[i] = text[i];
+            starts[i] = offset + i;
+            ends[i] = offset + i + 1;
+        }
+
+        _nextLength = text.Length;
+    }
 
     private void Append(int point, int start, int end)
     {

@@ -5,9 +5,13 @@ namespace FineTune.Tokenizers;
 /// <summary>The normal forms NFC, NFD, NFKC and NFKD of the Unicode Standard (annex 15), with alignments.</summary>
 internal sealed class UnicodeForm(bool compatible, bool compose) : INormalizer
 {
+    private const int LastAscii = 0x7F;
+
     /// <inheritdoc/>
     public void Normalize(NormalizedText text)
     {
+        if (!text.Points.ContainsAnyExceptInRange(0, LastAscii))
+            return;
         if (compose)
             Compose(text, compatible);
         else

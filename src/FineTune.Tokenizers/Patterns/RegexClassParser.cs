@@ -44,15 +44,15 @@ internal sealed class RegexClassParser(int[] pattern)
 
     /// <summary>Reads <c>\w</c> and the like after the backslash.</summary>
     /// <returns>The set; null when the escape is none, and nothing was read.</returns>
-    public CodePointSet? TryParseClassEscape(ref int position)
+    public CodePointSet? TryParseClassEscape(ref int position, bool inBrackets = false)
     {
         int c = pattern[position];
         if (c is 'p' or 'P')
-            return ParseProperty(ref position);
+            return ParseProperty(ref position, inBrackets);
         if (c is not ('w' or 'W' or 's' or 'S' or 'd' or 'D' or 'h' or 'H'))
             return null;
         position++;
-        CodePointSet set = RegexClasses.Named(char.ToLowerInvariant((char)c).ToString())!;
+        CodePointSet set = RegexClasses.Named(char.ToLowerInvariant((char)c).ToString(), inBrackets)!;
         return char.IsUpper((char)c) ? set.Complement() : set;
     }
 
@@ -108,7 +108,7 @@ internal sealed class RegexClassParser(int[] pattern)
         {
             if (position >= pattern.Length)
                 throw Error("a backslash at the end", position);
-            if (TryParseClassEscape(ref position) is CodePointSet escaped)
+            if (TryParseClassEscape(ref position, inBrackets: true) is CodePointSet escaped)
             {
                 set.Add(escaped);
                 return;
@@ -158,7 +158,7 @@ internal sealed class RegexClassParser(int[] pattern)
         return negated ? set.Complement() : set;
     }
 
-    private CodePointSet ParseProperty(ref int position)
+    private CodePointSet ParseProperty(ref int position, bool inBrackets)
     {
         bool negated = pattern[position++] == 'P';
         if (!TryRead('{', ref position))
@@ -166,7 +166,7 @@ internal sealed class RegexClassParser(int[] pattern)
         negated ^= TryRead('^', ref position);
         int end = Array.IndexOf(pattern, '}', position);
         string name = end < 0 ? "" : Text(position, end);
-        CodePointSet set = RegexClasses.Named(name) ?? throw Error($"the unknown property \"{name}\"", position);
+        CodePointSet set = RegexClasses.Named(name, inBrackets) ?? throw Error($"the unknown property \"{name}\"", position);
         position = end + 1;
         return negated ? set.Complement() : set;
     }

@@ -20,7 +20,7 @@ internal static class RegexClasses
         ["letter"] = "l", ["casedletter"] = "lc", ["uppercaseletter"] = "lu", ["lowercaseletter"] = "ll", ["titlecaseletter"] = "lt",
         ["modifierletter"] = "lm", ["otherletter"] = "lo", ["mark"] = "m", ["combiningmark"] = "m", ["nonspacingmark"] = "mn",
         ["spacingmark"] = "mc", ["enclosingmark"] = "me", ["number"] = "n", ["decimalnumber"] = "nd", ["letternumber"] = "nl",
-        ["othernumber"] = "no", ["punctuation"] = "p", ["connectorpunctuation"] = "pc", ["dashpunctuation"] = "pd",
+        ["othernumber"] = "no", ["punctuation"] = "p", ["punct"] = "p", ["connectorpunctuation"] = "pc", ["dashpunctuation"] = "pd",
         ["openpunctuation"] = "ps", ["closepunctuation"] = "pe", ["initialpunctuation"] = "pi", ["finalpunctuation"] = "pf",
         ["otherpunctuation"] = "po", ["symbol"] = "s", ["mathsymbol"] = "sm", ["currencysymbol"] = "sc", ["modifiersymbol"] = "sk",
         ["othersymbol"] = "so", ["separator"] = "z", ["spaceseparator"] = "zs", ["lineseparator"] = "zl", ["paragraphseparator"] = "zp",
@@ -59,11 +59,16 @@ internal static class RegexClasses
 
     public static CodePointSet? Posix(string name) => PosixNames.Contains(name) ? CharacterData.Instance.Set(name) : null;
 
-    /// <summary>A category, script, property or class by name, however it is written; null when there is none.</summary>
-    public static CodePointSet? Named(string name)
+    /// <summary>
+    /// A category, script, property or class by name, however it is written; null when there is none. Word characters are fewer in brackets
+    /// than outside, where some numbers are some.
+    /// </summary>
+    public static CodePointSet? Named(string name, bool inBrackets = false)
     {
         string key = string.Concat(name.Where(c => c is not (' ' or '_' or '-'))).ToLowerInvariant();
-        if (name is "w" or "s" or "d" or "h")
+        if (name == "w" || key == "word")
+            return CharacterData.Instance.Set(inBrackets ? "word" : "w");
+        if (name is "s" or "d" or "h")
             return CharacterData.Instance.Set(name);
         if (key == "any")
             return Any;

@@ -9,7 +9,7 @@ namespace FineTune.Tokenizers;
 /// </summary>
 internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<RegexMatcher.Frame> stack)
 {
-    private const long StepsForAny = 300_000_000, StepsForEach = 500, MostRemembered = 1L << 28;
+    private const long StepsForAny = 50_000_000, StepsForEach = 500, MostRemembered = 1L << 28;
     private readonly ReadOnlySpan<int> _points = points[..span.End];
     private readonly int _start = span.Start;
     private readonly long _mostSteps = StepsForAny + (StepsForEach * (span.End - span.Start));
