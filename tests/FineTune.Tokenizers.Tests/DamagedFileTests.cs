@@ -61,6 +61,32 @@ public sealed class DamagedFileTests
     }
 
     [Fact]
+    public void A_file_that_is_not_UTF8_is_refused()
+    {
+        string folder = Copy("generic"), file = Path.Combine(folder, "tokenizer.json");
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[bytes.Length / 2] = 0xFF;
+        File.WriteAllBytes(file, bytes);
+
+        TokenizerException error = Assert.Throws<TokenizerException>(() => PreTrainedTokenizer.FromPretrained(folder));
+
+        Assert.Contains("tokenizer.json is not UTF-8 text", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"model":{"type":"WordLevel","vocab":{"\ud800":0}}}""", "expected names of whole characters at $.model.vocab")]
+    [InlineData("""{"model":{"type":"WordLevel","unk_token":"\ud800","vocab":{}}}""", "expected a text of whole characters at $.model.unk_token")]
+    public void Half_a_character_is_refused(string json, string message)
+    {
+        string folder = Folders.New();
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), json);
+
+        TokenizerException error = Assert.Throws<TokenizerException>(() => PreTrainedTokenizer.FromPretrained(folder));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_template_must_name_special_tokens_that_exist()
     {
         string folder = Copy("generic");

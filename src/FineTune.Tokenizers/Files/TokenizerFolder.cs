@@ -8,6 +8,9 @@ internal sealed class TokenizerFolder
     /// <summary>The names that SentencePiece models go by.</summary>
     public static readonly string[] ModelNames = ["sentencepiece.bpe.model", "spiece.model", "spm.model", "sentencepiece.model", "tokenizer.model"];
 
+    /// <summary>The names of all files that can hold a vocabulary, the first that exists counts; merges.txt belongs to vocab.json.</summary>
+    public static readonly string[] VocabularyNames = ["tokenizer.json", "vocab.txt", "vocab.json", .. ModelNames];
+
     private readonly bool _isFolder;
 
     public TokenizerFolder(string path)

@@ -9,6 +9,9 @@ internal interface IModel
 
     IReadOnlyDictionary<string, int> Vocabulary { get; }
 
+    /// <summary>Gets the id of the token that is spelled as the text it stands for, when spans are trimmed; -1 for none.</summary>
+    int SpelledAsText => -1;
+
     int? TokenToId(string token);
 
     string? IdToToken(int id);

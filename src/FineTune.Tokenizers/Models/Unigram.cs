@@ -40,6 +40,8 @@ internal sealed class Unigram : IModel
 
     public IReadOnlyDictionary<string, int> Vocabulary => _vocabulary.Ids;
 
+    public int SpelledAsText => _unknownId ?? -1;
+
     public int? TokenToId(string token) => _vocabulary.Find(token);
 
     public string? IdToToken(int id) => (uint)id < _tokens.Length ? _tokens[id].Token : null;

@@ -11,6 +11,7 @@ internal sealed class TextEncoder
     private readonly IModel _model;
     private readonly BertTextEncoder? _bert;
     private readonly ByteLevelTextEncoder? _byteLevel;
+    private readonly int _spelledAsText;
 
     public TextEncoder(INormalizer? normalizer, IPreTokenizer? preTokenizer, IModel model)
     {
@@ -19,6 +20,7 @@ internal sealed class TextEncoder
             ? new BertTextEncoder(bert, pieces)
             : null;
         _byteLevel = ByteLevelTextEncoder.For(normalizer, preTokenizer, model);
+        _spelledAsText = model.SpelledAsText;
     }
 
     /// <summary>Appends the tokens of a text to the buffer, with spans in code points.</summary>
@@ -115,16 +117,27 @@ internal sealed class TextEncoder
         }
 
         foreach (ref readonly Piece piece in pieces)
+        {
+            if (piece.Id == _spelledAsText)
+                NoteMargin(points[piece.Start..piece.End], buffer);
             buffer.Add(piece.Id, text.Start(word.Start + piece.Start), text.End(word.Start + piece.End - 1));
+        }
+
         buffer.WordIndex++;
     }
 
     private static void AddToken(int id, int start, int end, ReadOnlySpan<int> text, TokenBuffer buffer)
     {
+        NoteMargin(text, buffer);
+        buffer.Add(id, start, end);
+        buffer.WordIndex++;
+    }
+
+    /// <summary>Notes the white space at the ends of the token that comes next.</summary>
+    private static void NoteMargin(ReadOnlySpan<int> text, TokenBuffer buffer)
+    {
         (int leading, int trailing) = TokenMargins.Of(text);
         if (leading > 0 || trailing > 0)
             buffer.Margins.Add(new(buffer.Count, leading, trailing));
-        buffer.Add(id, start, end);
-        buffer.WordIndex++;
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace FineTune.Tokenizers;
 
@@ -38,24 +38,23 @@ internal sealed class TokenMargins
     public void Trim(TokenBuffer buffer, TokenSlice slice, Span<int> starts, Span<int> ends, bool addPrefixSpace)
     {
         ReadOnlySpan<int> ids = buffer.Ids;
+        ReadOnlySpan<TokenMargin> spelled = CollectionsMarshal.AsSpan(buffer.Margins);
         for (int i = 0; i < starts.Length; i++)
         {
-            int id = ids[slice.Start + i];
-            int margin = (uint)id < _margins.Length ? _margins[id] : 0;
-            if (margin != 0 && !IsAdded(buffer, slice.Start + i))
-                Trim(i, margin >> 16, margin & 0xFFFF, starts, ends, addPrefixSpace);
-        }
-
-        foreach (TokenMargin margin in buffer.Margins)
-        {
-            if (margin.Index >= slice.Start && margin.Index < slice.End)
-                Trim(margin.Index - slice.Start, margin.Leading, margin.Trailing, starts, ends, addPrefixSpace);
+            int index = slice.Start + i;
+            while (!spelled.IsEmpty && spelled[0].Index < index)
+                spelled = spelled[1..];
+            (int leading, int trailing) = !spelled.IsEmpty && spelled[0].Index == index ? (spelled[0].Leading, spelled[0].Trailing) : Of(ids[index]);
+            if (leading > 0 || trailing > 0)
+                Trim(i, leading, trailing, starts, ends, addPrefixSpace);
         }
     }
 
-    /// <summary>Whether a token's own text was looked at, which counts instead of the vocabulary's.</summary>
-    private static bool IsAdded(TokenBuffer buffer, int index) =>
-        buffer.Margins.Count > 0 && buffer.Margins.Exists(margin => margin.Index == index);
+    private (int Leading, int Trailing) Of(int id)
+    {
+        int margin = (uint)id < _margins.Length ? _margins[id] : 0;
+        return (margin >> 16, margin & 0xFFFF);
+    }
 
     private static void Trim(int i, int leading, int trailing, Span<int> starts, Span<int> ends, bool addPrefixSpace)
     {

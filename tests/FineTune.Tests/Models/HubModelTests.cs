@@ -50,6 +50,19 @@ public sealed class HubModelTests : IDisposable
     }
 
     [Fact]
+    public void A_tokenizer_without_tokenizer_json_fetches_the_files_it_had_before()
+    {
+        _source.Write("vocab.json", "{\"<s>\": 0, \"<pad>\": 1, \"</s>\": 2, \"<unk>\": 3, \"a\": 4, \"b\": 5, \"ab\": 6}");
+        _source.Write("merges.txt", "#version: 0.2\na b\n");
+        _source.Write("tokenizer_config.json", "{\"tokenizer_class\": \"RobertaTokenizer\"}");
+        File.Delete(_source.File("vocab.txt"));
+
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained("org/tiny", hub: Hub);
+
+        Assert.Equal([0, 6, 4, 2], tokenizer.Encode("aba").InputIds);
+    }
+
+    [Fact]
     public void A_tokenizer_fetches_no_weights_and_asks_for_nothing_that_is_not_there()
     {
         AutoTokenizer.FromPretrained("org/tiny", hub: Hub);

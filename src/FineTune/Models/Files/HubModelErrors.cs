@@ -1,4 +1,5 @@
 using FineTune.Hub;
+using FineTune.Tokenizers;
 
 namespace FineTune;
 
@@ -35,6 +36,7 @@ internal static class HubModelErrors
         $"where there is a network (\"finetune download {nameOrPath}\"), or copy the cache.");
 
     public static FileNotFoundException NoTokenizer(ModelFolder folder) => new(
-        $"\"{folder.NameOrPath}\" does not appear to have a file named tokenizer.json or vocab.txt; {Throw.Has(folder)}. Name another repository " +
+        $"\"{folder.NameOrPath}\" does not appear to have a file named {string.Join(", ", TokenizerFolder.VocabularyNames[..^1])} or " +
+        $"{TokenizerFolder.VocabularyNames[^1]}; {Throw.Has(folder)}. Name another repository " +
         "or folder for the tokenizer.");
 }

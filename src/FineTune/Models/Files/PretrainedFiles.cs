@@ -1,5 +1,6 @@
 using FineTune.Hub;
 using FineTune.IO;
+using FineTune.Tokenizers;
 
 namespace FineTune;
 
@@ -80,8 +81,21 @@ internal static class PretrainedFiles
             await files.FindAsync(name, cancellationToken);
         }
 
-        bool isThere = await files.FindAsync("tokenizer.json", cancellationToken) is not null
-            || await files.FindAsync("vocab.txt", cancellationToken) is not null;
+        bool isThere = false;
+        foreach (string name in TokenizerFolder.VocabularyNames)
+        {
+            isThere = await files.FindAsync(name, cancellationToken) is not null;
+            if (isThere && name == "vocab.json")
+            {
+                await files.FindAsync("merges.txt", cancellationToken);
+            }
+
+            if (isThere)
+            {
+                break;
+            }
+        }
+
         if (!isThere)
         {
             throw files.IsUncertain

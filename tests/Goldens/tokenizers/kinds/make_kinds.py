@@ -56,7 +56,7 @@ def charsmap():
                 insert(base ^ label, depth + 1, inside)
 
     insert(0, 0, keys)
-    trie = array.array("I", array_[: max(used) + 1]).tobytes()
+    trie = array.array("I", array_[: (max(used) | 255) + 1]).tobytes()
     return array.array("I", [len(trie)]).tobytes() + trie + blob
 
 
