@@ -5,7 +5,7 @@ using FineTune.Tokenizers;
 namespace FineTune;
 
 /// <summary>
-/// Text to token ids and back, exactly as the reference's tokenizers of the BERT family do it. Safe to use from many threads.
+/// Text to token ids and back, exactly as the reference's tokenizers do it. Safe to use from many threads.
 /// </summary>
 /// <example>
 /// <code>
@@ -117,16 +117,17 @@ public sealed partial class PreTrainedTokenizer
 
     /// <summary>Reads a tokenizer.</summary>
     /// <param name="path">
-    /// A folder with <c>tokenizer.json</c> or <c>vocab.txt</c>, and as far as they exist <c>tokenizer_config.json</c>,
-    /// <c>special_tokens_map.json</c>, <c>added_tokens.json</c> and <c>config.json</c>; or one of the first two files.
+    /// A folder with <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>vocab.json</c> and <c>merges.txt</c>, or a SentencePiece model
+    /// (<c>sentencepiece.bpe.model</c>, <c>spiece.model</c>, ...), and as far as they exist <c>tokenizer_config.json</c>,
+    /// <c>special_tokens_map.json</c>, <c>added_tokens.json</c> and <c>config.json</c>; or the file of a vocabulary that is alone.
     /// </param>
     /// <param name="options">What to set otherwise than the files say.</param>
     /// <remarks>
-    /// As in the reference (5.x), a tokenizer of the class <c>BertTokenizer</c>, which <c>tokenizer_config.json</c> or the model's type
-    /// in <c>config.json</c> says, takes only the vocabulary from <c>tokenizer.json</c>: case, accents and Chinese characters follow
-    /// <c>tokenizer_config.json</c>, and without it text is lower-cased. Without either, <c>tokenizer.json</c> is followed as it is.
-    /// Truncation and padding stored there apply only when asked for. Unlike the reference, a bare <c>vocab.txt</c> needs no
-    /// <c>config.json</c> beside it.
+    /// As in the reference (5.x), a class of its own (<c>BertTokenizer</c>, <c>RobertaTokenizer</c>, <c>XLMRobertaTokenizer</c>, ...),
+    /// which <c>tokenizer_config.json</c> or the model's type in <c>config.json</c> says, takes only the vocabulary from
+    /// <c>tokenizer.json</c>: everything else follows <c>tokenizer_config.json</c> and the class's defaults (BERT's text is lower-cased
+    /// unless it says otherwise). Without a known class, <c>tokenizer.json</c> is followed as it is. Truncation and padding stored there
+    /// apply only when asked for. Unlike the reference, a vocabulary needs no <c>config.json</c> beside it: its name says the class.
     /// </remarks>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="TokenizerException">A file is missing, damaged, or of a kind that is not supported.</exception>

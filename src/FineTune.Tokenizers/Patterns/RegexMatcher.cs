@@ -7,7 +7,7 @@ namespace FineTune.Tokenizers;
 /// again and remembers which steps failed where, which makes its time linear in the text's length; what could still take too long (parts
 /// matched by themselves, again and again) ends with an error.
 /// </summary>
-internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<RegexMatcher.Frame> stack)
+internal ref partial struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<RegexFrame> stack)
 {
     private const long StepsForAny = 50_000_000, StepsForEach = 500, MostRemembered = 1L << 28;
     private readonly ReadOnlySpan<int> _points = points[..span.End];
@@ -93,7 +93,7 @@ internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<Regex
                 case RegexOperation.Split:
                     fails = WasHere(program, pc, position);
                     if (!fails)
-                        stack.Add(new(step.Second, position, 0, FrameKind.Way));
+                        stack.Add(new(step.Second, position, 0, RegexFrameKind.Way));
                     pc = step.First;
                     break;
                 case RegexOperation.Jump:
@@ -104,7 +104,7 @@ internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<Regex
                     pc++;
                     break;
                 case RegexOperation.Mark:
-                    stack.Add(new(step.First, slots[step.First], 0, FrameKind.Slot));
+                    stack.Add(new(step.First, slots[step.First], 0, RegexFrameKind.Slot));
                     slots[step.First] = position;
                     pc++;
                     break;
@@ -153,7 +153,7 @@ internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<Regex
         CodePointSet set = step.Set!;
         if (step.Greed == RegexGreed.Lazy && step.Second > step.First)
         {
-            stack.Add(new(pc, position, step.Second, FrameKind.Lazy));
+            stack.Add(new(pc, position, step.Second, RegexFrameKind.Lazy));
             pc++;
             return true;
         }
@@ -164,7 +164,7 @@ internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<Regex
                 return false;
             bool goesOn = position < _points.Length && set.Contains(_points[position]);
             if (goesOn)
-                stack.Add(new(pc + 1, position, 0, FrameKind.Way));
+                stack.Add(new(pc + 1, position, 0, RegexFrameKind.Way));
             (pc, position) = goesOn ? (pc, position + 1) : (pc + 1, position);
             return true;
         }
@@ -176,7 +176,7 @@ internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<Regex
         if (position - start < step.First)
             return false;
         if (step.Greed == RegexGreed.Greedy && position > start + step.First)
-            stack.Add(new(pc + 1, position, start + step.First, FrameKind.Greedy));
+            stack.Add(new(pc + 1, position, start + step.First, RegexFrameKind.Greedy));
         pc++;
         return true;
     }
@@ -187,19 +187,19 @@ internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<Regex
     {
         while (stack.Count > bottom)
         {
-            ref Frame frame = ref CollectionsMarshal.AsSpan(stack)[^1];
+            ref RegexFrame frame = ref CollectionsMarshal.AsSpan(stack)[^1];
             switch (frame.Kind)
             {
-                case FrameKind.Slot:
+                case RegexFrameKind.Slot:
                     slots[frame.Pc] = frame.Position;
                     stack.RemoveAt(stack.Count - 1);
                     continue;
-                case FrameKind.Greedy:
+                case RegexFrameKind.Greedy:
                     (pc, position) = (frame.Pc, --frame.Position);
                     if (position == frame.Limit)
                         stack.RemoveAt(stack.Count - 1);
                     return true;
-                case FrameKind.Lazy:
+                case RegexFrameKind.Lazy:
                     if (frame.Limit == 0 || frame.Position == _points.Length || !program.Code[frame.Pc].Set!.Contains(_points[frame.Position]))
                     {
                         stack.RemoveAt(stack.Count - 1);
@@ -230,39 +230,5 @@ internal ref struct RegexMatcher(ReadOnlySpan<int> points, Word span, List<Regex
         bool was = (bits & mask) != 0;
         bits |= mask;
         return was;
-    }
-
-    private readonly bool IsAt(RegexBoundary boundary, int position) => boundary switch
-    {
-        RegexBoundary.Word => IsWord(position - 1) != IsWord(position),
-        RegexBoundary.NotWord => IsWord(position - 1) == IsWord(position),
-        RegexBoundary.StartOfLine => position == _start || (_points[position - 1] == '\n' && position < _points.Length),
-        RegexBoundary.EndOfLine => position == _points.Length || _points[position] == '\n',
-        RegexBoundary.Start => position == _start,
-        RegexBoundary.End => position == _points.Length,
-        RegexBoundary.EndOrLastLine => position == _points.Length || (position == _points.Length - 1 && _points[position] == '\n'),
-        _ => position == _searchStart,
-    };
-
-    private readonly bool IsWord(int position) =>
-        position >= _start && position < _points.Length && RegexClasses.Named("w")!.Contains(_points[position]);
-
-    /// <summary>A way put off, or what to put back on the way.</summary>
-    internal record struct Frame(int Pc, int Position, int Limit, FrameKind Kind);
-
-    /// <summary>What a <see cref="Frame"/> is.</summary>
-    internal enum FrameKind
-    {
-        /// <summary>Another way from a place.</summary>
-        Way,
-
-        /// <summary>A repetition that can give back, down to the limit.</summary>
-        Greedy,
-
-        /// <summary>A repetition that can take more, as often as the limit says.</summary>
-        Lazy,
-
-        /// <summary>A slot's value of before.</summary>
-        Slot,
     }
 }

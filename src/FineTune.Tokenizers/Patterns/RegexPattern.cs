@@ -6,7 +6,7 @@ namespace FineTune.Tokenizers;
 internal sealed class RegexPattern : IPattern
 {
     [ThreadStatic]
-    private static List<RegexMatcher.Frame>? _stack;
+    private static List<RegexFrame>? _stack;
 
     private readonly string _pattern;
     private readonly RegexProgram _program;
@@ -23,7 +23,7 @@ internal sealed class RegexPattern : IPattern
     {
         if (span.Start == span.End)
             return;
-        List<RegexMatcher.Frame> stack = _stack ??= [];
+        List<RegexFrame> stack = _stack ??= [];
         stack.Clear();
         try
         {
