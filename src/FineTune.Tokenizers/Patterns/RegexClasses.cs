@@ -37,6 +37,9 @@ internal static class RegexClasses
 
     public static CodePointSet Any => Everything.Value;
 
+    /// <summary>Gets what is a word character at boundaries and outside brackets.</summary>
+    public static CodePointSet Word { get; } = CharacterData.Instance.Set("w")!;
+
     public static CodePointSet AnyButLineFeed => NoLineFeed.Value;
 
     /// <summary>Gets <c>\R</c>: a line break, CR LF as one.</summary>

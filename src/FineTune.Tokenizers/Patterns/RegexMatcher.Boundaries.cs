@@ -16,5 +16,5 @@ internal ref partial struct RegexMatcher
     };
 
     private readonly bool IsWord(int position) =>
-        position >= _start && position < _points.Length && RegexClasses.Named("w")!.Contains(_points[position]);
+        position >= _start && position < _points.Length && RegexClasses.Word.Contains(_points[position]);
 }
