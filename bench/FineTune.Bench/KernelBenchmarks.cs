@@ -98,12 +98,12 @@ public class KernelBenchmarks
 
     [Benchmark]
     public void AttentionForward() => Attention.Forward(
-        _geometry, _x.AsSpan(0, Elements), _x.AsSpan(Elements, Elements), _x.AsSpan(2 * Elements, Elements), 0.17f, default, 1, _probabilities, _z.AsSpan(0, Elements));
+        _geometry, Columns(_x, 0), Columns(_x, 1), Columns(_x, 2), 0.17f, default, default, 1, _probabilities, Columns(_z, 0));
 
     [Benchmark]
     public void AttentionBackward() => Attention.Backward(
-        _geometry, _x.AsSpan(0, Elements), _x.AsSpan(Elements, Elements), _x.AsSpan(2 * Elements, Elements), 0.17f, default, 1, _probabilities, _y.AsSpan(0, Elements),
-        _z.AsSpan(0, Elements), _z.AsSpan(Elements, Elements), _z.AsSpan(2 * Elements, Elements));
+        _geometry, Columns(_x, 0), Columns(_x, 1), Columns(_x, 2), 0.17f, default, default, 1, _probabilities, Columns(_y, 0),
+        Columns(_z, 0), Columns(_z, 1), Columns(_z, 2));
 
     [Benchmark]
     public void DropoutBits() => _generator.BernoulliBits(0.9, Elements, _bits);
@@ -116,4 +116,7 @@ public class KernelBenchmarks
 
     /// <summary>Gets the floating-point operations and the bytes moved (each operand once) of one call; 0 where the figure means nothing.</summary>
     internal static (double Operations, double Bytes) WorkOf(BenchmarkCase benchmark) => s_work[benchmark.Descriptor.WorkloadMethod.Name];
+
+    private AttentionColumns Columns(float[] rows, int part) =>
+        new(rows.AsSpan(part * Elements, Elements), 0, _geometry.RowStride, _geometry.HeadSize);
 }
