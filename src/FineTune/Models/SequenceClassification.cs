@@ -10,7 +10,11 @@ internal static class SequenceClassification
     /// Computes the loss of logits <c>[B, C]</c>, and notes in the model's configuration what the outputs stand for if it was not known;
     /// null when the batch has no labels.
     /// </summary>
-    public static Tensor? Loss(PreTrainedModel model, Tensor logits, Batch batch)
+    /// <param name="model">The model.</param>
+    /// <param name="logits">What it computed.</param>
+    /// <param name="batch">The batch, with the labels.</param>
+    /// <param name="notes">Whether to note what the outputs stand for. Default true.</param>
+    public static Tensor? Loss(PreTrainedModel model, Tensor logits, Batch batch, bool notes = true)
     {
         if (batch.Labels is not { } labels)
         {
@@ -24,7 +28,11 @@ internal static class SequenceClassification
             ProblemType.Regression => MeanSquaredError(logits, labels),
             _ => Functional.BinaryCrossEntropyWithLogits(logits, Numbers(labels, logits.Shape, logits.Shape, problem)),
         };
-        Note(model, problem);
+        if (notes)
+        {
+            Note(model, problem);
+        }
+
         return loss;
     }
 

@@ -20,26 +20,15 @@ public abstract class DisentangledForSequenceClassification<TModel> : EncoderFor
     internal sealed override Tensor Classify(Tensor first) => _classifier.Forward(_dropout.Forward(_pooler.Forward(first))); // [B, num_labels]
 
     /// <remarks>
-    /// As in the reference, a configuration without a problem type stays so: numbers for several labels are then shares of one class each, not
-    /// yes or no, and every negative class is left out.
+    /// As in the reference, a configuration without a problem type stays so, and numbers for several labels are then shares of one class each, not
+    /// yes or no.
     /// </remarks>
     internal sealed override Tensor? Loss(Tensor logits, Batch batch)
     {
-        if (Config.ProblemType is not null || batch.Labels is not { } labels)
-        {
-            return base.Loss(logits, batch);
-        }
-
-        bool hasShares = Config.NumLabels > 1 && labels is Tensor && labels.Shape == logits.Shape;
-        PretrainedConfig before = Config;
-        try
-        {
-            return hasShares ? Shares(logits, (Tensor)labels) : base.Loss(logits, batch);
-        }
-        finally
-        {
-            Config = before;
-        }
+        bool isKnown = Config.ProblemType is not null;
+        return !isKnown && Config.NumLabels > 1 && batch.Labels is Tensor shares && shares.Shape == logits.Shape
+            ? Shares(logits, shares)
+            : SequenceClassification.Loss(this, logits, batch, notes: isKnown);
     }
 
     /// <summary><c>-mean(sum(log_softmax(logits) * shares))</c>.</summary>

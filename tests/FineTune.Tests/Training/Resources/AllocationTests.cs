@@ -29,14 +29,39 @@ public sealed class AllocationTests
         Assert.InRange(many, 0, few + ((48 - 4) * BytesOfExample));
     }
 
+    [Fact]
+    public void Windows_and_relative_positions_allocate_less_than_64_KiB_a_step_too()
+    {
+        PretrainedConfig small = SmallBert.Config(layers: 6, hidden: 32);
+        Dictionary<string, object?> sizes = new()
+        {
+            ["vocab_size"] = small.VocabSize, ["hidden_size"] = 32, ["intermediate_size"] = 32, ["num_hidden_layers"] = 6,
+            ["num_attention_heads"] = small.NumAttentionHeads, ["pad_token_id"] = small.PadTokenId, ["num_labels"] = small.NumLabels,
+        };
+        PretrainedConfig[] configs =
+        [
+            new ModernBertConfig { LocalAttention = 16 }.With(sizes),
+            new DebertaV2Config { RelativeAttention = true, PosAttType = ["c2p", "p2c"], ShareAttKey = true, PositionBuckets = 16 }.With(sizes),
+        ];
+
+        foreach (PretrainedConfig config in configs)
+        {
+            long[][] runs = [.. Enumerable.Range(0, 3).Select(_ => Steps(config, batchSize: 8, shortest: 5, longest: 60))];
+            Assert.All(runs[0].Select((_, step) => runs.Min(run => run[step])), allocated => Assert.InRange(allocated, 0, Limit));
+        }
+    }
+
+    private static long[] Steps(int layers, int batchSize, int shortest, int longest) =>
+        Steps(SmallBert.Config(layers, hidden: 32), batchSize, shortest, longest);
+
     /// <summary>Gets what each step allocated on the managed heap, on any thread, once the largest batch has been seen.</summary>
-    private static long[] Steps(int layers, int batchSize, int shortest, int longest)
+    private static long[] Steps(PretrainedConfig config, int batchSize, int shortest, int longest)
     {
         using RunFolder folder = new();
         Meter meter = new();
         TrainingArguments args = new() { PerDeviceTrainBatchSize = batchSize, NumTrainEpochs = 3, LoggingSteps = 1000 };
         Trainer trainer = SmallBert.Trainer(
-            AutoModelForSequenceClassification.FromConfig(SmallBert.Config(layers, hidden: 32)),
+            AutoModelForSequenceClassification.FromConfig(config),
             SmallBert.Rows(20 * batchSize, shortest, longest), folder, args, meter);
 
         trainer.Train();
