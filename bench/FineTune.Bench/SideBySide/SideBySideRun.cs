@@ -42,9 +42,9 @@ internal static class SideBySideRun
 
         Work[] works = names.Count == 0 ? [.. Work.All] : [.. names.SelectMany(Named).Distinct()];
         Place place = Find(Path.GetFullPath(shared));
-        if (works.Any(work => work.Model == "base"))
+        foreach (string model in works.Select(work => work.Model).Distinct())
         {
-            place.MakeBase();
+            place.Make(model);
         }
 
         Compare(works, place, rounds);

@@ -3,7 +3,7 @@ namespace FineTune.Bench.SideBySide;
 /// <summary>One thing both sides do.</summary>
 /// <param name="Name">How it is called on the command line and in the table.</param>
 /// <param name="Kind">What is timed.</param>
-/// <param name="Model">"minilm" or "base".</param>
+/// <param name="Model">"minilm", "base" (of BERT), or another architecture's base size.</param>
 /// <param name="Data">"mrpc" or "snips".</param>
 /// <param name="Batch">Rows in a batch.</param>
 /// <param name="IsPadded">Whether every row is padded to 128 tokens, rather than to the longest of its batch.</param>
@@ -18,9 +18,13 @@ internal sealed record Work(string Name, WorkKind Kind, string Model, string Dat
         Train("minilm", "snips", 16, false, 250),
         Train("base", "mrpc", 8, false, 25), Train("base", "mrpc", 32, false, 8),
         Train("base", "mrpc", 8, true, 15), Train("base", "mrpc", 32, true, 5),
+        Train("roberta", "mrpc", 8, false, 20), Train("xlmr", "mrpc", 8, false, 12),
+        Train("deberta", "mrpc", 8, false, 12), Train("modernbert", "mrpc", 8, false, 15),
         Evaluate("minilm", 8, false), Evaluate("minilm", 32, false), Evaluate("minilm", 8, true),
         Evaluate("base", 8, false), Evaluate("base", 8, true),
         new("tokenize-mrpc", WorkKind.Tokenize, "minilm", "mrpc", 0, false, 0),
+        new("tokenize-mrpc-bpe", WorkKind.Tokenize, "roberta", "mrpc", 0, false, 0),
+        new("tokenize-mrpc-unigram", WorkKind.Tokenize, "xlmr", "mrpc", 0, false, 0),
         new("sgemm", WorkKind.Sgemm, "", "", 0, false, 0),
     ];
 
