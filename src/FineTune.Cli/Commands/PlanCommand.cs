@@ -12,6 +12,8 @@ internal sealed class PlanCommand : RunCommand
 
     protected override IEnumerable<Argument> OwnFlags => [VerbOptions.JsonFlag];
 
+    protected override bool Writes => false;
+
     protected override IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool> { ["do_train"] = true };
 
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)

@@ -23,6 +23,7 @@ internal sealed class ResumeCommand : ICommand
         }
 
         VerbOptions options = VerbOptions.From(flags);
+        RunLock.RefuseIfHeld(flags.Words[0]);
         StoredRun stored = StoredRun.Read(flags.Words[0]);
         ArgumentChanges changes = stored.Change(flags);
         changes.Write(context.Errors);

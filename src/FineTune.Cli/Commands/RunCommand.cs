@@ -23,8 +23,17 @@ internal abstract class RunCommand : ICommand
         bool hasFile = flags.Words.Count == 1 && flags.Words[0].EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         JsonObject? file = hasFile ? ReadFile(flags) : null;
         string[] stray = hasFile || flags.Words.Count == 0 ? [] : [Stray(flags.Words)];
-        return Run(RunConfiguration.Read(WithDefaults(file, flags), flags, stray), VerbOptions.From(flags), context);
+        RunConfiguration configuration = RunConfiguration.Read(WithDefaults(file, flags), flags, stray);
+        if (Writes && configuration is { NamesOutputDir: true, Training.FastDevRun: false, Run.LrFind: false })
+        {
+            RunLock.RefuseIfHeld(configuration.Training.OutputDir);
+        }
+
+        return Run(configuration, VerbOptions.From(flags), context);
     }
+
+    /// <summary>Gets whether the verb may write into <c>--output_dir</c>.</summary>
+    protected virtual bool Writes => true;
 
     /// <summary>The arguments this verb sets unless the file or a flag says otherwise.</summary>
     protected virtual IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool>();

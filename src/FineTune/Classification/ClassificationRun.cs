@@ -11,6 +11,8 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 {
     private readonly TrainingArguments _args = Arguments(preparation).Resolve();
 
+    private RunLock? _ownership;
+
     /// <summary>Gets callbacks beside those the arguments ask for.</summary>
     public IReadOnlyList<TrainerCallback> FurtherCallbacks { get; init; } = [];
 
@@ -21,6 +23,13 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
     public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
     {
+        using RunLock? ownership = IsTemporary(preparation) ? null : RunLock.Acquire(_args.OutputDir);
+        _ownership = ownership;
+        if (ownership is not null)
+        {
+            StoredRun.RequireWritable(_args.OutputDir);
+        }
+
         try
         {
             return ExecuteParts(resume, cancellationToken);
@@ -202,6 +211,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Callbacks = callbacks,
             Command = StoredRun.CommandOf(preparation.Run),
             LeavesPushes = true,
+            Ownership = _ownership,
         };
         if (!_args.DisableTqdm.GetValueOrDefault())
         {
@@ -214,7 +224,6 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        StoredRun.RequireWritable(_args.OutputDir!);
         TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => TrainFrom(trainer, resume, cancellationToken));
         trainer.SaveModelAndGoOn();
         Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));

@@ -15,6 +15,9 @@ public partial class Trainer
     /// <summary>Gets the files checkpoints are written with.</summary>
     internal ICheckpointFiles Files { get; init; } = new DiskFiles();
 
+    /// <summary>Gets or sets the right to write into the run's folder, while somebody has it for this Trainer.</summary>
+    internal RunLock? Ownership { get; set; }
+
     /// <summary>Gets the arguments of the command beside those of training, which are kept with the run. Default null.</summary>
     internal System.Text.Json.Nodes.JsonObject? Command { get; init; }
 
@@ -77,6 +80,35 @@ public partial class Trainer
         Files.CreateDirectory(Args.OutputDir);
         Handler.OnInitEnd();
         ModelSettings.SetUseCache(Model, Args.UseCache);
+    }
+
+    /// <summary>Takes the right to write into a folder, unless the Trainer has it already.</summary>
+    /// <returns>What gives it up again; null when it was there before.</returns>
+    /// <exception cref="CheckpointException">Another run has it.</exception>
+    private IDisposable? TakeFolder(string folder)
+    {
+        if (Ownership is { } held && held.IsOf(folder))
+        {
+            return null;
+        }
+
+        RunLock taken = RunLock.Acquire(folder);
+        if (Ownership is not null)
+        {
+            return taken;
+        }
+
+        Ownership = taken;
+        return new Release(this, taken);
+    }
+
+    private sealed class Release(Trainer trainer, RunLock taken) : IDisposable
+    {
+        public void Dispose()
+        {
+            trainer.Ownership = null;
+            taken.Dispose();
+        }
     }
 
     private void FreezeParameters()

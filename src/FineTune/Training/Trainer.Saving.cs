@@ -26,7 +26,7 @@ public partial class Trainer
     /// </summary>
     /// <remarks>As in the reference, a run with <c>push_to_hub</c> pushes its folder then, and waits for it.</remarks>
     /// <param name="outputDir">The folder. Default null: the run's.</param>
-    /// <exception cref="CheckpointException">They could not be saved.</exception>
+    /// <exception cref="CheckpointException">They could not be saved, or another run is writing into the folder.</exception>
     /// <exception cref="PushFailedException">They are saved, but the push did not arrive.</exception>
     public void SaveModel(string? outputDir = null)
     {
@@ -45,6 +45,7 @@ public partial class Trainer
         string staging = Path.Combine(folder, ".saving-model");
         try
         {
+            using IDisposable? ownership = TakeFolder(folder);
             Files.CreateDirectory(folder);
             if (Directory.Exists(staging))
             {
@@ -63,7 +64,7 @@ public partial class Trainer
             Files.FlushDirectory(folder);
             Files.DeleteDirectory(staging);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
         {
             throw new CheckpointException($"The model could not be saved in {folder}: {exception.Message} Check the disk's free space and permissions.", exception);
         }

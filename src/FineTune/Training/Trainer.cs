@@ -147,7 +147,7 @@ public partial class Trainer
     /// </param>
     /// <exception cref="OperationCanceledException">It was interrupted; the message names the checkpoint.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient was not finite; the message names step, rows, parameter and checkpoint.</exception>
-    /// <exception cref="CheckpointException">The checkpoint cannot be used, or not be saved.</exception>
+    /// <exception cref="CheckpointException">The checkpoint cannot be used, or not be saved; or another run is writing into the folder.</exception>
     /// <exception cref="HubException">
     /// <c>push_to_hub</c> is set, but the run may not be pushed; nothing was computed. Pushes that fail later are a warning at the end.
     /// </exception>
@@ -155,6 +155,7 @@ public partial class Trainer
     public TrainOutput Train(ResumeFrom? resumeFrom = null, CancellationToken cancellationToken = default)
     {
         Initialize();
+        using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();
         IsInTrain = true;
         bool isOver = false;

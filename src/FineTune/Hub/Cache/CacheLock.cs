@@ -55,15 +55,15 @@ internal sealed class CacheLock : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             bool isNew = !File.Exists(path);
-            FileStream file = Open(path);
+            FileStream file = ExclusiveFile.Open(path);
             if (isNew)
             {
                 OpenToTheGroup(path);
             }
 
-            return new(file, excludes: !CanBeOpened(path));
+            return new(file, excludes: !ExclusiveFile.CanBeOpened(path));
         }
-        catch (IOException error) when (IsHeldByAnother(error))
+        catch (IOException error) when (ExclusiveFile.IsHeldByAnother(error))
         {
             return null;
         }
@@ -73,26 +73,6 @@ internal sealed class CacheLock : IDisposable
             return new(null, excludes: false);
         }
     }
-
-    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-
-    // Some disks grant every lock to everybody. A second request of our own shows it.
-    private static bool CanBeOpened(string path)
-    {
-        try
-        {
-            using FileStream second = Open(path);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    // EWOULDBLOCK on Linux and macOS, sharing and lock violations on Windows.
-    private static bool IsHeldByAnother(IOException error) =>
-        error.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     // As the reference creates them, whatever the umask: others who share the cache have to be able to wait.
     private static void OpenToTheGroup(string path)

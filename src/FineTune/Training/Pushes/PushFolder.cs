@@ -13,7 +13,7 @@ internal static class PushFolder
     /// being written, deleted or pushed, and what the run knows of this machine.
     /// </summary>
     public static readonly IReadOnlyList<string> LeftOut =
-        ["_*", CheckpointName.Prefix + "*", ".saving-*", ".replaced-*", ".deleting-*", Name + "/*", RunRecord.FileName];
+        ["_*", CheckpointName.Prefix + "*", ".saving-*", ".replaced-*", ".deleting-*", Name + "/*", RunLock.Pattern, RunRecord.FileName];
 
     private const string Model = "model";
     private const string Checkpoint = "checkpoint";
@@ -89,7 +89,7 @@ internal static class PushFolder
     /// </summary>
     private static bool IsPushed(string entry) => Path.GetFileName(entry) is { } name
         && !name.StartsWith(CheckpointName.Prefix, StringComparison.Ordinal) && !name.StartsWith('_') && name is not (Name or RunRecord.FileName)
-        && CheckpointName.UnfinishedOf(entry) is null && !name.StartsWith(".saving-", StringComparison.Ordinal);
+        && CheckpointName.UnfinishedOf(entry) is null && !name.StartsWith(".saving-", StringComparison.Ordinal) && !RunLock.Owns(entry);
 
     private static void TakeEntry(string entry, string to)
     {
