@@ -55,7 +55,20 @@ internal static class CommandLine
         }
 
         using Interruption interruption = new(errors);
-        return Guard(() => command.Run([.. words.Skip(1)], new CommandContext(input, output, errors, interruption.Token)), interruption, errors);
+        int code = Guard(() => command.Run([.. words.Skip(1)], new CommandContext(input, output, errors, interruption.Token)), interruption, errors);
+        return code == Done && command is not (TrainCommand or ResumeCommand) && WasLost(output) ? Failed : code;
+    }
+
+    /// <summary>Gets whether what a verb was called to print could not be; that of a run lies in files.</summary>
+    private static bool WasLost(TextWriter output)
+    {
+        if (!ReferenceEquals(output, Console.Out))
+        {
+            return false;
+        }
+
+        StandardStreams.Finish();
+        return StandardStreams.OutputFailure is not null;
     }
 
     private static int Guard(Func<int> run, Interruption interruption, TextWriter errors)
@@ -88,12 +101,16 @@ internal static class CommandLine
         }
         catch (Exception exception) when (IsInput(exception))
         {
-            return Report([exception.Message], WrongInput, errors);
+            return Report([SystemError.Describe(exception)], WrongInput, errors);
+        }
+        catch (OutOfMemoryException exception) when (exception.InnerException is null)
+        {
+            return Report(["Memory ran out. Give the process more, cut texts shorter (--max_seq_length), or take a smaller model or batch."], Failed, errors);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or OutOfMemoryException
             or NotSupportedException)
         {
-            return Report([exception.Message], Failed, errors);
+            return Report([SystemError.Describe(exception)], Failed, errors);
         }
         catch (Exception exception)
         {

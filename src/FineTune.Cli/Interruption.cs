@@ -1,40 +1,58 @@
 using System.Runtime.InteropServices;
+using FineTune.Training;
 
 namespace FineTune.Cli;
 
-/// <summary>SIGINT and SIGTERM: the first asks the run to save a checkpoint and end, the second ends it at once.</summary>
+/// <summary>Every signal that ends a process: the first asks the run to save a checkpoint and end, the second ends it at once.</summary>
 internal sealed class Interruption : IDisposable
 {
+    // A service manager and a closing terminal send several at once and mean one.
+    private static readonly TimeSpan s_together = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_windowsWaits = TimeSpan.FromSeconds(60);
     private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration _interrupt;
-    private readonly PosixSignalRegistration _terminate;
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly IReadOnlyList<PosixSignalRegistration> _registrations;
     private readonly TextWriter _errors;
+    private long _first;
 
     public Interruption(TextWriter errors)
     {
         _errors = errors;
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _registrations = EndingSignals.Register(Handle, isProgram: true);
     }
 
     public CancellationToken Token => _source.Token;
 
     public void Dispose()
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
+        _ended.Set();
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
         _source.Dispose();
     }
 
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (_source.IsCancellationRequested)
+        if (Interlocked.CompareExchange(ref _first, Environment.TickCount64 + 1, 0) is var first and not 0)
         {
-            Environment.Exit(CommandLine.Interrupted);
+            if (EndingSignals.IsUrgent(context.Signal) && Environment.TickCount64 - first >= s_together.TotalMilliseconds)
+            {
+                Environment.Exit(CommandLine.Interrupted);
+            }
+
+            return;
         }
 
+        StandardStreams.StopWaiting();
         _errors.WriteLine("finetune: interrupted; saving what there is and leaving. A second interrupt leaves at once.");
         _source.Cancel();
+        if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM)
+        {
+            _ended.Wait(s_windowsWaits); // The system ends the process when this returns.
+        }
     }
 }

@@ -1,1 +1,6 @@
-return FineTune.Cli.CommandLine.Run(args, Console.In, Console.Out, Console.Error);
+using FineTune.Cli;
+
+TextReader? input = StandardStreams.Install();
+int code = CommandLine.Run(args, input ?? ClosedInput.Instance, Console.Out, Console.Error);
+StandardStreams.Finish();
+return code;

@@ -87,6 +87,13 @@ public sealed class Parameter : Tensor
         return GradBuffer!;
     }
 
+    /// <summary>Lets the gradient and its memory go, half made as it may be.</summary>
+    internal void DropGradient()
+    {
+        (HasGradient, GradientRows, GradientScale, _bufferIsZeroOutsideRows) = (false, null, null, false);
+        GradBuffer = null;
+    }
+
     /// <summary>Notes that a dense operation writes the whole gradient.</summary>
     internal void MarkAllRows()
     {

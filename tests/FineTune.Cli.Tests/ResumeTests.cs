@@ -32,10 +32,92 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
         Assert.Equal(4, (int)command.Json("complete", "trainer_state.json")["global_step"]!);
     }
 
+    [Theory]
+    [MemberData(nameof(CompleteRuns))]
+    public void Whatever_was_kept_of_a_complete_run_it_trains_no_more(string name, string[] flags)
+    {
+        string folder = "kept-" + name;
+        Assert.Equal(0, command.Train(folder, ["--validation_file", command.At("dev.csv"), .. flags]).Code);
+        Dictionary<string, string> before = Contents(folder);
+
+        Finished resumed = command.Run("resume", command.At(folder));
+
+        Assert.Equal(0, resumed.Code);
+        Assert.Contains("nothing more is trained", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(before, Contents(folder));
+    }
+
+    public static TheoryData<string, string[]> CompleteRuns => new()
+    {
+        { "all", ["--save_steps", "1"] },
+        { "none", ["--save_strategy", "no"] },
+        { "newest", ["--save_steps", "1", "--save_total_limit", "1"] },
+        { "best-only", ["--save_steps", "1", "--save_total_limit", "1", "--eval_strategy", "steps", "--eval_steps", "1", "--load_best_model_at_end", "--metric_for_best_model", "loss", "--greater_is_better", "true"] },
+        { "when-best", ["--save_strategy", "best", "--eval_strategy", "steps", "--eval_steps", "1", "--metric_for_best_model", "loss"] },
+        { "never-best", ["--save_strategy", "best", "--eval_strategy", "steps", "--eval_steps", "4", "--metric_for_best_model", "loss", "--eval_delay", "9"] },
+        { "weights-only", ["--save_steps", "2", "--save_only_model"] },
+        { "epochs", ["--max_steps", "-1", "--num_train_epochs", "2", "--save_strategy", "epoch", "--save_total_limit", "1"] },
+        { "half-epochs", ["--max_steps", "-1", "--num_train_epochs", "0.5", "--save_strategy", "no"] },
+        { "average", ["--ema_decay", "0.9", "--save_strategy", "no"] },
+        { "accumulated", ["--gradient_accumulation_steps", "3", "--save_strategy", "no"] },
+        { "evaluated", ["--do_eval", "--save_strategy", "no"] },
+        { "stopped", ["--max_steps", "40", "--save_strategy", "steps", "--save_steps", "1", "--eval_strategy", "steps", "--eval_steps", "1", "--load_best_model_at_end", "--metric_for_best_model", "loss", "--greater_is_better", "true", "--early_stopping_patience", "1", "--save_total_limit", "1"] },
+    };
+
+    [Fact]
+    public void A_run_with_more_steps_to_do_is_not_complete()
+    {
+        command.Train("more", "--save_strategy", "no");
+
+        Finished more = command.Run("resume", command.At("more"), "--max_steps", "6", "--allow_changed_arguments");
+
+        Assert.Equal(0, more.Code);
+        Assert.Equal(6, (int)command.Json("more", "trainer_state.json")["global_step"]!);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("rows", "the training data is other data (24 rows then, 23 now)")]
+    [InlineData("text", "the training data is other data (24 rows, as before)")]
+    [InlineData("label", "the training data is other data (24 rows, as before)")]
+    [InlineData("order", "the training data is other data (24 rows, as before)")]
+    [InlineData("dev", "the evaluation data is other data (9 rows, as before)")]
+    [InlineData("config", "the base model's configuration is another")]
+    public void A_run_that_goes_on_with_other_inputs_says_so(string what, string? said)
+    {
+        string folder = "inputs" + what;
+        string train = command.Write(folder + ".csv", File.ReadAllText(command.At("train.csv")));
+        string dev = command.Write(folder + "-dev.csv", File.ReadAllText(command.At("dev.csv")));
+        string model = TinyModel.Create(command.At(folder + "-model"));
+        string[] flags = ["--model_name_or_path", model, "--train_file", train, "--validation_file", dev, "--eval_strategy", "steps", "--eval_steps", "2", "--save_steps", "2", "--max_steps", "4", "--output_dir", command.At(folder)];
+        Assert.Equal(0, command.Run(["train", .. flags]).Code);
+        Directory.Delete(command.At(folder, "checkpoint-4"), recursive: true);
+        File.Delete(command.At(folder, "model.safetensors"));
+        string[] lines = File.ReadAllLines(train);
+        switch (what)
+        {
+            case "rows": File.WriteAllLines(train, lines[..^1]); break;
+            case "text": File.WriteAllLines(train, [lines[0], .. lines[1..].Select((line, i) => i == 7 ? "more " + line : line)]); break;
+            case "label": File.WriteAllLines(train, [lines[0], lines[1].Replace("play", "book", StringComparison.Ordinal), .. lines[2..]]); break;
+            case "order": File.WriteAllLines(train, [lines[0], .. lines[1..].Reverse()]); break;
+            case "dev": File.WriteAllText(dev, File.ReadAllText(dev).Replace("sunny", "rain", StringComparison.Ordinal)); break;
+            case "config": File.WriteAllText(Path.Combine(model, "config.json"), File.ReadAllText(Path.Combine(model, "config.json")).Replace("\"hidden_dropout_prob\": 0.1", "\"hidden_dropout_prob\": 0.2", StringComparison.Ordinal)); break;
+        }
+
+        Finished resumed = command.Run("resume", command.At(folder));
+
+        Assert.Equal(0, resumed.Code);
+        Assert.Equal(said is not null, Messages().Contains("not the run that was begun", StringComparison.Ordinal));
+        Assert.Contains(said ?? string.Empty, Messages(), StringComparison.Ordinal);
+
+        string Messages() => resumed.Errors + resumed.Output;
+    }
+
     [Fact]
     public void Without_a_complete_checkpoint_a_run_begins_anew_and_says_so()
     {
         command.Train("none", "--save_strategy", "no");
+        File.Delete(command.At("none", "model.safetensors"));
         Directory.CreateDirectory(command.At("none", "checkpoint-3"));
 
         Finished resumed = command.Run("resume", command.At("none"));
@@ -66,6 +148,7 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
         command.Train("reused", "--save_steps", "2");
         command.Train("reused", "--save_strategy", "no", "--learning_rate", "0.01");
         byte[] second = File.ReadAllBytes(command.At("reused", "model.safetensors"));
+        File.Delete(command.At("reused", "model.safetensors"));
 
         Finished resumed = command.Run("resume", command.At("reused"));
 
@@ -83,6 +166,11 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
         Assert.Equal(0, command.Run("resume", command.At("after")).Code);
         Assert.False(Directory.Exists(command.At("before")));
     }
+
+    /// <summary>Every file of a run, but for what is of the clock.</summary>
+    private Dictionary<string, string> Contents(string folder) => Directory.EnumerateFiles(command.At(folder), "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetFileName(file) is not ("eval_results.json" or "all_results.json" or "README.md"))
+        .ToDictionary(file => Path.GetRelativePath(command.At(folder), file), file => Convert.ToHexString(File.ReadAllBytes(file)));
 
     [Fact]
     public void Changes_are_sorted_by_what_they_do()

@@ -23,7 +23,7 @@ internal sealed class PredictCommand : RunCommand
         }
 
         TextPredictor predictor = new(configuration.Validated().Run, options.TopK);
-        foreach (string text in options.Text.Count > 0 ? options.Text : Lines(context.Input))
+        foreach (string text in options.Text.Count > 0 ? options.Text : Lines(context))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ClassificationResult> results = predictor.Predict(text, options.TextPair);
@@ -33,9 +33,9 @@ internal sealed class PredictCommand : RunCommand
         return CommandLine.Done;
     }
 
-    private static IEnumerable<string> Lines(TextReader input)
+    private static IEnumerable<string> Lines(CommandContext context)
     {
-        while (input.ReadLine() is { } line)
+        while (Interruptible.Call(context.Input.ReadLine, context.CancellationToken) is { } line)
         {
             yield return line;
         }

@@ -76,7 +76,8 @@ internal static class BufferPool
     {
         lock (Gate)
         {
-            _rentedFloats -= chunk.Return(block);
+            int length = chunk.Return(block);
+            _rentedFloats -= chunk.IsAbandoned ? 0 : length;
             if (spare is not null)
             {
                 Spare.Push(spare);
@@ -90,6 +91,21 @@ internal static class BufferPool
         lock (Gate)
         {
             Chunks.RemoveAll(chunk => chunk.IsFree);
+        }
+    }
+
+    /// <summary>
+    /// Forgets every array, whatever is rented of it: when memory ran out half way through a step, nobody knows what will still be returned. Who
+    /// rents a piece keeps it; its array is collected when nobody does.
+    /// </summary>
+    public static void Abandon()
+    {
+        lock (Gate)
+        {
+            Chunks.ForEach(chunk => chunk.IsAbandoned = true);
+            Chunks.Clear();
+            Spare.Clear();
+            _rentedFloats = 0;
         }
     }
 

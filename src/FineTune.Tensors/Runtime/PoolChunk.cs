@@ -35,6 +35,9 @@ internal sealed class PoolChunk
     /// <summary>Gets the end of the furthest block that was ever taken.</summary>
     public int Touched { get; private set; }
 
+    /// <summary>Gets or sets whether the pool has forgotten it.</summary>
+    public bool IsAbandoned { get; set; }
+
     /// <summary>Gets or sets whether a block was taken since this was last set to false.</summary>
     public bool WasUsed { get; set; }
 

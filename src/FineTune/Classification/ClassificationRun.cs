@@ -23,7 +23,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
     public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        using RunLock? ownership = IsTemporary(preparation) ? null : RunLock.Acquire(_args.OutputDir);
+        using RunLock? ownership = WritesNothing(preparation) || _args.FastDevRun ? null : RunLock.Acquire(_args.OutputDir);
         _ownership = ownership;
         if (ownership is not null)
         {
@@ -36,20 +36,20 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
         finally
         {
-            if (IsTemporary(preparation))
+            if (_args.FastDevRun)
             {
                 Directory.Delete(_args.OutputDir, recursive: true);
             }
         }
     }
 
-    /// <summary>A Trainer makes its folder; that of a run that writes nothing is a temporary one.</summary>
+    /// <summary>What writes nothing reports nothing into files either, and needs no folder that can be written.</summary>
     private static TrainingArguments Arguments(RunPreparation preparation) =>
         preparation.Training.FastDevRun ? FastDevRun.Shrink(preparation.Training.Resolve())
-        : IsTemporary(preparation) ? preparation.Training with { OutputDir = Directory.CreateTempSubdirectory("finetune-").FullName }
+        : WritesNothing(preparation) ? preparation.Training with { ReportTo = [] }
         : preparation.Training;
 
-    private static bool IsTemporary(RunPreparation preparation) => !preparation.Writes || preparation.Training.FastDevRun || preparation.Run.LrFind;
+    private static bool WritesNothing(RunPreparation preparation) => !preparation.Training.FastDevRun && (!preparation.Writes || preparation.Run.LrFind);
 
     private bool ExecuteParts(ResumeFrom? resume, CancellationToken cancellationToken)
     {
@@ -201,7 +201,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
         }
 
-        Trainer trainer = new(model, _args.FastDevRun ? _args : preparation.Training with { OutputDir = _args.OutputDir })
+        Trainer trainer = new(model, _args.FastDevRun ? _args : preparation.Training with { OutputDir = _args.OutputDir, ReportTo = _args.ReportTo })
         {
             TrainDataset = data.GetValueOrDefault("train"),
             EvalDataset = data.TryGetValue("validation", out Dataset? validation) ? (EvalDatasets)validation : null,
@@ -212,6 +212,9 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Command = StoredRun.CommandOf(preparation.Run),
             LeavesPushes = true,
             Ownership = _ownership,
+            ErrorOutput = reporter.Errors,
+            HandlesSignals = true,
+            MakesFolder = !WritesNothing(preparation),
         };
         if (!_args.DisableTqdm.GetValueOrDefault())
         {
@@ -225,6 +228,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
         TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => TrainFrom(trainer, resume, cancellationToken));
+        if (trainer.IsFinished)
+        {
+            reporter.Say($"The run is complete (step {trainer.State.GlobalStep} of {trainer.State.MaxSteps}): nothing more is trained, its results are written again.");
+        }
+
         trainer.SaveModelAndGoOn();
         Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));
         trainer.SaveState();
@@ -234,6 +242,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <summary>Goes on from the newest complete checkpoint, or says that there is none and begins where the run began.</summary>
     private TrainOutput TrainFrom(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
+        trainer.ResumesRun = resume is not null;
         ResumeFrom? beginning = _args.ResumeFromCheckpoint is { } folder ? ResumeFrom.Path(folder) : null;
         try
         {

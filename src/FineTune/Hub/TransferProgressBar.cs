@@ -19,7 +19,7 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
     /// <summary>Initializes the bar.</summary>
     /// <param name="output">Where it is drawn. Default null: standard error.</param>
     public TransferProgressBar(TextWriter? output = null)
-        : this(output ?? Console.Error, IsTerminal(output) ? Console.WindowWidth : 0, HubEnvironment.Process.DisableProgressBars)
+        : this(output ?? FineTune.Runtime.SafeConsole.Error, IsTerminal(output) ? Console.WindowWidth : 0, HubEnvironment.Process.DisableProgressBars)
     {
     }
 

@@ -43,6 +43,26 @@ public partial class Trainer
     protected internal virtual DataLoader GetTestDataLoader(IEnumerable<Example> testDataset) =>
         MakeLoader(testDataset, "test", Args.EvalBatchSize, isTraining: false);
 
+    /// <summary>Makes the batch of training that needs the most memory: the longest examples, or the first where they have no length.</summary>
+    internal IEnumerable<Batch> LongestBatch(int size)
+    {
+        IReadOnlyList<Example> rows = (IReadOnlyList<Example>)TrainDataset!;
+        int[] chosen = [.. Enumerable.Range(0, Math.Min(size, rows.Count))];
+        try
+        {
+            int[] lengths = LengthsOf(rows);
+            chosen = [.. Enumerable.Range(0, rows.Count).OrderByDescending(row => lengths[row]).Take(size)];
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or KeyNotFoundException)
+        {
+            // Examples of another kind.
+        }
+
+        IReadOnlyList<Example> longest = rows is Dataset dataset ? dataset.Select(chosen) : [.. chosen.Select(row => rows[row])];
+        (IEnumerable<Example> shown, IDataCollator collator) = UnusedColumns.Remove(this, longest, DataCollator ?? DefaultCollator(), "training");
+        return new DataLoader((IReadOnlyList<Example>)shown, collator) { BatchSize = size, Sampler = new SequentialSampler(longest.Count), Generator = new Generator(0) };
+    }
+
     private DataLoader MakeLoader(IEnumerable<Example> dataset, string description, int batchSize, bool isTraining)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -81,7 +101,7 @@ public partial class Trainer
         _ when rows.Count == 0 => null,
         TrainSamplingStrategy.Sequential => new SequentialSampler(rows.Count),
         TrainSamplingStrategy.GroupByLength =>
-            new LengthGroupedSampler(Args.TrainBatchSize * Args.GradientAccumulationSteps, LengthsOf(rows), Generator),
+            new LengthGroupedSampler(TrainBatchSize * Args.GradientAccumulationSteps, LengthsOf(rows), Generator),
         TrainSamplingStrategy.BatchRebalance => null,
         _ when Args.AcceleratorConfig.UseSeedableSampler =>
             new SeedableRandomSampler(rows.Count, Args.DataSeed ?? unchecked((long)Generator.InitialSeed)),

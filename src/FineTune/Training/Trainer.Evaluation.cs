@@ -17,6 +17,9 @@ public partial class Trainer
     /// <summary>Gets whether an evaluation is running.</summary>
     internal bool IsEvaluating { get; private set; }
 
+    /// <summary>Gets the metrics that were said not to be a number.</summary>
+    internal HashSet<string> SaidNotANumber { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Gets or sets whether an evaluation only finds out what the metrics are called, and leaves no trace.</summary>
     internal bool IsRehearsing { get; set; }
 
@@ -56,7 +59,14 @@ public partial class Trainer
     private EvalLoopOutput EvaluateBy(DataLoader loader, string description, bool? lossOnly, string prefix, CancellationToken cancellationToken)
     {
         using EmaWeights.Application? applied = ApplyAverage();
-        return EvaluationLoop(loader, description, lossOnly, prefix, cancellationToken);
+        try
+        {
+            return EvaluationLoop(loader, description, lossOnly, prefix, cancellationToken);
+        }
+        catch (Exception exception) when (MemoryShortage.IsCauseOf(exception))
+        {
+            throw MemoryShortage.InEvaluation(Args, exception);
+        }
     }
 
     private LogEntry EvaluateOne(IEnumerable<Example> dataset, string prefix, CancellationToken cancellationToken)
@@ -77,6 +87,7 @@ public partial class Trainer
         }
 
         Log(output.Metrics);
+        NotANumber.Tell(this, output.Metrics);
         Handler.OnEvaluate(output.Metrics);
         Memory.StopAndAdd(output.Metrics, "eval");
         return output.Metrics;

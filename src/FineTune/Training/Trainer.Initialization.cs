@@ -18,6 +18,21 @@ public partial class Trainer
     /// <summary>Gets or sets the right to write into the run's folder, while somebody has it for this Trainer.</summary>
     internal RunLock? Ownership { get; set; }
 
+    /// <summary>Gets whether the caller turns signals into a cancellation.</summary>
+    internal bool HandlesSignals { get; init; }
+
+    /// <summary>Gets whether the run's folder is made; one that writes nothing needs none.</summary>
+    internal bool MakesFolder { get; init; } = true;
+
+    /// <summary>Gets where messages go without a <see cref="Logger"/>. Default null: the error stream.</summary>
+    internal TextWriter? ErrorOutput { get; init; }
+
+    /// <summary>Gets or sets whether training was called to go on with a run, though it may begin anew where there is no checkpoint.</summary>
+    internal bool ResumesRun { get; set; }
+
+    /// <summary>Gets or sets whether the run that was to be gone on with was complete.</summary>
+    internal bool IsFinished { get; set; }
+
     /// <summary>Gets the arguments of the command beside those of training, which are kept with the run. Default null.</summary>
     internal System.Text.Json.Nodes.JsonObject? Command { get; init; }
 
@@ -26,7 +41,7 @@ public partial class Trainer
 
     internal TrainerLog Messages
     {
-        get => field ??= new TrainerLog(Logger, Args.GetProcessLogLevel());
+        get => field ??= new TrainerLog(Logger, Args.GetProcessLogLevel(), ErrorOutput);
     }
 
     internal CallbackHandler Handler
@@ -77,7 +92,11 @@ public partial class Trainer
         _isInitialized = true;
         Model.Generator = Generator;
         (Optimizer, LrScheduler) = Optimizers;
-        Files.CreateDirectory(Args.OutputDir);
+        if (MakesFolder)
+        {
+            Files.CreateDirectory(Args.OutputDir);
+        }
+
         Handler.OnInitEnd();
         ModelSettings.SetUseCache(Model, Args.UseCache);
     }

@@ -71,6 +71,15 @@ public partial class Trainer
         }
     }
 
+    /// <summary>Gives up an attempt to train: optimizer and schedule are those there were before it, or are made anew.</summary>
+    internal void BeginAgain((Optimizer? Optimizer, LrScheduler? Scheduler) before)
+    {
+        (Optimizer, LrScheduler) = before;
+        _createdLrScheduler &= before.Scheduler is not null;
+        (Average, TrainDataLoader, WeightOfStep, CurrentGradientAccumulationSteps) = (null, null, null, 1);
+        (State, Progress) = (new TrainerState(), new RunProgress());
+    }
+
     private OptimizerSettings OptimizerSettings() => new()
     {
         LearningRate = Args.LearningRate,

@@ -161,7 +161,7 @@ public partial class Trainer
         bool isOver = false;
         try
         {
-            using TerminationSignal signal = new(Args.EnableJitCheckpoint, Messages, cancellationToken);
+            using TerminationSignal signal = new(Args.EnableJitCheckpoint && !HandlesSignals, Messages, cancellationToken);
             TrainOutput output = new TrainingRun(this, Checkpoints, signal).Execute(resumeFrom);
             isOver = true;
             return output;

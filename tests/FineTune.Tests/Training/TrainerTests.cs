@@ -46,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Running_out_of_memory_makes_batches_smaller_by_a_tenth_until_they_fit()
+    public void Running_out_of_memory_makes_batches_smaller_until_they_fit()
     {
         TinyClassifier model = new() { OnForward = (_, batch) => Allow(batch, atMost: 5) };
         Trainer trainer = TinyTrainer.Make(TinyTrainer.Args(_folder) with { PerDeviceTrainBatchSize = 8, AutoFindBatchSize = true }, model);

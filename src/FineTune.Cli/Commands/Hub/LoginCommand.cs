@@ -31,7 +31,7 @@ internal sealed class LoginCommand : HubVerb
         context.Errors.WriteLine("Make a token at https://huggingface.co/settings/tokens and paste it here; it is not shown.");
         context.Errors.Write("Token: ");
         context.Errors.Flush();
-        string? token = ReferenceEquals(context.Input, Console.In) && !Console.IsInputRedirected ? Hidden() : context.Input.ReadLine();
+        string? token = ReferenceEquals(context.Input, Console.In) && !Console.IsInputRedirected ? Hidden() : Interruptible.Call(context.Input.ReadLine, context.CancellationToken);
         context.Errors.WriteLine();
         return string.IsNullOrWhiteSpace(token) ? throw new RunException("login: no token was given.") : token;
     }

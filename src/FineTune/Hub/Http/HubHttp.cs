@@ -184,7 +184,7 @@ internal sealed partial class HubHttp : IDisposable
         }
         else
         {
-            Console.Error.WriteLine(line);
+            FineTune.Runtime.SafeConsole.Error.WriteLine(line);
         }
     }
 

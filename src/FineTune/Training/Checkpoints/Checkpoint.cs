@@ -20,6 +20,12 @@ internal sealed class Checkpoint
     /// <summary>Gets how far the run was; null for one the reference wrote.</summary>
     public RunProgress? Progress => Extra?.Progress;
 
+    /// <summary>Reads its state again, which a run that went on from it has changed.</summary>
+    /// <exception cref="CheckpointException">It is gone.</exception>
+    public Checkpoint Again() => Directory.Exists(Folder)
+        ? new Checkpoint(Folder, TrainerState.LoadFromJson(Path.Combine(Folder, TrainerState.FileName)), Extra, _random)
+        : throw new CheckpointException($"Training cannot start again from {Folder}: save_total_limit deleted it. Resume with a smaller per_device_train_batch_size.");
+
     /// <summary>Copies its weights into the model.</summary>
     public void LoadWeights(Trainer trainer) => Guard("weights", () => WeightsArtefact.Load(trainer.Model, Folder, trainer.Messages));
 

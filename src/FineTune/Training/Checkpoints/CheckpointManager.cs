@@ -11,6 +11,8 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     private RunRecord? _record;
     private string? _newest;
     private BackgroundSave? _pending;
+    private readonly List<string> _saved = [];
+    private string? _begunFrom;
     private long _bytesEach;
 
     private string RunFolder => trainer.Args.OutputDir;
@@ -33,13 +35,22 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     {
         try
         {
-            RunRecord? before = found is null ? null : RunRecord.Read(RunFolder);
-            _record = RecordOf(found, before, isNewest);
+            RunRecord? before = found is null && !trainer.ResumesRun ? null : RunRecord.Read(RunFolder);
+            (_begunFrom, RunInputs inputs) = (found?.Folder, RunInputs.Of(trainer));
+            TellChanges(inputs, before, found);
+            _record = RecordOf(found, found is null ? null : before, isNewest);
+            _record = _record with { Inputs = (found is null ? null : _record.Inputs) ?? inputs, StoppedAt = null };
             if (found is null)
             {
                 _newest = null;
                 _finder.CleanUp();
                 files.DeleteFile(Path.Combine(RunFolder, TrainingArguments.FileName));
+            }
+
+            string state = Path.Combine(RunFolder, TrainerState.FileName);
+            if (File.Exists(state))
+            {
+                files.DeleteFile(state); // It says that the run before is complete; this one is not.
             }
 
             files.WriteText(Path.Combine(RunFolder, RunRecord.FileName), _record.ToText());
@@ -76,6 +87,29 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
 
         trainer.Messages.Warning(shortage.Message);
+    }
+
+    /// <summary>Deletes what an attempt to train saved that is given up.</summary>
+    public void Discard()
+    {
+        Settle();
+        _newest = _begunFrom;
+        foreach (string folder in _saved.Distinct())
+        {
+            try
+            {
+                if (Directory.Exists(folder))
+                {
+                    files.DeleteDirectory(folder);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                trainer.Messages.Warning($"{folder}, of an attempt that was given up, could not be deleted: {exception.Message}");
+            }
+        }
+
+        _saved.Clear();
     }
 
     /// <summary>Gets the folder of the newest checkpoint of this run, or null.</summary>
@@ -147,8 +181,14 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <summary>Loads the weights of the best checkpoint, if the arguments ask for it and there is one.</summary>
     public void LoadBestModel()
     {
-        if (!trainer.Args.LoadBestModelAtEnd || trainer.State.BestModelCheckpoint is null)
+        if (!trainer.Args.LoadBestModelAtEnd)
         {
+            return;
+        }
+
+        if (trainer.State.BestModelCheckpoint is null)
+        {
+            trainer.Messages.Warning(NotANumber.NoBest(trainer.Args, trainer.State));
             return;
         }
 
@@ -174,6 +214,34 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         if (trainer.Args.SaveTotalLimit == 1 && BestCheckpoint.Locate(trainer, trainer.State.BestModelCheckpoint, warn: false) is { } best)
         {
             Rotation.DeleteAllBut(RunFolder, best, files, trainer.Messages);
+        }
+    }
+
+    /// <summary>Notes that the run is over before its last step.</summary>
+    /// <exception cref="CheckpointException">It cannot be noted.</exception>
+    public void EndEarly()
+    {
+        try
+        {
+            _record = _record! with { StoppedAt = trainer.State.GlobalStep };
+            files.WriteText(Path.Combine(RunFolder, RunRecord.FileName), _record.ToText());
+        }
+        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
+        {
+            throw new CheckpointException($"The end of the run cannot be noted in {RunFolder}: {exception.Message} Check the disk's free space and permissions.", exception);
+        }
+    }
+
+    /// <summary>Says what makes a run that goes on another than the one that began.</summary>
+    private void TellChanges(RunInputs now, RunRecord? before, Checkpoint? found)
+    {
+        RunRecord? begun = found is null || before?.Includes(found.Extra?.Run ?? string.Empty, found.State.GlobalStep) == true ? before
+            : Path.GetDirectoryName(Path.GetFullPath(found.Folder)) is { } parent ? RunRecord.Read(parent) : null;
+        bool isCommand = trainer.Command is not null; // A program may well go on with a model it made in another way.
+        RunInputs? then = isCommand ? begun?.Inputs : begun?.Inputs is { } inputs ? inputs with { Config = null } : null;
+        if (then?.Changes(now, withWeights: isCommand && found is null).ToArray() is { Length: > 0 } changes)
+        {
+            trainer.Messages.Warning($"This is not the run that was begun: {string.Join("; ", changes)}. What is trained from here on differs from it.");
         }
     }
 
@@ -220,6 +288,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         string folder = Path.Combine(RunFolder, CheckpointName.Of(state.GlobalStep));
         NoteBest(folder);
         state.StatefulCallbacks = StatefulCallbacks.Collect(trainer.Handler.Callbacks, trainer.Control);
+        _saved.Add(folder);
         CheckpointContents contents = new(folder, copies);
         trainer.AddModelTo(contents);
         if (!trainer.Args.SaveOnlyModel)

@@ -14,6 +14,12 @@ internal sealed record RunRecord(string Run, IReadOnlyList<(string Run, int Last
 {
     public const string FileName = "finetune_run.json";
 
+    /// <summary>Gets the step at which something other than the number of steps ended the run, which makes it complete; null while it did not.</summary>
+    public int? StoppedAt { get; init; }
+
+    /// <summary>Gets what the run was begun with; null for one of a version that did not note it.</summary>
+    public RunInputs? Inputs { get; init; }
+
     /// <summary>Makes the record of a new run.</summary>
     public static RunRecord New(DateTimeOffset now, JsonObject? command) => new(
         string.Create(CultureInfo.InvariantCulture, $"{now:yyyy-MM-ddTHH:mm:ssZ}-{Guid.NewGuid().ToString("N")[..12]}"), [], command);
@@ -34,7 +40,11 @@ internal sealed record RunRecord(string Run, IReadOnlyList<(string Run, int Last
             return new RunRecord(
                 ArgumentValue.Text(json["run"]),
                 [.. (json["before"] as JsonArray ?? []).Select(item => (ArgumentValue.Text(item?["run"]), ArgumentValue.Integer(item?["last_step"])))],
-                json["command"]?.DeepClone() as JsonObject);
+                json["command"]?.DeepClone() as JsonObject)
+            {
+                StoppedAt = json["stopped_at"] is { } step ? ArgumentValue.Integer(step) : null,
+                Inputs = RunInputs.FromJson(json["inputs"]),
+            };
         }
         catch (FormatException exception)
         {
@@ -54,14 +64,24 @@ internal sealed record RunRecord(string Run, IReadOnlyList<(string Run, int Last
         IEnumerable<(string Run, int LastStep)> before = Includes(run, step)
             ? Before.TakeWhile(earlier => earlier.Run != run)
             : [];
-        return New(now, Command) with { Before = [.. before, (run, step)] };
+        return New(now, Command) with { Before = [.. before, (run, step)], Inputs = Inputs };
     }
 
-    public string ToText() => JsonText.Write(new JsonObject
+    public string ToText()
     {
-        ["run"] = Run,
-        ["before"] = new JsonArray([.. Before.Select(earlier => new JsonObject { ["run"] = earlier.Run, ["last_step"] = earlier.LastStep })]),
-        ["command"] = Command?.DeepClone(),
-        ["version"] = 1,
-    }) + "\n";
+        JsonObject json = new()
+        {
+            ["run"] = Run,
+            ["before"] = new JsonArray([.. Before.Select(earlier => new JsonObject { ["run"] = earlier.Run, ["last_step"] = earlier.LastStep })]),
+            ["command"] = Command?.DeepClone(),
+            ["inputs"] = Inputs?.ToJson(),
+            ["version"] = 1,
+        };
+        if (StoppedAt is { } step)
+        {
+            json["stopped_at"] = step;
+        }
+
+        return JsonText.Write(json) + "\n";
+    }
 }

@@ -66,5 +66,5 @@ internal static class StatefulCallbacks
     }
 
     /// <summary>Numbers compare by value, however they are written.</summary>
-    private static JsonNode? Comparable(JsonObject args) => JsonText.Read(JsonText.WriteLine(args).Replace(".0,", ",", StringComparison.Ordinal).Replace(".0}", "}", StringComparison.Ordinal));
+    internal static JsonNode? Comparable(JsonObject args) => JsonText.Read(JsonText.WriteLine(args).Replace(".0,", ",", StringComparison.Ordinal).Replace(".0}", "}", StringComparison.Ordinal));
 }

@@ -88,7 +88,7 @@ internal sealed class EvaluationLoop
         }
 
         _trainer.Optimizer?.Eval();
-        if (!_trainer.IsInTrain && _trainer.Optimizer is null)
+        if (!_trainer.IsInTrain && _trainer.Optimizer is null && !_trainer.IsFinished)
         {
             _trainer.ModelPreparationTime ??= PythonNumber.Round(clock.Elapsed.TotalSeconds, 4);
         }

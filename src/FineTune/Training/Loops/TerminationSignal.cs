@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace FineTune.Training;
 
-/// <summary>Turns the signal to terminate (SIGTERM) into a cancellation while training runs, so that a checkpoint is saved first.</summary>
+/// <summary>Turns the signals that end a process into a cancellation while training runs, so that a checkpoint is saved first.</summary>
 internal sealed class TerminationSignal : IDisposable
 {
     private readonly CancellationToken _outer;
     private readonly CancellationTokenSource? _source;
-    private readonly PosixSignalRegistration? _registration;
+    private readonly IReadOnlyList<PosixSignalRegistration> _registrations = [];
 
     public TerminationSignal(bool isOn, TrainerLog log, CancellationToken outer)
     {
@@ -20,12 +20,7 @@ internal sealed class TerminationSignal : IDisposable
 
         _source = CancellationTokenSource.CreateLinkedTokenSource(outer);
         Token = _source.Token;
-        _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = true;
-            log.Warning("The signal to terminate arrived: training saves a checkpoint and ends.");
-            _source.Cancel();
-        });
+        _registrations = EndingSignals.Register(context => Handle(context, log), isProgram: false);
     }
 
     /// <summary>Gets what is cancelled by the signal, and when the caller cancels.</summary>
@@ -36,7 +31,23 @@ internal sealed class TerminationSignal : IDisposable
 
     public void Dispose()
     {
-        _registration?.Dispose();
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
         _source?.Dispose();
+    }
+
+    /// <summary>A second Ctrl-C does what it does without us.</summary>
+    private void Handle(PosixSignalContext context, TrainerLog log)
+    {
+        bool isSecond = _source!.IsCancellationRequested;
+        context.Cancel = !isSecond || context.Signal is not (PosixSignal.SIGINT or PosixSignal.SIGQUIT);
+        if (!isSecond)
+        {
+            log.Warning($"The signal to terminate ({context.Signal}) arrived: training saves a checkpoint and ends.");
+            _source.Cancel();
+        }
     }
 }

@@ -14,7 +14,6 @@ internal sealed partial class TrainingLoop
     private readonly Deadline _deadline;
     private readonly Parameter[] _parameters;
     private SafePoint _safePoint;
-    private bool _timeIsOver;
 
     public TrainingLoop(Trainer trainer, TrainingPlan plan, DataLoader loader, StepActions actions, CancellationToken cancellation)
     {
@@ -23,6 +22,9 @@ internal sealed partial class TrainingLoop
         _parameters = [.. trainer.Model.Parameters()];
         _safePoint = TakeSafePoint(isPending: false);
     }
+
+    /// <summary>Gets whether <c>max_time</c> ended the run, which another call goes on with.</summary>
+    public bool IsTimeOver { get; private set; }
 
     private TrainerControl Control => _trainer.Control;
 
@@ -205,14 +207,14 @@ internal sealed partial class TrainingLoop
         if (_deadline.IsOver && !Control.ShouldTrainingStop)
         {
             _trainer.Messages.Info($"max_time is over: training stops at step {state.GlobalStep} of {_plan.MaxSteps}.");
-            _timeIsOver = true;
+            IsTimeOver = true;
             Control.ShouldTrainingStop = true;
             Control.ShouldSave |= _trainer.Args.SaveStrategy != SaveStrategy.No;
         }
     }
 
     private void NoteWhetherStopped() =>
-        Progress.IsStopped = Control.ShouldTrainingStop && !_timeIsOver && _trainer.State.GlobalStep < _plan.MaxSteps;
+        Progress.IsStopped = Control.ShouldTrainingStop && !IsTimeOver && _trainer.State.GlobalStep < _plan.MaxSteps;
 
     private void EndEpoch()
     {

@@ -5,34 +5,77 @@ namespace FineTune.Training;
 /// <summary>One call of <c>Trainer.Train</c>: what comes before the loop, the loop, and what comes after it.</summary>
 internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints, TerminationSignal signal)
 {
+    private bool _isOver;
+
     private TrainingArguments Args => trainer.Args;
 
     /// <summary>Trains, with smaller batches when memory runs out and the arguments allow it.</summary>
     public TrainOutput Execute(ResumeFrom? resumeFrom)
     {
         trainer.BeginPushes(signal.Token);
+        if (resumeFrom is { Folder: null } && FinishedRun.Find(trainer) is { } finished)
+        {
+            return TakeOver(finished);
+        }
+
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
         MetricNames.Check(trainer);
         checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
         checkpoint?.LoadWeights(trainer);
-        trainer.BeginAverage(checkpoint);
         trainer.TrainBatchSize = Args.AutoFindBatchSize ? checkpoint?.State.TrainBatchSize ?? Args.TrainBatchSize : Args.TrainBatchSize;
+        return Args.AutoFindBatchSize ? ExecuteFitting(checkpoint) : ExecuteOnce(checkpoint);
+    }
+
+    /// <summary>Trains, each time from the beginning, until a batch fits into memory.</summary>
+    private TrainOutput ExecuteFitting(Checkpoint? checkpoint)
+    {
+        using AttemptState start = new(trainer, checkpoints);
+        BatchSizeSearch search = new(trainer, start);
         while (true)
         {
+            OutOfMemoryException failure;
             try
             {
                 return ExecuteOnce(checkpoint);
             }
-            catch (OutOfMemoryException exception) when (Args.AutoFindBatchSize && !trainer.IsEvaluating)
+            catch (OutOfMemoryException exception) when (!_isOver && !MemoryShortage.IsOfEvaluation(exception))
             {
-                ReduceBatch(exception);
+                failure = exception;
             }
+
+            int failed = trainer.TrainBatchSize;
+            start.Restore();
+            trainer.TrainBatchSize = search.After(failed, failure);
+            checkpoint = checkpoint?.Again();
         }
+    }
+
+    /// <summary>There is nothing more to train.</summary>
+    private TrainOutput TakeOver(FinishedRun finished)
+    {
+        trainer.IsFinished = true;
+        trainer.PrepareModel();
+        TrainOutput output = finished.TakeOver(trainer);
+        trainer.Memory.StopAndAdd([], "train");
+        return output;
     }
 
     private TrainOutput ExecuteOnce(Checkpoint? checkpoint)
     {
+        try
+        {
+            return ExecuteAttempt(checkpoint);
+        }
+        catch (Exception exception) when (MemoryShortage.IsCauseOf(exception) && !MemoryShortage.IsOfEvaluation(exception) && exception is not CheckpointException)
+        {
+            throw MemoryShortage.InTraining(trainer, exception);
+        }
+    }
+
+    private TrainOutput ExecuteAttempt(Checkpoint? checkpoint)
+    {
+        trainer.BeginAverage(checkpoint);
         DataLoader loader = trainer.GetTrainDataLoader();
         TrainingPlan plan = TrainingPlan.For(Args, loader.Count, loader.NumExamples, trainer.TrainBatchSize);
         ResumePoint? resume = trainer.BeginState(plan, checkpoint);
@@ -47,16 +90,24 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         trainer.InitialTokensSeen = trainer.State.NumInputTokensSeen;
         trainer.Model.ZeroGrad();
         StepActions actions = new(trainer, checkpoints, clock);
+        TrainingLoop loop = new(trainer, plan, loader, actions, signal.Token);
         try
         {
-            new TrainingLoop(trainer, plan, loader, actions, signal.Token).Run(resume);
+            loop.Run(resume);
         }
         catch (InterruptedTrainingException interruption)
         {
             throw Interrupted(interruption, firstStep);
         }
 
-        return Finish(plan, clock, firstStep, isLossOfWholeRun: checkpoint?.Progress is not null || firstStep == 0);
+        _isOver = true;
+        TrainOutput output = Finish(plan, clock, firstStep, isLossOfWholeRun: checkpoint?.Progress is not null || firstStep == 0);
+        if (trainer.State.GlobalStep < plan.MaxSteps && !loop.IsTimeOver)
+        {
+            checkpoints.EndEarly();
+        }
+
+        return output;
     }
 
     private TrainOutput Finish(TrainingPlan plan, RunClock clock, int firstStep, bool isLossOfWholeRun)
@@ -98,18 +149,6 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
             NonFiniteLossException bad => new NonFiniteLossException($"{bad.Message} {kept}", bad.Step, bad.Rows, bad.Culprit),
             _ => new OperationCanceledException($"Training was interrupted after step {step}. {kept}", interruption.InnerException, signal.Cause),
         };
-    }
-
-    private void ReduceBatch(OutOfMemoryException exception)
-    {
-        int smaller = (int)(trainer.TrainBatchSize * 0.9);
-        if (smaller == 0)
-        {
-            throw new InvalidOperationException("There is not enough memory for a batch of one example. Shorten the texts (max_seq_length), or use a smaller model.", exception);
-        }
-
-        trainer.Messages.Warning($"Memory ran out with batches of {trainer.TrainBatchSize}; training starts again with batches of {smaller} (auto_find_batch_size).");
-        trainer.TrainBatchSize = smaller;
     }
 
     private void Announce(TrainingPlan plan, ResumePoint? resume)

@@ -17,7 +17,7 @@ internal sealed class TrainingSnapshot
         _trainer = trainer;
         _weights = [.. trainer.Model.Parameters().Select(parameter => (parameter, parameter.ToArray()))];
         _random = trainer.Generator.GetState();
-        _optimizer = trainer.Optimizers.Optimizer is { } given ? (IReadOnlyDictionary<string, object?>)Copy(given.StateDict())! : null;
+        _optimizer = TensorCopy.Of(trainer.Optimizers.Optimizer?.StateDict());
         _config = (trainer.Model as PreTrainedModel)?.Config;
         _isTraining = trainer.Model.Training;
         _noise = trainer.Model.NeftuneNoiseAlpha;
@@ -47,14 +47,4 @@ internal sealed class TrainingSnapshot
         _trainer.Generator.SetState(_random);
         (_trainer.TrainBatchSize, _trainer.CurrentGradientAccumulationSteps, _trainer.WeightOfStep) = _step;
     }
-
-    /// <summary>A state dict whose tensors nobody else changes.</summary>
-    private static object? Copy(object? value) => value switch
-    {
-        Tensor tensor => TensorCopy.Of(tensor),
-        IReadOnlyDictionary<string, object?> map => new OrderedDictionary<string, object?>(map.Select(pair => KeyValuePair.Create(pair.Key, Copy(pair.Value)))),
-        IReadOnlyDictionary<long, object?> map => map.ToDictionary(pair => pair.Key, pair => Copy(pair.Value)),
-        List<object?> list => list.Select(Copy).ToList(),
-        _ => value,
-    };
 }

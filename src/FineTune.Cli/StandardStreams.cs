@@ -1,0 +1,82 @@
+using FineTune.Runtime;
+
+namespace FineTune.Cli;
+
+/// <summary>
+/// The process's own streams, whatever they are: closed, full, broken or slow ones are written to and read from without harm. What stands at
+/// a number that was closed when the process began is none of ours, and is left alone.
+/// </summary>
+internal static class StandardStreams
+{
+    private const long ClosedOnExec = 0x80000;
+    private static SafeWriter? s_output;
+    private static SafeWriter? s_errors;
+
+    /// <summary>Gets the first failure of standard output, or null.</summary>
+    public static Exception? OutputFailure => s_output?.Failure;
+
+    /// <summary>Puts safe streams in the places of the console's.</summary>
+    /// <returns>Standard input; null when it is closed.</returns>
+    public static TextReader? Install()
+    {
+        s_errors = Wrap(2, () => Console.Error);
+        s_output = Wrap(1, () => Console.Out);
+        s_output.OnFailure = failure => s_errors.WriteLine(
+            $"warning: standard output cannot be written ({failure.Message.TrimEnd('.')}): what is printed there is lost, the files are not.");
+        Console.SetError(s_errors);
+        Console.SetOut(s_output);
+        return IsOpen(0) ? Console.In : null;
+    }
+
+    /// <summary>From now on nobody waits for a reader.</summary>
+    public static void StopWaiting()
+    {
+        s_output?.StopWaiting();
+        s_errors?.StopWaiting();
+    }
+
+    /// <summary>Waits for what is still to be written.</summary>
+    public static void Finish()
+    {
+        SafeConsole.Finish();
+        s_output?.Finish();
+        s_errors?.Finish();
+    }
+
+    private static SafeWriter Wrap(int number, Func<TextWriter> open)
+    {
+        TextWriter? writer = null;
+        Exception? failure = IsOpen(number) ? null : new IOException("it is closed");
+        try
+        {
+            writer = failure is null ? open() : null;
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        return new SafeWriter(() => writer ?? throw new IOException(failure!.Message, failure));
+    }
+
+    /// <summary>A stream that was handed to this process is not one that ends when a program starts; everything the runtime opens is.</summary>
+    private static bool IsOpen(int number)
+    {
+        const string Key = "flags:";
+        try
+        {
+            string path = $"/proc/self/fdinfo/{number}";
+            if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fdinfo"))
+            {
+                return true;
+            }
+
+            string? flags = File.Exists(path) ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : string.Empty;
+            return flags is null || (flags.Length > 0 && (Convert.ToInt64(flags[Key.Length..].Trim(), 8) & ClosedOnExec) == 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return true;
+        }
+    }
+}

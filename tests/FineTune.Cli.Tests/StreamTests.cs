@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace FineTune.Cli.Tests;
+
+/// <summary>
+/// The real program with streams as daemons, pipes and full disks give them: what is printed may be lost, a run is not, and no process waits
+/// for somebody who does not come.
+/// </summary>
+public sealed partial class StreamTests(CommandFixture command) : IClassFixture<CommandFixture>
+{
+    private const string TextFlags = "predict --model_name_or_path MODEL --text \"play a song\"";
+    private const string TrainFlags = "train --model_name_or_path BASE --train_file TRAIN --no_pad_to_max_length --max_steps 3 --save_steps 1 --logging_steps 1 --output_dir OUT";
+
+    private static readonly string s_program = Path.Combine(
+        AppContext.BaseDirectory.Replace(Path.Combine("tests", "FineTune.Cli.Tests"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
+
+    [Theory]
+    [InlineData("train --bogus 1 2>/dev/full", 2)]
+    [InlineData("plan --model_name_or_path nowhere --train_file none.csv 2>&-", 2)]
+    [InlineData("nonsense >&- 2>&-", 2)]
+    [InlineData("help >/dev/full", 1)]
+    [InlineData("info >&-", 1)]
+    [InlineData("info >&- 2>&-", 1)]
+    [InlineData("info 2>/dev/full >/dev/null", 0)]
+    [InlineData(TextFlags + " >/dev/full", 1)]
+    [InlineData(TextFlags + " >/dev/full 2>/dev/full", 1)]
+    [InlineData(TextFlags + " 2>&- <&-", 0)]
+    [InlineData("predict --model_name_or_path MODEL <&-", 2)]
+    [InlineData("predict --model_name_or_path MODEL </dev/null", 0)]
+    [InlineData("tokenize --model_name_or_path MODEL <&-", 2)]
+    [InlineData(TrainFlags + " >/dev/full", 0)]
+    [InlineData(TrainFlags + " 2>/dev/full", 0)]
+    [InlineData(TrainFlags + " >/dev/full 2>/dev/full", 0)]
+    [InlineData(TrainFlags + " >&- 2>&- <&-", 0)]
+    [InlineData(TrainFlags + " | head -c 1 >/dev/null", 0)]
+    [InlineData(TrainFlags + " --log_format json >/dev/full", 0)]
+    [InlineData(TrainFlags + " --disable_tqdm true >&-", 0)]
+    public void Exit_codes_are_what_they_are_whatever_the_streams(string line, int code)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        using Process process = Shell("set -o pipefail 2>/dev/null; " + Full(line));
+        string errors = process.StandardError.ReadToEnd();
+
+        Assert.True(process.WaitForExit(60_000));
+        Assert.True(code == process.ExitCode, $"{process.ExitCode}: {errors}");
+        Assert.Equal(line.StartsWith("train --model", StringComparison.Ordinal), File.Exists(Path.Combine(Out, "trainer_state.json")));
+    }
+
+    [Theory]
+    [InlineData(15, "predict --model_name_or_path MODEL")]
+    [InlineData(1, "predict --model_name_or_path MODEL")]
+    [InlineData(24, "predict --model_name_or_path MODEL")]
+    [InlineData(10, "predict --model_name_or_path MODEL")]
+    [InlineData(15, "tokenize --model_name_or_path MODEL")]
+    [InlineData(15, TrainFlags + " --max_steps 100000 --save_steps 100000 --disable_tqdm true")] // whose output nobody reads
+    [InlineData(1, TrainFlags + " --max_steps 100000 --save_steps 100000")]
+    [InlineData(24, TrainFlags + " --max_steps 100000 --save_steps 100000")]
+    [InlineData(12, TrainFlags + " --max_steps 100000 --save_steps 100000")]
+    [InlineData(30, TrainFlags + " --max_steps 100000 --save_steps 100000")]
+    public void The_first_signal_ends_it_whatever_it_waits_for(int signal, string line)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using Process process = Shell("exec " + Full(line), readsNothing: true);
+        bool trains = line.StartsWith("train", StringComparison.Ordinal);
+        WaitUntil(() => trains ? File.Exists(Path.Combine(Out, "training_args.json")) : process.TotalProcessorTime > TimeSpan.FromMilliseconds(300));
+        Thread.Sleep(1500);
+
+        Stopwatch clock = Stopwatch.StartNew();
+        Assert.Equal(0, Kill(process.Id, signal));
+        Assert.True(process.WaitForExit(20_000));
+
+        Assert.Equal(CommandLine.Interrupted, process.ExitCode);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}"); // A second on a machine that has nothing else to do.
+        Assert.Equal(trains, Directory.Exists(Out) && Directory.EnumerateDirectories(Out, "checkpoint-*").Any());
+    }
+
+    [Fact]
+    public void A_signal_that_was_turned_off_stays_off()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using Process process = Shell("trap '' HUP; exec " + Full(TrainFlags + " --max_steps 300 --save_strategy no >/dev/null 2>&1"));
+        WaitUntil(() => File.Exists(Path.Combine(Out, "training_args.json")));
+
+        Assert.Equal(0, Kill(process.Id, 1));
+        Assert.True(process.WaitForExit(60_000));
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private string Out => command.At("out");
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    private static void WaitUntil(Func<bool> isSo)
+    {
+        for (int i = 0; i < 1500 && !isSo(); i++)
+        {
+            Thread.Sleep(20);
+        }
+    }
+
+    private string Full(string line)
+    {
+        if (line.Contains("MODEL", StringComparison.Ordinal) && !Directory.Exists(command.At("trained")))
+        {
+            Assert.Equal(0, command.Train("trained", "--save_strategy", "no").Code);
+        }
+
+        if (Directory.Exists(Out))
+        {
+            Directory.Delete(Out, recursive: true);
+        }
+
+        string flags = line.Replace("MODEL", command.At("trained"), StringComparison.Ordinal).Replace("BASE", command.Model, StringComparison.Ordinal)
+            .Replace("TRAIN", command.At("train.csv"), StringComparison.Ordinal).Replace("OUT", Out, StringComparison.Ordinal);
+        return $"dotnet {s_program} {flags}";
+    }
+
+    /// <summary>Runs a line in a shell; its streams are pipes, of which nobody reads or writes any if asked for.</summary>
+    private static Process Shell(string line, bool readsNothing = false)
+    {
+        ProcessStartInfo start = new("/bin/bash") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(line);
+        Process process = Process.Start(start)!;
+        if (!readsNothing)
+        {
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+        }
+
+        return process;
+    }
+}
