@@ -3,6 +3,7 @@ using System.Net;
 using FineTune.Classification;
 using FineTune.Cli.Commands;
 using FineTune.Data;
+using FineTune.Runtime;
 using Microsoft.Data.Sqlite;
 
 namespace FineTune.Cli;
@@ -67,7 +68,7 @@ internal static class CommandLine
             return false;
         }
 
-        StandardStreams.Finish();
+        SafeConsole.Finish();
         return StandardStreams.OutputFailure is not null;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FineTune.Runtime;
 using FineTune.Training;
 
 namespace FineTune.Cli;
@@ -47,7 +48,7 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        StandardStreams.StopWaiting();
+        SafeConsole.StopWaiting();
         _errors.WriteLine("finetune: interrupted; saving what there is and leaving. A second interrupt leaves at once.");
         _source.Cancel();
         if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM)

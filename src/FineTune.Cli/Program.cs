@@ -1,6 +1,7 @@
 using FineTune.Cli;
+using FineTune.Runtime;
 
 TextReader? input = StandardStreams.Install();
 int code = CommandLine.Run(args, input ?? ClosedInput.Instance, Console.Out, Console.Error);
-StandardStreams.Finish();
+SafeConsole.Finish();
 return code;

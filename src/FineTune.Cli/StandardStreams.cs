@@ -9,38 +9,20 @@ namespace FineTune.Cli;
 internal static class StandardStreams
 {
     private const long ClosedOnExec = 0x80000;
-    private static SafeWriter? s_output;
-    private static SafeWriter? s_errors;
 
     /// <summary>Gets the first failure of standard output, or null.</summary>
-    public static Exception? OutputFailure => s_output?.Failure;
+    public static Exception? OutputFailure => SafeConsole.Out.Failure;
 
     /// <summary>Puts safe streams in the places of the console's.</summary>
     /// <returns>Standard input; null when it is closed.</returns>
     public static TextReader? Install()
     {
-        s_errors = Wrap(2, () => Console.Error);
-        s_output = Wrap(1, () => Console.Out);
-        s_output.OnFailure = failure => s_errors.WriteLine(
+        SafeWriter errors = Wrap(2, () => Console.Error);
+        SafeWriter output = Wrap(1, () => Console.Out);
+        output.OnFailure = failure => errors.WriteLine(
             $"warning: standard output cannot be written ({failure.Message.TrimEnd('.')}): what is printed there is lost, the files are not.");
-        Console.SetError(s_errors);
-        Console.SetOut(s_output);
+        SafeConsole.Use(output, errors);
         return IsOpen(0) ? Console.In : null;
-    }
-
-    /// <summary>From now on nobody waits for a reader.</summary>
-    public static void StopWaiting()
-    {
-        s_output?.StopWaiting();
-        s_errors?.StopWaiting();
-    }
-
-    /// <summary>Waits for what is still to be written.</summary>
-    public static void Finish()
-    {
-        SafeConsole.Finish();
-        s_output?.Finish();
-        s_errors?.Finish();
     }
 
     private static SafeWriter Wrap(int number, Func<TextWriter> open)

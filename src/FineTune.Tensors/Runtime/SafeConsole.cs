@@ -3,22 +3,36 @@ namespace FineTune.Runtime;
 /// <summary>The console, for everything that is printed: whatever becomes of it, no run ends for that.</summary>
 internal static class SafeConsole
 {
-    private static readonly SafeWriter s_out = new(() => Console.Out);
-    private static readonly SafeWriter s_error = new(() => Console.Error);
+    private static SafeWriter s_out = new(() => Console.Out);
+    private static SafeWriter s_error = new(() => Console.Error);
 
     // The process ends: what a slow reader has not taken yet gets a moment.
     static SafeConsole() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        s_out.StopWaiting();
-        s_error.StopWaiting();
+        StopWaiting();
         Finish();
     };
 
     /// <summary>Gets standard output.</summary>
-    public static TextWriter Out => s_out;
+    public static SafeWriter Out => s_out;
 
     /// <summary>Gets standard error.</summary>
-    public static TextWriter Error => s_error;
+    public static SafeWriter Error => s_error;
+
+    /// <summary>Puts a program's own streams in the places of the console's.</summary>
+    public static void Use(SafeWriter output, SafeWriter error)
+    {
+        (s_out, s_error) = (output, error);
+        Console.SetOut(output);
+        Console.SetError(error);
+    }
+
+    /// <summary>Gives up what is still waiting for its reader, now and later: the process is asked to end.</summary>
+    public static void StopWaiting()
+    {
+        s_out.StopWaiting();
+        s_error.StopWaiting();
+    }
 
     /// <summary>Waits for what is still to be written.</summary>
     public static void Finish()

@@ -10,7 +10,7 @@ namespace FineTune.Runtime;
 internal sealed class SafeWriter : TextWriter
 {
     private const int MostWaiting = 1 << 23;
-    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
     private readonly Func<TextWriter> _open;
     private readonly Lock _start = new();
     private readonly object _gate = new();
@@ -49,6 +49,15 @@ internal sealed class SafeWriter : TextWriter
 
     /// <inheritdoc/>
     public override void WriteLine(string? value) => Send(value + NewLine);
+
+    /// <inheritdoc/>
+    public override void WriteLine(ReadOnlySpan<char> buffer) => Send(string.Concat(buffer, NewLine));
+
+    /// <inheritdoc/>
+    public override void Write(StringBuilder? value) => Send(value?.ToString() ?? string.Empty);
+
+    /// <inheritdoc/>
+    public override void WriteLine(StringBuilder? value) => Send(value + NewLine);
 
     /// <summary>Does nothing: everything is written as soon as it can be.</summary>
     public override void Flush()

@@ -69,6 +69,6 @@ public sealed partial record TrainingArguments
     /// <remarks>Accepted with any value and without effect: there is no GPU here.</remarks>
     public int? TorchEmptyCacheSteps { get; init; }
 
-    /// <summary>Gets whether training starts again with a batch of nine tenths when memory runs out. Default false.</summary>
+    /// <summary>Gets whether training starts again, from its beginning, with the largest batch that fits when memory runs out. Default false.</summary>
     public bool AutoFindBatchSize { get; init; }
 }
