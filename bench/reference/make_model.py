@@ -3,7 +3,7 @@ import os
 import sys
 
 import transformers
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerFast, set_seed
+from transformers import AutoModelForSequenceClassification, PreTrainedTokenizerFast, set_seed
 
 CONFIGS = {
     "bert-base": ("BertConfig", {}),
@@ -16,15 +16,14 @@ CONFIGS = {
     "modernbert-base": ("ModernBertConfig", {}),
 }
 
+BERT = dict(unk_token="[UNK]", sep_token="[SEP]", pad_token="[PAD]", cls_token="[CLS]", mask_token="[MASK]")
+ROBERTA = dict(bos_token="<s>", eos_token="</s>", unk_token="<unk>", sep_token="</s>", pad_token="<pad>", cls_token="<s>", mask_token="<mask>")
+TOKENS = {"bert-base-uncased": BERT, "roberta-base": ROBERTA, "unigram-xlm-roberta-style": ROBERTA, "unigram-albert-style": {**BERT, "unk_token": "<unk>", "pad_token": "<pad>"}}
+
 name, vocabulary, output = sys.argv[1:]
 set_seed(42)
-if os.path.exists(os.path.join(vocabulary, "tokenizer_config.json")):
-    tokenizer = AutoTokenizer.from_pretrained(vocabulary)
-    tokenizer.model_max_length = 512
-else:
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=os.path.join(vocabulary, "tokenizer.json"), model_max_length=512,
-        unk_token="[UNK]", sep_token="[SEP]", pad_token="[PAD]", cls_token="[CLS]", mask_token="[MASK]")
+tokenizer = PreTrainedTokenizerFast(
+    tokenizer_file=os.path.join(vocabulary, "tokenizer.json"), model_max_length=512, **TOKENS[os.path.basename(vocabulary)])
 kind, sizes = CONFIGS[name]
 config = getattr(transformers, kind)(**{"vocab_size": len(tokenizer), **sizes} if kind == "BertConfig" else sizes, num_labels=2)
 config.pad_token_id = tokenizer.pad_token_id
