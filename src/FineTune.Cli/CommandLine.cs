@@ -36,7 +36,7 @@ internal static class CommandLine
         if (words.Count == 0 || words[0] is "help" or "--help" or "-h")
         {
             Help.Write(words.Skip(1).FirstOrDefault(), s_commands, output);
-            return words.Count == 0 ? WrongInput : Done;
+            return words.Count == 0 ? WrongInput : WasLost(output) ? Failed : Done;
         }
 
         ICommand? command = s_commands.FirstOrDefault(command => command.Name == words[0]);
@@ -52,7 +52,7 @@ internal static class CommandLine
         if (words.Skip(1).Any(word => word is "--help" or "-h"))
         {
             Help.Write(command.Name, s_commands, output);
-            return Done;
+            return WasLost(output) ? Failed : Done;
         }
 
         using Interruption interruption = new(errors);

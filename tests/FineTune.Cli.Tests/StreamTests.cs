@@ -83,6 +83,34 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
         Assert.Equal(trains, Directory.Exists(Out) && Directory.EnumerateDirectories(Out, "checkpoint-*").Any());
     }
 
+    [Theory]
+    [InlineData("help")]
+    [InlineData("info")]
+    [InlineData("init")]
+    [InlineData("tokenize --model_name_or_path MODEL --text a")]
+    [InlineData(TextFlags)]
+    [InlineData("predict --model_name_or_path MODEL --test_file TEST")]
+    [InlineData("evaluate --model_name_or_path MODEL --validation_file DEV")]
+    [InlineData("evaluate --model_name_or_path MODEL --validation_file DEV --report_to csv")]
+    [InlineData("plan --model_name_or_path BASE --train_file TRAIN --max_steps 2")]
+    [InlineData("train --model_name_or_path BASE --train_file TRAIN --lr_find")]
+    public void What_writes_nothing_needs_no_folder_to_write_into(string line)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        string full = Full(line);
+        string empty = Directory.CreateDirectory(command.At("empty")).FullName;
+        using Process process = Shell($"cd {empty}; TMPDIR=/nonexistent HOME=/nonexistent {full}");
+        string errors = process.StandardError.ReadToEnd();
+
+        Assert.True(process.WaitForExit(60_000));
+        Assert.True(process.ExitCode == 0, errors);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(empty));
+    }
+
     [Fact]
     public void A_signal_that_was_turned_off_stays_off()
     {
@@ -125,7 +153,7 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
         }
 
         string flags = line.Replace("MODEL", command.At("trained"), StringComparison.Ordinal).Replace("BASE", command.Model, StringComparison.Ordinal)
-            .Replace("TRAIN", command.At("train.csv"), StringComparison.Ordinal).Replace("OUT", Out, StringComparison.Ordinal);
+            .Replace("TEST", command.At("test.csv"), StringComparison.Ordinal).Replace("DEV", command.At("dev.csv"), StringComparison.Ordinal).Replace("TRAIN", command.At("train.csv"), StringComparison.Ordinal).Replace("OUT", Out, StringComparison.Ordinal);
         return $"dotnet {s_program} {flags}";
     }
 

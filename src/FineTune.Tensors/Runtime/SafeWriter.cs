@@ -149,17 +149,17 @@ internal sealed class SafeWriter : TextWriter
             }
 
             Exception? failure = TryWrite(text);
+            if (failure is not null && Failure is null)
+            {
+                Failure = failure; // Known, and told, before anybody who waits goes on.
+                OnFailure?.Invoke(failure);
+            }
+
             lock (_gate)
             {
                 _charactersWaiting -= text.Length;
                 _isSlow &= _charactersWaiting > 0;
                 Monitor.PulseAll(_gate);
-            }
-
-            if (failure is not null && Failure is null)
-            {
-                Failure = failure;
-                OnFailure?.Invoke(failure);
             }
         }
     }

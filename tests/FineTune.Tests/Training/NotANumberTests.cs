@@ -34,8 +34,12 @@ public sealed class NotANumberTests : IDisposable
             new TinyClassifier(),
             TinyTrainer.Args(_folder) with
             {
-                NumTrainEpochs = 4, EvalStrategy = IntervalStrategy.Epoch, SaveStrategy = SaveStrategy.Epoch, LoadBestModelAtEnd = true,
-                MetricForBestModel = "score", GreaterIsBetter = greater,
+                NumTrainEpochs = 4,
+                EvalStrategy = IntervalStrategy.Epoch,
+                SaveStrategy = SaveStrategy.Epoch,
+                LoadBestModelAtEnd = true,
+                MetricForBestModel = "score",
+                GreaterIsBetter = greater,
             })
         {
             TrainDataset = TinyData.Rows(20),

@@ -23,7 +23,9 @@ internal sealed class RunLock : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
     private readonly FileStream? _file;
 
-    private RunLock(string folder, FileStream? file) => (Folder, _file) = (folder, file);
+    private readonly bool _madeFolder;
+
+    private RunLock(string folder, FileStream? file, bool madeFolder) => (Folder, _file, _madeFolder) = (folder, file, madeFolder);
 
     /// <summary>Gets the folder.</summary>
     public string Folder { get; }
@@ -35,17 +37,24 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="CheckpointException">Another run owns it; nothing was changed.</exception>
     public static RunLock Acquire(string folder)
     {
-        try
+        for (int tries = 1; ; tries++)
         {
-            Directory.CreateDirectory(folder);
-            FileStream file = Open(folder, FileMode.OpenOrCreate) ?? throw Refusal(folder);
-            RunLock taken = new(folder, file);
-            taken.NoteOwner();
-            return taken;
-        }
-        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
-        {
-            return new RunLock(folder, null);
+            try
+            {
+                bool makesFolder = !Directory.Exists(folder);
+                Directory.CreateDirectory(folder);
+                RunLock taken = new(folder, Open(folder, FileMode.OpenOrCreate) ?? throw Refusal(folder), makesFolder);
+                taken.NoteOwner();
+                return taken;
+            }
+            catch (DirectoryNotFoundException) when (tries < Tries)
+            {
+                // Whoever had made the folder wrote nothing, and took it away again.
+            }
+            catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
+            {
+                return new RunLock(folder, null, madeFolder: false);
+            }
         }
     }
 
@@ -70,7 +79,7 @@ internal sealed class RunLock : IDisposable
     /// <summary>Gets whether this is the right to write into a folder.</summary>
     public bool IsOf(string folder) => Same(folder) == Same(Folder);
 
-    /// <summary>Gives the folder up.</summary>
+    /// <summary>Gives the folder up. One that was made for this, and that nothing was written into, goes too.</summary>
     public void Dispose()
     {
         if (_file is not { CanRead: true })
@@ -96,6 +105,22 @@ internal sealed class RunLock : IDisposable
         }
 
         _file.Dispose();
+        DeleteIfEmpty();
+    }
+
+    private void DeleteIfEmpty()
+    {
+        try
+        {
+            if (_madeFolder && !Directory.EnumerateFileSystemEntries(Folder).Any())
+            {
+                Directory.Delete(Folder);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else has begun to write there.
+        }
     }
 
     /// <summary>Opens and locks the file; null when somebody has it, and not only for the moment somebody looks at it.</summary>

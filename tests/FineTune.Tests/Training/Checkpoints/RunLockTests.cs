@@ -120,6 +120,19 @@ public sealed class RunLockTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_made_for_a_run_that_writes_nothing_goes_with_it()
+    {
+        RunLock.Acquire(_folder.File("new")).Dispose();
+        using (RunLock taken = RunLock.Acquire(_folder.File("used")))
+        {
+            File.WriteAllText(_folder.File("used", "file"), string.Empty);
+        }
+
+        Assert.False(Directory.Exists(_folder.File("new")));
+        Assert.Equal([_folder.File("used", "file")], Directory.EnumerateFileSystemEntries(_folder.File("used")));
+    }
+
+    [Fact]
     public void Where_nothing_can_be_written_there_is_nothing_to_own()
     {
         File.WriteAllText(_folder.File("file"), string.Empty);
