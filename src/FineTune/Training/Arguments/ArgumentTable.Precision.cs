@@ -46,7 +46,7 @@ internal static partial class ArgumentTable
         TrainingArgument.NullableInteger("torch_empty_cache_steps", "how many steps lie between two clearings of a GPU's memory cache",
             a => a.TorchEmptyCacheSteps, (a, v) => a with { TorchEmptyCacheSteps = v })
             .Satisfied("there is no GPU here"),
-        TrainingArgument.Boolean("auto_find_batch_size", "whether training starts again with a batch of nine tenths when memory runs out",
+        TrainingArgument.Boolean("auto_find_batch_size", "whether training starts again, from its beginning, with the largest batch that fits when memory runs out",
             a => a.AutoFindBatchSize, (a, v) => a with { AutoFindBatchSize = v }),
     ];
 }
