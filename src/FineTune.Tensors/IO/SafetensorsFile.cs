@@ -57,9 +57,14 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
         {
             return new SafetensorsFile(file, SafetensorsHeader.Read(path, file.Length, file.Read));
         }
-        catch
+        catch (Exception error)
         {
             file.Dispose();
+            if (error is SafetensorsException && FileDisguise.OfWeights(path, isTorch: false) is { } what)
+            {
+                throw Throw.DisguisedSafetensors(path, what, error);
+            }
+
             throw;
         }
     }

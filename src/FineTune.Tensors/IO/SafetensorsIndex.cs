@@ -36,12 +36,12 @@ internal sealed class SafetensorsIndex
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), new() { AllowDuplicateProperties = false });
+            using JsonDocument document = JsonDocument.Parse(WithoutMark(File.ReadAllBytes(path)), new() { AllowDuplicateProperties = false });
             return Read(path, document.RootElement);
         }
         catch (JsonException error)
         {
-            throw Throw.SafetensorsIndexError(path, $"it is not valid JSON ({error.Message.TrimEnd('.')})", error);
+            throw FileDisguise.OfText(path, isJson: true) is { } what ? Throw.DisguisedSafetensors(path, what, error) : Throw.SafetensorsIndexError(path, $"it is not valid JSON ({error.Message.TrimEnd('.')})", error);
         }
     }
 
@@ -64,6 +64,9 @@ internal sealed class SafetensorsIndex
         json.Append(WeightMap.Count == 0 ? "}\n}\n" : "\n  }\n}\n");
         WholeFile.Write(path, stream => stream.Write(Encoding.ASCII.GetBytes(json.ToString())));
     }
+
+    /// <summary>Editors of some systems put a byte order mark before the text.</summary>
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] json) => json is [0xef, 0xbb, 0xbf, ..] ? json.AsMemory(3) : json;
 
     private static SafetensorsIndex Read(string path, JsonElement root)
     {

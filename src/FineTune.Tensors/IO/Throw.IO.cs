@@ -13,6 +13,10 @@ internal static partial class Throw
     public static SafetensorsException SafetensorsError(string path, string problem, Exception? cause = null) => new(
         $"\"{path}\" is not a usable safetensors file: {problem}. Download or write it again, or name another file.", cause);
 
+    public static SafetensorsException DisguisedSafetensors(string path, string what, Exception? cause) => new($"\"{path}\" {what}.", cause);
+
+    public static TorchFileException DisguisedTorch(string path, string what, Exception? cause) => new($"\"{path}\" {what}.", cause);
+
     public static SafetensorsException SafetensorsJson(string path, Exception cause) =>
         SafetensorsError(path, $"its header is not the JSON it should be ({cause.Message.TrimEnd('.')})", cause);
 
@@ -65,6 +69,11 @@ internal static partial class Throw
 
     public static TorchFileException TorchFileError(string path, string problem) => new(
         $"\"{path}\" is not a usable file of torch.save: {problem}. Save or download it again, or name another file.");
+
+    public static TorchFileException NestedWeights(string path, object key, string prefix) => new(
+        $"\"{path}\" is no model's weights as save_pretrained writes them: the tensors lie under \"{key}\""
+        + (prefix.Length == 0 ? string.Empty : $" with the prefix \"{prefix}\"") + (key is "state_dict" ? " (Lightning)" : string.Empty)
+        + $". Save them by themselves first, in Python: torch.save({{name.removeprefix(\"{prefix}\"): value for name, value in torch.load(FILE)[\"{key}\"].items()}}, \"pytorch_model.bin\").");
 
     public static TorchFileException TorchFileGlobal(string path, string module, string name) => new(
         $"\"{path}\" was not loaded: it asks for the Python object \"{module}.{name}\", and only tensors and plain data are read, since anything " +

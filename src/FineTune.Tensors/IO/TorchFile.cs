@@ -33,9 +33,14 @@ internal sealed partial class TorchFile : IDisposable
             file.Load();
             return file;
         }
-        catch
+        catch (Exception error)
         {
             file.Dispose();
+            if (error is TorchFileException && FileDisguise.OfWeights(path, isTorch: true) is { } what)
+            {
+                throw Throw.DisguisedTorch(path, what, error);
+            }
+
             throw;
         }
     }

@@ -29,6 +29,11 @@ internal sealed class TorchWeights : ITensorSource, IDisposable
                 weights.Add(TorchFile.Open(Path.Combine(folder, file)));
             }
 
+            if (weights._tensors.Count == 0)
+            {
+                weights.RefuseNested();
+            }
+
             return weights;
         }
         catch
@@ -72,6 +77,36 @@ internal sealed class TorchWeights : ITensorSource, IDisposable
                 Throw.TorchFile(file.Path, $"its tensor \"{name}\" is in another file of the folder too");
             }
         }
+    }
+
+    /// <summary>Says what a file without tensors at its top holds: those of Lightning and of training scripts lie one level deeper.</summary>
+    private void RefuseNested()
+    {
+        TorchFile file = _files[0];
+        PickleDict root = file.RootDict;
+        if (root.TryGetValue("param_groups", out _) && root.TryGetValue("state", out _))
+        {
+            Throw.TorchFile(file.Path, "it is the state of an optimizer, and not the weights of a model");
+        }
+
+        foreach ((object key, object? value) in root)
+        {
+            string[] names = value is PickleDict nested ? [.. nested.Where(item => item.Value is TorchTensor).Select(item => item.Key).OfType<string>()] : [];
+            if (names.Length > 0)
+            {
+                throw Throw.NestedWeights(file.Path, key, CommonPrefix(names));
+            }
+        }
+
+        Throw.TorchFile(file.Path, "it holds no tensors");
+    }
+
+    /// <summary>Gets what all names begin with, up to a dot.</summary>
+    private static string CommonPrefix(string[] names)
+    {
+        int dot = names[0].IndexOf('.', StringComparison.Ordinal);
+        string prefix = names[0][..(dot + 1)];
+        return names.All(name => name.StartsWith(prefix, StringComparison.Ordinal)) ? prefix : string.Empty;
     }
 
     private TorchTensor Find(string name)

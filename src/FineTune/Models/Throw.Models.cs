@@ -52,7 +52,7 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void NothingFits(LoadReport report) => throw new InvalidDataException(
         $"None of the {report.UnexpectedKeys.Count} weights of \"{report.Source}\" belongs to {report.ModelClass}; is config.json of another " +
-        $"model? The checkpoint has {string.Join(", ", report.UnexpectedKeys.Take(5))}; expected names like {report.MissingKeys[0]}.");
+        $"model? The checkpoint has {string.Join(", ", report.UnexpectedKeys.Take(5))}; expected names like {report.MissingKeys[0]}.{ModelOddities.OfKeys(report)}");
 
     [DoesNotReturn, StackTraceHidden]
     public static void UnsupportedInput(string key) => throw new ArgumentException(

@@ -1,3 +1,5 @@
+using FineTune.IO;
+
 namespace FineTune;
 
 /// <summary>Loads the tokenizer of a model, by the same folder or name as the model.</summary>
@@ -32,7 +34,31 @@ public static class AutoTokenizer
             ? PreTrainedTokenizer.FromPretrained(pretrainedModelNameOrPath, options)
             : Load(await PretrainedFiles.TokenizerAsync(pretrainedModelNameOrPath, hub, cancellationToken), options, hub);
 
-    private static PreTrainedTokenizer Load(ModelFolder folder, TokenizerOptions? options, HubOptions? hub) => folder.IsLocal
-        ? PreTrainedTokenizer.FromPretrained(folder.Path, options)
-        : PreTrainedTokenizer.FromHub(folder.Path, folder.NameOrPath, options, hub?.LocalFilesOnly ?? false);
+    private static PreTrainedTokenizer Load(ModelFolder folder, TokenizerOptions? options, HubOptions? hub)
+    {
+        // A vocabulary may be any text, so a pointer would load as one of three odd words.
+        CheckContent(folder, isJson: false, "vocab.txt");
+        try
+        {
+            return folder.IsLocal
+                ? PreTrainedTokenizer.FromPretrained(folder.Path, options)
+                : PreTrainedTokenizer.FromHub(folder.Path, folder.NameOrPath, options, hub?.LocalFilesOnly ?? false);
+        }
+        catch (TokenizerException)
+        {
+            CheckContent(folder, isJson: true, "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", PretrainedConfig.FileName);
+            throw;
+        }
+    }
+
+    private static void CheckContent(ModelFolder folder, bool isJson, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (folder.TryFind(name, out string? path) && FileDisguise.OfText(path, isJson) is { } what)
+            {
+                _ = Throw.DisguisedFile<string>(path, what);
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineTune.IO;
 
 namespace FineTune;
 
@@ -177,7 +178,7 @@ public abstract partial record PretrainedConfig
         }
         catch (FormatException exception)
         {
-            return Throw.ConfigIsNoJson(path, exception);
+            return FileDisguise.OfText(path, isJson: true) is { } what ? Throw.DisguisedFile<Dictionary<string, object?>>(path, what) : Throw.ConfigIsNoJson(path, exception);
         }
     }
 

@@ -38,6 +38,9 @@ internal static partial class Throw
         $"config.json of \"{folder.NameOrPath}\" names \"{weightsFile}\" as its weights (transformers_weights); expected a file of the folder that " +
         "ends in .safetensors or .safetensors.index.json.");
 
+    [DoesNotReturn, StackTraceHidden]
+    public static T DisguisedFile<T>(string path, string what) => throw new InvalidDataException($"\"{path}\" {what}.");
+
     /// <summary>The files there are, as the end of a sentence.</summary>
     public static string Has(ModelFolder folder) => folder.Files() is { Count: > 0 } files
         ? $"it has {string.Join(", ", files.Take(20))}{(files.Count > 20 ? ", ..." : string.Empty)}"
@@ -46,10 +49,10 @@ internal static partial class Throw
     private static string Advice(ModelFolder folder) => folder.Files() switch
     {
         var files when files.Contains("adapter_config.json") =>
-            "This is an adapter (PEFT), which only changes another model, and cannot be loaded by itself. Merge it into its base model with the " +
-            "reference first (merge_and_unload), or name the base model.",
-        var files when OtherFrameworks.FirstOrDefault(files.Contains) is { } other =>
+            $"This is {ModelOddities.AdapterOf(folder)} without its base model, which it only changes: merge it first (in Python: merge_and_unload, then save_pretrained), or name the base model.",
+        var files when files.FirstOrDefault(file => OtherFrameworks.Contains(file) || file.StartsWith("tf_model", StringComparison.Ordinal) || file.StartsWith("flax_model", StringComparison.Ordinal)) is { } other =>
             $"{other} holds weights for another framework, which are not read: convert them with the reference first.",
+        var files when ModelOddities.OfNames(files) is { } odd => odd,
         _ => "Expected the folder of a model, or a repository of one: config.json, model.safetensors (or its shards and index, or pytorch_model.bin) and the " +
             "tokenizer's files.",
     };
