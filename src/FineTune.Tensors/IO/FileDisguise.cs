@@ -115,7 +115,7 @@ internal static class FileDisguise
     private static string? OfJson(Beginning start)
     {
         string text = start.Text;
-        bool mayBeJson = text.Length > 0 && text[0] is '{' or '[';
+        bool mayBeJson = text.Contains('{', StringComparison.Ordinal) || text.StartsWith('[');
         return mayBeJson || text.Any(c => c is '\ufffd' or '\0') ? null
             : text.Length == 0 ? "holds nothing but blanks: it was not written or copied to its end"
             : $"is text ({Excerpt(text)}), perhaps an answer of a server, and not JSON. Copy it again from where the model came from";

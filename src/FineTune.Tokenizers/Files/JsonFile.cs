@@ -9,8 +9,6 @@ internal static class JsonFile
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>The root of a file.</summary>
     public static JsonPart Read(string path)
     {
@@ -19,9 +17,7 @@ internal static class JsonFile
             byte[] bytes = File.ReadAllBytes(path);
             if (!Utf8.IsValid(bytes))
                 throw new TokenizerException($"{path} is not UTF-8 text: it was damaged. Download or copy it again.");
-            ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsMemory(ByteOrderMark.Length) : bytes;
-            using JsonDocument document = JsonDocument.Parse(text, Options);
-            return new(document.RootElement.Clone(), path, "$");
+            return new(Parse(bytes), path, "$");
         }
         catch (JsonException exception)
         {
@@ -53,4 +49,46 @@ internal static class JsonFile
         JsonValueKind.Array => JsonArray.Create(value),
         _ => JsonValue.Create(value),
     };
+
+    private static JsonElement Parse(byte[] json)
+    {
+        ReadOnlyMemory<byte> text = json is [0xef, 0xbb, 0xbf, ..] ? json.AsMemory(3) : json;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, Options);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException) when (WithoutConstants(text.Span) is { } plain)
+        {
+            using JsonDocument document = JsonDocument.Parse(plain, Options);
+            return document.RootElement.Clone();
+        }
+    }
+
+    /// <summary>Gets a document with numbers for the constants that Python writes though JSON has none of them; null when there are none.</summary>
+    private static byte[]? WithoutConstants(ReadOnlySpan<byte> json)
+    {
+        byte[] plain = json.ToArray();
+        bool isText = false;
+        bool found = false;
+        for (int i = 0; i < plain.Length; i++)
+        {
+            if (plain[i] == '"')
+                isText = !isText;
+            else if (isText && plain[i] == '\\')
+                i++;
+            else if (!isText && plain[i] is (byte)'N' or (byte)'I' or (byte)'-')
+                found |= Replace(plain, i, "NaN"u8, "0  "u8) || Replace(plain, i, "Infinity"u8, "99999999"u8) || Replace(plain, i, "-Infinity"u8, "-99999999"u8);
+        }
+
+        return found ? plain : null;
+    }
+
+    private static bool Replace(Span<byte> json, int at, ReadOnlySpan<byte> constant, ReadOnlySpan<byte> number)
+    {
+        if (!json[at..].StartsWith(constant))
+            return false;
+        number.CopyTo(json[at..]);
+        return true;
+    }
 }

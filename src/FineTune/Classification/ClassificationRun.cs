@@ -54,8 +54,14 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private bool ExecuteParts(ResumeFrom? resume, CancellationToken cancellationToken)
     {
         Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
+        IReadOnlyList<string> warnings = RunChecks.Of(new CheckedRun(preparation, Resumes: resume is not null), () => preparation.CheckTokens(cancellationToken));
         Rehearsal.Start(_args.DoTrain);
         Describe();
+        foreach (string warning in warnings)
+        {
+            reporter.Warn(warning);
+        }
+
         (Dictionary<string, Dataset> data, PreTrainedModel model) = EncodeAndLoad(cancellationToken);
         Trainer trainer = CreateTrainer(model, data);
         if (preparation.Run.LrFind)
@@ -227,13 +233,17 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () => TrainFrom(trainer, resume, cancellationToken));
-        if (trainer.IsFinished)
+        TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () =>
         {
-            reporter.Say($"The run is complete (step {trainer.State.GlobalStep} of {trainer.State.MaxSteps}): nothing more is trained, its results are written again.");
-        }
+            TrainOutput trained = TrainFrom(trainer, resume, cancellationToken);
+            if (trainer.IsFinished)
+            {
+                reporter.Say($"The run is complete (step {trainer.State.GlobalStep} of {trainer.State.MaxSteps}): nothing more is trained, its results are written again.");
+            }
 
-        trainer.SaveModelAndGoOn();
+            trainer.SaveModelAndGoOn();
+            return trained;
+        });
         Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));
         trainer.SaveState();
         return !cancellationToken.IsCancellationRequested;

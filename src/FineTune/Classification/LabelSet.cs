@@ -66,6 +66,11 @@ internal sealed class LabelSet
     {
         ProblemType kind = problem ?? config.ProblemType
             ?? (doRegression == true || config.NumLabels == 1 ? ProblemType.Regression : ProblemType.SingleLabelClassification);
+        if (config.NumberingProblem is { } problemOfNumbers)
+        {
+            throw new RunException(problemOfNumbers);
+        }
+
         string[] names = [.. Enumerable.Range(0, config.NumLabels).Select(id => config.Id2Label[id])];
         return new LabelSet(kind, kind == ProblemType.Regression ? [] : names, numbersAreIds: true);
     }

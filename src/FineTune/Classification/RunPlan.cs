@@ -7,8 +7,6 @@ namespace FineTune.Classification;
 /// <summary>Everything that is known of a run before it costs time.</summary>
 internal sealed class RunPlan
 {
-    private const int BytesPerFloat = 4;
-
     private RunPlan(RunPreparation preparation) => Preparation = preparation;
 
     public RunPreparation Preparation { get; }
@@ -43,16 +41,17 @@ internal sealed class RunPlan
     /// <summary>Gets the arguments that are set but have no effect, each with the reason.</summary>
     public IReadOnlyList<string> WithoutEffect { get; private init; } = [];
 
-    /// <exception cref="RunException">Labels are missing or unknown.</exception>
+    /// <exception cref="RunException">The run would not come to its end.</exception>
     public static RunPlan Of(RunPreparation preparation, CancellationToken cancellationToken = default)
     {
+        CheckedRun run = new(preparation, IsPlan: true);
+        IReadOnlyList<string> warnings = RunChecks.Of(run, () => preparation.CheckTokens(cancellationToken));
         SplitReport[] splits = [.. preparation.Splits.Values.Select(split => SplitReport.Of(preparation, split, cancellationToken))];
-        TrainingArguments args = preparation.Training.Resolve();
-        PreTrainedModel model = ModelRegistry.Of(preparation.Config).SequenceClassifier(preparation.Config);
-        long all = model.NumParameters();
-        long outside = model.NumParameters(excludeEmbeddings: true);
+        TrainingArguments args = run.Args;
+        long all = run.Parameters;
+        long outside = run.Model.NumParameters(excludeEmbeddings: true);
         SplitReport? train = splits.FirstOrDefault(split => split.Name == "train");
-        TrainingPlan? steps = train is null ? null : PlanSteps(args, train.Lengths.Count);
+        TrainingPlan? steps = run.Steps;
         DiskNeed? need = steps is null ? null : DiskNeed.For(args, steps, all, all);
         int? padTo = preparation.Run.PadToMaxLength ? preparation.MaxLength : null;
         int longest = padTo ?? splits.Max(split => split.Lengths.Max());
@@ -63,10 +62,10 @@ internal sealed class RunPlan
             Flops = steps is null ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside),
             NumParameters = all,
             NumParametersOutsideEmbeddings = outside,
-            Memory = (all * BytesPerFloat * (steps is null ? 1 : args.EmaDecay is null ? 4 : 5)) + ActivationBytes(preparation.Config, args, longest, steps is not null),
+            Memory = MemoryCheck.Estimate(run, longest),
             Checkpoints = need,
-            Disk = steps is null ? 0 : (all * BytesPerFloat) + (need?.Total ?? 0),
-            Warnings = [.. preparation.Warnings, .. DiskWarnings(args, need)],
+            Disk = steps is null ? 0 : (all * sizeof(float)) + (need?.Total ?? 0),
+            Warnings = [.. preparation.Warnings, .. warnings],
             ClassWeights = WeightsOf(args, preparation.Labels, train),
             WithoutEffect = [.. FindWithoutEffect(preparation, args)],
         };
@@ -93,29 +92,6 @@ internal sealed class RunPlan
         };
         return [.. labels.Names.Zip(weights, KeyValuePair.Create)];
     }
-
-    private static TrainingPlan PlanSteps(TrainingArguments args, int rows)
-    {
-        int batches = args.DataloaderDropLast ? rows / args.TrainBatchSize : (rows + args.TrainBatchSize - 1) / args.TrainBatchSize;
-        return TrainingPlan.For(args, batches, rows, args.TrainBatchSize);
-    }
-
-    /// <summary>What forward keeps for backward: about sixteen hidden vectors and two intermediate ones a token and layer, and the scores.</summary>
-    private static long ActivationBytes(PretrainedConfig config, TrainingArguments args, int longest, bool trains)
-    {
-        long tokens = (long)(trains ? args.TrainBatchSize : args.EvalBatchSize) * longest;
-        long layer = (tokens * config.HiddenSize * 16) + (tokens * longest * config.NumAttentionHeads);
-        return BytesPerFloat * layer * (trains ? config.NumHiddenLayers : 1);
-    }
-
-    /// <exception cref="RunException">Not even one checkpoint would fit.</exception>
-    private static IEnumerable<string> DiskWarnings(TrainingArguments args, DiskNeed? need) =>
-        need?.Shortage(args.OutputDir, DiskSpace.FreeAt(args.OutputDir)) switch
-        {
-            null => [],
-            { IsFatal: true } shortage => throw new RunException(shortage.Message),
-            { } shortage => [shortage.Message],
-        };
 
     private static IEnumerable<string> FindWithoutEffect(RunPreparation preparation, TrainingArguments args)
     {

@@ -8,13 +8,6 @@ namespace FineTune.Classification;
 /// </summary>
 internal sealed class RunPreparation
 {
-    private static readonly (string Name, Func<RunArguments, string?> Value)[] s_ofDatasets =
-    [
-        ("dataset_config_name", run => run.DatasetConfigName), ("train_split_name", run => run.TrainSplitName),
-        ("validation_split_name", run => run.ValidationSplitName), ("test_split_name", run => run.TestSplitName),
-        ("remove_splits", run => run.RemoveSplits), ("remove_columns", run => run.RemoveColumns),
-    ];
-
     private readonly List<string> _warnings;
 
     private RunPreparation(
@@ -23,7 +16,7 @@ internal sealed class RunPreparation
     {
         (Run, Training, Splits, Columns, Labels) = (run, training, splits, columns, labels);
         (Config, Tokenizer, MaxLength, _warnings) = (config, tokenizer, maxLength, warnings);
-        Encoder = new SplitEncoder(tokenizer, columns, labels, maxLength, run.PadToMaxLength);
+        Encoder = new SplitEncoder(tokenizer, config, columns, labels, maxLength, run.PadToMaxLength);
     }
 
     public RunArguments Run { get; }
@@ -63,29 +56,29 @@ internal sealed class RunPreparation
         (RunArguments run, TrainingArguments training) = (configuration.Run, configuration.Training);
         run = training.FastDevRun ? FewRows(run, training) : run;
         List<string> problems = [.. configuration.Problems];
-        problems.AddRange(CheckArguments(run, training).Where(problem => !IsSaidAlready(problem, configuration.Problems)));
+        problems.AddRange(ArgumentChecks.Of(run, training).Where(problem => !IsSaidAlready(problem, configuration.Problems)));
         List<string> warnings = [.. configuration.Warnings];
         if (run.Token is not null)
         {
             warnings.Add("--token can be read by everybody who may list this computer's processes; set HF_TOKEN, or log in, instead.");
         }
 
-        IReadOnlyDictionary<string, TaskSplit>? splits = Try(problems, () => LoadSplits(run, training, warnings, cancellationToken));
-        PretrainedConfig? config = run.ModelNameOrPath is null ? null : Try(problems, () => LoadConfig(run));
-        PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : Try(problems, () => LoadTokenizer(run));
-        TaskColumns? columns = splits is null or { Count: 0 } ? null : Try(problems, () => FindColumns(run, splits, warnings));
-        LabelSet? labels = splits is null || columns is null ? null : Try(problems, () => FindLabels(run, splits, config));
+        IReadOnlyDictionary<string, TaskSplit>? splits = RunChecks.Try(problems, () => LoadSplits(run, training, warnings, cancellationToken));
+        PretrainedConfig? config = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadConfig(run));
+        PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadTokenizer(run));
+        TaskColumns? columns = splits is null or { Count: 0 } ? null : RunChecks.Try(problems, () => FindColumns(run, splits, warnings));
+        LabelSet? labels = splits is null || columns is null ? null : RunChecks.Try(problems, () => FindLabels(run, splits, config));
         bool testHasLabels = false;
         if (labels is not null)
         {
-            string[] ofLabels = [.. CheckLabels(splits!, run.LabelColumnName, labels)];
+            string[] ofLabels = [.. LabelChecks.OfSplits(splits!, run.LabelColumnName, labels)];
             problems.AddRange(ofLabels);
-            testHasLabels = splits!.TryGetValue("test", out TaskSplit? test) && CheckTestLabels(test, run.LabelColumnName, labels, problems, warnings);
+            testHasLabels = splits!.TryGetValue("test", out TaskSplit? test) && LabelChecks.OfTest(test, run.LabelColumnName, labels, problems, warnings);
             if (ofLabels.Length == 0)
             {
-                problems.AddRange(CheckClassWeights(training, labels));
-                problems.AddRange(config is null ? [] : CheckFreezing(training, WithLabels(config, labels)));
-                problems.AddRange(CheckBestMetric(run, training.Resolve(), labels));
+                problems.AddRange(LabelChecks.OfClassWeights(training, labels));
+                problems.AddRange(config is null ? [] : LabelChecks.OfFreezing(training, WithLabels(config, labels)));
+                problems.AddRange(LabelChecks.OfBestMetric(run, training.Resolve(), labels));
             }
         }
 
@@ -108,133 +101,28 @@ internal sealed class RunPreparation
     public Dataset Encode(string split, CancellationToken cancellationToken = default) =>
         Encoder.Encode(Splits[split], HasLabels(Splits[split]), cancellationToken);
 
+    /// <summary>Sees that the model knows the tokens of every row.</summary>
+    /// <exception cref="RunException">It does not.</exception>
+    public void CheckTokens(CancellationToken cancellationToken)
+    {
+        string[] problems = [.. Splits.Values.SelectMany(split =>
+        {
+            List<string> found = [];
+            _ = RunChecks.Try(found, () => Encoder.Lengths(split, cancellationToken).ToArray());
+            return found;
+        })];
+        if (problems.Length > 0)
+        {
+            throw new RunException(problems);
+        }
+    }
+
     /// <summary>Gets whether every row of a split has a label: a file that is only predicted need not have any.</summary>
     public bool HasLabels(TaskSplit split) => split.Name != "test" || TestHasLabels;
 
     /// <summary>A flag whose value could not be read is not missing too.</summary>
     private static bool IsSaidAlready(string problem, IReadOnlyList<string> before) =>
         problem.Contains(" is missing: ", StringComparison.Ordinal) && before.Any(line => line.StartsWith(problem.Split(' ')[0] + ":", StringComparison.Ordinal));
-
-    private static IEnumerable<string> CheckArguments(RunArguments run, TrainingArguments training)
-    {
-        foreach (string problem in ArgumentRules.Check(training))
-        {
-            yield return problem;
-        }
-
-        TrainingArguments resolved = training.Resolve();
-        if (run.ModelNameOrPath is null)
-        {
-            yield return "--model_name_or_path is missing: name the folder of a pretrained model.";
-        }
-
-        if (!training.DoTrain && !resolved.DoEval && !training.DoPredict)
-        {
-            yield return "There is nothing to do: pass --do_train, --do_eval or --do_predict.";
-        }
-
-        if (training.OutputDir is { } folder && FileAmong(folder) is { } file)
-        {
-            yield return $"--output_dir {folder}: {file} is a file. Name a folder; it is made if there is none.";
-        }
-
-        if (run.LrFind && !training.DoTrain)
-        {
-            yield return "--lr_find tries learning rates of training; it needs --do_train true.";
-        }
-
-        if (training is { DoTrain: true, ResumeFromCheckpoint: { } checkpoint } && !Directory.Exists(checkpoint))
-        {
-            yield return $"--resume_from_checkpoint {checkpoint}: there is no such folder. Name a checkpoint, such as out/checkpoint-500; "
-                + "to go on with a run of `finetune train`, use `finetune resume RUN_DIR`.";
-        }
-
-        foreach (string problem in CheckSources(run, training, resolved))
-        {
-            yield return problem;
-        }
-
-        if (run.TaskName is not null && !TaskColumns.Tasks.Contains(run.TaskName))
-        {
-            yield return $"--task_name {run.TaskName} is not a GLUE task; expected one of {string.Join(", ", TaskColumns.Tasks)}.";
-        }
-
-        if (run.MetricName is { } metric && RunMetrics.Problem(metric) is { } unknown)
-        {
-            yield return unknown;
-        }
-
-        if (run.MaxSeqLength < 1)
-        {
-            yield return $"--max_seq_length is {run.MaxSeqLength}; expected at least 1.";
-        }
-
-        if (run.Threads is < 1 or > 64)
-        {
-            yield return $"--threads is {run.Threads}; expected 1 to 64.";
-        }
-
-        if (run.DoRegression == true && run.ProblemType is not null and not global::FineTune.ProblemType.Regression)
-        {
-            yield return "--do_regression and --problem_type contradict each other: leave one out.";
-        }
-
-        foreach ((string name, int? limit) in new[]
-        {
-            ("max_train_samples", run.MaxTrainSamples), ("max_eval_samples", run.MaxEvalSamples), ("max_predict_samples", run.MaxPredictSamples),
-        })
-        {
-            if (limit < 1)
-            {
-                yield return $"--{name} is {limit}; expected at least 1, or leave it out for all rows.";
-            }
-        }
-
-        if (run.EarlyStoppingPatience is { } patience)
-        {
-            if (patience < 1)
-            {
-                yield return $"--early_stopping_patience is {patience}; expected at least 1.";
-            }
-
-            if (resolved.EvalStrategy == IntervalStrategy.No || !resolved.LoadBestModelAtEnd)
-            {
-                yield return "--early_stopping_patience needs --load_best_model_at_end true and an --eval_strategy other than no.";
-            }
-        }
-    }
-
-    /// <summary>The data are a data set's splits or files, and there is what the run needs of them.</summary>
-    private static IEnumerable<string> CheckSources(RunArguments run, TrainingArguments training, TrainingArguments resolved)
-    {
-        if (TaskDataset.IsNamed(run))
-        {
-            return run.NamesFiles ? ["--dataset_name and --train_file, --validation_file or --test_file contradict each other: leave one out."]
-                : run.Query is not null ? ["--query chooses the rows of a SQLite file, not of a data set: leave it out."]
-                : [];
-        }
-
-        List<string> problems = [];
-        problems.AddRange(s_ofDatasets
-            .Where(argument => argument.Value(run) is not null)
-            .Select(argument => $"--{argument.Name} is about a data set: name it with --dataset_name, or leave it out."));
-        if (training.DoTrain && run.TrainFile is null)
-        {
-            problems.Add("--train_file is missing: training needs a csv, tsv, json or jsonl file, or a --dataset_name.");
-        }
-
-        if (resolved.DoEval && run.ValidationFile is null)
-        {
-            problems.Add("--validation_file is missing: evaluation (--do_eval, or an --eval_strategy other than no) needs it.");
-        }
-
-        if (training.DoPredict && run.TestFile is null)
-        {
-            problems.Add("--test_file is missing: --do_predict needs it.");
-        }
-
-        return problems;
-    }
 
     private static IReadOnlyDictionary<string, TaskSplit> LoadSplits(
         RunArguments run, TrainingArguments training, List<string> warnings, CancellationToken cancellationToken)
@@ -256,75 +144,6 @@ internal sealed class RunPreparation
             MaxEvalSamples = Math.Min(run.MaxEvalSamples ?? int.MaxValue, eval),
             MaxPredictSamples = Math.Min(run.MaxPredictSamples ?? int.MaxValue, eval),
         };
-    }
-
-    /// <summary>Gets the part of a path that is a file, or null when all of it is folders or can be made.</summary>
-    private static string? FileAmong(string folder)
-    {
-        for (string? path = Path.GetFullPath(folder); path is not null; path = Path.GetDirectoryName(path))
-        {
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<string> CheckClassWeights(TrainingArguments training, LabelSet labels)
-    {
-        if (labels.Problem == ProblemType.Regression)
-        {
-            return training switch
-            {
-                { ClassWeights: not null } => ["--class_weights is for classes, but the labels are numbers to predict. Leave it out."],
-                { FocalLossGamma: not null } => ["--focal_loss_gamma is for classes, but the labels are numbers to predict. Leave it out."],
-                _ => [],
-            };
-        }
-
-        IEnumerable<string> problems = training.ClassWeights?.Check(labels.Names) ?? [];
-        return training.FocalLossGamma is not null && labels.Problem == ProblemType.MultiLabelClassification
-            ? [.. problems, "--focal_loss_gamma is for one label a row, but the rows have several. Leave it out."]
-            : problems;
-    }
-
-    /// <summary>Looks for the patterns among the names of a model that is made for it, without its weights.</summary>
-    private static IEnumerable<string> CheckFreezing(TrainingArguments training, PretrainedConfig config)
-    {
-        if (training.Freeze.Count == 0 || training.Freeze.Any(pattern => ParameterPattern.Problem(pattern) is not null))
-        {
-            return [];
-        }
-
-        try
-        {
-            ParameterPattern.Freeze(ModelRegistry.Of(config).SequenceClassifier(config), training.Freeze);
-            return [];
-        }
-        catch (TrainingArgumentsException exception)
-        {
-            return exception.Problems;
-        }
-    }
-
-    /// <summary>Evaluates two made-up rows, to learn now and not after the first epoch that the best model is chosen by a metric that does not exist.</summary>
-    private static IEnumerable<string> CheckBestMetric(RunArguments run, TrainingArguments training, LabelSet labels)
-    {
-        if (training.MetricForBestModel is not { } name || training.EvalStrategy == IntervalStrategy.No)
-        {
-            yield break;
-        }
-
-        string[] known = [.. RunMetrics.Keys(run, labels), "loss", "runtime", "samples_per_second", "steps_per_second"];
-        string plain = name.StartsWith("eval_", StringComparison.Ordinal) ? name["eval_".Length..] : name;
-        if (!known.Contains(plain))
-        {
-            string? nearest = SpellingDistance.Nearest(plain, known);
-            yield return $"--metric_for_best_model {name}: the evaluation finds {string.Join(", ", known)}."
-                + (nearest is null ? " Choose one of these." : $" Did you mean {nearest}?");
-        }
     }
 
     private static PretrainedConfig LoadConfig(RunArguments run) =>
@@ -354,41 +173,6 @@ internal sealed class RunPreparation
         : config is null ? null
         : LabelSet.FromModel(config, run.ProblemType, run.DoRegression);
 
-    private static IEnumerable<string> CheckLabels(IReadOnlyDictionary<string, TaskSplit> splits, string column, LabelSet labels)
-    {
-        List<string> problems = [];
-        foreach (TaskSplit split in splits.Values.Where(split => split.Name != "test"))
-        {
-            Try(problems, () => LabelReader.Read(split, column, labels));
-        }
-
-        if (problems.Count == 0 && labels is { Problem: global::FineTune.ProblemType.SingleLabelClassification, Names: [var only] } && splits.TryGetValue("train", out TaskSplit? train))
-        {
-            problems.Add($"{train.File}: column \"{column}\" has the one label \"{only}\" in all {train.All.NumRows} rows; a classifier needs two. Add rows with "
-                + "another, or name the label column with --label_column_name.");
-        }
-
-        return problems;
-    }
-
-    private static bool CheckTestLabels(TaskSplit test, string column, LabelSet labels, List<string> problems, List<string> warnings)
-    {
-        if (!test.Rows.ColumnNames.Contains(column))
-        {
-            return false;
-        }
-
-        IReadOnlySet<int> unlabeled = TestLabels.Unlabeled(test, column, labels);
-        Try(problems, () => LabelReader.Read(test, column, labels, unlabeled));
-        if (unlabeled.Count > 0)
-        {
-            warnings.Add($"{test.File}: {unlabeled.Count} of {test.Rows.NumRows} rows have no label that is known (the first: {test.Rows.DescribeRow(unlabeled.Min())}). All rows are "
-                + "predicted, and there are no test metrics.");
-        }
-
-        return unlabeled.Count == 0;
-    }
-
     private static PretrainedConfig WithLabels(PretrainedConfig config, LabelSet labels)
     {
         Dictionary<string, object?> overrides = new() { ["problem_type"] = labels.Problem };
@@ -415,26 +199,5 @@ internal sealed class RunPreparation
 
         warnings.Add($"--max_seq_length {run.MaxSeqLength} is more than the model's {limit}; {limit} is used.");
         return limit;
-    }
-
-    /// <summary>Runs a step of the preparation; what it reports is added to the problems.</summary>
-    private static T? Try<T>(List<string> problems, Func<T?> step)
-        where T : class
-    {
-        try
-        {
-            return step();
-        }
-        catch (RunException exception)
-        {
-            problems.AddRange(exception.Problems);
-        }
-        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException or InvalidOperationException
-            or NotSupportedException or UnauthorizedAccessException or TokenizerException or System.Text.Json.JsonException)
-        {
-            problems.Add(exception.Message);
-        }
-
-        return null;
     }
 }

@@ -1,12 +1,16 @@
 namespace FineTune.Classification;
 
 /// <summary>Turns the rows of a split into what a model takes: token columns, and labels where there are any.</summary>
-internal sealed class SplitEncoder(PreTrainedTokenizer tokenizer, TaskColumns columns, LabelSet labels, int maxLength, bool padToMaxLength)
+internal sealed class SplitEncoder(
+    PreTrainedTokenizer tokenizer, PretrainedConfig config, TaskColumns columns, LabelSet labels, int maxLength, bool padToMaxLength)
 {
-    /// <exception cref="RunException">Labels are missing or unknown.</exception>
+    private readonly TokenCheck _check = new(tokenizer, config);
+
+    /// <exception cref="RunException">Labels are missing or unknown, or the model has no embedding for a token.</exception>
     public Dataset Encode(TaskSplit split, bool withLabels, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<BatchEncoding> encodings = EncodeTexts(split.Rows, cancellationToken);
+        _check.Require(split, encodings.Index());
         List<(string, System.Collections.IEnumerable)> result = [];
         foreach (string key in encodings[0].Keys)
         {
@@ -22,10 +26,15 @@ internal sealed class SplitEncoder(PreTrainedTokenizer tokenizer, TaskColumns co
     }
 
     /// <summary>Gets how many tokens each row has before truncation, special ones included.</summary>
-    public IEnumerable<int> Lengths(Dataset rows, CancellationToken cancellationToken)
+    /// <exception cref="RunException">The model has no embedding for a token of a row as it will be cut.</exception>
+    public IEnumerable<int> Lengths(TaskSplit split, CancellationToken cancellationToken)
     {
-        (string[] first, string[]? second) = Texts(rows);
-        return tokenizer.EncodeBatch(first, second, truncation: false, cancellationToken: cancellationToken).Select(encoding => encoding.InputIds.Length);
+        (string[] first, string[]? second) = Texts(split.Rows);
+        IReadOnlyList<BatchEncoding> whole = tokenizer.EncodeBatch(first, second, truncation: false, cancellationToken: cancellationToken);
+        _check.Require(split, whole.Index()
+            .Where(row => !_check.IsFine(row.Item))
+            .Select(row => (row.Index, tokenizer.Encode(first[row.Index], second?[row.Index], truncation: true, maxLength: maxLength))));
+        return whole.Select(encoding => encoding.InputIds.Length);
     }
 
     private IReadOnlyList<BatchEncoding> EncodeTexts(Dataset rows, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed record SplitReport
     /// <exception cref="RunException">Labels are missing or unknown.</exception>
     public static SplitReport Of(RunPreparation run, TaskSplit split, CancellationToken cancellationToken)
     {
-        int[] whole = [.. run.Encoder.Lengths(split.Rows, cancellationToken)];
+        int[] whole = [.. run.Encoder.Lengths(split, cancellationToken)];
         int[] cut = [.. whole.Select(length => Math.Min(length, run.MaxLength))];
         string[] texts = [.. split.Rows.Select(run.Columns.Key)];
         HashSet<string>? train = split.Name != "train" && run.Splits.TryGetValue("train", out TaskSplit? other)

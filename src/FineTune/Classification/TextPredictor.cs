@@ -20,7 +20,12 @@ internal sealed class TextPredictor
 
         string folder = run.ModelNameOrPath ?? throw new RunException("--model_name_or_path is missing: name the folder of a fine-tuned model.");
         PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(run.TokenizerName ?? folder, hub: RunHub.OptionsOf(run));
-        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(folder, RunHub.OptionsOf(run));
+        PreTrainedModel model = Load(folder, run);
+        if (model.Config.NumberingProblem is { } problem)
+        {
+            throw new RunException(problem);
+        }
+
         if (model.LoadReport is { MissingKeys.Count: > 0 } report)
         {
             throw new RunException($"{folder} is not a fine-tuned classifier: it lacks {string.Join(", ", report.MissingKeys.Take(4))}. "
@@ -33,6 +38,19 @@ internal sealed class TextPredictor
 
     /// <summary>Gets the best labels of a text, best first.</summary>
     public IReadOnlyList<ClassificationResult> Predict(string text, string? pair) => _pipeline.Classify(new TextInput(text, pair), _topK);
+
+    /// <exception cref="RunException">The weights cannot be used.</exception>
+    private static PreTrainedModel Load(string folder, RunArguments run)
+    {
+        try
+        {
+            return AutoModelForSequenceClassification.FromPretrained(folder, RunHub.OptionsOf(run));
+        }
+        catch (Exception exception) when (exception is TorchFileException || (exception is InvalidOperationException && Directory.Exists(folder)))
+        {
+            throw new RunException(exception.Message);
+        }
+    }
 
     public static string ToText(string text, IReadOnlyList<ClassificationResult> results) => string.Join("  ", results
         .Select(result => $"{result.Label} {result.Score.ToString("F4", CultureInfo.InvariantCulture)}")) + "\t" + text;

@@ -1,3 +1,4 @@
+using FineTune.IO;
 using FineTune.Kernels;
 
 namespace FineTune;
@@ -43,7 +44,36 @@ internal static class ModelLoader
         return model;
     }
 
+    /// <summary>Compares a folder's weights with a model by their headers, without reading any number.</summary>
+    /// <exception cref="Exception">As loading would throw for the same reason.</exception>
+    public static LoadReport Compare(PreTrainedModel model, ModelFolder folder, FromPretrainedOptions options)
+    {
+        ITensorSource weights = CheckpointFiles.Open(folder, model.Config.WeightsFile);
+        using (weights as IDisposable)
+        {
+            return Match(model, weights, folder.NameOrPath, options, CheckKind).Report;
+        }
+    }
+
     private static LoadReport Load(PreTrainedModel model, ITensorSource weights, string source, FromPretrainedOptions options)
+    {
+        (LoadReport report, HashSet<Parameter> loaded) = Match(model, weights, source, options, (from, key, parameter) => from.Read(key, parameter.Span));
+        WeightInitializer.Missing(model, options.Generator ?? new Generator(options.Seed), loaded);
+        return report;
+    }
+
+    /// <summary>Sees that a tensor holds floats, which nothing else than reading it would tell.</summary>
+    private static void CheckKind(ITensorSource weights, string key, Parameter parameter)
+    {
+        if (weights is SafetensorsFolder folder && folder.EntryOf(key) is { } entry && !DTypes.IsFloat(entry.DType))
+        {
+            Throw.WeightsAreNoFloats(folder.Files.First(), key, DTypes.NameOf(entry.DType));
+        }
+    }
+
+    /// <summary>Finds the model's parameter for every weight, and hands over those that fit.</summary>
+    private static (LoadReport Report, HashSet<Parameter> Loaded) Match(
+        PreTrainedModel model, ITensorSource weights, string source, FromPretrainedOptions options, Action<ITensorSource, string, Parameter> take)
     {
         OrderedDictionary<string, Parameter> parameters = new(StringComparer.Ordinal);
         foreach ((string name, Parameter parameter) in model.NamedParameters())
@@ -68,7 +98,7 @@ internal static class ModelLoader
             }
             else
             {
-                weights.Read(key, parameter.Span);
+                take(weights, key, parameter);
                 loaded.Add(parameter);
             }
         }
@@ -83,12 +113,11 @@ internal static class ModelLoader
             UnexpectedKeys = [.. unexpected.Where(key => !IsPositionBuffer(key) && !model.Ignores(key))],
             MismatchedKeys = mismatched,
         };
-        Check(report, loaded.Count, options);
-        WeightInitializer.Missing(model, options.Generator ?? new Generator(options.Seed), loaded);
-        return report;
+        Check(report, loaded.Count, options, model.Config);
+        return (report, loaded);
     }
 
-    private static void Check(LoadReport report, int loaded, FromPretrainedOptions options)
+    private static void Check(LoadReport report, int loaded, FromPretrainedOptions options, PretrainedConfig config)
     {
         if (!report.IsComplete)
         {
@@ -97,7 +126,7 @@ internal static class ModelLoader
 
         if (report.MismatchedKeys.Count > 0 && !options.IgnoreMismatchedSizes)
         {
-            Throw.SizesDiffer(report);
+            Throw.SizesDiffer(report, config.LabelOddity ?? config.NumberingProblem);
         }
 
         if (loaded == 0 && report.MismatchedKeys.Count == 0)

@@ -45,9 +45,14 @@ internal static partial class Throw
         $"to copy those that fit.\n{report}");
 
     [DoesNotReturn, StackTraceHidden]
-    public static void SizesDiffer(LoadReport report) => throw new InvalidOperationException(
+    public static void SizesDiffer(LoadReport report, string? oddity) => throw new InvalidOperationException(
         $"Weights of \"{report.Source}\" have other shapes than {report.ModelClass} needs. If that is the head and you want a new one, set " +
-        $"IgnoreMismatchedSizes = true (--ignore_mismatched_sizes): they are drawn anew then. Otherwise give the checkpoint's own sizes or number of labels.\n{report}");
+        $"IgnoreMismatchedSizes = true (--ignore_mismatched_sizes): they are drawn anew then. Otherwise give the checkpoint's own sizes or number of labels." +
+        $"{(oddity is null ? string.Empty : " " + oddity)}\n{report}");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void WeightsAreNoFloats(string path, string key, string dtype) => throw new InvalidDataException(
+        $"\"{path}\": tensor \"{key}\" holds {dtype}, but floats (F32, F16, BF16, F64) were expected. Quantized weights cannot be trained: use the checkpoint they were made from.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void NothingFits(LoadReport report) => throw new InvalidDataException(

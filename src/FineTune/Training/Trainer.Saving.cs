@@ -66,7 +66,24 @@ public partial class Trainer
         }
         catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
         {
+            GiveUp(staging);
             throw new CheckpointException($"The model could not be saved in {folder}: {exception.Message} Check the disk's free space and permissions.", exception);
+        }
+    }
+
+    /// <summary>Takes away what was written of a save that failed; it would only keep the disk full.</summary>
+    private void GiveUp(string staging)
+    {
+        try
+        {
+            if (Directory.Exists(staging))
+            {
+                Files.DeleteDirectory(staging);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Messages.Warning($"{staging} could not be deleted: {exception.Message}");
         }
     }
 

@@ -50,9 +50,10 @@ public static class AutoConfig
     {
         Dictionary<string, object?> values = PretrainedConfig.ReadFile(path);
         string modelType = values.GetValueOrDefault("model_type") as string
-            ?? (values.ContainsKey("auto_map") ? Throw.OwnCode(nameOrPath) : Throw.NoModelType(nameOrPath));
+            ?? (AnswerIn(values) is { } answer ? Throw.AnswerOfServer(path, answer)
+                : values.ContainsKey("auto_map") ? Throw.OwnCode(nameOrPath) : Throw.NoModelType(nameOrPath));
         PretrainedConfig defaults = ModelRegistry.Find(modelType)?.DefaultConfig() ?? Throw.UnsupportedModelType(path, modelType, ModelRegistry.Nearest(values));
-        PretrainedConfig config = PretrainedConfig.FromFile(defaults, values, nameOrPath);
+        PretrainedConfig config = FromValues(defaults, values, path, nameOrPath);
         if (overrides is { Count: > 0 })
         {
             config = config.With(overrides);
@@ -61,4 +62,20 @@ public static class AutoConfig
         config.Validate();
         return config;
     }
+
+    private static PretrainedConfig FromValues(PretrainedConfig defaults, Dictionary<string, object?> values, string path, string nameOrPath)
+    {
+        try
+        {
+            return PretrainedConfig.FromFile(defaults, values, nameOrPath);
+        }
+        catch (ArgumentException exception)
+        {
+            return Throw.BadLabelsOfFile<PretrainedConfig>(path, exception);
+        }
+    }
+
+    /// <summary>Gets what a server says instead of sending a file: <c>{"error": "Repository not found"}</c>.</summary>
+    private static string? AnswerIn(Dictionary<string, object?> values) => values.Count > 4 ? null
+        : ((string[])["error", "message", "detail", "errors"]).Where(values.ContainsKey).Select(key => $"{key}: {ConfigJson.Write(values[key])}").FirstOrDefault();
 }

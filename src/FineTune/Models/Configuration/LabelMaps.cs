@@ -27,6 +27,23 @@ internal static class LabelMaps
         ? count
         : Throw.BadLabels<int>("num_labels", value, $"a whole number from 1 to {MostLabels}");
 
+    /// <summary>Gets what is odd about the labels of a file, as a sentence with its consequence; or null.</summary>
+    public static string? OddityOf(IReadOnlyDictionary<string, object?> values)
+    {
+        object? labels = values.GetValueOrDefault("id2label");
+        if (labels is null)
+        {
+            return values.GetValueOrDefault("label2id") is IReadOnlyDictionary<string, object?> { Count: > 0 } ids
+                ? $"config.json has label2id ({ids.Count} labels), but no id2label, from which, as in the reference, number and names of labels are read: add it."
+                : null;
+        }
+
+        int named = ToLabels(labels).Count;
+        return values.GetValueOrDefault("num_labels") is { } count && ToCount(count) != named
+            ? $"config.json has num_labels {ToCount(count)}, but id2label names {named} labels; as in the reference num_labels goes first, and the names are lost: correct one of them."
+            : null;
+    }
+
     private static int ToId(object? value)
     {
         string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;

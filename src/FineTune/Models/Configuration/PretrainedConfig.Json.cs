@@ -246,6 +246,7 @@ public abstract partial record PretrainedConfig
 
     private void ReadLabels(IReadOnlyDictionary<string, object?> values)
     {
+        LabelOddity = LabelMaps.OddityOf(values) ?? (values.ContainsKey("id2label") || values.ContainsKey("num_labels") ? null : LabelOddity);
         if (values.GetValueOrDefault("id2label") is { } labels)
         {
             _id2Label = LabelMaps.ToLabels(labels);

@@ -189,6 +189,14 @@ public abstract partial record PretrainedConfig
     /// <summary>Gets the weights file the configuration names, or null for the usual ones. Not written.</summary>
     internal string? WeightsFile { get; private set; }
 
+    /// <summary>Gets what is odd about the labels that were read, though they are read as the reference reads them; or null. Not written.</summary>
+    internal string? LabelOddity { get; private set; }
+
+    /// <summary>Gets why the labels' names cannot be told from the classes' numbers, or null: the numbers are not 0, 1, 2, ...</summary>
+    internal string? NumberingProblem => Enumerable.Range(0, NumLabels).All(_id2Label.ContainsKey) ? null
+        : $"id2label in the config.json of \"{NameOrPath}\" numbers its {NumLabels} labels {string.Join(", ", _id2Label.Keys.Order().Take(10))}{(NumLabels > 10 ? ", ..." : string.Empty)}; "
+        + $"expected 0 to {NumLabels - 1}, in the order of the model's outputs. Correct id2label and label2id.";
+
     /// <summary>Gets every key's value, as <c>config.json</c> would hold it without leaving defaults out.</summary>
     public IReadOnlyDictionary<string, object?> ToDictionary()
     {

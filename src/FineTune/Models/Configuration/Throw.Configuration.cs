@@ -25,7 +25,14 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static T BadLabels<T>(string key, object value, string expected) => throw new ArgumentException(
-        $"{key} is \"{value}\", but {expected} was expected.");
+        $"{key} is {(value as string is { } text ? $"\"{text}\"" : value is Array ? "a list" : $"a {value.GetType().Name}")}, but {expected} was expected.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static T BadLabelsOfFile<T>(string path, Exception cause) => throw new InvalidDataException($"\"{path}\": {cause.Message} Correct it there.", cause);
+
+    [DoesNotReturn, StackTraceHidden]
+    public static string AnswerOfServer(string path, string answer) => throw new InvalidDataException(
+        $"\"{path}\" holds the answer of a server ({answer}), and not the configuration of a model. Download it again, or name another model.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void InvalidConfig(string type, string nameOrPath, IReadOnlyList<string> problems) => throw new ArgumentException(
