@@ -216,6 +216,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             ComputeMetrics = RunMetrics.Of(preparation),
             Callbacks = callbacks,
             Command = StoredRun.CommandOf(preparation.Run),
+            Inputs = preparation.ToSaved().ToText(),
             LeavesPushes = true,
             Ownership = _ownership,
             ErrorOutput = reporter.Errors,

@@ -62,7 +62,7 @@ internal sealed class LabelSet
     }
 
     /// <summary>Takes the names a model was saved with.</summary>
-    public static LabelSet FromModel(PretrainedConfig config, ProblemType? problem, bool? doRegression)
+    public static LabelSet FromModel(PretrainedConfig config, ProblemType? problem, bool? doRegression, LabelFormat format = LabelFormat.Auto)
     {
         ProblemType kind = problem ?? config.ProblemType
             ?? (doRegression == true || config.NumLabels == 1 ? ProblemType.Regression : ProblemType.SingleLabelClassification);
@@ -72,7 +72,7 @@ internal sealed class LabelSet
         }
 
         string[] names = [.. Enumerable.Range(0, config.NumLabels).Select(id => config.Id2Label[id])];
-        return new LabelSet(kind, kind == ProblemType.Regression ? [] : names, numbersAreIds: true);
+        return new LabelSet(kind, kind == ProblemType.Regression ? [] : names, numbersAreIds: true, format == LabelFormat.Single ? LabelFormat.Auto : format);
     }
 
     /// <summary>Gets a class's id, or null when there is no such class.</summary>

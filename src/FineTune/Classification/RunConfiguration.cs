@@ -8,6 +8,8 @@ internal sealed record RunConfiguration
 {
     private static readonly HashSet<string> s_runNames = [.. RunArgumentTable.All.Select(argument => argument.Name)];
 
+    private HashSet<string> _named = [];
+
     private RunConfiguration(RunArguments run, TrainingArguments training, IReadOnlyList<string> warnings, IReadOnlyList<string> problems) =>
         (Run, Training, Warnings, Problems) = (run, training, warnings, problems);
 
@@ -22,10 +24,13 @@ internal sealed record RunConfiguration
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Gets whether a folder to write to was named; a run that only evaluates or predicts writes nothing without.</summary>
-    public bool NamesOutputDir { get; private init; }
+    public bool NamesOutputDir => IsNamed("output_dir");
 
     /// <summary>Gets the names that are unknown and the values of the wrong kind, one line each; they are left at their defaults.</summary>
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Gets whether the file or a flag gives an argument a value, be it the default.</summary>
+    public bool IsNamed(string argument) => _named.Contains(argument);
 
     /// <summary>Reads a file's object, if any, then flags. What is wrong is in <see cref="Problems"/>, so that it can be reported with all else.</summary>
     public static RunConfiguration Read(JsonObject? file, FlagReader flags, params IReadOnlyList<string> furtherProblems)
@@ -57,7 +62,7 @@ internal sealed record RunConfiguration
 
         return new RunConfiguration(run, training, reader.Warnings, problems)
         {
-            NamesOutputDir = file?.ContainsKey("output_dir") == true || flags.Values.Any(flag => flag.Argument.Name == "output_dir"),
+            _named = [.. file?.Select(entry => entry.Key) ?? [], .. flags.Values.Select(flag => flag.Argument.Name)],
         };
     }
 

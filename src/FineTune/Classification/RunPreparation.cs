@@ -58,12 +58,15 @@ internal sealed class RunPreparation
         List<string> problems = [.. configuration.Problems];
         problems.AddRange(ArgumentChecks.Of(run, training).Where(problem => !IsSaidAlready(problem, configuration.Problems)));
         List<string> warnings = [.. configuration.Warnings];
+        RecalledInputs recalled = RunChecks.Try(problems, () => RecalledInputs.Of(configuration)) ?? new(null, configuration.IsNamed);
+        run = recalled.Lengths(run);
         if (run.Token is not null)
         {
             warnings.Add("--token can be read by everybody who may list this computer's processes; set HF_TOKEN, or log in, instead.");
         }
 
         IReadOnlyDictionary<string, TaskSplit>? splits = RunChecks.Try(problems, () => LoadSplits(run, training, warnings, cancellationToken));
+        run = splits is null ? run : recalled.Columns(run, splits);
         PretrainedConfig? config = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadConfig(run));
         PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadTokenizer(run));
         TaskColumns? columns = splits is null or { Count: 0 } ? null : RunChecks.Try(problems, () => FindColumns(run, splits, warnings));
@@ -100,6 +103,17 @@ internal sealed class RunPreparation
     /// <exception cref="RunException">Labels are missing or unknown.</exception>
     public Dataset Encode(string split, CancellationToken cancellationToken = default) =>
         Encoder.Encode(Splits[split], HasLabels(Splits[split]), cancellationToken);
+
+    /// <summary>Gets what is kept beside the model, so that predicting repeats what training did.</summary>
+    public SavedInputs ToSaved() => new()
+    {
+        TextColumns = Columns.Text,
+        TextColumnDelimiter = Columns.Delimiter,
+        LabelColumn = Columns.Label,
+        LabelFormat = EnumSpelling<LabelFormat>.Of(Labels.Format),
+        MaxSeqLength = MaxLength,
+        PadToMaxLength = Run.PadToMaxLength,
+    };
 
     /// <summary>Sees that the model knows the tokens of every row.</summary>
     /// <exception cref="RunException">It does not.</exception>
@@ -171,7 +185,7 @@ internal sealed class RunPreparation
     private static LabelSet? FindLabels(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, PretrainedConfig? config) =>
         splits.TryGetValue("train", out TaskSplit? train) ? LabelSet.FromTraining(train, run)
         : config is null ? null
-        : LabelSet.FromModel(config, run.ProblemType, run.DoRegression);
+        : LabelSet.FromModel(config, run.ProblemType, run.DoRegression, run.LabelFormat);
 
     private static PretrainedConfig WithLabels(PretrainedConfig config, LabelSet labels)
     {

@@ -10,7 +10,7 @@ internal sealed class SplitEncoder(
     public Dataset Encode(TaskSplit split, bool withLabels, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<BatchEncoding> encodings = EncodeTexts(split.Rows, cancellationToken);
-        _check.Require(split, encodings.Index());
+        _check.Require(split, encodings.Index(), row => columns.Key(split.Rows[row]));
         List<(string, System.Collections.IEnumerable)> result = [];
         foreach (string key in encodings[0].Keys)
         {
@@ -33,7 +33,7 @@ internal sealed class SplitEncoder(
         IReadOnlyList<BatchEncoding> whole = tokenizer.EncodeBatch(first, second, truncation: false, cancellationToken: cancellationToken);
         _check.Require(split, whole.Index()
             .Where(row => !_check.IsFine(row.Item))
-            .Select(row => (row.Index, tokenizer.Encode(first[row.Index], second?[row.Index], truncation: true, maxLength: maxLength))));
+            .Select(row => (row.Index, tokenizer.Encode(first[row.Index], second?[row.Index], truncation: true, maxLength: maxLength))), row => columns.Key(split.Rows[row]));
         return whole.Select(encoding => encoding.InputIds.Length);
     }
 

@@ -32,8 +32,9 @@ internal sealed class TextPredictor
                 + "Fine-tune it first: finetune train --model_name_or_path " + folder + " --train_file FILE --output_dir OUT");
         }
 
+        int length = Math.Min(run.MaxSeqLength, Math.Min(tokenizer.ModelMaxLength, model.Config.MaxPositionEmbeddings));
         _topK = topK;
-        _pipeline = new TextClassificationPipeline(model, tokenizer) { Truncation = true, MaxLength = run.MaxSeqLength };
+        _pipeline = new TextClassificationPipeline(model, tokenizer) { Truncation = true, MaxLength = length };
     }
 
     /// <summary>Gets the best labels of a text, best first.</summary>

@@ -103,6 +103,14 @@ internal static partial class Throw
         $"There is no pipeline for \"{task}\"; expected one of {string.Join(", ", known)}.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void UntrainedPipeline(string name, IReadOnlyList<string> keys) => throw new InvalidOperationException(
+        $"\"{name}\" is not a fine-tuned classifier: {string.Join(", ", keys.Take(4))} {(keys.Count == 1 ? "is" : "are")} not in its weights, and would be drawn at random. Fine-tune it first " +
+        "(Trainer, or finetune train), or name the folder of a fine-tuned model.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void LabelsAreNotNumbered(string problem) => throw new InvalidDataException(problem);
+
+    [DoesNotReturn, StackTraceHidden]
     public static Tensor NoLogits(PreTrainedModel model) => throw new ArgumentException(
         $"{model.GetType().Name} has no classifier. Load the model with AutoModelForSequenceClassification.FromPretrained.");
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FineTune;
 
 /// <summary>One data set to evaluate on, or several with a name each, whose metrics then carry it: <c>eval_NAME_loss</c>.</summary>
@@ -29,20 +31,25 @@ public sealed class EvalDatasets
         return new EvalDatasets([.. datasets.Select(pair => KeyValuePair.Create<string?, IEnumerable<Example>>(pair.Key, pair.Value))]);
     }
 
-    /// <summary>Wraps one data set.</summary>
-    public static implicit operator EvalDatasets(Dataset dataset) => From(dataset);
+    /// <summary>Wraps one data set; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(dataset))]
+    public static implicit operator EvalDatasets?(Dataset? dataset) => dataset is null ? null : From(dataset);
 
-    /// <summary>Wraps one data set.</summary>
-    public static implicit operator EvalDatasets(Example[] dataset) => From(dataset);
+    /// <summary>Wraps one data set; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(dataset))]
+    public static implicit operator EvalDatasets?(Example[]? dataset) => dataset is null ? null : From(dataset);
 
-    /// <summary>Wraps one data set.</summary>
-    public static implicit operator EvalDatasets(List<Example> dataset) => From(dataset);
+    /// <summary>Wraps one data set; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(dataset))]
+    public static implicit operator EvalDatasets?(List<Example>? dataset) => dataset is null ? null : From(dataset);
 
-    /// <summary>Wraps data sets with names.</summary>
-    public static implicit operator EvalDatasets(DatasetDict datasets) => From<Dataset>(datasets);
+    /// <summary>Wraps data sets with names; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(datasets))]
+    public static implicit operator EvalDatasets?(DatasetDict? datasets) => datasets is null ? null : From<Dataset>(datasets);
 
-    /// <summary>Wraps data sets with names.</summary>
-    public static implicit operator EvalDatasets(Dictionary<string, Dataset> datasets) => From<Dataset>(datasets);
+    /// <summary>Wraps data sets with names; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(datasets))]
+    public static implicit operator EvalDatasets?(Dictionary<string, Dataset>? datasets) => datasets is null ? null : From<Dataset>(datasets);
 
     /// <summary>Gets other data sets in the places of these.</summary>
     internal EvalDatasets Select(Func<IEnumerable<Example>, IEnumerable<Example>> change) =>

@@ -30,6 +30,7 @@ public partial class Trainer
     protected internal virtual DataLoader GetTrainDataLoader()
     {
         IEnumerable<Example> dataset = TrainDataset ?? throw new ArgumentException("There is nothing to train on. Set the Trainer's TrainDataset.");
+        RequireRows(dataset, "The Trainer's TrainDataset", "train on");
         return MakeLoader(dataset, "training", TrainBatchSize, isTraining: true);
     }
 
@@ -61,6 +62,15 @@ public partial class Trainer
         IReadOnlyList<Example> longest = rows is Dataset dataset ? dataset.Select(chosen) : [.. chosen.Select(row => rows[row])];
         (IEnumerable<Example> shown, IDataCollator collator) = UnusedColumns.Remove(this, longest, DataCollator ?? DefaultCollator(), "training");
         return new DataLoader((IReadOnlyList<Example>)shown, collator) { BatchSize = size, Sampler = new SequentialSampler(longest.Count), Generator = new Generator(0) };
+    }
+
+    /// <summary>Data without a single row are refused, and not passed over; those without a length are looked at when they are gone through.</summary>
+    private static void RequireRows(IEnumerable<Example> dataset, string what, string purpose)
+    {
+        if (dataset is IReadOnlyList<Example> { Count: 0 })
+        {
+            throw new ArgumentException($"{what} has no rows: there is nothing to {purpose}. Check the file it was read from, and what Filter, Take or Select left of it.");
+        }
     }
 
     private DataLoader MakeLoader(IEnumerable<Example> dataset, string description, int batchSize, bool isTraining)

@@ -36,6 +36,9 @@ public partial class Trainer
     /// <summary>Gets the arguments of the command beside those of training, which are kept with the run. Default null.</summary>
     internal System.Text.Json.Nodes.JsonObject? Command { get; init; }
 
+    /// <summary>Gets what is saved beside the model of how texts become its inputs (<see cref="SavedInputs"/>). Default null.</summary>
+    internal string? Inputs { get; init; }
+
     /// <summary>Gets the average of the weights that <c>ema_decay</c> asks for, while there is one.</summary>
     internal EmaWeights? Average { get; private set; }
 

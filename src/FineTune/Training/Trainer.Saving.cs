@@ -97,6 +97,10 @@ public partial class Trainer
         }
 
         contents.AddText(TrainingArguments.FileName, Args.ToJson());
+        if (Inputs is not null)
+        {
+            contents.AddText(SavedInputs.FileName, Inputs);
+        }
     }
 
     /// <summary>Begins to average the weights, if the arguments ask for it, with those of the checkpoint or as they are.</summary>

@@ -195,6 +195,11 @@ public partial class Trainer
             return EvaluateOne(datasets.Items[0].Value, metricKeyPrefix, cancellationToken);
         }
 
+        if (datasets.Items.Count == 0)
+        {
+            throw new ArgumentException("EvalDataset has no data set: there is nothing to evaluate on. Give it one, or set it to null and eval_strategy to no.", nameof(evalDataset));
+        }
+
         LogEntry all = [];
         foreach ((string? name, IEnumerable<Example> dataset) in datasets.Items)
         {
@@ -217,6 +222,7 @@ public partial class Trainer
         ArgumentNullException.ThrowIfNull(testDataset);
         Initialize();
         Memory.Start();
+        RequireRows(testDataset, "The data given to Predict", "predict");
         DataLoader loader = GetTestDataLoader(testDataset);
         RunClock clock = new(Clock);
         EvalLoopOutput output = EvaluateBy(loader, "Prediction", null, metricKeyPrefix, cancellationToken);

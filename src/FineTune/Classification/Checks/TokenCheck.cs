@@ -9,13 +9,18 @@ internal sealed class TokenCheck(PreTrainedTokenizer tokenizer, PretrainedConfig
     private readonly int _types = config.Contains(Types) ? config.Get<int>(Types) : int.MaxValue;
 
     /// <summary>Gets whether nothing can be wrong with a row, however it is cut.</summary>
-    public bool IsFine(BatchEncoding encoding) => Wrong(encoding) is null;
+    public bool IsFine(BatchEncoding encoding) => Wrong(encoding, string.Empty) is null;
 
     /// <summary>Checks rows as the model will get them.</summary>
     /// <exception cref="RunException">Rows have tokens that the model does not know; it names the first.</exception>
-    public void Require(TaskSplit split, IEnumerable<(int Row, BatchEncoding Encoding)> rows)
+    /// <param name="split">Where the rows are from.</param>
+    /// <param name="rows">The rows' numbers and tokens.</param>
+    /// <param name="textOf">Gets the text of a row, to show a token as it is written there.</param>
+    public void Require(TaskSplit split, IEnumerable<(int Row, BatchEncoding Encoding)> rows, Func<int, string> textOf)
     {
-        (int Row, string Problem)[] wrong = [.. rows.Select(row => (row.Row, Problem: Wrong(row.Encoding)!)).Where(row => row.Problem is not null)];
+        (int Row, string Problem)[] wrong = [.. rows
+            .Where(row => !IsFine(row.Encoding))
+            .Select((row, i) => (row.Row, i < Shown ? Wrong(row.Encoding, textOf(row.Row))! : string.Empty))];
         if (wrong.Length > 0)
         {
             string more = wrong.Length > Shown ? $" So have {wrong.Length - Shown} more rows." : string.Empty;
@@ -24,13 +29,13 @@ internal sealed class TokenCheck(PreTrainedTokenizer tokenizer, PretrainedConfig
         }
     }
 
-    private string? Wrong(BatchEncoding encoding)
+    private string? Wrong(BatchEncoding encoding, string text)
     {
         foreach (int id in encoding.InputIds)
         {
             if (id < 0 || id >= config.VocabSize)
             {
-                return $"the token \"{tokenizer.ConvertIdsToTokens([id])[0]}\" has the id {id}, but the model has embeddings for the ids 0 to {config.VocabSize - 1} (vocab_size {config.VocabSize}). "
+                return $"the token \"{AsWritten(tokenizer.ConvertIdsToTokens([id])[0], text)}\" has the id {id}, but the model has embeddings for the ids 0 to {config.VocabSize - 1} (vocab_size {config.VocabSize}). "
                     + $"The tokenizer has {tokenizer.Length} tokens: use the one the model was trained with, take the token out of added_tokens.json, vocab.txt or tokenizer.json, or give the "
                     + "model more embeddings first (in Python: model.resize_token_embeddings(len(tokenizer))).";
             }
@@ -49,4 +54,8 @@ internal sealed class TokenCheck(PreTrainedTokenizer tokenizer, PretrainedConfig
 
         return null;
     }
+
+    /// <summary>A tokenizer that lowers texts has lowered the token too; nobody would find it.</summary>
+    private static string AsWritten(string token, string text) =>
+        token.Length > 0 && text.IndexOf(token, StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? text.Substring(at, token.Length) : token;
 }

@@ -12,6 +12,10 @@ internal static class WeightsCheck
             _ = RunChecks.Try(problems, () => ModelLoader.Compare(run.Model, folder, new() { IgnoreMismatchedSizes = arguments.IgnoreMismatchedSizes }));
         }
 
-        return problems.Select(Finding.Problem);
+        // A plan can be made of a configuration alone.
+        return problems.Select(problem => new Finding(!run.IsPlan || HasWeights(arguments.ModelNameOrPath!), problem));
     }
+
+    private static bool HasWeights(string folder) =>
+        Directory.EnumerateFiles(folder).Any(path => Path.GetExtension(path) is ".safetensors" or ".bin" or ".pt" or ".h5" or ".msgpack" or ".ckpt" or ".pth" || path.EndsWith(".index.json", StringComparison.Ordinal));
 }

@@ -11,6 +11,7 @@ public static class Pipeline
     /// <param name="tokenizer">Where the tokenizer is. Default null: where the model is.</param>
     /// <param name="hub">Revision, subfolder, token and how the Hub is reached; or null. Revision and subfolder are the model's.</param>
     /// <exception cref="ArgumentException">The task is not supported.</exception>
+    /// <exception cref="InvalidOperationException">The model has no trained head: weights of it were drawn anew.</exception>
     /// <exception cref="HubException">The Hub has no such model or revision, refuses it, or cannot be reached and the cache has not got it.</exception>
     /// <example><code>
     /// var classifier = Pipeline.Create("text-classification", "out/final");
@@ -19,7 +20,8 @@ public static class Pipeline
     public static TextClassificationPipeline Create(string task, string model, string? tokenizer = null, HubOptions? hub = null)
     {
         Check(task);
-        return new(
+        return Put(
+            model,
             AutoModelForSequenceClassification.FromPretrained(model, Options(hub)),
             AutoTokenizer.FromPretrained(tokenizer ?? model, hub: ForTokenizer(tokenizer, hub)));
     }
@@ -34,7 +36,8 @@ public static class Pipeline
         string task, string model, string? tokenizer = null, HubOptions? hub = null, CancellationToken cancellationToken = default)
     {
         Check(task);
-        return new(
+        return Put(
+            model,
             await AutoModelForSequenceClassification.FromPretrainedAsync(model, Options(hub), cancellationToken),
             await AutoTokenizer.FromPretrainedAsync(
                 tokenizer ?? model, hub: ForTokenizer(tokenizer, hub), cancellationToken: cancellationToken));
@@ -49,6 +52,24 @@ public static class Pipeline
     {
         Check(task);
         return new(model, tokenizer);
+    }
+
+    /// <summary>A model that was saved by <c>train</c> cuts texts as it was trained to.</summary>
+    private static TextClassificationPipeline Put(string name, PreTrainedModel model, PreTrainedTokenizer tokenizer)
+    {
+        if (model.LoadReport is { MissingKeys.Count: > 0 } or { MismatchedKeys.Count: > 0 })
+        {
+            Throw.UntrainedPipeline(name, [.. model.LoadReport.MissingKeys, .. model.LoadReport.MismatchedKeys.Select(key => key.Key)]);
+        }
+
+        if (model.Config.NumberingProblem is { } problem)
+        {
+            Throw.LabelsAreNotNumbered(problem);
+        }
+
+        return SavedInputs.Find(Directory.Exists(name) ? name : null) is { } saved
+            ? new(model, tokenizer) { Truncation = true, MaxLength = Math.Min(saved.MaxSeqLength, model.Config.MaxPositionEmbeddings) }
+            : new(model, tokenizer);
     }
 
     private static FromPretrainedOptions? Options(HubOptions? hub) => hub is null ? null : hub as FromPretrainedOptions ?? FromPretrainedOptions.Of(hub);
