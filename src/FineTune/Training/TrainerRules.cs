@@ -31,6 +31,13 @@ internal static class TrainerRules
                 "Set the Trainer's EvalDataset, or eval_strategy no.";
         }
 
+        bool evaluates = args.EvalStrategy != IntervalStrategy.No || args.EvalOnStart;
+        if (evaluates && trainer.EvalDataset is { } sets && (sets.Items.Count == 0 || sets.Items.Any(item => item.Value is IReadOnlyList<Example> { Count: 0 })))
+        {
+            yield return $"The run evaluates, but the Trainer's EvalDataset{(sets.IsNamed && sets.Items.Count > 0 ? $" \"{sets.Items.First(item => item.Value is IReadOnlyList<Example> { Count: 0 }).Key}\"" : string.Empty)} " +
+                "has no rows: there is nothing to evaluate on. Give it rows, or set eval_strategy no.";
+        }
+
         if (args.EvalOnStart && trainer.EvalDataset is null)
         {
             yield return "eval_on_start is set, but there is nothing to evaluate on. Set the Trainer's EvalDataset.";

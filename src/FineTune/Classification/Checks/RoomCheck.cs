@@ -59,8 +59,9 @@ internal static class RoomCheck
         }
         else if (bytes < model + checkpoints.Total + pending)
         {
-            yield return Finding.Warning(checkpoints.Shortage(folder, bytes - model - pending)?.Message
-                ?? $"The disk of {folder} may fill up: the model at the end{(pending > 0 ? " and copies that wait to be pushed need" : " needs")} {ByteSize.Text(model + pending)}, "
+            yield return Finding.Warning(checkpoints.Shortage(folder, bytes - model - pending) is { IsFatal: false } few ? few.Message
+                : $"The disk of {folder} may fill up: the model at the end{(pending > 0 ? " and copies that wait to be pushed need" : " needs")} {ByteSize.Text(model + pending)}"
+                + $"{(one > 0 ? $", and there will be {checkpoints}" : string.Empty)}, "
                 + $"but only {ByteSize.Text(bytes)} are free. Free some space, or name another output_dir.");
         }
     }
