@@ -38,8 +38,8 @@ public sealed class RunPushTests : IDisposable
         IReadOnlyDictionary<string, byte[]> files = _hub.Export("alice/pushed");
         string[] expected =
         [
-            ".gitattributes", "README.md", "all_results.json", "config.json", "eval_results.json", "model.safetensors", "tokenizer.json",
-            "tokenizer_config.json", "train_results.json", "trainer_state.json", "training_args.json",
+            ".gitattributes", "README.md", "all_results.json", "config.json", "eval_results.json", "finetune_inputs.json", "model.safetensors",
+            "tokenizer.json", "tokenizer_config.json", "train_results.json", "trainer_state.json", "training_args.json",
         ];
         Assert.Equal(expected, files.Keys.Where(path => !path.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.All(expected.Skip(1), name => Assert.Equal(File.ReadAllBytes(_at.At("pushed", name)), files[name]));

@@ -14,8 +14,8 @@ public sealed class TrainTests(CommandFixture command) : IClassFixture<CommandFi
         Assert.Equal(0, run.Code);
         string[] expected =
         [
-            "README.md", "all_results.json", "checkpoint-2", "checkpoint-4", "config.json", "eval_results.json", "finetune_run.json", "model.safetensors", "predict_results.jsonl",
-            "test_results.json", "tokenizer.json", "tokenizer_config.json", "train_results.json", "trainer_state.json",
+            "README.md", "all_results.json", "checkpoint-2", "checkpoint-4", "config.json", "eval_results.json", "finetune_inputs.json", "finetune_run.json", "model.safetensors",
+            "predict_results.jsonl", "test_results.json", "tokenizer.json", "tokenizer_config.json", "train_results.json", "trainer_state.json",
             "training_args.json",
         ];
         string[] found = [.. Directory.EnumerateFileSystemEntries(command.At("whole")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
