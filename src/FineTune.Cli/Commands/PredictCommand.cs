@@ -22,7 +22,7 @@ internal sealed class PredictCommand : RunCommand
             return run.Execute(resume: null, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
         }
 
-        TextPredictor predictor = new(RecalledInputs.Of(configuration.Validated()).Lengths(configuration.Run), options.TopK);
+        TextPredictor predictor = new(configuration.Validated(), options.TopK);
         foreach (string text in options.Text.Count > 0 ? options.Text : Lines(context))
         {
             context.CancellationToken.ThrowIfCancellationRequested();

@@ -7,9 +7,15 @@ namespace FineTune.Classification;
 /// <param name="isNamed">Whether an argument was given.</param>
 internal sealed class RecalledInputs(SavedInputs? saved, Func<string, bool> isNamed)
 {
-    /// <summary>Finds what lies beside the model of a run that does not train; one that does reads its data anew.</summary>
-    public static RecalledInputs Of(RunConfiguration configuration) =>
-        new(configuration.Training.DoTrain ? null : SavedInputs.Find(configuration.Run.ModelNameOrPath), configuration.IsNamed);
+    /// <summary>Finds what lies beside the model of a run that does not train, once its configuration was found; one that trains reads its data anew.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static RecalledInputs Of(RunConfiguration configuration)
+    {
+        RunArguments run = configuration.Run;
+        return new(
+            configuration.Training.DoTrain || run.ModelNameOrPath is null ? null : SavedInputs.Find(PretrainedFiles.Config(run.ModelNameOrPath, RunHub.OptionsOf(run)).Path),
+            configuration.IsNamed);
+    }
 
     /// <summary>Takes over how texts are cut and labels are read.</summary>
     public RunArguments Lengths(RunArguments run) => saved is null ? run : run with

@@ -58,16 +58,15 @@ internal sealed class RunPreparation
         List<string> problems = [.. configuration.Problems];
         problems.AddRange(ArgumentChecks.Of(run, training).Where(problem => !IsSaidAlready(problem, configuration.Problems)));
         List<string> warnings = [.. configuration.Warnings];
-        RecalledInputs recalled = RunChecks.Try(problems, () => RecalledInputs.Of(configuration)) ?? new(null, configuration.IsNamed);
-        run = recalled.Lengths(run);
         if (run.Token is not null)
         {
             warnings.Add("--token can be read by everybody who may list this computer's processes; set HF_TOKEN, or log in, instead.");
         }
 
         IReadOnlyDictionary<string, TaskSplit>? splits = RunChecks.Try(problems, () => LoadSplits(run, training, warnings, cancellationToken));
-        run = splits is null ? run : recalled.Columns(run, splits);
         PretrainedConfig? config = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadConfig(run));
+        RecalledInputs? recalled = config is null ? null : RunChecks.Try(problems, () => RecalledInputs.Of(configuration));
+        run = recalled is null || splits is null ? run : recalled.Columns(recalled.Lengths(run), splits);
         PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadTokenizer(run));
         TaskColumns? columns = splits is null or { Count: 0 } ? null : RunChecks.Try(problems, () => FindColumns(run, splits, warnings));
         LabelSet? labels = splits is null || columns is null ? null : RunChecks.Try(problems, () => FindLabels(run, splits, config));

@@ -11,8 +11,9 @@ internal sealed class TextPredictor
     private readonly int _topK;
 
     /// <exception cref="RunException">No model was named, or the number of labels is not positive.</exception>
-    public TextPredictor(RunArguments run, int topK)
+    public TextPredictor(RunConfiguration configuration, int topK)
     {
+        RunArguments run = configuration.Run;
         if (topK < 1)
         {
             throw new RunException($"--top_k is {topK}; expected at least 1.");
@@ -32,6 +33,7 @@ internal sealed class TextPredictor
                 + "Fine-tune it first: finetune train --model_name_or_path " + folder + " --train_file FILE --output_dir OUT");
         }
 
+        run = RecalledInputs.Of(configuration).Lengths(run);
         int length = Math.Min(run.MaxSeqLength, Math.Min(tokenizer.ModelMaxLength, model.Config.MaxPositionEmbeddings));
         _topK = topK;
         _pipeline = new TextClassificationPipeline(model, tokenizer) { Truncation = true, MaxLength = length };

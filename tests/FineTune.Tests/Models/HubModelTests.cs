@@ -174,7 +174,7 @@ public sealed class HubModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("adapter_config.json", "This is an adapter (PEFT)")]
+    [InlineData("adapter_config.json", "without its base model, which it only changes: merge it first")]
     [InlineData("tf_model.h5", "tf_model.h5 holds weights for another framework")]
     public void Weights_that_cannot_be_used_are_said(string file, string expected)
     {

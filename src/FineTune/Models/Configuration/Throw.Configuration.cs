@@ -16,8 +16,8 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static T ConfigValueOfAnotherType<T>(string modelType, string nameOrPath, string key, object? value) => throw new InvalidDataException(
-        $"\"{key}\" of the {modelType} configuration is {ConfigJson.Write(value)}, but {TypeName(typeof(T))} was expected. " +
-        $"Correct it in config.json{(nameOrPath.Length > 0 ? $" of \"{nameOrPath}\"" : string.Empty)}.");
+        $"\"{key}\" of the {modelType} configuration is {ConfigJson.Write(value)}, but {TypeName(typeof(T))} was expected. Correct it in " +
+        $"{(nameOrPath.Length > 0 ? $"the config.json of \"{nameOrPath}\"" : "config.json")}.");
 
     [DoesNotReturn, StackTraceHidden]
     public static ProblemType UnknownProblemType(string name, IEnumerable<string> names) => throw new InvalidDataException(

@@ -62,6 +62,15 @@ internal sealed class HubModelFiles : IDisposable
         }
     }
 
+    /// <summary>Fetches a file that few repositories have, if the Hub's list has it.</summary>
+    public async Task FetchListedAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_listed?.Contains(_prefix + name) == true)
+        {
+            _ = await _downloader.DownloadAsync(_pin, _prefix + name, cancellationToken);
+        }
+    }
+
     /// <summary>Gets the folder the files are in.</summary>
     public ModelFolder ToFolder(string nameOrPath) => ModelFolder.OfHub(
         nameOrPath,

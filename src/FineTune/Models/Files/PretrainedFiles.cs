@@ -27,7 +27,7 @@ internal static class PretrainedFiles
         Wait(nameOrPath, options, (name, _, token) => ModelAsync(name, options, token));
 
     public static Task<ModelFolder> ConfigAsync(string nameOrPath, HubOptions? hub, CancellationToken cancellationToken) =>
-        FindAsync(nameOrPath, hub, "config", (files, token) => FetchConfigAsync(files, nameOrPath, token), cancellationToken);
+        FindAsync(nameOrPath, hub, "config", (files, token) => FetchConfigAndInputsAsync(files, nameOrPath, token), cancellationToken);
 
     public static Task<ModelFolder> TokenizerAsync(string nameOrPath, HubOptions? hub, CancellationToken cancellationToken) =>
         FindAsync(nameOrPath, hub, "tokenizer", (files, token) => FetchTokenizerAsync(files, nameOrPath, token), cancellationToken);
@@ -66,6 +66,12 @@ internal static class PretrainedFiles
         {
             throw HubModelErrors.Of(error, nameOrPath, hub);
         }
+    }
+
+    private static async Task FetchConfigAndInputsAsync(HubModelFiles files, string nameOrPath, CancellationToken cancellationToken)
+    {
+        _ = await FetchConfigAsync(files, nameOrPath, cancellationToken);
+        await files.FetchListedAsync(SavedInputs.FileName, cancellationToken);
     }
 
     private static async Task<string> FetchConfigAsync(HubModelFiles files, string nameOrPath, CancellationToken cancellationToken) =>

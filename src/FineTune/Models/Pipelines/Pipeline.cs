@@ -22,6 +22,7 @@ public static class Pipeline
         Check(task);
         return Put(
             model,
+            () => PretrainedFiles.Config(model, hub),
             AutoModelForSequenceClassification.FromPretrained(model, Options(hub)),
             AutoTokenizer.FromPretrained(tokenizer ?? model, hub: ForTokenizer(tokenizer, hub)));
     }
@@ -38,6 +39,7 @@ public static class Pipeline
         Check(task);
         return Put(
             model,
+            () => PretrainedFiles.Config(model, hub),
             await AutoModelForSequenceClassification.FromPretrainedAsync(model, Options(hub), cancellationToken),
             await AutoTokenizer.FromPretrainedAsync(
                 tokenizer ?? model, hub: ForTokenizer(tokenizer, hub), cancellationToken: cancellationToken));
@@ -55,7 +57,7 @@ public static class Pipeline
     }
 
     /// <summary>A model that was saved by <c>train</c> cuts texts as it was trained to.</summary>
-    private static TextClassificationPipeline Put(string name, PreTrainedModel model, PreTrainedTokenizer tokenizer)
+    private static TextClassificationPipeline Put(string name, Func<ModelFolder> folder, PreTrainedModel model, PreTrainedTokenizer tokenizer)
     {
         if (model.LoadReport is { MissingKeys.Count: > 0 } or { MismatchedKeys.Count: > 0 })
         {
@@ -67,7 +69,7 @@ public static class Pipeline
             Throw.LabelsAreNotNumbered(problem);
         }
 
-        return SavedInputs.Find(Directory.Exists(name) ? name : null) is { } saved
+        return SavedInputs.Find(folder().Path) is { } saved
             ? new(model, tokenizer) { Truncation = true, MaxLength = Math.Min(saved.MaxSeqLength, model.Config.MaxPositionEmbeddings) }
             : new(model, tokenizer);
     }

@@ -35,7 +35,7 @@ public sealed class OddConfigTests : IDisposable
 
     [Theory]
     [InlineData(", \"hidden_size\": \"32\"", "\"hidden_size\" of the bert configuration")]
-    [InlineData(", \"hidden_size\": 32.0", "but a whole number was expected. Correct it in config.json.")]
+    [InlineData(", \"hidden_size\": 32.0", "but a whole number was expected. Correct it in the config.json of")]
     [InlineData(", \"num_hidden_layers\": true", "is true, but a whole number was expected")]
     [InlineData(", \"hidden_dropout_prob\": \"0.1\"", "is \"0.1\", but a number was expected")]
     [InlineData(", \"id2label\": [\"a\", \"b\"]", "id2label is a list, but a map from class number to name was expected. Correct it there.")]
