@@ -85,7 +85,7 @@ internal static class FileDisguise
                 + "/resolve/ and not /blob/ in its address)";
         }
 
-        return start.Bytes.All(value => value == 0) && start.Bytes.Length > 1
+        return start.Bytes.All(value => value == 0) && start.Bytes.Length > 64
             ? "begins with nothing but zeros: its disk was full, or its download did not end. Download it again"
             : null;
     }
@@ -107,7 +107,7 @@ internal static class FileDisguise
     private static string? OfText(Beginning start, string content)
     {
         string text = start.Text;
-        return text.Length == 0 || text.Any(c => c is '\ufffd' or '\0') ? null
+        return text.Length == 0 || !IsText(text) ? null
             : text[0] is '{' or '[' ? $"is JSON ({Excerpt(text)}), perhaps an answer of a server, and not {content}. Download it again"
             : $"is text ({Excerpt(text)}), perhaps an answer of a server, and not {content}. Download it again";
     }
@@ -116,10 +116,12 @@ internal static class FileDisguise
     {
         string text = start.Text;
         bool mayBeJson = text.Contains('{', StringComparison.Ordinal) || text.StartsWith('[');
-        return mayBeJson || text.Any(c => c is '\ufffd' or '\0') ? null
+        return mayBeJson || !IsText(text) ? null
             : text.Length == 0 ? "holds nothing but blanks: it was not written or copied to its end"
             : $"is text ({Excerpt(text)}), perhaps an answer of a server, and not JSON. Copy it again from where the model came from";
     }
+
+    private static bool IsText(string text) => !text.Any(c => c == '\ufffd' || (char.IsControl(c) && !char.IsWhiteSpace(c)));
 
     private static bool IsZip(Beginning start) => start.Bytes.AsSpan().StartsWith("PK"u8) && start.Bytes.Length > 3 && start.Bytes[2] is 3 or 5;
 

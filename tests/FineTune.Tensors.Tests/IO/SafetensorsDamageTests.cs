@@ -63,7 +63,7 @@ public sealed class SafetensorsDamageTests
     }
 
     [Theory]
-    [InlineData("", "has 0 bytes, too few")]
+    [InlineData("", "is empty (0 bytes)")]
     [InlineData("01020304050607", "has 7 bytes, too few")]
     [InlineData("01e1f50500000000", "header has 100000001 bytes, above the format's limit")]
     [InlineData("ffffffffffffffff", "above the format's limit")]
