@@ -113,7 +113,11 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     private TrainOutput Finish(TrainingPlan plan, RunClock clock, int firstStep, bool isLossOfWholeRun)
     {
         checkpoints.Wait();
-        Runtime.BufferPool.Trim(); // What comes now needs other memory than steps did.
+        if (Args.AutoFindBatchSize)
+        {
+            Runtime.BufferPool.Trim(); // Memory is short, and what comes now needs other memory than steps did.
+        }
+
         RunProgress progress = trainer.Progress;
         progress.TotalLoss += progress.RunningLoss;
         progress.RunningLoss = 0;
