@@ -6,7 +6,8 @@ internal sealed class TokenCheck(PreTrainedTokenizer tokenizer, PretrainedConfig
     private const string Types = "type_vocab_size";
     private const int Shown = 3;
 
-    private readonly int _types = config.Contains(Types) ? config.Get<int>(Types) : int.MaxValue;
+    // Of DeBERTa 0 says that it has no embeddings of token types, and does not look at them.
+    private readonly int _types = config.Contains(Types) && config.Get<int>(Types) is > 0 and var count ? count : int.MaxValue;
 
     /// <summary>Gets whether nothing can be wrong with a row, however it is cut.</summary>
     public bool IsFine(BatchEncoding encoding) => Wrong(encoding, string.Empty) is null;
