@@ -42,8 +42,12 @@ internal sealed record TokenizerClass(string Name, Func<ITokenizerFamily>? Famil
     /// <summary>Names that the reference keeps for classes that are another now.</summary>
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal)
     {
-        ["ElectraTokenizer"] = "BertTokenizer", ["MobileBertTokenizer"] = "BertTokenizer", ["SqueezeBertTokenizer"] = "BertTokenizer",
-        ["LxmertTokenizer"] = "BertTokenizer", ["LayoutLMTokenizer"] = "BertTokenizer", ["LongformerTokenizer"] = "RobertaTokenizer",
+        ["ElectraTokenizer"] = "BertTokenizer",
+        ["MobileBertTokenizer"] = "BertTokenizer",
+        ["SqueezeBertTokenizer"] = "BertTokenizer",
+        ["LxmertTokenizer"] = "BertTokenizer",
+        ["LayoutLMTokenizer"] = "BertTokenizer",
+        ["LongformerTokenizer"] = "RobertaTokenizer",
         ["BartTokenizer"] = "RobertaTokenizer",
     };
 

@@ -36,8 +36,13 @@ public sealed class AllocationTests
         PretrainedConfig small = SmallBert.Config(layers: 6, hidden: 32);
         Dictionary<string, object?> sizes = new()
         {
-            ["vocab_size"] = small.VocabSize, ["hidden_size"] = 32, ["intermediate_size"] = 32, ["num_hidden_layers"] = 6,
-            ["num_attention_heads"] = small.NumAttentionHeads, ["pad_token_id"] = small.PadTokenId, ["num_labels"] = small.NumLabels,
+            ["vocab_size"] = small.VocabSize,
+            ["hidden_size"] = 32,
+            ["intermediate_size"] = 32,
+            ["num_hidden_layers"] = 6,
+            ["num_attention_heads"] = small.NumAttentionHeads,
+            ["pad_token_id"] = small.PadTokenId,
+            ["num_labels"] = small.NumLabels,
         };
         PretrainedConfig[] configs =
         [
