@@ -37,6 +37,7 @@ internal sealed class TokenCheck(PreTrainedTokenizer tokenizer, PretrainedConfig
             if (id < 0 || id >= config.VocabSize)
             {
                 return $"the token \"{AsWritten(tokenizer.ConvertIdsToTokens([id])[0], text)}\" has the id {id}, but the model has embeddings for the ids 0 to {config.VocabSize - 1} (vocab_size {config.VocabSize}). "
+                    + (id >= tokenizer.Length ? "Its vocab.txt has a word twice or an empty line, which moves the ids after it: correct it. " : string.Empty)
                     + $"The tokenizer has {tokenizer.Length} tokens: use the one the model was trained with, take the token out of added_tokens.json, vocab.txt or tokenizer.json, or give the "
                     + "model more embeddings first (in Python: model.resize_token_embeddings(len(tokenizer))).";
             }

@@ -80,6 +80,19 @@ public sealed class OddConfigTests : IDisposable
         Assert.Equal(32, AutoConfig.FromPretrained(_folder.Path).HiddenSize);
     }
 
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    public void A_tokenizer_beside_a_configuration_with_Pythons_constants_is_read(string constant)
+    {
+        _folder.Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nfilm\n");
+        _folder.Write("config.json", "{" + Bert + ", \"note\": \"a NaN \\\" -Infinity\", \"loss\": " + constant + "}");
+        _folder.Write("tokenizer_config.json", "{\"tokenizer_class\": \"BertTokenizer\"}");
+
+        Assert.Equal([2, 5, 3], AutoTokenizer.FromPretrained(_folder.Path).Encode("film").InputIds);
+    }
+
     private PretrainedConfig Read(string json)
     {
         _folder.Write("config.json", json);
