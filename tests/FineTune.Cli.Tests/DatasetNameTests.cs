@@ -54,6 +54,21 @@ public sealed class DatasetNameTests : IClassFixture<CommandFixture>
     }
 
     [Fact]
+    public void A_data_set_of_csv_files_keeps_the_characters_of_its_labels()
+    {
+        string folder = _command.At("codes");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "train.csv"), "id,text,label\n1,a b,007\n2,c d,7\n3,NA,NA\n");
+
+        Finished run = _command.Run("plan", "--model_name_or_path", _command.Model, "--dataset_name", folder, "--output_dir", _command.At("codes-out"), "--json");
+
+        Assert.True(run.Code == 0, run.Errors);
+        JsonNode train = JsonNode.Parse(run.Output)!["splits"]!["train"]!;
+        Assert.Equal(["007", "7", "NA"], train["label_counts"]!.AsObject().Select(label => label.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(0, (int)train["empty_rows"]!);
+    }
+
+    [Fact]
     public void A_plan_knows_the_data_set_too_and_says_what_stands_in_for_validation()
     {
         Finished run = Run("plan", "none", "--train_split_name", "dev", "--do_eval", "--test_split_name", "train", "--json");

@@ -58,11 +58,17 @@ internal sealed class TaskDataset
             throw new RunException(_problems);
         }
 
-        DatasetLoader loader = new(plan, verify: true);
+        DatasetLoader loader = new(AsWritten(plan), verify: true);
         DatasetDict rows = await loader.LoadAsync([.. sources.Values.Distinct()], cancellationToken).ConfigureAwait(false);
         Dictionary<string, TaskSplit> splits = sources.ToDictionary(source => source.Key, source => Split(source.Key, source.Value, rows[source.Value]));
         return _problems.Count == 0 ? splits : throw new RunException([.. _problems.Distinct()]);
     }
+
+    /// <summary>Cells of csv files are the texts that stand there, unless the data set says what its columns hold.</summary>
+    private static LoadPlan AsWritten(LoadPlan plan) => plan.Options.Features is not null || plan.Description?.Features is not null ? plan : plan with
+    {
+        Options = plan.Options with { Csv = plan.Options.Csv with { Dtype = plan.Options.Csv.Dtype ?? Value.String, KeepDefaultNa = false } },
+    };
 
     /// <summary>Which split of the data set is for training, validation and test, as the reference's scripts choose them.</summary>
     private Dictionary<string, string> Choose(List<string> available, bool train, bool validation, bool test)
