@@ -41,7 +41,7 @@ public sealed class OddConfigTests : IDisposable
     [InlineData(", \"id2label\": [\"a\", \"b\"]", "id2label is a list, but a map from class number to name was expected. Correct it there.")]
     [InlineData(", \"id2label\": {\"neg\": 0, \"pos\": 1}", "is \"neg\", but a whole number was expected. Correct it there.")]
     [InlineData(", \"id2label\": {\"0.0\": \"a\", \"1.0\": \"b\"}", "is \"0.0\", but a whole number was expected")]
-    [InlineData(", \"num_labels\": 0", "a positive whole number was expected")]
+    [InlineData(", \"num_labels\": 0", "a whole number from 1 to ")]
     [InlineData(", \"problem_type\": \"classification\"", "problem_type is \"classification\"; expected one of regression")]
     [InlineData(", \"vocab_size\": null", "\"vocab_size\" of the bert configuration")]
     public void Values_of_another_kind_are_refused_with_key_and_file(string rest, string expected)
