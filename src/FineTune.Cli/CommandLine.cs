@@ -63,7 +63,7 @@ internal static class CommandLine
     /// <summary>Gets whether what a verb was called to print could not be; that of a run lies in files.</summary>
     private static bool WasLost(TextWriter output)
     {
-        if (!ReferenceEquals(output, Console.Out))
+        if (!ReferenceEquals(output, SafeConsole.Out))
         {
             return false;
         }

@@ -51,6 +51,21 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
         Assert.Equal(line.StartsWith("train --model", StringComparison.Ordinal), File.Exists(Path.Combine(Out, "trainer_state.json")));
     }
 
+    [Fact]
+    public void Lines_do_not_wait_for_each_other()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Stopwatch clock = Stopwatch.StartNew();
+        using Process process = Shell(Full("train --help") + " | wc -l >&2");
+
+        Assert.InRange(int.Parse(process.StandardError.ReadToEnd(), System.Globalization.CultureInfo.InvariantCulture), 200, 1000);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(100), $"{clock.Elapsed}"); // Each would cost a second if it were waited for.
+    }
+
     [Theory]
     [InlineData(15, "predict --model_name_or_path MODEL")]
     [InlineData(1, "predict --model_name_or_path MODEL")]
@@ -161,6 +176,7 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
     private static Process Shell(string line, bool readsNothing = false)
     {
         ProcessStartInfo start = new("/bin/bash") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment["HF_HUB_OFFLINE"] = "1"; // A name that is no folder is not looked for on the Hub.
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(line);
         Process process = Process.Start(start)!;

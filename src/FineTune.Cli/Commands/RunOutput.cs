@@ -1,4 +1,5 @@
 using FineTune.Classification;
+using FineTune.Runtime;
 
 namespace FineTune.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class RunOutput
         Output = resultsOnly ? context.Errors : context.Output,
         Errors = context.Errors,
         Results = context.Output,
-        WritesToConsole = !resultsOnly && ReferenceEquals(context.Output, Console.Out),
+        WritesToConsole = !resultsOnly && ReferenceEquals(context.Output, SafeConsole.Out),
         Style = options.LogFormat switch
         {
             LogFormat.Live => ProgressStyle.Live,

@@ -58,7 +58,9 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
     }
 
     private static bool IsTerminal(TextWriter? output) =>
-        (output is null || ReferenceEquals(output, Console.Error)) ? !Console.IsErrorRedirected : ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        output is null || ReferenceEquals(output, Console.Error) || ReferenceEquals(output, FineTune.Runtime.SafeConsole.Error)
+            ? !Console.IsErrorRedirected
+            : (ReferenceEquals(output, Console.Out) || ReferenceEquals(output, FineTune.Runtime.SafeConsole.Out)) && !Console.IsOutputRedirected;
 
     private static string Verb(TransferProgress value) => value.IsUpload ? "uploaded" : "downloaded";
 
