@@ -150,6 +150,7 @@ public sealed partial class HfApi
 
         JsonObject body = new() { ["fromRepo"] = from.Id, ["toRepo"] = to.Id, ["type"] = from.Word };
         await SendAsync(HttpMethod.Post, "/api/repos/move", from, body, cancellationToken);
+        RepoPins.Forget(_http.Endpoint, to);
     }
 
     /// <summary>Where it is fine if there is one, a lost answer is no harm: the next one says that there is.</summary>
@@ -203,14 +204,25 @@ public sealed partial class HfApi
         return new RepoUrl(_http.Endpoint + HubPaths.Page(new RepoId(repo.Type, id)), id, repo.Type);
     }
 
-    private Task<JsonNode?> SendAsync(
-        HttpMethod method, string url, RepoId repo, JsonObject? body, CancellationToken cancellationToken, string? revision = null, bool retry = false) =>
-        _http.SendJsonAsync(new HubRequest(method, url)
+    /// <summary>Changes something. What the process knew of the repository's revisions no longer holds, even if the answer is lost.</summary>
+    private async Task<JsonNode?> SendAsync(
+        HttpMethod method, string url, RepoId repo, JsonObject? body, CancellationToken cancellationToken, string? revision = null, bool retry = false)
+    {
+        HubRequest request = new(method, url)
         {
             Content = body is null ? null : () => JsonBody.Of(body),
             FollowForeignRedirects = false,
             Retry = retry,
             Repo = repo,
             Revision = revision,
-        }, cancellationToken);
+        };
+        try
+        {
+            return await _http.SendJsonAsync(request, cancellationToken);
+        }
+        finally
+        {
+            RepoPins.Forget(_http.Endpoint, repo);
+        }
+    }
 }

@@ -31,7 +31,15 @@ internal sealed class CommitPush
         using IDisposable turn = await RepoQueue.EnterAsync(http.Endpoint, plan.Target.Repo, cancellationToken);
         CommitPush push = new(http, plan);
         await push.BeginAsync(cancellationToken);
-        return await push.RunAsync(cancellationToken);
+        try
+        {
+            return await push.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            // Also after a failure: whose answer was lost may have been made.
+            RepoPins.Forget(http.Endpoint, plan.Target.Repo);
+        }
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)

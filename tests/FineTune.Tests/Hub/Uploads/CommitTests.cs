@@ -38,6 +38,24 @@ public sealed class CommitTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_process_pushed_is_what_it_reads_next()
+    {
+        using HubDownloader reader = new(
+            new() { Endpoint = _hub.StandIn.Url, Token = Tokens.AliceWrite, Handler = _hub.Handler, CacheDir = _folder.Path }, new HubEnvironment(_ => null));
+        RepoId repo = RepoId.Model(PushHub.Id);
+        PinnedRepo before = await reader.PinAsync(repo);
+
+        CommitInfo commit = await CommitAsync([Text("config.json", "{}")]);
+        Assert.Equal(commit.Oid, (await reader.PinAsync(repo)).Commit);
+
+        using HubHttp http = _hub.Http();
+        await new HfApi(http).CreateBranchAsync(PushHub.Id, "side", before.Commit);
+        Assert.Equal(before.Commit, (await reader.PinAsync(repo, "side")).Commit);
+        await new HfApi(http).DeleteBranchAsync(PushHub.Id, "side");
+        await Assert.ThrowsAsync<RevisionNotFoundException>(() => reader.PinAsync(repo, "side"));
+    }
+
+    [Fact]
     public async Task The_Hub_is_told_what_the_contract_says()
     {
         await CommitAsync([Text(".gitignore", "*.tmp"), Bytes("model.bin", 600)], new CommitOptions { CommitDescription = "more" });
