@@ -34,6 +34,9 @@ internal sealed class FileNamePattern
         }
     }
 
+    /// <summary>Gets whether what fits may be followed by anything: the pattern ends with <c>*</c>.</summary>
+    public bool EndsInRun => _parts.Count > 0 && _parts[^1].IsRun;
+
     /// <summary>Gets whether the pattern fits all of a name.</summary>
     public bool Matches(string name)
     {

@@ -22,6 +22,13 @@ internal sealed class RepoFilter
         return (_allow is null || _allow.Any(pattern => pattern.Matches(name))) && !_ignore.Any(pattern => pattern.Matches(name));
     }
 
+    /// <summary>Whether a folder need not be looked into: whatever a file in it is called, a pattern ignores it.</summary>
+    public bool IgnoresAllOf(string folder)
+    {
+        string name = folder.Replace('\\', '/') + "/";
+        return _ignore.Any(pattern => pattern.EndsInRun && pattern.Matches(name));
+    }
+
     // A folder's name stands for everything in it.
     private static FileNamePattern Pattern(string text)
     {

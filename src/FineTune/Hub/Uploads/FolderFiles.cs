@@ -36,7 +36,7 @@ internal sealed class FolderFiles
         foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
         {
             string path = prefix + entry.Name;
-            if (RepoPath.IsNeverUploaded(path))
+            if (RepoPath.IsNeverUploaded(path) || _filter.IgnoresAllOf(path))
             {
                 continue;
             }

@@ -1,3 +1,6 @@
+using FineTune.Hub;
+using Microsoft.Extensions.Logging;
+
 namespace FineTune.Training;
 
 /// <summary>
@@ -25,26 +28,41 @@ internal static class PushFolder
         ProgressFile.FileName, Manifest.FileName,
     ];
 
+    /// <summary>Whether a folder is that of a run: it holds what a run writes there, or a checkpoint.</summary>
+    public static bool IsOfRun(string folder) =>
+        new[] { TrainerState.FileName, RunRecord.FileName, TrainingArguments.FileName }.Any(name => File.Exists(Path.Combine(folder, name)))
+        || Directory.EnumerateDirectories(folder, CheckpointName.Prefix + "*").Any(checkpoint => File.Exists(Path.Combine(checkpoint, TrainerState.FileName)));
+
     /// <summary>Takes what belongs into the repository: the run's folder, and over it the model of a checkpoint.</summary>
     /// <param name="runFolder">The run's folder; nothing in it is changed.</param>
     /// <param name="number">The push's number, which no other of the run has.</param>
     /// <param name="checkpoint">The folder of the checkpoint, or null for what lies in the run's folder.</param>
     /// <param name="withCheckpoint">Whether all of the checkpoint is taken as well.</param>
+    /// <param name="logger">Is told of links that lead out of the run's folder and are left out.</param>
     /// <returns>The push's folder, that of the model's files, and that of the checkpoint's.</returns>
-    public static (string Folder, string Model, string Checkpoint) Take(string runFolder, int number, string? checkpoint, bool withCheckpoint)
+    public static (string Folder, string Model, string Checkpoint) Take(string runFolder, int number, string? checkpoint, bool withCheckpoint, ILogger? logger = null)
     {
         string folder = Path.Combine(runFolder, Name, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
         (string model, string whole) = (Path.Combine(folder, Model), Path.Combine(folder, Checkpoint));
-        Directory.CreateDirectory(model);
-        foreach (string entry in Directory.EnumerateFileSystemEntries(runFolder).Where(IsPushed).ToArray())
+        try
         {
-            TakeEntry(entry, Path.Combine(model, Path.GetFileName(entry)));
-        }
+            Directory.CreateDirectory(model);
+            foreach ((string path, string file) in FolderFiles.Find(runFolder, new RepoFilter(null, LeftOut), logger))
+            {
+                TakeFile(file, Path.Combine(model, path));
+            }
 
-        if (checkpoint is not null)
+            if (checkpoint is not null)
+            {
+                TakeFiles(checkpoint, model, name => !s_ofTheRun.Contains(name));
+                TakeFiles(checkpoint, whole, _ => withCheckpoint);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            TakeFiles(checkpoint, model, name => !s_ofTheRun.Contains(name));
-            TakeFiles(checkpoint, whole, _ => withCheckpoint);
+            // On a full disk half a copy would be in everybody's way.
+            Delete(folder);
+            throw;
         }
 
         return (folder, model, whole);
@@ -83,29 +101,6 @@ internal static class PushFolder
         }
     }
 
-    /// <summary>
-    /// Not the other checkpoints, nor what is being written, deleted or pushed, nor what the run knows of this machine. The reference leaves
-    /// names out that begin with an underscore, and so does the upload.
-    /// </summary>
-    private static bool IsPushed(string entry) => Path.GetFileName(entry) is { } name
-        && !name.StartsWith(CheckpointName.Prefix, StringComparison.Ordinal) && !name.StartsWith('_') && name is not (Name or RunRecord.FileName)
-        && CheckpointName.UnfinishedOf(entry) is null && !name.StartsWith(".saving-", StringComparison.Ordinal) && !RunLock.Owns(entry);
-
-    private static void TakeEntry(string entry, string to)
-    {
-        if (!Directory.Exists(entry))
-        {
-            TakeFile(entry, to);
-            return;
-        }
-
-        Directory.CreateDirectory(to);
-        foreach (string inner in Directory.EnumerateFileSystemEntries(entry).ToArray())
-        {
-            TakeEntry(inner, Path.Combine(to, Path.GetFileName(inner)));
-        }
-    }
-
     private static void TakeFiles(string from, string to, Func<string, bool> isWanted)
     {
         foreach (string file in Directory.EnumerateFiles(from).Where(file => isWanted(Path.GetFileName(file))).ToArray())
@@ -120,6 +115,7 @@ internal static class PushFolder
     /// <summary>Weights are replaced as a whole and never written into; a log or a text may be.</summary>
     private static void TakeFile(string file, string to)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         try
         {
             if (Path.GetExtension(file) is ".safetensors" or ".bin" or ".pt")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineTune.Hub;
 
 namespace FineTune.Training;
 
@@ -62,7 +63,7 @@ internal sealed class RunPushes
     {
         try
         {
-            PushJob job = Add(message, isAwaited: true);
+            PushJob job = Begin(message, isAwaited: true);
             await _queue.SettleAsync(cancellationToken);
             Tell();
             return (await job.End)!;
@@ -73,14 +74,8 @@ internal sealed class RunPushes
         }
     }
 
-    /// <summary>Adds a push of the run's folder after everything before it.</summary>
-    public PushJob Add(string message, bool isAwaited = false)
-    {
-        (string folder, string model, _) = PushFolder.Take(RunFolder, Interlocked.Increment(ref _number), checkpoint: null, withCheckpoint: false);
-        PushJob job = new(folder, [new PushPart(model, null, message)], givesWay: false, isAwaited);
-        _queue.Add(job);
-        return job;
-    }
+    /// <summary>Adds a push of the run's folder after everything before it. What goes wrong is the push's failure, not the run's.</summary>
+    public void Add(string message) => TakeOrFail(message, () => Begin(message, isAwaited: false));
 
     /// <summary>Waits for the pushes of a run that is over, and says what did not arrive.</summary>
     /// <param name="cancellationToken">Gives them up.</param>
@@ -105,20 +100,36 @@ internal sealed class RunPushes
         return license;
     }
 
+    private PushJob Begin(string message, bool isAwaited)
+    {
+        (string folder, string model, _) = Take(checkpoint: null, withCheckpoint: false);
+        PushJob job = new(folder, [new PushPart(model, null, message)], givesWay: false, isAwaited);
+        _queue.Add(job);
+        return job;
+    }
+
     /// <summary>Takes the checkpoint's files before rotation can delete them. What goes wrong is the push's failure, not the checkpoint's.</summary>
-    private void AddCheckpoint(string checkpoint, string message)
+    private void AddCheckpoint(string checkpoint, string message) => TakeOrFail(message, () =>
     {
         bool withCheckpoint = Args.HubStrategy is HubStrategy.Checkpoint or HubStrategy.AllCheckpoints;
+        (string folder, string model, string whole) = Take(checkpoint, withCheckpoint);
+        List<PushPart> parts = [new(model, null, message)];
+        if (withCheckpoint)
+        {
+            parts.Add(new(whole, Args.HubStrategy == HubStrategy.Checkpoint ? "last-checkpoint" : Path.GetFileName(checkpoint), message + ", checkpoint"));
+        }
+
+        _queue.Add(new PushJob(folder, parts, givesWay: Args.HubStrategy != HubStrategy.AllCheckpoints && !Args.HubAlwaysPush, isAwaited: false));
+    });
+
+    private (string Folder, string Model, string Checkpoint) Take(string? checkpoint, bool withCheckpoint) =>
+        PushFolder.Take(RunFolder, Interlocked.Increment(ref _number), checkpoint, withCheckpoint, new WarningLogger(_trainer.Messages.WarningOnce));
+
+    private void TakeOrFail(string message, Action take)
+    {
         try
         {
-            (string folder, string model, string whole) = PushFolder.Take(RunFolder, Interlocked.Increment(ref _number), checkpoint, withCheckpoint);
-            List<PushPart> parts = [new(model, null, message)];
-            if (withCheckpoint)
-            {
-                parts.Add(new(whole, Args.HubStrategy == HubStrategy.Checkpoint ? "last-checkpoint" : Path.GetFileName(checkpoint), message + ", checkpoint"));
-            }
-
-            _queue.Add(new PushJob(folder, parts, givesWay: Args.HubStrategy != HubStrategy.AllCheckpoints && !Args.HubAlwaysPush, isAwaited: false));
+            take();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

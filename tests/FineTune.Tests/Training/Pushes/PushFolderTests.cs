@@ -57,6 +57,35 @@ public sealed class PushFolderTests : IDisposable
         Assert.Equal("newer weights", File.ReadAllText(_folder.File("model.safetensors")));
     }
 
+    [Fact]
+    public void Links_out_of_the_folder_and_rings_of_links_stay_here()
+    {
+        using RunFolder elsewhere = new();
+        File.WriteAllText(elsewhere.File("secret.txt"), "mine");
+        Write("config.json", "{}");
+        Write("sub/a.txt", "a");
+        Directory.CreateSymbolicLink(_folder.File("out"), elsewhere.Path);
+        File.CreateSymbolicLink(_folder.File("secret.txt"), elsewhere.File("secret.txt"));
+        Directory.CreateSymbolicLink(_folder.File("sub", "ring"), _folder.Path);
+        File.CreateSymbolicLink(_folder.File("second.json"), _folder.File("config.json"));
+        MessageLog log = new();
+
+        string model = PushFolder.Take(_folder.Path, 1, checkpoint: null, withCheckpoint: false, log).Model;
+
+        Assert.Equal(["config.json", "second.json", "sub/a.txt"], FilesOf(model));
+        Assert.All(["out", "secret.txt"], name => Assert.Contains(log.Warnings, warning => warning.Contains($"\"{_folder.File(name)}\" is a link", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Nothing_is_left_of_what_could_not_be_taken()
+    {
+        Write("checkpoint-2", "a file");
+
+        Assert.ThrowsAny<IOException>(() => PushFolder.Take(_folder.Path, 1, _folder.File("checkpoint-2"), withCheckpoint: true));
+
+        Assert.False(Directory.Exists(_folder.File(".hub-push", "1")));
+    }
+
     private void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(path))!);

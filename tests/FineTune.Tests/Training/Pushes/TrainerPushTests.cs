@@ -220,6 +220,21 @@ public sealed class TrainerPushTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_taken_for_a_push_is_the_pushs_failure_and_not_the_runs()
+    {
+        Trainer trainer = Make(args => args with { HubStrategy = HubStrategy.End });
+        trainer.Train();
+        File.WriteAllText(_folder.File(".hub-push"), "in the way");
+
+        trainer.SaveModelAndGoOn();
+        trainer.PushToHub(blocking: false);
+        trainer.SettlePushes(CancellationToken.None);
+
+        Assert.Contains("2 pushes did not arrive", Assert.Single(_log.Warnings));
+        Assert.True(File.Exists(_folder.File("model.safetensors")));
+    }
+
+    [Fact]
     public void PushToHub_need_not_be_waited_for_and_the_next_comes_after_it()
     {
         Trainer trainer = Make(args => args with { PushToHub = false });
