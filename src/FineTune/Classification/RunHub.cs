@@ -1,3 +1,5 @@
+using FineTune.Hub;
+
 namespace FineTune.Classification;
 
 /// <summary>How a run reaches the Hub. As in the reference's scripts the revision holds for model, configuration and tokenizer alike.</summary>
@@ -9,5 +11,6 @@ internal static class RunHub
         CacheDir = run.CacheDir,
         Token = run.Token,
         Progress = new TransferProgressBar(),
+        Logger = WarningLogger.To(),
     };
 }

@@ -1,4 +1,5 @@
 using FineTune.Data;
+using FineTune.Hub;
 
 namespace FineTune.Classification;
 
@@ -49,7 +50,13 @@ internal sealed class TaskDataset
 
     private async Task<IReadOnlyDictionary<string, TaskSplit>> LoadAsync(bool train, bool validation, bool test, CancellationToken cancellationToken)
     {
-        LoadDatasetOptions options = new() { CacheDir = _run.CacheDir, Token = _run.Token, Progress = new TransferProgressBar() };
+        LoadDatasetOptions options = new()
+        {
+            CacheDir = _run.CacheDir,
+            Token = _run.Token,
+            Progress = new TransferProgressBar(),
+            Logger = WarningLogger.To(),
+        };
         using HubDatasets hub = new(options);
         LoadPlan plan = await DatasetOpener.PlanAsync(Name, Config, options, hub, cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> sources = Choose([.. plan.Splits.Keys], train, validation, test);

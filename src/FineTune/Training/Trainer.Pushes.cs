@@ -1,3 +1,4 @@
+using FineTune.Hub;
 using FineTune.Training;
 
 namespace FineTune;
@@ -29,7 +30,12 @@ public partial class Trainer
     /// <summary>Gets the pushes of the Trainer.</summary>
     internal RunPushes Pushes => _pushes ??= new RunPushes(this, PushTarget ?? new HubTarget(
         Args.HubModelId ?? NameOfRun,
-        progress => new HfApi(new HubOptions { Token = (HubToken?)Args.HubToken ?? true, Progress = progress }),
+        progress => new HfApi(new HubOptions
+        {
+            Token = (HubToken?)Args.HubToken ?? true,
+            Progress = progress,
+            Logger = new WarningLogger(Messages.Warning),
+        }),
         Args.HubPrivateRepo,
         Args.HubRevision));
 

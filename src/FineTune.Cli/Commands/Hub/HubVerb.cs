@@ -1,4 +1,5 @@
 using FineTune.Classification;
+using FineTune.Hub;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -62,5 +63,6 @@ internal abstract class HubVerb : ICommand
         Revision = options.Revision ?? "main",
         ForceDownload = options.ForceDownload,
         Progress = new TransferProgressBar(context.Errors),
+        Logger = WarningLogger.To(context.Errors),
     };
 }
