@@ -44,6 +44,19 @@ public sealed class HubVerbTests : IDisposable
     }
 
     [Fact]
+    public void Download_of_several_names_fetches_each_or_says_which_there_is_not()
+    {
+        Finished both = _at.Run("download", "org/tiny", "config.json", "notes/a.txt");
+        Finished missing = _at.Run("download", "org/tiny", "config.json", "nope.json");
+
+        Assert.True(both.Code == 0, both.Errors);
+        Assert.Equal("text", File.ReadAllText(Path.Combine(both.Output.Trim(), "notes", "a.txt")));
+        Assert.True(File.Exists(Path.Combine(both.Output.Trim(), "config.json")));
+        Assert.Equal((2, 1, string.Empty), (missing.Code, missing.Problems.Length, missing.Output));
+        Assert.Contains("nope.json", missing.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_Hub_refuses_is_one_message()
     {
         Finished unknown = _at.Run("download", "org/nothing");
@@ -74,6 +87,40 @@ public sealed class HubVerbTests : IDisposable
         Assert.Equal(0, again.Code);
         Assert.Equal([".gitattributes", "config.json"], Files("main"));
         Assert.Equal([".gitattributes", "config.json"], Files("try-1"));
+    }
+
+    [Fact]
+    public void Push_says_how_much_of_a_run_stays_here_and_keeps_nothing_else_back()
+    {
+        Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.AliceWrite);
+        _at.Write("model/config.json", "{}");
+        _at.Write("model/_notes.txt", "mine");
+        _at.Write("model/checkpoint-4/trainer_state.json", "{}");
+        _at.Write("run/_private.csv", "a,b");
+        _at.Write("run/checkpoint-list.csv", "a,b");
+
+        Finished model = _at.Run("push", _at.At("model"), "--repo", "alice/model");
+        Finished data = _at.Run("push", _at.At("run"), "--repo", "alice/run");
+        _at.Write("run/trainer_state.json", "{}");
+        Finished dataset = _at.Run("push", _at.At("run"), "--repo", "alice/run", "--repo_type", "dataset");
+
+        Assert.Contains("2 entries of the run's folder stay here", model.Errors, StringComparison.Ordinal);
+        Assert.True(data.Code == 0 && dataset.Code == 0, data.Errors + dataset.Errors);
+        Assert.DoesNotContain("stay here", data.Errors + dataset.Errors, StringComparison.Ordinal);
+        Assert.Equal([".gitattributes", "_private.csv", "checkpoint-list.csv"], Files("main"));
+    }
+
+    [Fact]
+    public void What_the_client_warns_of_is_said()
+    {
+        Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.AliceWrite);
+        _at.Write("run/config.json", "{}");
+
+        Finished first = _at.Run("push", _at.At("run"), "--repo", "alice/run");
+        Finished again = _at.Run("push", _at.At("run"), "--repo", "alice/run");
+
+        Assert.DoesNotContain("Warning", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("Warning: No files have been modified", again.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,18 +32,37 @@ internal sealed class PushCommand : HubVerb
         PushToHubOptions target = new() { Revision = options.Revision ?? "main", Private = options.Private, CreatePr = options.CreatePr };
         CommitTarget prepared = await PushTarget.PrepareAsync(
             api, options.RepoType, options.Repo ?? new DirectoryInfo(folder).Name, target, context.CancellationToken);
-        CommitInfo commit = await api.UploadFolderAsync(prepared.Repo.Id, folder, Upload(options), context.CancellationToken);
+        CommitInfo commit = await api.UploadFolderAsync(prepared.Repo.Id, folder, Upload(options, LeftOut(folder, options, context)), context.CancellationToken);
         context.Output.WriteLine(commit.PrUrl ?? commit.CommitUrl);
         return CommandLine.Done;
     }
 
-    private static UploadFolderOptions Upload(HubVerbOptions options) => new()
+    /// <summary>Of a run's folder the model is pushed; of any other folder, and as a data set, everything.</summary>
+    private static IReadOnlyList<string> LeftOut(string folder, HubVerbOptions options, CommandContext context)
+    {
+        if (options.RepoType != RepoType.Model || !PushFolder.IsOfRun(folder))
+        {
+            return [];
+        }
+
+        RepoFilter pushed = new(null, PushFolder.LeftOut);
+        int count = new DirectoryInfo(folder).EnumerateFileSystemInfos().Count(entry => !pushed.Takes(entry is DirectoryInfo ? entry.Name + "/" : entry.Name));
+        if (count > 0)
+        {
+            context.Errors.WriteLine($"finetune: {count} {(count == 1 ? "entry of the run's folder stays" : "entries of the run's folder stay")} here: "
+                + "checkpoints, what begins with an underscore, and what the run keeps for itself.");
+        }
+
+        return PushFolder.LeftOut;
+    }
+
+    private static UploadFolderOptions Upload(HubVerbOptions options, IReadOnlyList<string> leftOut) => new()
     {
         RepoType = options.RepoType,
         Revision = options.Revision,
         PathInRepo = options.PathInRepo ?? string.Empty,
         AllowPatterns = options.Include.Count > 0 ? options.Include : null,
-        IgnorePatterns = [.. PushFolder.LeftOut, .. options.Exclude],
+        IgnorePatterns = [.. leftOut, .. options.Exclude],
         DeletePatterns = options.Delete.Count > 0 ? options.Delete : null,
         CreatePr = options.CreatePr,
         CommitMessage = options.CommitMessage,
