@@ -16,16 +16,16 @@ public sealed record CsvOptions
     public bool? Quoting { get; init; }
 
     /// <summary>Gets how many lines to pass over before the header. Default 0.</summary>
-    public int SkipRows { get; init; }
+    public int? SkipRows { get; init; }
 
     /// <summary>
     /// Gets whether the usual marks of a missing value (an empty one, <c>NA</c>, <c>N/A</c>, <c>NaN</c>, <c>null</c>, <c>None</c>, ...)
     /// become null. Default true. A text column in which such a word is meant wants false.
     /// </summary>
-    public bool KeepDefaultNa { get; init; } = true;
+    public bool? KeepDefaultNa { get; init; }
 
     /// <summary>Gets further texts that become null. Default none.</summary>
-    public IReadOnlyList<string> NaValues { get; init; } = [];
+    public IReadOnlyList<string>? NaValues { get; init; }
 
     /// <summary>
     /// Gets what some columns hold, by name: a <see cref="Value"/> or a <see cref="ClassLabel"/>. Default none: found out from the values

@@ -94,8 +94,11 @@ internal static partial class DataError
     public static InvalidDataException SplitsTwice(string name, IReadOnlyList<string> splits) => new(
         $"Some splits are duplicated in data_files of {name}/README.md: {PythonList(splits)}.");
 
-    public static InvalidDataException ReaderOptionNotSupported(string config, string key, PackagedReader reader) => new(
-        $"Configuration \"{config}\" wants its files read with {key}, which the {reader} reader does not know. Load them with "
+    public static ArgumentException OptionOfAnotherFormat(string option, string format, PackagedReader reader) => new(
+        $"{option} says how {format} files are read, but these are {reader} files. Leave it out, or name {format} files with DataFiles.");
+
+    public static InvalidDataException ReaderOptionNotSupported(string config, string key, JsonNode value, PackagedReader reader) => new(
+        $"Configuration \"{config}\" wants its files read with {key}: {Shorten(value.ToJsonString())}, which the {reader} reader does not know. Load them with "
         + $"LoadDataset(\"{reader}\", dataFiles: ...) or Dataset.Load and convert them.");
 
     public static InvalidDataException BadReaderOption(string config, string key, JsonNode value, string expected) => new(

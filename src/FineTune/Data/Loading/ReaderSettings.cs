@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using JsonScalar = System.Text.Json.Nodes.JsonValue;
 
 namespace FineTune.Data;
@@ -6,21 +7,14 @@ namespace FineTune.Data;
 /// <summary>Puts together what the extension, the data set's configuration and the caller say about reading; the later one wins.</summary>
 internal static class ReaderSettings
 {
-    /// <summary>What the reference's readers know beside what FineTune's do: naming one of these in a configuration changes the result.</summary>
-    private static readonly string[] s_unread =
-    [
-        "index_col", "usecols", "prefix", "converters", "true_values", "false_values", "skipinitialspace", "nrows", "thousands", "decimal",
-        "lineterminator", "quotechar", "escapechar", "comment", "encoding", "dialect", "skipfooter", "doublequote", "on_bad_lines",
-        "encoding_errors", "date_format", "na_filter", "skip_blank_lines", "header", "filters", "on_bad_files", "batch_size",
-    ];
-
     public static ReaderOptions Merge(PackagedReader reader, string extension, DatasetConfig? config, LoadDatasetOptions options)
     {
+        ThrowIfOfAnotherFormat(reader, options);
         CsvOptions csv = new() { Sep = extension == ".tsv" ? "\t" : null, Quoting = true };
         ReaderOptions merged = new() { Csv = csv, Features = options.Features ?? config?.Features };
         foreach ((string key, JsonNode? value) in config?.Options ?? [])
         {
-            merged = value is null ? merged : Apply(merged, reader, config!.Name, key, value);
+            merged = value is null ? merged : Apply(merged, reader, config!, key, value, options.Logger);
         }
 
         return merged with
@@ -33,27 +27,65 @@ internal static class ReaderSettings
         };
     }
 
-    private static ReaderOptions Apply(ReaderOptions options, PackagedReader reader, string config, string key, JsonNode value) => (reader.Name, key) switch
+    private static ReaderOptions Apply(ReaderOptions options, PackagedReader reader, DatasetConfig described, string key, JsonNode value, ILogger? logger)
     {
-        ("csv", "sep" or "delimiter") => options with { Csv = options.Csv with { Sep = Text(config, key, value) } },
-        ("csv", "names" or "column_names") => options with { Csv = options.Csv with { ColumnNames = Texts(config, key, value) } },
-        ("csv", "skiprows") => options with { Csv = options.Csv with { SkipRows = Number(config, key, value) } },
-        ("csv", "quoting") => options with { Csv = options.Csv with { Quoting = Number(config, key, value) != 3 } },
-        ("csv", "keep_default_na") => options with { Csv = options.Csv with { KeepDefaultNa = Flag(config, key, value) } },
-        ("csv", "na_values") => options with { Csv = options.Csv with { NaValues = Texts(config, key, value) } },
-        ("csv", "header") when value.ToJsonString() is "0" or "\"infer\"" => options,
-        ("parquet", "columns") => options with { Columns = Texts(config, key, value) },
-        ("text", "keep_linebreaks") => options with { KeepLinebreaks = Flag(config, key, value) },
-        ("text", "sample_by") => options with
+        string config = described.Name;
+        return (reader.Name, key) switch
         {
-            SampleBy = Enum.TryParse(Text(config, key, value), ignoreCase: true, out SampleBy sampleBy)
-                ? sampleBy
-                : throw DataError.BadReaderOption(config, key, value, "line, paragraph or document"),
-        },
-        ("json", "field") => options with { Field = Text(config, key, value) },
-        _ when Array.IndexOf(s_unread, key) >= 0 => throw DataError.ReaderOptionNotSupported(config, key, reader),
-        _ => options,
-    };
+            ("csv", "sep" or "delimiter") => options with { Csv = options.Csv with { Sep = Text(config, key, value) } },
+            ("csv", "names" or "column_names") => options with { Csv = options.Csv with { ColumnNames = Texts(config, key, value) } },
+            ("csv", "skiprows") => options with { Csv = options.Csv with { SkipRows = Number(config, key, value) } },
+            ("csv", "quoting") => options with { Csv = options.Csv with { Quoting = Number(config, key, value) != 3 } },
+            ("csv", "keep_default_na") => options with { Csv = options.Csv with { KeepDefaultNa = Flag(config, key, value) } },
+            ("csv", "na_values") => options with { Csv = options.Csv with { NaValues = Texts(config, key, value) } },
+            ("parquet", "columns") => options with { Columns = Texts(config, key, value) },
+            ("text", "keep_linebreaks") => options with { KeepLinebreaks = Flag(config, key, value) },
+            ("text", "sample_by") => options with
+            {
+                SampleBy = Enum.TryParse(Text(config, key, value), ignoreCase: true, out SampleBy sampleBy)
+                    ? sampleBy
+                    : throw DataError.BadReaderOption(config, key, value, "line, paragraph or document"),
+            },
+            ("json", "field") => options with { Field = Text(config, key, value) },
+            _ => Unread(),
+        };
+
+        ReaderOptions Unread()
+        {
+            if (UnreadOptions.Find(reader, key) is not { } unread)
+            {
+                logger?.LogWarning("Configuration \"{Config}\" has {Key}, which is no option of the {Reader} reader and is ignored.", config, key, reader);
+            }
+            else if (!unread.IsHarmless(value) || (key == "header" && ReplacesHeader(described.Options!)))
+            {
+                throw DataError.ReaderOptionNotSupported(config, key, value, reader);
+            }
+
+            return options;
+        }
+    }
+
+    /// <summary>Whether the names of a configuration stand for those of a header that the file has all the same.</summary>
+    private static bool ReplacesHeader(JsonObject options) => (options["names"] ?? options["column_names"]) is not null && options["header"]!.ToJsonString() == "0";
+
+    /// <summary>What says how files of one format are read says nothing for those of another: the caller meant other files.</summary>
+    private static void ThrowIfOfAnotherFormat(PackagedReader reader, LoadDatasetOptions options)
+    {
+        foreach ((string format, string option, bool isGiven) in new[]
+        {
+            ("csv", "Csv (--csv_sep)", options.Csv is not null),
+            ("json", nameof(options.Field), options.Field is not null),
+            ("parquet", nameof(options.Columns), options.Columns is not null),
+            ("text", nameof(options.SampleBy), options.SampleBy is not null),
+            ("text", nameof(options.KeepLinebreaks), options.KeepLinebreaks is not null),
+        })
+        {
+            if (isGiven && format != reader.Name)
+            {
+                throw DataError.OptionOfAnotherFormat(option, format, reader);
+            }
+        }
+    }
 
     /// <summary>The caller's options where they say something, and what the columns shall hold.</summary>
     private static CsvOptions Over(CsvOptions known, CsvOptions? given, Features? features)
@@ -63,6 +95,9 @@ internal static class ReaderSettings
             Sep = given.Sep ?? known.Sep,
             Quoting = given.Quoting ?? known.Quoting,
             ColumnNames = given.ColumnNames ?? known.ColumnNames,
+            SkipRows = given.SkipRows ?? known.SkipRows,
+            KeepDefaultNa = given.KeepDefaultNa ?? known.KeepDefaultNa,
+            NaValues = given.NaValues ?? known.NaValues,
         };
         return features is null ? options : options with { Features = options.Features ?? features };
     }

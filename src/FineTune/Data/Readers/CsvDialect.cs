@@ -3,6 +3,8 @@ namespace FineTune.Data;
 /// <summary>Options with their defaults filled in.</summary>
 internal sealed record CsvDialect(string Sep, bool Quoting, CsvOptions Options)
 {
+    public int SkipRows => Options.SkipRows ?? 0;
+
     public static CsvDialect Csv(CsvOptions? options) => new(options?.Sep ?? ",", options?.Quoting ?? true, options ?? new CsvOptions());
 
     public static CsvDialect Tsv(CsvOptions? options) => new(options?.Sep ?? "\t", options?.Quoting ?? false, options ?? new CsvOptions());

@@ -60,7 +60,7 @@ internal static class CsvFile
 
     private static void SkipLines(StreamReader text, CsvDialect dialect)
     {
-        for (int i = 0; i < dialect.Options.SkipRows; i++)
+        for (int i = 0; i < dialect.SkipRows; i++)
         {
             text.ReadLine();
         }

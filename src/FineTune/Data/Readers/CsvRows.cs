@@ -121,7 +121,7 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
             ends += parser[i].AsSpan().Count('\n');
         }
 
-        return parser.RawRow - ends + dialect.Options.SkipRows;
+        return parser.RawRow - ends + dialect.SkipRows;
     }
 
     private static string[] CheckNames(string path, string[] names)

@@ -12,7 +12,7 @@ internal sealed class NaTexts
     private readonly HashSet<string> _texts;
 
     public NaTexts(CsvOptions options) =>
-        _texts = new HashSet<string>([.. options.KeepDefaultNa ? s_default : [], .. options.NaValues], StringComparer.Ordinal);
+        _texts = new HashSet<string>([.. options.KeepDefaultNa ?? true ? s_default : [], .. options.NaValues ?? []], StringComparer.Ordinal);
 
     public string?[] Apply(List<string> texts)
     {

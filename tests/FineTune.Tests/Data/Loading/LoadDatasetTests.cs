@@ -1,3 +1,5 @@
+using FineTune.Tests.Hub;
+
 namespace FineTune.Tests.Data.Loading;
 
 public sealed class LoadDatasetTests
@@ -175,6 +177,74 @@ public sealed class LoadDatasetTests
         Assert.Equal(["text", "note"], rows.ColumnNames);
         Assert.Equal(["NA", "x"], rows["note"].ToArray<string>());
         Assert.Contains("escapechar", refused);
+    }
+
+    [Fact]
+    public void What_the_caller_does_not_say_of_csv_files_the_configuration_still_says()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("a.csv", "made by hand\nfine;NA;-\nbad;x;-\n");
+        folder.Write(
+            "README.md",
+            "---\nconfigs:\n- config_name: a\n  data_files: a.csv\n  sep: ;\n  names: [text, note, more]\n  skiprows: 1\n  keep_default_na: false\n"
+            + "  na_values: ['-']\n---\n");
+
+        Dataset rows = Datasets.LoadDataset(folder.Path, split: "train", options: new LoadDatasetOptions { Csv = new CsvOptions { Dtype = Value.String } });
+        Dataset own = Datasets.LoadDataset(
+            folder.Path, split: "train", options: new LoadDatasetOptions { Csv = new CsvOptions { Dtype = Value.String, SkipRows = 2, KeepDefaultNa = true, NaValues = [] } });
+
+        Assert.Equal(["NA", "x"], rows["note"].ToArray<string>());
+        Assert.All(rows["more"].ToArray<string>(), Assert.Null);
+        Assert.Equal(["x", "-"], new[] { own["note"].ToArray<string>(), own["more"].ToArray<string>() }.SelectMany(values => values));
+    }
+
+    [Theory]
+    [InlineData("a.csv", "encoding: UTF-8", null)]
+    [InlineData("a.csv", "quotechar: '\"'", null)]
+    [InlineData("a.csv", "decimal: .", null)]
+    [InlineData("a.csv", "header: 0", null)]
+    [InlineData("a.csv", "chunksize: 100", null)]
+    [InlineData("a.csv", "batch_size: 100", null)]
+    [InlineData("a.csv", "license: mit", null)]
+    [InlineData("a.csv", "encoding: latin-1", "encoding: \"latin-1\"")]
+    [InlineData("a.csv", "quotechar: '|'", "quotechar: \"|\"")]
+    [InlineData("a.csv", "decimal: ','", "decimal: \",\"")]
+    [InlineData("a.csv", "header: 1", "header: 1")]
+    [InlineData("a.csv", "header: 0\n  names: [a, b]", "header: 0")]
+    [InlineData("a.csv", "nrows: 5", "nrows: 5")]
+    [InlineData("a.txt", "encoding: utf-8", null)]
+    [InlineData("a.txt", "encoding: utf-16", "encoding: \"utf-16\"")]
+    [InlineData("a.txt", "sep: x", null)]
+    public void What_a_configuration_says_beside_is_harmless_refused_or_said_to_be_ignored(string file, string option, string? refused)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write(file, "x,y\n1,2\n");
+        folder.Write("README.md", $"---\nconfigs:\n- config_name: a\n  data_files: {file}\n  {option}\n---\n");
+        ListLogger log = new();
+
+        string? message = Record.Exception(() => Datasets.LoadDataset(folder.Path, new LoadDatasetOptions { Logger = log }))?.Message;
+
+        Assert.Equal(refused is null, message is null);
+        Assert.Contains(refused ?? string.Empty, message ?? string.Empty, StringComparison.Ordinal);
+        bool isUnknown = option is "license: mit" or "batch_size: 100" or "sep: x";
+        Assert.Equal(isUnknown, log.Messages.Any(line => line.Contains("is no option of the", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_says_how_files_of_another_format_are_read_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        string csv = folder.Write("a.csv", Rows);
+        string json = folder.Write("a.json", "[{\"x\": 1}]");
+
+        Assert.StartsWith("Columns says how parquet files are read, but these are csv files.", Refused("csv", csv, new() { Columns = ["text"] }));
+        Assert.StartsWith("Field says how json", Refused("csv", csv, new() { Field = "data" }));
+        Assert.StartsWith("SampleBy says how text", Refused("json", json, new() { SampleBy = SampleBy.Line }));
+        Assert.StartsWith("KeepLinebreaks says how text", Refused("json", json, new() { KeepLinebreaks = false }));
+        Assert.StartsWith("Csv (--csv_sep) says how csv", Refused("json", json, new() { Csv = new() }));
+
+        static string Refused(string reader, string file, LoadDatasetOptions options) =>
+            Assert.Throws<ArgumentException>(() => Datasets.LoadDataset(reader, options: options, dataFiles: file)).Message;
     }
 
     [Fact]
