@@ -35,8 +35,9 @@ internal static partial class DataError
         $"Bad split: {split}. Available splits: {PythonList(available)}. A stream does not know how many rows it has: take whole splits, and Skip and Take "
         + "of the stream.");
 
-    public static HubConnectionException StreamEnded(string url, long position, long length) => new(
-        $"{url}: the connection broke again and again at byte {position} of {length}. Check the network, or load the data set without streaming.");
+    public static HubConnectionException StreamEnded(string url, long position, long length, Exception? cause) => new(
+        $"{HubText.WithoutQuery(url)} broke off again and again at byte {position} of {length}{(cause is null ? string.Empty : $" ({cause.Message.TrimEnd('.')})")}. "
+        + "Check the network, or load the data set without streaming.", cause);
 
     public static InvalidDataException NoLength(string url) => new(
         $"The server of {url} does not say how long the file is, so it cannot be streamed. Load it without streaming.");

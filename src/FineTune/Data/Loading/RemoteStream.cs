@@ -1,11 +1,11 @@
-using System.Net;
 using FineTune.Hub;
 
 namespace FineTune.Data;
 
 /// <summary>
 /// A file on a server, read as it is needed and kept nowhere. Reading on goes on with one answer; after a jump only what is asked for is fetched,
-/// so that a parquet file's footer and columns cost what they hold. A connection that breaks is taken up again where it broke.
+/// so that a parquet file's footer and columns cost what they hold. A connection that breaks is taken up again where it broke, and an answer that
+/// is another part than was asked for, or of a file of another length, counts as one that broke.
 /// </summary>
 internal sealed class RemoteStream(HubHttp http, HubRequest request, long length) : Stream
 {
@@ -13,8 +13,9 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
     private const int SmallestRange = 1 << 16;
 
     private HttpResponseMessage? _response;
-    private Stream? _body;
+    private AnswerBody? _body;
     private long _bodyPosition;
+    private long _bodyEnd;
     private long _readTo = -1;
     private long _position;
 
@@ -46,6 +47,7 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
 
         for (int attempt = 1; ; attempt++)
         {
+            Exception? broken = null;
             try
             {
                 int count = await ReadOnceAsync(buffer, cancellationToken).ConfigureAwait(false);
@@ -56,16 +58,18 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
                     return count;
                 }
             }
-            catch (Exception error) when (error is HttpRequestException or HttpIOException or HubConnectionException or TimeoutException && attempt < Attempts)
+            catch (Exception error) when (error is HubConnectionException or InvalidDataException || HubRetry.IsConnectionFailure(error))
             {
+                broken = error;
                 HangUp();
-                await http.WaitAsync(TimeSpan.FromSeconds(attempt == 1 ? 0 : 1), cancellationToken).ConfigureAwait(false);
             }
 
             if (attempt == Attempts)
             {
-                throw DataError.StreamEnded(request.Url, _position, length);
+                throw DataError.StreamEnded(request.Url, _position, length, broken);
             }
+
+            await http.WaitAsync(TimeSpan.FromSeconds(attempt == 1 ? 0 : 1), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -97,12 +101,13 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
     /// <summary>Reads some bytes; none where an answer ends, be it the whole of what was asked for or not.</summary>
     private async Task<int> ReadOnceAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_body is null || _bodyPosition != _position)
+        if (_body is null || _bodyPosition != _position || _bodyPosition >= _bodyEnd)
         {
             await OpenAsync(buffer.Length, cancellationToken).ConfigureAwait(false);
         }
 
-        int count = await _body!.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Memory<byte> wanted = buffer[..(int)Math.Min(buffer.Length, _bodyEnd - _bodyPosition)];
+        int count = await _body!.ReadAsync(wanted, cancellationToken).ConfigureAwait(false);
         _bodyPosition += count;
         if (count == 0)
         {
@@ -118,8 +123,19 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
         long last = Math.Min(length, _position + Math.Max(wanted, SmallestRange)) - 1;
         string range = _position == _readTo ? $"bytes={_position}-" : $"bytes={_position}-{last}";
         _response = await http.SendAsync(request with { Headers = [new("Range", range)] }, cancellationToken).ConfigureAwait(false);
-        _body = await _response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        _bodyPosition = _response.StatusCode == HttpStatusCode.PartialContent ? _position : 0;
+        _body = AnswerBody.Of(_response, HubText.WithoutQuery(request.Url), _position);
+        if (_body.StartsElsewhere)
+        {
+            throw new HttpIOException(HttpRequestError.InvalidResponse, "another part of the file came than was asked for");
+        }
+
+        if (_body.Total is { } total && total != length)
+        {
+            throw new HttpIOException(HttpRequestError.InvalidResponse, $"the file has {total} bytes now");
+        }
+
+        _bodyPosition = _body.Continues ? _position : 0;
+        _bodyEnd = Math.Min(length, _body.End ?? length);
         while (_bodyPosition < _position)
         {
             // The server sends everything whatever was asked for.
@@ -131,7 +147,6 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
 
     private void HangUp()
     {
-        _body?.Dispose();
         _response?.Dispose();
         _body = null;
         _response = null;

@@ -12,6 +12,7 @@ namespace FineTune.Data;
 internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(url.Split('?', '#')[0])
 {
     private const int Attempts = 5;
+    private const int BufferSize = 1 << 17;
 
     public override async Task<string> FetchAsync(CancellationToken cancellationToken)
     {
@@ -72,16 +73,27 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
     private async Task<bool> TryReceiveAsync(string partial, bool isLast, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await hub.Http.SendAsync(HubRequest.Get(url), cancellationToken).ConfigureAwait(false);
-        try
+        AnswerBody body = AnswerBody.Of(response, Path, have: 0);
+        await using FileStream file = File.Create(partial);
+        byte[] buffer = new byte[BufferSize];
+        while (true)
         {
-            using FileStream file = File.Create(partial);
-            using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            await body.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception cause) when (cause is HttpRequestException or HttpIOException or TimeoutException)
-        {
-            return isLast ? throw DataError.UrlNotReached(url, cause) : false;
+            int count;
+            try
+            {
+                count = await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception cause) when (cause is InvalidDataException || HubRetry.IsConnectionFailure(cause))
+            {
+                return isLast ? throw DataError.UrlNotReached(url, cause) : false;
+            }
+
+            if (count == 0)
+            {
+                return true;
+            }
+
+            await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class AnswerBody
     /// <summary>Gets whether it is a part, but not the one that was asked for.</summary>
     public bool StartsElsewhere { get; private init; }
 
+    /// <summary>Gets where in the file it ends; null when it does not say.</summary>
+    public long? End { get; private init; }
+
     /// <summary>Gets the whole file's size in bytes, by this answer; null when it does not say.</summary>
     public long? Total { get; private init; }
 
@@ -29,7 +32,7 @@ internal sealed class AnswerBody
     public bool IsEncoded { get; }
 
     /// <exception cref="HubException">The answer is compressed in a way that was not asked for and is not known.</exception>
-    public static AnswerBody Of(HttpResponseMessage response, HubFile file, long have)
+    public static AnswerBody Of(HttpResponseMessage response, object file, long have)
     {
         HttpContentHeaders headers = response.Content.Headers;
         string encoding = string.Join(", ", headers.ContentEncoding.Where(name => name is not "identity"));
@@ -45,6 +48,7 @@ internal sealed class AnswerBody
         {
             Continues = fits,
             StartsElsewhere = isPart && !fits,
+            End = fits ? headers.ContentRange!.To + 1 : null,
             Total = isEncoded ? null : isPart ? headers.ContentRange?.Length : headers.ContentLength,
         };
     }

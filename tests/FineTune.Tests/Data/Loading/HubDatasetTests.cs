@@ -223,6 +223,20 @@ public sealed class HubDatasetTests : IDisposable
         hold.Release();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_of_another_host_that_breaks_off_is_fetched_again(bool reset)
+    {
+        PlannedFault fault = _hub.Fail("GET", "train.csv", Fault.Drop(after: 10, reset), port: HubPort.Other);
+
+        Dataset rows = Datasets.LoadDataset(
+            "csv", split: "train", options: Options, dataFiles: $"{_hub.UrlOf(HubPort.Other)}/datasets/nyu-mll/glue/resolve/main/cola/train.csv");
+
+        Assert.Equal(["e"], rows["sentence"].ToArray<string>());
+        Assert.Equal(1, fault.Acted);
+    }
+
     [Fact]
     public void A_stream_reads_what_it_needs_goes_on_after_a_break_and_keeps_nothing()
     {
