@@ -33,7 +33,7 @@ public static partial class HfHub
         string token, HubOptions options, HubEnvironment environment, CancellationToken cancellationToken)
     {
         string given = HubToken.Clean(token)
-            ?? throw new ArgumentException("The token is empty. Make one at https://huggingface.co/settings/tokens and pass it.");
+            ?? throw new ArgumentException($"The token is empty. Make one at {HubHttp.EndpointOf(options, environment)}/settings/tokens and pass it.");
         if (given.StartsWith("api_org", StringComparison.Ordinal))
         {
             throw new ArgumentException("This is an organisation's token (api_org...). Log in with one of your own account.");

@@ -23,7 +23,7 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void NoHubAnswer(HubFile file, Uri asked) => throw new HubException(
         $"The answer about {file} names no commit (X-Repo-Commit), so it does not come from a Hub but from something on the way to it, such as a " +
-        $"proxy's log-in page at {HubText.WithoutQuery(asked)}. Check HF_ENDPOINT, the proxy and the network.");
+        $"proxy's log-in page at {HubText.Shown(asked)}. Check HF_ENDPOINT, the proxy and the network.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void UnknownEncoding(object file, string encoding) => throw new HubException(

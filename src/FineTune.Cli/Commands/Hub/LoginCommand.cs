@@ -1,3 +1,4 @@
+using FineTune.Hub;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -28,7 +29,7 @@ internal sealed class LoginCommand : HubVerb
 
     private static string Ask(CommandContext context)
     {
-        context.Errors.WriteLine("Make a token at https://huggingface.co/settings/tokens and paste it here; it is not shown.");
+        context.Errors.WriteLine($"Make a token at {HubEnvironment.Process.Endpoint}/settings/tokens and paste it here; it is not shown.");
         context.Errors.Write("Token: ");
         context.Errors.Flush();
         string? token = ReferenceEquals(context.Input, Console.In) && !Console.IsInputRedirected ? Hidden() : Interruptible.Call(context.Input.ReadLine, context.CancellationToken);

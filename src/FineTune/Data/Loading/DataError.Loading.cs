@@ -41,10 +41,10 @@ internal static partial class DataError
     public static ArgumentException WrongSplitName(string split) => new(
         $"Split name should match '^\\w+(\\.\\w+)*$' but got '{split}'. Use letters, digits, underscores and single dots between them.");
 
-    public static FileNotFoundException NoDataFile(string path, string root) => new($"Unable to find '{path}' in {root}. Check the path.", path);
+    public static FileNotFoundException NoDataFile(string path, string root) => new($"Unable to find '{Shown(path)}' in {root}. Check the path.", Shown(path));
 
     public static FileNotFoundException NoMatch(IReadOnlyList<string> patterns, string root) => new(
-        $"No (supported) data files found in {root} for {string.Join(" or ", patterns.Take(4).Select(pattern => $"'{pattern}'"))}. Check the pattern; the "
+        $"No (supported) data files found in {root} for {string.Join(" or ", patterns.Take(4).Select(pattern => $"'{Shown(pattern)}'"))}. Check the pattern; the "
         + $"extensions that are read are {PackagedReaders.ExtensionList}.");
 
     public static FileNotFoundException NoDataFiles(string root) => new(

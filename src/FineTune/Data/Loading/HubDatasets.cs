@@ -73,7 +73,7 @@ internal sealed class HubDatasets : IDisposable
             : null;
 
     /// <summary>Says of a failure which data set it is about, in the words users search for.</summary>
-    private static async Task<T> Explained<T>(string id, string revision, Func<Task<T>> work)
+    private async Task<T> Explained<T>(string id, string revision, Func<Task<T>> work)
     {
         try
         {
@@ -81,7 +81,7 @@ internal sealed class HubDatasets : IDisposable
         }
         catch (GatedRepoException cause)
         {
-            throw DataError.GatedDataset(id, cause.StatusCode == HttpStatusCode.Forbidden, cause);
+            throw DataError.GatedDataset(id, Endpoint, cause.StatusCode == HttpStatusCode.Forbidden, cause);
         }
         catch (RepositoryNotFoundException cause)
         {

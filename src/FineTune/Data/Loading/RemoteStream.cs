@@ -123,7 +123,7 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
         long last = Math.Min(length, _position + Math.Max(wanted, SmallestRange)) - 1;
         string range = _position == _readTo ? $"bytes={_position}-" : $"bytes={_position}-{last}";
         _response = await http.SendAsync(request with { Headers = [new("Range", range)] }, cancellationToken).ConfigureAwait(false);
-        _body = AnswerBody.Of(_response, HubText.WithoutQuery(request.Url), _position);
+        _body = AnswerBody.Of(_response, HubText.Shown(request.Url), _position);
         if (_body.StartsElsewhere)
         {
             throw new HttpIOException(HttpRequestError.InvalidResponse, "another part of the file came than was asked for");

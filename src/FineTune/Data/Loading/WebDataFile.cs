@@ -9,7 +9,7 @@ namespace FineTune.Data;
 /// A data file of another host than the Hub, which never sees the token. It is kept as the reference keeps it: by the hash of its address and
 /// that of its ETag, with a file beside it that says both.
 /// </summary>
-internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(url.Split('?', '#')[0])
+internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(HubText.Shown(url))
 {
     private const int Attempts = 5;
     private const int BufferSize = 1 << 17;
@@ -19,12 +19,12 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
         string? etag;
         try
         {
-            using HttpResponseMessage head = await hub.Http.SendAsync(HubRequest.Head(url), cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage head = await hub.Http.SendAsync(Request(HttpMethod.Head), cancellationToken).ConfigureAwait(false);
             etag = head.Headers.TryGetValues("ETag", out IEnumerable<string>? values) ? values.First() : null;
         }
         catch (HubException cause) when (cause is HubConnectionException or OfflineModeIsEnabledException)
         {
-            return FindAny() ?? throw DataError.UrlNotReached(url, cause);
+            return FindAny() ?? throw DataError.UrlNotReached(Path, cause);
         }
 
         string path = System.IO.Path.Combine(hub.Downloads, Hash(url) + (etag is null ? string.Empty : "." + Hash(etag)));
@@ -40,9 +40,11 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
 
     public override ReadableFile ToReadable() => ReadableFile.Remote(Path, () =>
     {
-        using HttpResponseMessage head = hub.Http.SendAsync(HubRequest.Head(url)).GetAwaiter().GetResult();
-        return new RemoteStream(hub.Http, HubRequest.Get(url), head.Content.Headers.ContentLength ?? throw DataError.NoLength(url));
+        using HttpResponseMessage head = hub.Http.SendAsync(Request(HttpMethod.Head)).GetAwaiter().GetResult();
+        return new RemoteStream(hub.Http, Request(HttpMethod.Get), head.Content.Headers.ContentLength ?? throw DataError.NoLength(Path));
     });
+
+    private HubRequest Request(HttpMethod method) => new(method, url) { IsOfCaller = true };
 
     /// <summary>The newest copy of whatever version.</summary>
     private string? FindAny() => Directory.Exists(hub.Downloads)
@@ -72,7 +74,7 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
 
     private async Task<bool> TryReceiveAsync(string partial, bool isLast, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await hub.Http.SendAsync(HubRequest.Get(url), cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await hub.Http.SendAsync(Request(HttpMethod.Get), cancellationToken).ConfigureAwait(false);
         AnswerBody body = AnswerBody.Of(response, Path, have: 0);
         await using FileStream file = File.Create(partial);
         byte[] buffer = new byte[BufferSize];
@@ -85,7 +87,7 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
             }
             catch (Exception cause) when (cause is InvalidDataException || HubRetry.IsConnectionFailure(cause))
             {
-                return isLast ? throw DataError.UrlNotReached(url, cause) : false;
+                return isLast ? throw DataError.UrlNotReached(Path, cause) : false;
             }
 
             if (count == 0)

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace FineTune.Hub;
 
-/// <summary>A request as a line for a shell, with a placeholder in the token's place; what a body holds is left out.</summary>
+/// <summary>A request as a line for a shell, with placeholders for what is secret; what a body holds is left out.</summary>
 internal static class CurlLine
 {
-    public static string Of(HttpRequestMessage request)
+    /// <param name="request">The request.</param>
+    /// <param name="isToHub">Whether it goes to the Hub itself, whose questions hold no secrets; another host's address may be signed in any way.</param>
+    public static string Of(HttpRequestMessage request, bool isToHub)
     {
         StringBuilder line = new($"curl -X {request.Method}");
         foreach ((string name, var values) in request.Headers.NonValidated)
@@ -19,9 +21,9 @@ internal static class CurlLine
             line.Append($" --data-binary '<{content.Headers.ContentLength?.ToString() ?? "?"} bytes of {content.Headers.ContentType}>'");
         }
 
-        // A signed address is as good as a key while it lasts.
-        string query = request.RequestUri!.Query.Contains("Signature", StringComparison.OrdinalIgnoreCase) ? "?<SIGNED>" : request.RequestUri.Query;
-        return line.Append(' ').Append(Quoted(HubText.WithoutQuery(request.RequestUri) + query)).ToString();
+        string query = request.RequestUri!.Query;
+        bool isSigned = query.Length > 0 && (!isToHub || query.Contains("Signature", StringComparison.OrdinalIgnoreCase));
+        return line.Append(' ').Append(Quoted(HubText.Shown(request.RequestUri) + (isSigned ? "?<SIGNED>" : query))).ToString();
     }
 
     private static string Quoted(string text) => "'" + text.Replace("'", @"'\''", StringComparison.Ordinal) + "'";

@@ -19,7 +19,7 @@ internal sealed class HubAnswer
             ?? (response.RequestMessage!.Headers.NonValidated.TryGetValues(HubErrors.TraceHeader, out var trace) ? trace.ToString() : null);
         WasAuthorized = response.RequestMessage!.Headers.Authorization is not null;
         Uri = response.RequestMessage.RequestUri!;
-        Text = Clean(string.Join(' ', Texts(Header(response, "X-Error-Message"), body).Distinct()), secret);
+        Text = Clean(string.Join(' ', Texts(Header(response, "X-Error-Message"), body).Distinct()), secret, Uri.Query);
     }
 
     public HttpStatusCode Status { get; }
@@ -92,10 +92,11 @@ internal sealed class HubAnswer
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
-    private static string Clean(string text, string? secret)
+    private static string Clean(string text, string? secret, string query)
     {
         string line = new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
         string safe = secret is null ? line : line.Replace(secret, "***", StringComparison.Ordinal);
+        safe = query.Length > 1 ? safe.Replace(query, "?***", StringComparison.Ordinal) : safe;
         return safe.Length > MaxText ? safe[..MaxText] + "..." : safe.Trim();
     }
 }

@@ -24,8 +24,8 @@ internal sealed partial class HubEnvironment
     /// <summary>Gets the process's own environment.</summary>
     public static HubEnvironment Process { get; } = new();
 
-    /// <summary>Gets the Hub's address, without a slash at its end.</summary>
-    public string Endpoint => (Variable("HF_ENDPOINT") ?? HubOrigins.DefaultEndpoint).TrimEnd('/');
+    /// <summary>Gets the Hub's address, without a slash at its end and without user and password, which no request carries.</summary>
+    public string Endpoint => HubText.WithoutUser(Variable("HF_ENDPOINT") ?? HubOrigins.DefaultEndpoint).TrimEnd('/');
 
     /// <summary>Gets the root of token, file cache and prepared data sets.</summary>
     public string HfHome => PathOf("HF_HOME") ?? Path.Combine(PathOf("XDG_CACHE_HOME") ?? Path.Combine(UserHome, ".cache"), "huggingface");

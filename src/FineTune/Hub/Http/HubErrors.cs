@@ -23,8 +23,9 @@ internal static class HubErrors
             ? $"{cause.Message} ({inner.Message})"
             : cause.Message;
         return new(
-            $"{About(request)}: {at} cannot be reached: {reason} Check the network, the proxy (HTTPS_PROXY) and HF_ENDPOINT; to work with what is " +
-            "on disk, set HF_HUB_OFFLINE=1.", cause);
+            $"{About(request)}: {at} cannot be reached: {reason} " + (IsForeign(request, http)
+                ? "Check the address, the network and the proxy (HTTPS_PROXY)."
+                : "Check the network, the proxy (HTTPS_PROXY) and HF_ENDPOINT; to work with what is on disk, set HF_HUB_OFFLINE=1."), cause);
     }
 
     public static HubException NotTheHub(HubRequest request, HubHttp http, string why) => new(
@@ -38,7 +39,7 @@ internal static class HubErrors
         HubAnswer answer = await HubAnswer.ReadAsync(response, http.Token?.Value, cancellationToken);
         if (!http.IsHubOrigin(answer.Uri))
         {
-            return new(OfStorage(answer), answer.Status, answer.RequestId);
+            return IsForeign(request, http) ? OfForeign(answer, request) : new(OfStorage(answer), answer.Status, answer.RequestId);
         }
 
         // What the token is for explains why it was refused. The question itself must not lead to a further one.
@@ -74,14 +75,34 @@ internal static class HubErrors
         HttpStatusCode.Unauthorized => $"{About(request)}: the Hub wants to know who asks. {LogIn(http)}",
         HttpStatusCode.Forbidden => $"{About(request)}: {Holder(http)}{Role(holder)} is not allowed to do this. A token needs the role " +
             $"\"write\" to write, and a fine-grained one names the repositories it is for: {http.Endpoint}/settings/tokens",
-        HttpStatusCode.NotFound => $"{About(request)}: there is nothing at {HubText.WithoutQuery(answer.Uri)}.",
+        HttpStatusCode.NotFound => $"{About(request)}: there is nothing at {HubText.Shown(answer.Uri)}.",
         HttpStatusCode.Conflict => $"{About(request)}: it exists already, or another change of it is going on.",
         HttpStatusCode.PreconditionFailed => $"{About(request)}: somebody else committed since. Start again from the present state.",
         HttpStatusCode.TooManyRequests => $"{About(request)}: too many requests. " + (http.Token is null
             ? "Wait, or log in: anonymous callers have a smaller quota."
             : "Wait before the next."),
-        _ => $"{About(request)}: the Hub failed. Try again later; https://status.huggingface.co says whether it is known.",
+        _ => $"{About(request)}: the Hub failed. Try again later" + (http.Endpoint == HubOrigins.DefaultEndpoint
+            ? "; https://status.huggingface.co says whether it is known."
+            : "."),
     };
+
+    private static bool IsForeign(HubRequest request, HubHttp http) =>
+        request.IsOfCaller && Uri.TryCreate(request.Url, UriKind.Absolute, out Uri? uri) && !http.IsHubOrigin(uri);
+
+    private static HfHubHttpException OfForeign(HubAnswer answer, HubRequest request)
+    {
+        string url = HubText.Shown(request.Url);
+        return answer.Status switch
+        {
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new EntryNotFoundException(
+                Say(answer, $"Couldn't find file at {url}. Check the address."), answer.Status, answer.RequestId),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new HfHubHttpException(
+                Say(answer, $"{url} is not open to everybody, and no token, user or password is sent there. Download it by other means and give its path."),
+                answer.Status,
+                answer.RequestId),
+            _ => new HfHubHttpException(Say(answer, $"{url}: its server did not give it. Check the address, or try again later."), answer.Status, answer.RequestId),
+        };
+    }
 
     private static string OfStorage(HubAnswer answer) => Say(
         answer, $"The storage at {HubOrigins.Of(answer.Uri)}, where the Hub keeps large files, refused the request.");
@@ -90,7 +111,7 @@ internal static class HubErrors
     {
         string what = request.Repo is { } repo
             ? $"There is no {repo} at {http.Endpoint}"
-            : $"There is no repository at {HubText.WithoutQuery(answer.Uri)}";
+            : $"There is no repository at {HubText.Shown(answer.Uri)}";
         return $"{what}, or you have no access to it. Check the spelling. " + (answer.WasAuthorized
             ? $"If it is private, {Holder(http)} cannot see it."
             : $"If it is private: are you logged in? {LogIn(http)}");
@@ -123,7 +144,7 @@ internal static class HubErrors
     {
         { Repo: { } repo, File: { } file } => $"\"{file}\" of {repo}",
         { Repo: { } repo } => Capital(repo.ToString()),
-        _ => $"{request.Method} {HubText.WithoutQuery(request.Url)}",
+        _ => $"{request.Method} {HubText.Shown(request.Url)}",
     };
 
     private static string Of(HubRequest request) => request.Repo is { } repo ? $" in {repo}" : string.Empty;

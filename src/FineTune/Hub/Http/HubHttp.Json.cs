@@ -75,7 +75,7 @@ internal sealed partial class HubHttp
         return Uri.TryCreate(here, MapToEndpoint(match.Groups[1].Value), out Uri? next) && HubOrigins.Of(next) == HubOrigins.Of(here)
             ? next.AbsoluteUri
             : throw new HubException(
-                $"{HubText.WithoutQuery(here)} says its next page is at another host, which is refused. Check HF_ENDPOINT and the proxy.");
+                $"{HubText.Shown(here)} says its next page is at another host, which is refused. Check HF_ENDPOINT and the proxy.");
     }
 
     // An answer cut short is a failure of the attempt, to be tried again, so its body is read within the attempt.
@@ -99,7 +99,7 @@ internal sealed partial class HubHttp
         if (IsRedirect(response))
         {
             throw new HubException(
-                $"{HubText.WithoutQuery(request.Url)} is redirected to another host, which is refused: what is sent there is for the Hub. Check HF_ENDPOINT and the proxy.");
+                $"{HubText.Shown(request.Url)} is redirected to another host, which is refused: what is sent there is for the Hub. Check HF_ENDPOINT and the proxy.");
         }
 
         try

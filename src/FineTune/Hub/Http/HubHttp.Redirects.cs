@@ -43,7 +43,7 @@ internal sealed partial class HubHttp
             uri = target;
         }
 
-        throw new HubException($"{HubText.WithoutQuery(request.Url)} was redirected more than {MaxRedirects} times. Check HF_ENDPOINT and the proxy.");
+        throw new HubException($"{HubText.Shown(request.Url)} was redirected more than {MaxRedirects} times. Check HF_ENDPOINT and the proxy.");
     }
 
     private static bool IsRedirect(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found
@@ -63,12 +63,12 @@ internal sealed partial class HubHttp
         string location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : string.Empty;
         if (location.Length == 0 || !Uri.TryCreate(from, location, out Uri? target) || !HubOrigins.IsHttp(target))
         {
-            throw new HubException($"{HubText.WithoutQuery(from)} answered with a redirect ({(int)response.StatusCode}) that leads nowhere.");
+            throw new HubException($"{HubText.Shown(from)} answered with a redirect ({(int)response.StatusCode}) that leads nowhere.");
         }
 
         return from.Scheme == Uri.UriSchemeHttps && target.Scheme == Uri.UriSchemeHttp
             ? throw new HubException(
-                $"{HubText.WithoutQuery(from)} redirects from https to http ({HubOrigins.Of(target)}), which is refused: anybody on the way could " +
+                $"{HubText.Shown(from)} redirects from https to http ({HubOrigins.Of(target)}), which is refused: anybody on the way could " +
                 "read and change what is sent. Check HF_ENDPOINT and the proxy.")
             : target;
     }
@@ -76,5 +76,5 @@ internal sealed partial class HubHttp
     private Uri Absolute(string url) =>
         Uri.TryCreate(url.StartsWith('/') ? Endpoint + url : url, UriKind.Absolute, out Uri? uri) && HubOrigins.IsHttp(uri)
         ? uri
-        : throw new ArgumentException($"\"{HubText.WithoutQuery(url)}\" is not an address of http or https.");
+        : throw new ArgumentException($"\"{HubText.Shown(url)}\" is not an address of http or https.");
 }

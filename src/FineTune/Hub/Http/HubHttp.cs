@@ -33,7 +33,7 @@ internal sealed partial class HubHttp : IDisposable
     {
         Options = options;
         Environment = environment ?? HubEnvironment.Process;
-        Endpoint = (string.IsNullOrEmpty(options.Endpoint) ? Environment.Endpoint : options.Endpoint).TrimEnd('/');
+        Endpoint = EndpointOf(options, Environment);
         _origins = new(Endpoint);
         _time = time ?? TimeProvider.System;
         _retry = new(_time, options.Logger);
@@ -48,6 +48,10 @@ internal sealed partial class HubHttp : IDisposable
 
     /// <summary>Gets the Hub's address, without a slash at its end.</summary>
     public string Endpoint { get; }
+
+    /// <summary>Gets the Hub's address that a caller and an environment say, without a slash at its end and without user and password.</summary>
+    public static string EndpointOf(HubOptions options, HubEnvironment environment) =>
+        string.IsNullOrEmpty(options.Endpoint) ? environment.Endpoint : HubText.WithoutUser(options.Endpoint).TrimEnd('/');
 
     /// <summary>Gets whether no request may be made.</summary>
     public bool IsOffline => Options.LocalFilesOnly || Environment.IsOffline;
@@ -125,7 +129,7 @@ internal sealed partial class HubHttp : IDisposable
         HttpRequestMessage message = Message(request, uri, method, authorize, timer);
         if (Environment.IsDebug)
         {
-            Debug(CurlLine.Of(message));
+            Debug(CurlLine.Of(message, _origins.Contains(uri)));
         }
 
         HttpResponseMessage response;

@@ -8,7 +8,9 @@ namespace FineTune;
 /// </summary>
 public record HubOptions
 {
-    /// <summary>Gets the Hub's address, without a slash at its end. Default null: HF_ENDPOINT, else https://huggingface.co.</summary>
+    /// <summary>
+    /// Gets the Hub's address, without a slash at its end. Default null: HF_ENDPOINT, else https://huggingface.co. User and password in it are not sent.
+    /// </summary>
     public string? Endpoint { get; init; }
 
     /// <summary>Gets the token: a text, <c>true</c>, <c>false</c>, or null (the default) for the one of this computer, if it has one.</summary>

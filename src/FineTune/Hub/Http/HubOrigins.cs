@@ -14,7 +14,7 @@ internal sealed class HubOrigins
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) || !IsHttp(uri) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             throw new ArgumentException(
-                $"The Hub's address (Endpoint or HF_ENDPOINT) is \"{endpoint}\", but one such as \"{DefaultEndpoint}\" was expected.");
+                $"The Hub's address (Endpoint or HF_ENDPOINT) is \"{HubText.WithoutUser(endpoint)}\", but one such as \"{DefaultEndpoint}\" was expected.");
         }
 
         _origins = [Of(uri), DefaultEndpoint, "https://hf.co"];

@@ -34,6 +34,9 @@ internal sealed record HubRequest(HttpMethod Method, string Url)
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether the caller named the address: unless it is the Hub's own, an error says nothing of the Hub.</summary>
+    public bool IsOfCaller { get; init; }
+
     /// <summary>What the request is about, for messages.</summary>
     public RepoId? Repo { get; init; }
 

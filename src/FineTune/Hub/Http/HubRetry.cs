@@ -97,7 +97,7 @@ internal sealed class HubRetry
             string reason = arguments.Outcome.Exception?.Message ?? $"status {(int)arguments.Outcome.Result!.StatusCode}";
             _logger.LogWarning(
                 "{Method} {Url}: {Reason}. Trying again in {Seconds:0.#} s ({Attempt} of {Most}).",
-                request.Method, HubText.WithoutQuery(request.Url), reason, arguments.RetryDelay.TotalSeconds, arguments.AttemptNumber + 1, MaxRetries);
+                request.Method, HubText.Shown(request.Url), reason, arguments.RetryDelay.TotalSeconds, arguments.AttemptNumber + 1, MaxRetries);
         }
 
         return ValueTask.CompletedTask;

@@ -9,7 +9,7 @@ internal static class HubModelErrors
     /// <summary>Says of an error which model it is about, and what the name could have been.</summary>
     public static HubException Of(HubException error, string nameOrPath, HubOptions hub)
     {
-        string endpoint = (string.IsNullOrEmpty(hub.Endpoint) ? HubEnvironment.Process.Endpoint : hub.Endpoint).TrimEnd('/');
+        string endpoint = HubHttp.EndpointOf(hub, HubEnvironment.Process);
         return error switch
         {
             GatedRepoException => error,

@@ -166,6 +166,19 @@ public sealed class HubDatasetTests : IDisposable
         Assert.Empty(nothing.Requests);
     }
 
+    [Fact]
+    public void A_file_of_another_host_that_is_missing_is_not_spoken_of_as_a_repository()
+    {
+        string other = $"{_hub.UrlOf(HubPort.Other)}/nothing.csv".Replace("://", "://user:pa55@", StringComparison.Ordinal) + "?sig=s3cret";
+
+        string message = Failure(() => Datasets.LoadDataset("csv", split: "train", options: Options, dataFiles: other));
+
+        Assert.StartsWith($"Couldn't find file at {_hub.UrlOf(HubPort.Other)}/nothing.csv.", message);
+        Assert.DoesNotContain("s3cret", message);
+        Assert.DoesNotContain("s3cret", Failure(() => Datasets.LoadDataset("glue", options: Options, dataFiles: other)));
+        Assert.DoesNotContain("pa55", Failure(() => Datasets.LoadDataset("glue", options: Options, dataFiles: other)));
+    }
+
     [Theory]
     [InlineData("nobody/nothing", null, "Dataset 'nobody/nothing' doesn't exist on the Hub or cannot be accessed")]
     [InlineData("alice/hidden", null, "Dataset 'alice/hidden' doesn't exist on the Hub or cannot be accessed")]

@@ -130,6 +130,54 @@ public sealed class HubErrorTests
     }
 
     [Theory]
+    [InlineData(404, "Couldn't find file at http://files.test/a.csv. Check the address.", typeof(EntryNotFoundException))]
+    [InlineData(403, "http://files.test/a.csv is not open to everybody", typeof(HfHubHttpException))]
+    [InlineData(409, "http://files.test/a.csv: its server did not give it.", typeof(HfHubHttpException))]
+    public async Task What_the_server_of_a_callers_own_address_refuses_is_not_said_of_the_hub(int status, string expected, Type type)
+    {
+        StubHandler handler = new(_ => StubHandler.Answer((HttpStatusCode)status, """{"error": "no ?sig=s3cret"}"""));
+        using HubHttp http = TestHub.Client(handler, new() { Token = TestHub.Token });
+        HubRequest request = HubRequest.Get("http://user:pa55@files.test/a.csv?sig=s3cret") with { IsOfCaller = true };
+
+        HfHubHttpException error = await Assert.ThrowsAnyAsync<HfHubHttpException>(() => http.SendAsync(request));
+
+        Assert.IsType(type, error);
+        Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("no ?***", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Hub", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task User_and_password_of_an_endpoint_are_not_shown()
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.NotFound, string.Empty, ("X-Error-Code", "RepoNotFound")));
+        using HubHttp http = TestHub.Client(handler, new() { Endpoint = "http://user:pa55@hub.test:8080/" });
+
+        RepositoryNotFoundException error = await Assert.ThrowsAsync<RepositoryNotFoundException>(() => http.SendAsync(Request));
+
+        Assert.Contains("at http://hub.test:8080,", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55", Assert.Throws<ArgumentException>(() => TestHub.Client(handler, new() { Endpoint = "ftp://user:pa55@hub.test" })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://hub.test:8080/api/models/a?expand=true", true, "'http://hub.test:8080/api/models/a?expand=true'")]
+    [InlineData("http://hub.test:8080/a?X-Amz-Signature=s3cret", true, "'http://hub.test:8080/a?<SIGNED>'")]
+    [InlineData("http://user:s3cret@files.test/a?sig=s3cret", false, "'http://files.test/a?<SIGNED>'")]
+    public void A_curl_line_holds_no_secrets(string url, bool isToHub, string expected)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, url);
+        request.Headers.Authorization = new("Bearer", "s3cret");
+
+        string line = CurlLine.Of(request, isToHub);
+
+        Assert.EndsWith(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<html>log in to the airport</html>")]
     [InlineData("{\"sha\": \"a\", \"sha\": \"b\"}")]
     public async Task An_answer_that_is_not_json_is_not_the_hubs(string text)
