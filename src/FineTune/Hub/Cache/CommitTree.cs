@@ -5,10 +5,11 @@ internal sealed class CommitTree
 {
     private readonly Dictionary<string, TreeFile> _byPath;
 
-    public CommitTree(IReadOnlyList<TreeFile> files)
+    /// <param name="files">The files; of one that is listed twice, as where pages of a list overlap, the first counts.</param>
+    public CommitTree(IEnumerable<TreeFile> files)
     {
-        Files = files;
-        _byPath = files.DistinctBy(file => file.Path, StringComparer.Ordinal).ToDictionary(file => file.Path, StringComparer.Ordinal);
+        Files = [.. files.DistinctBy(file => file.Path, StringComparer.Ordinal)];
+        _byPath = Files.ToDictionary(file => file.Path, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<TreeFile> Files { get; }

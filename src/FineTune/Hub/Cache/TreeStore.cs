@@ -31,7 +31,7 @@ internal sealed class TreeStore(string folder, ConcurrentDictionary<string, Comm
     /// <summary>Remembers a commit's files. A folder that cannot be written to does without.</summary>
     public CommitTree Write(string commit, IEnumerable<TreeFile> files)
     {
-        CommitTree tree = new([.. files.OrderBy(file => file.Path, CodePointOrder.Instance)]);
+        CommitTree tree = new(files.OrderBy(file => file.Path, CodePointOrder.Instance));
         string path = PathOf(commit);
         try
         {
@@ -74,7 +74,7 @@ internal sealed class TreeStore(string folder, ConcurrentDictionary<string, Comm
             }
 
             JsonObject files = json["files"] as JsonObject ?? throw new FormatException("There are no \"files\".");
-            return new([.. files.Select(file => TreeFile.FromJson(file.Key, file.Value))]);
+            return new(files.Select(file => TreeFile.FromJson(file.Key, file.Value)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -170,6 +170,22 @@ public sealed class CacheScanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_listed_twice_and_names_that_look_alike_are_verified()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("a/b.txt", "x");
+        folder.Write("a\\b.txt", "y");
+        const string Blob = "c1b0730f015ae0ac1b2a2e4ec4cbd4d3d5b0ad87";
+        TreeFile file = new("a/b.txt", 1, Blob);
+
+        FolderVerification found = await CacheVerification.RunAsync("0", folder.Path, new CommitTree([file, file with { Size = 2 }]), CancellationToken.None);
+
+        Assert.Equal("a/b.txt", Assert.Single(found.Mismatches).Path);
+        Assert.Equal(OperatingSystem.IsWindows() ? [] : ["a\\b.txt"], found.ExtraPaths);
+        Assert.Empty(found.MissingPaths);
+    }
+
+    [Fact]
     public async Task Without_a_list_contents_are_compared_with_their_names()
     {
         Directory.Delete(_folder.File("models--org--tiny", "trees"), recursive: true);

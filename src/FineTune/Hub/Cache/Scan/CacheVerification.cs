@@ -11,7 +11,7 @@ internal static class CacheVerification
         string commit, string folder, CommitTree? tree, CancellationToken cancellationToken)
     {
         Dictionary<string, string> local = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(LinkedFile.Exists)
-            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), StringComparer.Ordinal);
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'), StringComparer.Ordinal);
         Dictionary<string, string> expected = tree is not null
             ? tree.Files.ToDictionary(file => file.Path, file => file.Etag, StringComparer.Ordinal)
             : local.ToDictionary(file => file.Key, file => Path.GetFileName(LinkedFile.NextStep(file.Value)), StringComparer.Ordinal);
