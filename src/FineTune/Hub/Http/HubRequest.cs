@@ -19,9 +19,6 @@ internal sealed record HubRequest(HttpMethod Method, string Url)
     /// <summary>Whether the request may be sent again after a failure. Default: where it asks and changes nothing.</summary>
     public bool Retry { get; init; } = Method == HttpMethod.Get || Method == HttpMethod.Head;
 
-    /// <summary>Whether a wait that the Hub asks for may be longer than five minutes.</summary>
-    public bool AllowLongWaits { get; init; }
-
     /// <summary>
     /// Whether redirects to other origins than the Hub's are followed. If not, such an answer is returned as it is: for the question
     /// about a large file it carries what there is to know, and the storage it points to knows nothing of it.

@@ -29,7 +29,7 @@ internal sealed class HubRetry
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = MaxRetries,
-                ShouldHandle = arguments => ValueTask.FromResult(MayPass(arguments.Outcome, arguments.Context)),
+                ShouldHandle = arguments => ValueTask.FromResult(MayPass(arguments.Outcome, arguments.Context.CancellationToken)),
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Wait(arguments.Outcome.Result, arguments.AttemptNumber)),
                 OnRetry = Report,
             })
@@ -73,16 +73,15 @@ internal sealed class HubRetry
     public static bool MayPass(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
         or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    private static bool MayPass(Outcome<HttpResponseMessage> outcome, ResilienceContext context)
+    private static bool MayPass(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken)
     {
         if (outcome.Exception is { } exception)
         {
-            return !context.CancellationToken.IsCancellationRequested && IsConnectionFailure(exception);
+            return !cancellationToken.IsCancellationRequested && IsConnectionFailure(exception);
         }
 
         HttpResponseMessage response = outcome.Result!;
-        return MayPass(response.StatusCode)
-            && (RateLimit.WaitOf(response) is not { } wait || wait <= LongestWait || context.Properties.GetValue(RequestKey, null!).AllowLongWaits);
+        return MayPass(response.StatusCode) && (RateLimit.WaitOf(response) is not { } wait || wait <= LongestWait);
     }
 
     private static TimeSpan Wait(HttpResponseMessage? response, int attempt) => response is not null && RateLimit.WaitOf(response) is { } asked
