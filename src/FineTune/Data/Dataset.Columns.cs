@@ -129,7 +129,7 @@ public sealed partial class Dataset
     {
         StoredColumn texts = ColumnCast.ToClassNames(Gathered(Stored(column)), includeNulls);
         IEnumerable<string> present = ((ReferenceData<string>)texts.Data).Values.OfType<string>();
-        names = [.. present.Distinct(StringComparer.Ordinal).Order(CodePointComparer.Instance)];
+        names = [.. present.Distinct(StringComparer.Ordinal).Order(CodePointOrder.Instance)];
         return Replaced(texts);
     }
 }

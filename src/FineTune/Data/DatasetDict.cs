@@ -149,7 +149,7 @@ public sealed partial class DatasetDict : SplitDictionary<Dataset>
             names.UnionWith(present);
             return named;
         });
-        return texts.CastColumn(column, new ClassLabel([.. names.Order(CodePointComparer.Instance)]));
+        return texts.CastColumn(column, new ClassLabel([.. names.Order(CodePointOrder.Instance)]));
     }
 
     /// <inheritdoc cref="Dataset.WithFormat"/>

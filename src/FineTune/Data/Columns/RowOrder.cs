@@ -10,7 +10,7 @@ internal static class RowOrder
             PrimitiveData<long> data => (left, right) => data.Values[left].CompareTo(data.Values[right]),
             PrimitiveData<double> data => (left, right) => CompareNumbers(data.Values[left], data.Values[right]),
             PrimitiveData<bool> data => (left, right) => data.Values[left].CompareTo(data.Values[right]),
-            ReferenceData<string> data => (left, right) => CodePointComparer.Instance.Compare(data.Values[left], data.Values[right]),
+            ReferenceData<string> data => (left, right) => CodePointOrder.Instance.Compare(data.Values[left], data.Values[right]),
             _ when column.Feature == Value.Null => (_, _) => 0,
             _ => throw DataError.CannotSort(column.Name, column.Feature),
         };

@@ -55,7 +55,7 @@ internal static partial class DefaultSplits
         string[] splits = [.. shards.Select(file => ShardName().Match(file.Name).Groups["split"].Value).Distinct(StringComparer.Ordinal).Select(RequireSplitName)];
         IEnumerable<string> ordered = splits
             .OrderBy(split => Array.FindIndex(s_keywords, known => known.Split == split) is >= 0 and int place ? place : s_keywords.Length)
-            .ThenBy(split => split, CodePointComparer.Instance);
+            .ThenBy(split => split, CodePointOrder.Instance);
         return new DataFiles(ordered.Select(split => KeyValuePair.Create(split, (IReadOnlyList<string>)[$"data/{split}{Shards}"])));
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class PushedCard(RepoId repo, PushedConfig config, IRead
     private static SortedDictionary<string, JsonObject> ByName(JsonNode? node)
     {
         IEnumerable<JsonObject> entries = node is JsonObject one ? [one] : (node as JsonArray ?? []).OfType<JsonObject>();
-        SortedDictionary<string, JsonObject> byName = new(CodePointComparer.Instance);
+        SortedDictionary<string, JsonObject> byName = new(CodePointOrder.Instance);
         foreach (JsonObject entry in entries)
         {
             byName[entry[NameKey]?.ToString() ?? PushedConfig.Default] = entry;
