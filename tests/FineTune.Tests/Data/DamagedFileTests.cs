@@ -10,6 +10,7 @@ public sealed class DamagedFileTests : IDisposable
     public static TheoryData<string> Files() =>
     [
         "parquet/dictionary_v1.parquet", "parquet/delta_v2.parquet", "parquet/nested_v2.parquet", "parquet/codec_zstd.parquet",
+        "parquet/codec_snappy.parquet", "parquet/codec_gzip.parquet",
         "arrow/stream_plain.arrow", "arrow/stream_zstd.arrow", "arrow/file_lz4.arrow",
     ];
 
@@ -26,6 +27,17 @@ public sealed class DamagedFileTests : IDisposable
         }
 
         Assert.InRange(refused, 5, 40);
+    }
+
+    [Fact]
+    public void A_mistake_of_a_reader_is_not_taken_for_damage()
+    {
+        Exception[] mistakes = [new NullReferenceException(), new InvalidCastException(), new InvalidOperationException(), new KeyNotFoundException(), new ArgumentException(), new Exception()];
+
+        Assert.DoesNotContain(mistakes, FineTune.Data.Damage.Is);
+        Assert.All(mistakes, error => Assert.True(FineTune.Data.Damage.IsOfArrow(error)));
+        Assert.False(FineTune.Data.Damage.IsOfArrow(new IOException()));
+        Assert.False(FineTune.Data.Damage.IsOfArrow(new OperationCanceledException()));
     }
 
     [Theory]

@@ -126,7 +126,7 @@ internal static class ArrowFile
         {
             return work();
         }
-        catch (Exception error) when (Damage.Is(error))
+        catch (Exception error) when (Damage.IsOfArrow(error))
         {
             throw DataError.Damaged(name, place, error);
         }
@@ -138,7 +138,7 @@ internal static class ArrowFile
         {
             return await work().ConfigureAwait(false);
         }
-        catch (Exception error) when (Damage.Is(error))
+        catch (Exception error) when (Damage.IsOfArrow(error))
         {
             throw DataError.Damaged(name, place, error);
         }

@@ -25,7 +25,7 @@ internal static class ArrowTypes
             using ArrowStreamReader reader = new(Convert.FromBase64String(encoded));
             return new Features(FeaturesOf(reader.Schema).Select(column => KeyValuePair.Create(column.Key, AsInParquet(column.Value))));
         }
-        catch (Exception error) when (Damage.Is(error))
+        catch (Exception error) when (Damage.IsOfArrow(error))
         {
             return null;
         }

@@ -18,7 +18,7 @@ internal static class PageCodec
         int written = codec switch
         {
             0 => Copy(source, into),
-            1 => Snappy.Decompress(source, into),
+            1 => Snappy.GetUncompressedLength(source) == into.Length ? Snappy.Decompress(source, into) : -1,
             2 => Inflate(packed, start, length, into),
             4 => BrotliDecoder.TryDecompress(source, into, out int count) ? count : -1,
             5 => HadoopLz4(source, into),

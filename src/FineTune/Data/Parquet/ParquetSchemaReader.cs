@@ -32,7 +32,9 @@ internal sealed class ParquetSchemaReader(IReadOnlyList<ThriftStruct> elements)
             children[i] = ReadNode(parent, depth + 1);
         }
 
-        return children;
+        return children.CountBy(child => child.Name, StringComparer.Ordinal).FirstOrDefault(name => name.Value > 1).Key is { } twice
+            ? throw new FormatException($"a group with two fields \"{twice}\"")
+            : children;
     }
 
     private Node ReadNode(Node parent, int depth)

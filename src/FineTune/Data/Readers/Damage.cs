@@ -7,12 +7,18 @@ namespace FineTune.Data;
 internal static class Damage
 {
     /// <summary>
-    /// Gets whether an exception says that a file is damaged (or uses what is not supported), rather than that reading it failed or was
-    /// cancelled. Damaged bytes lead the readers out of the ranges of arrays and numbers before anything can name the cause; for types it
-    /// does not know Arrow's library throws <see cref="NotImplementedException"/> or a bare <see cref="Exception"/>.
+    /// Gets whether an exception of a reader of our own, or of a codec, says that a file is damaged (or uses what is not supported), rather than that
+    /// reading it failed, was cancelled, or met a mistake of the reader. Damaged bytes lead out of the ranges of arrays and numbers, and make no text,
+    /// before anything can name the cause.
     /// </summary>
     public static bool Is(Exception error) => error is FormatException or NotSupportedException or InvalidDataException or EndOfStreamException
-        or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException or InvalidCastException
-        or KeyNotFoundException or NotImplementedException or JsonException or NullReferenceException or ZstdSharp.ZstdException
+        or IndexOutOfRangeException or ArgumentOutOfRangeException or OverflowException or DecoderFallbackException or ZstdSharp.ZstdException;
+
+    /// <summary>
+    /// Gets the same of an exception of Arrow's library, which lets damaged bytes lead anywhere; for types it does not know it throws
+    /// <see cref="NotImplementedException"/> or a bare <see cref="Exception"/>.
+    /// </summary>
+    public static bool IsOfArrow(Exception error) => Is(error) || error is ArgumentException or InvalidOperationException or InvalidCastException
+        or KeyNotFoundException or NotImplementedException or JsonException or NullReferenceException
         || error.GetType() == typeof(Exception);
 }
