@@ -6,19 +6,8 @@ internal static class DiskSpace
     /// <summary>What a checkpoint has beside its tensors: configuration, tokenizer, state, headers.</summary>
     public const long Margin = 4_000_000;
 
-    /// <summary>Gets the free bytes where a folder is, or null where that cannot be known.</summary>
-    public static long? FreeAt(string folder)
-    {
-        try
-        {
-            string path = Path.GetFullPath(folder);
-            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : path).AvailableFreeSpace;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    /// <inheritdoc cref="Hub.DiskSpace.FreeAt"/>
+    public static long? FreeAt(string folder) => Hub.DiskSpace.FreeAt(folder);
 
     /// <summary>Sees that so many bytes of tensors, and what goes with them, can be written.</summary>
     /// <exception cref="IOException">They cannot.</exception>

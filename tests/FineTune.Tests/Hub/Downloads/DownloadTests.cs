@@ -383,9 +383,18 @@ public sealed class DownloadTests : IDisposable
     {
         DiskSpace.Check(_folder.Path, long.MaxValue, Large, _logger);
         DiskSpace.Check(_folder.Path, 0, Large, _logger);
-        DiskSpace.Check(_folder.File("none"), long.MaxValue, Large, _logger);
+        DiskSpace.Check(_folder.File("none", "deeper"), long.MaxValue, Large, _logger);
 
-        Assert.Contains("Make room", Assert.Single(_logger.Messages));
+        Assert.Equal(2, _logger.Messages.Count);
+        Assert.All(_logger.Messages, message => Assert.Contains("Make room", message));
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_has_the_room_of_the_one_it_will_be_in()
+    {
+        long free = DiskSpace.FreeAt(_folder.Path)!.Value;
+
+        Assert.InRange(DiskSpace.FreeAt(_folder.File("none", "deeper"))!.Value, free / 2, free * 2);
     }
 
     [Fact]
