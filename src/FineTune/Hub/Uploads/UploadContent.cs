@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace FineTune.Hub;
 
 /// <summary>The bytes of an uploaded file, from the beginning of a push to its end: read several times, and each time the same.</summary>
@@ -8,8 +5,6 @@ internal abstract class UploadContent(string pathInRepo, long size, byte[] sampl
 {
     /// <summary>How much of its beginning the Hub is shown to decide whether a file is text.</summary>
     public const int SampleLength = 512;
-
-    private const int BufferSize = 1 << 18;
 
     private string? _sha256;
 
@@ -34,29 +29,22 @@ internal abstract class UploadContent(string pathInRepo, long size, byte[] sampl
     /// <param name="progress">Is told how many bytes were read.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public virtual async Task<string> Sha256Async(ProgressReport? progress, CancellationToken cancellationToken) =>
-        _sha256 ??= await HashAsync(HashAlgorithmName.SHA256, [], progress, cancellationToken);
+        _sha256 ??= await HashAsync(BlobHash.Sha256(), progress, cancellationToken);
 
     /// <summary>The hash git stores a small file under.</summary>
     public Task<string> GitOidAsync(CancellationToken cancellationToken) =>
-        HashAsync(HashAlgorithmName.SHA1, Encoding.ASCII.GetBytes($"blob {Size}\0"), progress: null, cancellationToken);
+        HashAsync(BlobHash.Git(Size), progress: null, cancellationToken);
 
-    private async Task<string> HashAsync(HashAlgorithmName algorithm, byte[] head, ProgressReport? progress, CancellationToken cancellationToken)
+    private async Task<string> HashAsync(BlobHash begun, ProgressReport? progress, CancellationToken cancellationToken)
     {
+        using BlobHash hash = begun;
         ThrowIfChanged();
-        using IncrementalHash hash = IncrementalHash.CreateHash(algorithm);
-        hash.AppendData(head);
-        byte[] buffer = new byte[(int)Math.Min(Math.Max(Size, 1), BufferSize)];
         await using (Stream stream = Open())
         {
-            long done = 0;
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
-            {
-                hash.AppendData(buffer, 0, read);
-                progress?.Hashed(done += read, Size);
-            }
+            await hash.AppendAsync(stream, cancellationToken, done => progress?.Hashed(done, Size));
         }
 
         ThrowIfChanged();
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.Finish();
     }
 }
