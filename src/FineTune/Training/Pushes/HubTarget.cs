@@ -1,3 +1,5 @@
+using FineTune.Hub;
+
 namespace FineTune.Training;
 
 /// <summary>A model repository on the Hub.</summary>
@@ -7,8 +9,7 @@ internal sealed class HubTarget : IPushTarget
 
     private readonly HfApi _api;
     private readonly Relay _progress = new();
-    private readonly bool? _isPrivate;
-    private readonly string? _revision;
+    private readonly PushToHubOptions _options;
     private bool _isPrepared;
 
     /// <param name="repoId">Its name; without an owner it is the token's user's.</param>
@@ -18,7 +19,7 @@ internal sealed class HubTarget : IPushTarget
     public HubTarget(string repoId, Func<IProgress<TransferProgress>, HfApi> connect, bool? isPrivate, string? revision)
     {
         _api = connect(_progress);
-        (RepoId, _isPrivate, _revision) = (repoId, isPrivate, revision);
+        (RepoId, _options) = (repoId, new() { Private = isPrivate, Revision = revision ?? "main" });
     }
 
     public string RepoId { get; private set; }
@@ -30,13 +31,8 @@ internal sealed class HubTarget : IPushTarget
             return;
         }
 
-        RepoId = (await _api.CreateRepoAsync(RepoId, _isPrivate, existOk: true, cancellationToken: cancellationToken)).RepoId;
+        RepoId = (await PushTarget.PrepareAsync(_api, RepoType.Model, RepoId, _options, cancellationToken)).Repo.Id;
         await _api.AuthCheckAsync(RepoId, write: true, cancellationToken: cancellationToken);
-        if (_revision is not null && !_revision.StartsWith("refs/", StringComparison.Ordinal))
-        {
-            await _api.CreateBranchAsync(RepoId, _revision, existOk: true, cancellationToken: cancellationToken);
-        }
-
         _isPrepared = true;
     }
 
@@ -48,7 +44,7 @@ internal sealed class HubTarget : IPushTarget
         {
             PathInRepo = part.PathInRepo ?? string.Empty,
             CommitMessage = part.Message,
-            Revision = _revision,
+            Revision = _options.Revision,
             IgnorePatterns = ignorePatterns,
         };
         return await _api.UploadFolderAsync(RepoId, part.Folder, options, cancellationToken);
