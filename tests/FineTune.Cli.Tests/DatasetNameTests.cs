@@ -69,6 +69,35 @@ public sealed class DatasetNameTests : IClassFixture<CommandFixture>
     }
 
     [Fact]
+    public void Of_several_validation_splits_the_one_that_is_used_is_named()
+    {
+        string folder = _command.At("pairs");
+        Directory.CreateDirectory(folder);
+        foreach (string split in new[] { "train", "validation_matched", "validation_mismatched" })
+        {
+            File.WriteAllText(Path.Combine(folder, split + ".csv"), "text,label\na b,1\nc d,0\n");
+        }
+
+        File.WriteAllText(
+            Path.Combine(folder, "README.md"),
+            "---\nconfigs:\n- config_name: pairs\n  data_files:\n" + string.Concat(new[] { "train", "validation_matched", "validation_mismatched" }
+                .Select(split => $"  - {{split: {split}, path: {split}.csv}}\n")) + "---\n");
+
+        Finished either = Plan();
+        Finished named = Plan("--validation_split_name", "validation_mismatched");
+
+        Assert.True(either.Code == 0 && named.Code == 0, either.Errors + named.Errors);
+        Assert.Contains(
+            "has more than one validation split: \\u0022validation_matched\\u0022 is used, not \\u0022validation_mismatched\\u0022. Name another",
+            JsonNode.Parse(either.Output)!.ToJsonString(),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("more than one validation split", named.Output, StringComparison.Ordinal);
+
+        Finished Plan(params string[] more) => _command.Run(
+            ["plan", "--model_name_or_path", _command.Model, "--dataset_name", folder, "--output_dir", _command.At("pairs-out"), "--do_eval", "--json", .. more]);
+    }
+
+    [Fact]
     public void A_plan_knows_the_data_set_too_and_says_what_stands_in_for_validation()
     {
         Finished run = Run("plan", "none", "--train_split_name", "dev", "--do_eval", "--test_split_name", "train", "--json");

@@ -109,6 +109,18 @@ internal sealed class TaskDataset
             else if (needed && split is not null)
             {
                 chosen[role] = split;
+                WarnOfOthers(role, split, flag, named);
+            }
+        }
+
+        // As in MNLI, whose validation splits are of the same kind of texts and of others.
+        void WarnOfOthers(string role, string split, string flag, string? named)
+        {
+            string[] others = named is null ? [.. available.Where(other => other.StartsWith(role + "_", StringComparison.Ordinal) && other != split)] : [];
+            if (others.Length > 0)
+            {
+                _warnings.Add($"{Title} has more than one {role} split: \"{split}\" is used, not {string.Join(", ", others.Select(name => $"\"{name}\""))}. "
+                    + $"Name another with {flag}.");
             }
         }
 
