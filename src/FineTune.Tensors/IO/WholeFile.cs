@@ -5,12 +5,15 @@ internal static class WholeFile
 {
     private const int BufferBytes = 1 << 16;
 
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="write">Writes what it shall hold.</param>
+    /// <param name="mode">Who may do what with it, from the moment it exists. Default null: as the folder has it. Windows has no such thing.</param>
+    public static void Write(string path, Action<Stream> write, UnixFileMode? mode = null)
     {
-        string unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
+        string unfinished = Unfinished(path);
         try
         {
-            using (FileStream stream = new(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
+            using (FileStream stream = Create(unfinished, mode))
             {
                 write(stream);
             }
@@ -22,5 +25,40 @@ internal static class WholeFile
             File.Delete(unfinished);
             throw;
         }
+    }
+
+    /// <inheritdoc cref="Write"/>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        string unfinished = Unfinished(path);
+        try
+        {
+            FileStream stream = Create(unfinished, mode: null);
+            await using (stream.ConfigureAwait(false))
+            {
+                await write(stream).ConfigureAwait(false);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    /// <summary>The form of name that the reference's client of the Hub has for such files.</summary>
+    private static string Unfinished(string path) => $"{path}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
+
+    private static FileStream Create(string path, UnixFileMode? mode)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferBytes };
+        if (mode is not null && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        return new FileStream(path, options);
     }
 }

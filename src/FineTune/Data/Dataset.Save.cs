@@ -1,4 +1,5 @@
 using FineTune.Data;
+using FineTune.IO;
 
 namespace FineTune;
 
@@ -60,21 +61,7 @@ public sealed partial class Dataset
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize ?? 1, nameof(batchSize));
-        string partial = $"{path}.{Guid.NewGuid():N}";
-        try
-        {
-            FileStream file = new(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
-            await using (file.ConfigureAwait(false))
-            {
-                await WriteParquetAsync(file, batchSize, cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        await WholeFile.WriteAsync(path, file => WriteParquetAsync(file, batchSize, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Writes the rows as a parquet file to a stream that can seek.</summary>

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
+using System.Text;
 using CsvHelper.Configuration;
+using CsvHelper;
 using FineTune.Data;
+using FineTune.IO;
 
 namespace FineTune;
 
@@ -104,24 +105,20 @@ public sealed partial class Dataset
     private static void WriteWhole(string path, Action<StreamWriter> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        bool isLink = new FileInfo(path).LinkTarget is not null;
-        string partial = isLink ? path : $"{path}.{Guid.NewGuid():N}";
-        try
+        if (new FileInfo(path).LinkTarget is not null)
         {
-            using (StreamWriter text = new(partial, append: false, s_utf8))
-            {
-                write(text);
-            }
-
-            if (!isLink)
-            {
-                File.Move(partial, path, overwrite: true);
-            }
+            using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            WriteText(file);
         }
-        catch when (!isLink)
+        else
         {
-            File.Delete(partial);
-            throw;
+            WholeFile.Write(path, WriteText);
+        }
+
+        void WriteText(Stream file)
+        {
+            using StreamWriter text = new(file, s_utf8, leaveOpen: true);
+            write(text);
         }
     }
 

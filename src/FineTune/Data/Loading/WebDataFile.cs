@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using FineTune.Hub;
+using FineTune.IO;
 
 namespace FineTune.Data;
 
@@ -49,34 +50,27 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
     /// <summary>The newest copy of whatever version.</summary>
     private string? FindAny() => Directory.Exists(hub.Downloads)
         ? Directory.EnumerateFiles(hub.Downloads, Hash(url) + "*")
-            .Where(file => System.IO.Path.GetExtension(file) is not (".json" or ".lock" or ".incomplete"))
+            .Where(file => System.IO.Path.GetExtension(file) is not (".json" or ".lock" or ".incomplete" or ".tmp"))
             .MaxBy(File.GetLastWriteTimeUtc)
         : null;
 
-    private async Task DownloadAsync(string path, CancellationToken cancellationToken)
+    private Task DownloadAsync(string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(hub.Downloads);
-        string partial = $"{path}.{Guid.NewGuid():N}.incomplete";
-        try
+        return WholeFile.WriteAsync(path, async file =>
         {
-            for (int attempt = 1; !await TryReceiveAsync(partial, attempt == Attempts, cancellationToken).ConfigureAwait(false); attempt++)
+            for (int attempt = 1; !await TryReceiveAsync(file, attempt == Attempts, cancellationToken).ConfigureAwait(false); attempt++)
             {
                 await hub.Http.WaitAsync(TimeSpan.FromSeconds(attempt == 1 ? 0 : 1), cancellationToken).ConfigureAwait(false);
             }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        });
     }
 
-    private async Task<bool> TryReceiveAsync(string partial, bool isLast, CancellationToken cancellationToken)
+    private async Task<bool> TryReceiveAsync(Stream file, bool isLast, CancellationToken cancellationToken)
     {
+        file.SetLength(0);
         using HttpResponseMessage response = await hub.Http.SendAsync(Request(HttpMethod.Get), cancellationToken).ConfigureAwait(false);
         AnswerBody body = AnswerBody.Of(response, Path, have: 0);
-        await using FileStream file = File.Create(partial);
         byte[] buffer = new byte[BufferSize];
         while (true)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using FineTune.IO;
 
 namespace FineTune.Hub;
 
@@ -11,8 +12,6 @@ internal static class SecretFile
     public static void Write(string path, string text)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string temporary = $"{path}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (OperatingSystem.IsWindows())
         {
             // The user's profile folder is closed to others as it is.
@@ -21,22 +20,8 @@ internal static class SecretFile
         else
         {
             Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
-            options.UnixCreateMode = Owner;
         }
 
-        try
-        {
-            using (FileStream file = new(temporary, options))
-            {
-                file.Write(Encoding.UTF8.GetBytes(text));
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), Owner);
     }
 }

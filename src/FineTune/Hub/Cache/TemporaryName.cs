@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
+using FineTune.IO;
 
 namespace FineTune.Hub;
 
@@ -16,16 +18,7 @@ internal static partial class TemporaryName
     public static void WriteAllText(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = Beside(path);
-        try
-        {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
     [GeneratedRegex(@"\.[0-9a-f]{8}\.tmp\z")]
