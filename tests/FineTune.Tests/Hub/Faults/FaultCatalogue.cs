@@ -68,6 +68,13 @@ internal static class FaultCatalogue
         ["dropped upload far"] = () => Fault.DropUpload(after: 200_000),
     };
 
+    /// <summary>Faults after which the same request succeeds: one of them is no reason to fail.</summary>
+    private static readonly string[] s_passing =
+    [
+        "delay", "close", "reset", "lost answer", "drop at once", "drop", "drop and reset", "drop far", "drop far and reset", "gzip", "ignored range",
+        "429", "429 with a limit", "500", "502", "503", "504 after the work", .. s_silences.Keys, .. s_writing.Keys,
+    ];
+
     /// <summary>Gets what may happen to any request, once or for good.</summary>
     public static TheoryData<string, bool> Lasting => OnceAndForGood(s_faults.Keys);
 
@@ -76,6 +83,9 @@ internal static class FaultCatalogue
 
     /// <summary>Gets what is over only when the client gives up; once is enough, as each time costs the client's patience.</summary>
     public static TheoryData<string> Silences => [.. s_silences.Keys];
+
+    /// <summary>Whether a request must come to its end all the same.</summary>
+    public static bool IsSurvived(string name, bool isForGood) => name == "delay" || (!isForGood && s_passing.Contains(name));
 
     public static Fault Make(string name) => (s_faults.GetValueOrDefault(name) ?? s_silences.GetValueOrDefault(name) ?? s_writing[name])();
 
