@@ -20,6 +20,15 @@ public sealed class FileErrorTests : IDisposable
     public void A_broken_CSV_file_is_refused_with_line_and_fix(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Dataset.LoadCsv(_folder.Write("rows.csv", text))).Message);
 
+    [Fact]
+    public void Every_ending_that_a_reader_of_data_sets_knows_says_the_format_of_a_file()
+    {
+        string[] endings = [.. FineTune.Data.PackagedReaders.All.SelectMany(reader => reader.Extensions)];
+
+        Assert.All(endings, ending => Assert.NotNull(FineTune.Data.DataFile.TryFormatOf("rows" + ending.ToUpperInvariant() + ".gz")));
+        Assert.Null(FineTune.Data.DataFile.TryFormatOf("rows.xml"));
+    }
+
     [Theory]
     [InlineData("{\"a\": 1}\n\n{\"a\": }\n", "line 3 is not JSON")]
     [InlineData("{\"a\": 1, \"a\": 2}\n", "line 1 is not JSON")]

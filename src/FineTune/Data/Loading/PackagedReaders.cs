@@ -8,22 +8,26 @@ internal static class PackagedReaders
     [
         new(
             "parquet",
+            DataFormat.Parquet,
             [".parquet", ".geoparquet", ".gpq"],
             (path, options, cancellationToken) => Dataset.LoadParquetAsync(path, options.Columns, cancellationToken),
             (file, options) => StreamedFile.Parquet(file, options.Columns)),
-        new("arrow", [".arrow"], (path, _, cancellationToken) => Dataset.LoadArrowAsync(path, cancellationToken), (file, _) => StreamedFile.Arrow(file)),
+        new("arrow", DataFormat.Arrow, [".arrow"], (path, _, cancellationToken) => Dataset.LoadArrowAsync(path, cancellationToken), (file, _) => StreamedFile.Arrow(file)),
         new(
             "json",
+            DataFormat.Json,
             [".jsonl", ".json", ".ndjson"],
             (path, options, cancellationToken) => Dataset.LoadJsonAsync(path, options.Field, cancellationToken),
             (file, options) => StreamedFile.Json(file, options.Field)),
         new(
             "csv",
+            DataFormat.Csv,
             [".csv", ".tsv"],
             (path, options, cancellationToken) => Dataset.LoadCsvAsync(path, options.Csv, cancellationToken),
             (file, options) => StreamedFile.Csv(file, CsvDialect.Csv(options.Csv))),
         new(
             "text",
+            DataFormat.Text,
             [".txt"],
             (path, options, cancellationToken) => Dataset.LoadTextAsync(path, options.SampleBy, options.KeepLinebreaks, cancellationToken),
             (file, options) => StreamedFile.Text(file, options.SampleBy, options.KeepLinebreaks)),
@@ -50,6 +54,9 @@ internal static class PackagedReaders
 
     public static PackagedReader? Find(string name) => Array.Find(All, reader => reader.Name == name);
 
+    /// <summary>The reader of files of that extension, or null.</summary>
+    public static PackagedReader? ReaderOf(string extension) => Array.Find(All, reader => reader.Reads(extension));
+
     /// <summary>The reader of a file, by its extensions.</summary>
     public static PackagedReader? OfFile(string path) => new LocalDataFile(path).Extensions.Select(ReaderOf).FirstOrDefault(reader => reader is not null);
 
@@ -71,8 +78,6 @@ internal static class PackagedReaders
             .FirstOrDefault();
         return most is null ? null : ReaderOf(most) is { } reader ? (reader, most) : throw DataError.UnreadFormat(repository, most, OtherOf(most)!, All);
     }
-
-    private static PackagedReader? ReaderOf(string extension) => Array.Find(All, reader => reader.Reads(extension));
 
     private static string? OtherOf(string extension) =>
         s_others.FirstOrDefault(pair => pair.Value.Contains(extension, StringComparer.Ordinal)).Key;

@@ -16,16 +16,9 @@ internal static class DataFile
     }
 
     /// <summary>Gets the format that a file's ending says; null if it says none.</summary>
-    public static DataFormat? TryFormatOf(string path) => Path.GetExtension(Packing.WithoutEnding(path)).ToLowerInvariant() switch
-    {
-        ".csv" => DataFormat.Csv,
-        ".tsv" => DataFormat.Tsv,
-        ".json" or ".jsonl" or ".ndjson" => DataFormat.Json,
-        ".txt" => DataFormat.Text,
-        ".parquet" => DataFormat.Parquet,
-        ".arrow" => DataFormat.Arrow,
-        _ => null,
-    };
+    public static DataFormat? TryFormatOf(string path) => Path.GetExtension(Packing.WithoutEnding(path)).ToLowerInvariant() is var ending && ending == ".tsv"
+        ? DataFormat.Tsv
+        : PackagedReaders.ReaderOf(ending)?.Format;
 
     /// <summary>Opens a file as UTF-8 text (a byte order mark is passed over); reading something else throws.</summary>
     public static StreamReader Open(string path) => Text(ReadableFile.Local(path));
