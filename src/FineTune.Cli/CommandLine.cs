@@ -4,6 +4,7 @@ using FineTune.Classification;
 using FineTune.Cli.Commands;
 using FineTune.Data;
 using FineTune.Runtime;
+using FineTune.Terminal;
 using Microsoft.Data.Sqlite;
 
 namespace FineTune.Cli;
@@ -57,7 +58,7 @@ internal static class CommandLine
 
         using Interruption interruption = new(errors);
         int code = Guard(() => command.Run([.. words.Skip(1)], new CommandContext(input, output, errors, interruption.Token)), interruption, errors);
-        return code == Done && command is not (TrainCommand or ResumeCommand) && WasLost(output) ? Failed : code;
+        return code == Done && command.LivesByOutput && WasLost(output) ? Failed : code;
     }
 
     /// <summary>Gets whether what a verb was called to print could not be; that of a run lies in files.</summary>
@@ -69,7 +70,7 @@ internal static class CommandLine
         }
 
         SafeConsole.Finish();
-        return StandardStreams.OutputFailure is not null;
+        return SafeConsole.Out.Failure is not null;
     }
 
     private static int Guard(Func<int> run, Interruption interruption, TextWriter errors)

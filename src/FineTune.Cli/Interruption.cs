@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FineTune.Runtime;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune.Cli;
@@ -32,7 +33,7 @@ internal sealed class Interruption : IDisposable
             registration.Dispose();
         }
 
-        _source.Dispose();
+        // The source is not disposed of: a signal may be on its way to it just now, and it holds nothing.
     }
 
     private void Handle(PosixSignalContext context)

@@ -1,5 +1,6 @@
 using FineTune.Cli;
 using FineTune.Runtime;
+using FineTune.Terminal;
 
 TextReader? input = StandardStreams.Install();
 

@@ -1,4 +1,5 @@
 using FineTune.Runtime;
+using FineTune.Terminal;
 
 namespace FineTune.Cli;
 
@@ -9,9 +10,6 @@ namespace FineTune.Cli;
 internal static class StandardStreams
 {
     private const long ClosedOnExec = 0x80000;
-
-    /// <summary>Gets the first failure of standard output, or null.</summary>
-    public static Exception? OutputFailure => SafeConsole.Out.Failure;
 
     /// <summary>Puts safe streams in the places of the console's.</summary>
     /// <returns>Standard input; null when it is closed.</returns>
@@ -44,21 +42,12 @@ internal static class StandardStreams
     /// <summary>A stream that was handed to this process is not one that ends when a program starts; everything the runtime opens is.</summary>
     private static bool IsOpen(int number)
     {
-        const string Key = "flags:";
-        try
-        {
-            string path = $"/proc/self/fdinfo/{number}";
-            if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fdinfo"))
-            {
-                return true;
-            }
-
-            string? flags = File.Exists(path) ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : string.Empty;
-            return flags is null || (flags.Length > 0 && (Convert.ToInt64(flags[Key.Length..].Trim(), 8) & ClosedOnExec) == 0);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fdinfo"))
         {
             return true;
         }
+
+        string? flags = ProcFile.Value($"/proc/self/fdinfo/{number}", "flags");
+        return flags is null ? File.Exists($"/proc/self/fdinfo/{number}") : (Convert.ToInt64(flags, 8) & ClosedOnExec) == 0;
     }
 }

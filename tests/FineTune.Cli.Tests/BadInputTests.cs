@@ -27,6 +27,8 @@ public sealed class BadInputTests(CommandFixture command) : IClassFixture<Comman
     [InlineData("--max_seq_length 0", "--max_seq_length is 0; expected at least 1.")]
     [InlineData("--task_name mrcp", "is not a GLUE task")]
     [InlineData("stray.csv", "\"stray.csv\": expected flags")]
+    [InlineData("--label_format names --do_regression", "--label_format names is for several labels a row")]
+    [InlineData("--label_format single --problem_type multi_label_classification", "contradict each other")]
     [InlineData("--label_column_name lable", "train.csv has no column \"lable\"; it has \"text\", \"label\". Did you mean \"label\"?")]
     [InlineData("--text_column_names txt", "Did you mean \"text\"?")]
     public void A_wrong_flag_is_one_clear_line(string flags, string expected)

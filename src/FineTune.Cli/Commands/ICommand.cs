@@ -16,6 +16,9 @@ internal interface ICommand
     /// <summary>Gets the flags it takes.</summary>
     IEnumerable<Argument> Flags { get; }
 
+    /// <summary>Gets whether the verb was for nothing if what it prints is lost; not where its work lies in files or on the Hub.</summary>
+    bool LivesByOutput => true;
+
     /// <returns>The exit code.</returns>
     int Run(IReadOnlyList<string> words, CommandContext context);
 }

@@ -10,6 +10,8 @@ internal sealed class ResumeCommand : ICommand
 
     public string Summary => "go on from the newest complete checkpoint of a run";
 
+    public bool LivesByOutput => false;
+
     public string Usage => "resume RUN_DIR [flags]";
 
     public IEnumerable<Argument> Flags => [VerbOptions.AllowChangedArgumentsFlag, VerbOptions.LogFormatFlag, .. RunConfiguration.Arguments];

@@ -11,6 +11,9 @@ internal abstract class RunCommand : ICommand
 
     public abstract string Summary { get; }
 
+    /// <inheritdoc/>
+    public virtual bool LivesByOutput => true;
+
     public virtual string Usage => Name + " [CONFIG.json] [flags]";
 
     public IEnumerable<Argument> Flags => [.. OwnFlags, .. RunConfiguration.Arguments];

@@ -1,5 +1,6 @@
 using FineTune.Classification;
 using FineTune.Runtime;
+using FineTune.Terminal;
 
 namespace FineTune.Cli.Commands;
 

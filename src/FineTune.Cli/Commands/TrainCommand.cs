@@ -10,6 +10,8 @@ internal sealed class TrainCommand : RunCommand
 
     public override string Summary => "fine-tune a model on a file of texts and labels";
 
+    public override bool LivesByOutput => false;
+
     protected override IEnumerable<Argument> OwnFlags => [VerbOptions.LogFormatFlag, VerbOptions.ProfileFlag];
 
     protected override IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool> { ["do_train"] = true };

@@ -23,16 +23,19 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
     public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        using RunLock? ownership = WritesNothing(preparation) || _args.FastDevRun ? null : RunLock.Acquire(_args.OutputDir);
-        _ownership = ownership;
-        if (ownership is not null)
-        {
-            StoredRun.RequireWritable(_args.OutputDir);
-        }
-
+        Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
         try
         {
-            return ExecuteParts(resume, cancellationToken);
+            CheckedRun run = new(preparation, Resumes: resume is not null);
+            IReadOnlyList<string> warnings = RunChecks.Of(run, () => preparation.CheckTokens(cancellationToken));
+            using RunLock? ownership = WritesNothing(preparation) || _args.FastDevRun ? null : RunLock.Acquire(_args.OutputDir);
+            _ownership = ownership;
+            if (ownership is not null)
+            {
+                StoredRun.RequireWritable(_args.OutputDir); // What no check without writing sees, such as a quota.
+            }
+
+            return ExecuteParts(run, warnings, resume, cancellationToken);
         }
         finally
         {
@@ -51,10 +54,8 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private static bool WritesNothing(RunPreparation preparation) => !preparation.Training.FastDevRun && (!preparation.Writes || preparation.Run.LrFind);
 
-    private bool ExecuteParts(ResumeFrom? resume, CancellationToken cancellationToken)
+    private bool ExecuteParts(CheckedRun run, IReadOnlyList<string> warnings, ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
-        IReadOnlyList<string> warnings = RunChecks.Of(new CheckedRun(preparation, Resumes: resume is not null), () => preparation.CheckTokens(cancellationToken));
         Rehearsal.Start(_args.DoTrain);
         Describe();
         foreach (string warning in warnings)
@@ -63,6 +64,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
 
         (Dictionary<string, Dataset> data, PreTrainedModel model) = EncodeAndLoad(cancellationToken);
+        foreach (string warning in MemoryCheck.Warnings(run, data.Values.Max(rows => rows["input_ids"].Max(ids => ((int[])ids!).Length))))
+        {
+            reporter.Warn(warning);
+        }
+
         Trainer trainer = CreateTrainer(model, data);
         if (preparation.Run.LrFind)
         {

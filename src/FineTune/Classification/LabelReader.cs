@@ -58,14 +58,13 @@ internal static class LabelReader
 
     private static float[][] ReadSeveral(Column values, LabelSet labels, Dictionary<string, List<int>> bad)
     {
-        bool isMultiHot = labels.Format == LabelFormat.MultiHot || (labels.Format == LabelFormat.Auto && IsMultiHot(values, labels));
         float[][] rows = new float[values.Count][];
         for (int row = 0; row < rows.Length; row++)
         {
             rows[row] = new float[labels.Names.Count];
             try
             {
-                if (isMultiHot)
+                if (labels.Format == LabelFormat.MultiHot)
                 {
                     ReadBits(values[row], rows[row], row, bad);
                 }
@@ -82,10 +81,6 @@ internal static class LabelReader
 
         return rows;
     }
-
-    /// <summary>A saved model does not say how the labels of its files were written; lists as long as it has labels, of zeros and ones, speak for themselves.</summary>
-    private static bool IsMultiHot(Column values, LabelSet labels) =>
-        LabelColumn.MultiHotWidth(values.Where(value => value is not null)) == labels.Names.Count && !labels.Names.Any(name => name is "0" or "1");
 
     private static void ReadBits(object? value, float[] bits, int row, Dictionary<string, List<int>> bad)
     {

@@ -6,10 +6,12 @@ namespace FineTune.Classification;
 internal sealed class LabelSet
 {
     private readonly Dictionary<string, int> _ids;
+    private readonly bool _areWhole;
 
     private LabelSet(ProblemType problem, IReadOnlyList<string> names, bool numbersAreIds, LabelFormat format = LabelFormat.Auto)
     {
         (Problem, Names, NumbersAreIds, Format) = (problem, names, numbersAreIds, format);
+        _areWhole = names.All(IsWhole);
         _ids = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int id = 0; id < names.Count; id++)
         {
@@ -28,7 +30,7 @@ internal sealed class LabelSet
     /// <summary>Gets whether a whole number that is nobody's name is taken for an id: so it is with a saved model's names.</summary>
     public bool NumbersAreIds { get; }
 
-    /// <summary>Gets how cells with several labels are read: by names, by places, or (a saved model's) as they look.</summary>
+    /// <summary>Gets how cells with several labels are read: by names, or by places.</summary>
     public LabelFormat Format { get; }
 
     /// <summary>
@@ -41,13 +43,19 @@ internal sealed class LabelSet
     public static LabelSet FromTraining(TaskSplit split, RunArguments run)
     {
         Column labels = split.All[run.LabelColumnName];
-        LabelColumn column = LabelColumn.Read(split, labels, run.ProblemType == global::FineTune.ProblemType.SingleLabelClassification ? LabelFormat.Single : run.LabelFormat);
+        LabelColumn Read() => LabelColumn.Read(split, labels, run.ProblemType == global::FineTune.ProblemType.SingleLabelClassification ? LabelFormat.Single : run.LabelFormat);
         ProblemType? problem = run.ProblemType;
         if (split.ClassNames is { } classNames && problem is (null or ProblemType.SingleLabelClassification))
         {
+            if (run.LabelFormat is LabelFormat.Names or LabelFormat.MultiHot)
+            {
+                throw new RunException($"--label_format: the data set says that a row of \"{labels.Name}\" has one label of {classNames.Count}. Leave the flag out.");
+            }
+
             return new LabelSet(ProblemType.SingleLabelClassification, classNames, numbersAreIds: false);
         }
 
+        LabelColumn column = Read();
         ProblemType kind = problem ?? (run.DoRegression == true || (run.DoRegression is null && column.AreNumbersWithFractions) ? ProblemType.Regression
             : column.HoldSeveral ? ProblemType.MultiLabelClassification
             : ProblemType.SingleLabelClassification);
@@ -62,17 +70,38 @@ internal sealed class LabelSet
     }
 
     /// <summary>Takes the names a model was saved with.</summary>
-    public static LabelSet FromModel(PretrainedConfig config, ProblemType? problem, bool? doRegression, LabelFormat format = LabelFormat.Auto)
+    /// <param name="config">The model's configuration.</param>
+    /// <param name="run">What is said of the labels.</param>
+    /// <param name="cells">The label cells of all files of the run. Lists as long as the model has labels, of zeros and ones, have a place for each.</param>
+    /// <exception cref="RunException">The model's labels are not numbered from 0, or do not go with what is said of them.</exception>
+    public static LabelSet FromModel(PretrainedConfig config, RunArguments run, IEnumerable<object?> cells)
     {
-        ProblemType kind = problem ?? config.ProblemType
-            ?? (doRegression == true || config.NumLabels == 1 ? ProblemType.Regression : ProblemType.SingleLabelClassification);
+        ProblemType kind = run.ProblemType ?? config.ProblemType
+            ?? (run.DoRegression == true || config.NumLabels == 1 ? ProblemType.Regression : ProblemType.SingleLabelClassification);
         if (config.NumberingProblem is { } problemOfNumbers)
         {
             throw new RunException(problemOfNumbers);
         }
 
-        string[] names = [.. Enumerable.Range(0, config.NumLabels).Select(id => config.Id2Label[id])];
-        return new LabelSet(kind, kind == ProblemType.Regression ? [] : names, numbersAreIds: true, format == LabelFormat.Single ? LabelFormat.Auto : format);
+        string[] names = kind == ProblemType.Regression ? [] : [.. Enumerable.Range(0, config.NumLabels).Select(id => config.Id2Label[id])];
+        return new LabelSet(kind, names, numbersAreIds: true, (kind, run.LabelFormat) switch
+        {
+            (ProblemType.MultiLabelClassification, LabelFormat.Single) => throw new RunException("--label_format single: the model gives a text several labels. Leave the flag out."),
+            (ProblemType.MultiLabelClassification, LabelFormat.Auto) => AreMultiHot(cells, names) ? LabelFormat.MultiHot : LabelFormat.Names,
+            (_, var said) => said,
+        });
+    }
+
+    private static bool AreMultiHot(IEnumerable<object?> cells, string[] names)
+    {
+        try
+        {
+            return !names.Any(name => name is "0" or "1") && LabelColumn.MultiHotWidth(cells.Where(value => Cell.Of(value).Kind != CellKind.Missing)) == names.Length;
+        }
+        catch (FormatException)
+        {
+            return false; // A broken list, which is told with its row when it is read.
+        }
     }
 
     /// <summary>Gets a class's id, or null when there is no such class.</summary>
@@ -86,9 +115,9 @@ internal sealed class LabelSet
         return NumbersAreIds && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id < Names.Count ? id : null;
     }
 
-    /// <summary>Gets a class's id by the characters of a cell; where all classes are whole numbers, <c>1.0</c> stands for <c>1</c>.</summary>
+    /// <summary>Gets a class's id by the characters of a cell; where all classes are named by whole numbers, <c>1.0</c> stands for <c>1</c>.</summary>
     public int? IdOf(Cell cell) => IdOf(cell.Text)
-        ?? (cell.Kind == CellKind.Number && cell.AsNumber() is { } number && Math.Floor(number) == number && Math.Abs(number) < 1L << 53
+        ?? (_areWhole && cell.Kind == CellKind.Number && cell.AsNumber() is { } number && Math.Floor(number) == number && Math.Abs(number) < 1L << 53
             ? IdOf(((long)number).ToString(CultureInfo.InvariantCulture))
             : null);
 
@@ -100,9 +129,7 @@ internal sealed class LabelSet
             return IdOf(Cell.Of(value)) is { } id ? [id] : [];
         }
 
-        bool isMultiHot = Format == LabelFormat.MultiHot
-            || (Format == LabelFormat.Auto && LabelColumn.MultiHotWidth([value]) == Names.Count && !Names.Any(name => name is "0" or "1"));
-        return isMultiHot
+        return Format == LabelFormat.MultiHot
             ? LabelCell.List(value)!.Index().Where(element => LabelColumn.Bit(element.Item) == 1).Select(element => element.Index)
             : LabelCell.Several(value).Select(IdOf).OfType<int>();
     }
@@ -115,8 +142,8 @@ internal sealed class LabelSet
             return Problem switch
             {
                 ProblemType.Regression => Cell.Of(value).AsNumber() is not null,
-                ProblemType.MultiLabelClassification => Format == LabelFormat.MultiHot || LabelColumn.MultiHotWidth([value]) == Names.Count
-                    ? LabelCell.List(value)?.Count == Names.Count
+                ProblemType.MultiLabelClassification => Format == LabelFormat.MultiHot
+                    ? LabelColumn.MultiHotWidth([value]) == Names.Count
                     : LabelCell.Several(value).All(name => IdOf(name) is not null),
                 _ => IdOf(Cell.Of(value)) is not null,
             };
@@ -136,9 +163,10 @@ internal sealed class LabelSet
     private static string[] Sort(IEnumerable<string> names)
     {
         string[] all = [.. names];
-        bool whole = all.All(name => long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
-        return whole
+        return Array.TrueForAll(all, IsWhole)
             ? [.. all.OrderBy(name => long.Parse(name, CultureInfo.InvariantCulture)).ThenBy(name => name, StringComparer.Ordinal)]
             : [.. all.Order(StringComparer.Ordinal)];
     }
+
+    private static bool IsWhole(string name) => long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }

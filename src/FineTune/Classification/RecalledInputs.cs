@@ -18,7 +18,7 @@ internal sealed class RecalledInputs(SavedInputs? saved, Func<string, bool> isNa
     }
 
     /// <summary>Takes over how texts are cut and labels are read.</summary>
-    public RunArguments Lengths(RunArguments run) => saved is null ? run : run with
+    public RunArguments Reading(RunArguments run) => saved is null ? run : run with
     {
         MaxSeqLength = isNamed("max_seq_length") ? run.MaxSeqLength : saved.MaxSeqLength,
         PadToMaxLength = isNamed("pad_to_max_length") ? run.PadToMaxLength : saved.PadToMaxLength,

@@ -52,7 +52,7 @@ internal sealed class RunPlan
         long outside = run.Model.NumParameters(excludeEmbeddings: true);
         SplitReport? train = splits.FirstOrDefault(split => split.Name == "train");
         TrainingPlan? steps = run.Steps;
-        DiskNeed? need = steps is null ? null : DiskNeed.For(args, steps, all, all);
+        DiskNeed? need = steps is null ? null : DiskNeed.For(args, steps, all, run.TrainedParameters);
         int? padTo = preparation.Run.PadToMaxLength ? preparation.MaxLength : null;
         int longest = padTo ?? splits.Max(split => split.Lengths.Max());
         return new RunPlan(preparation)
@@ -64,8 +64,8 @@ internal sealed class RunPlan
             NumParametersOutsideEmbeddings = outside,
             Memory = MemoryCheck.Estimate(run, longest),
             Checkpoints = need,
-            Disk = steps is null ? 0 : (all * sizeof(float)) + (need?.Total ?? 0),
-            Warnings = [.. preparation.Warnings, .. warnings],
+            Disk = need is null ? 0 : RoomCheck.Total(run, need),
+            Warnings = [.. preparation.Warnings, .. warnings, .. MemoryCheck.Warnings(run, longest)],
             ClassWeights = WeightsOf(args, preparation.Labels, train),
             WithoutEffect = [.. FindWithoutEffect(preparation, args)],
         };

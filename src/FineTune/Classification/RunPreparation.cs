@@ -66,7 +66,7 @@ internal sealed class RunPreparation
         IReadOnlyDictionary<string, TaskSplit>? splits = RunChecks.Try(problems, () => LoadSplits(run, training, warnings, cancellationToken));
         PretrainedConfig? config = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadConfig(run));
         RecalledInputs? recalled = config is null ? null : RunChecks.Try(problems, () => RecalledInputs.Of(configuration));
-        run = recalled is null || splits is null ? run : recalled.Columns(recalled.Lengths(run), splits);
+        run = recalled is null || splits is null ? run : recalled.Columns(recalled.Reading(run), splits);
         PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadTokenizer(run));
         TaskColumns? columns = splits is null or { Count: 0 } ? null : RunChecks.Try(problems, () => FindColumns(run, splits, warnings));
         LabelSet? labels = splits is null || columns is null ? null : RunChecks.Try(problems, () => FindLabels(run, splits, config));
@@ -175,7 +175,7 @@ internal sealed class RunPreparation
             IEnumerable<string> needed = split.Name == "test" ? columns.Text : columns.Text.Append(columns.Label);
             problems.AddRange(needed.Where(name => !split.Rows.ColumnNames.Contains(name)).Select(name => TaskColumns.Missing(
                 split.File, split.Rows, name, name == columns.Label ? "--label_column_name" : "--text_column_names")));
-            problems.AddRange(columns.Text.Where(split.Rows.ColumnNames.Contains).SelectMany(name => TextCells.Problems(split, name, run.TextColumns is not null)));
+            problems.AddRange(columns.Text.Where(split.Rows.ColumnNames.Contains).SelectMany(name => TextCells.Problems(split, name, run.TextColumns is not null || columns.IsOnly)));
         }
 
         return problems.Count == 0 ? columns : throw new RunException([.. problems.Distinct()]);
@@ -184,7 +184,7 @@ internal sealed class RunPreparation
     private static LabelSet? FindLabels(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, PretrainedConfig? config) =>
         splits.TryGetValue("train", out TaskSplit? train) ? LabelSet.FromTraining(train, run)
         : config is null ? null
-        : LabelSet.FromModel(config, run.ProblemType, run.DoRegression, run.LabelFormat);
+        : LabelSet.FromModel(config, run, splits.Values.Where(split => split.Rows.ColumnNames.Contains(run.LabelColumnName)).SelectMany(split => split.Rows[run.LabelColumnName]));
 
     private static PretrainedConfig WithLabels(PretrainedConfig config, LabelSet labels)
     {
@@ -202,9 +202,12 @@ internal sealed class RunPreparation
         return config.With(overrides);
     }
 
+    /// <summary>Gets how many tokens a text may have at most.</summary>
+    internal static int LongestText(PreTrainedTokenizer tokenizer, PretrainedConfig config) => Math.Min(tokenizer.ModelMaxLength, config.LongestText);
+
     private static int LimitLength(RunArguments run, PreTrainedTokenizer tokenizer, PretrainedConfig config, List<string> warnings)
     {
-        int limit = Math.Min(tokenizer.ModelMaxLength, config.LongestText);
+        int limit = LongestText(tokenizer, config);
         if (run.MaxSeqLength <= limit)
         {
             return run.MaxSeqLength;

@@ -19,6 +19,9 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
     /// <summary>Gets the names of the GLUE tasks.</summary>
     public static IReadOnlyCollection<string> Tasks => s_glue.Keys;
 
+    /// <summary>Gets whether the text is a file's only column, which is taken by its characters whatever it holds.</summary>
+    public bool IsOnly { get; private init; }
+
     /// <summary>Gets whether the two texts of a row are a pair.</summary>
     public bool IsPair => Text.Count == 2 && Delimiter is null;
 
@@ -50,7 +53,7 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
                 + "Name one or two with --text_column_names a,b, or join several with --text_column_delimiter \" \".");
         }
 
-        return problems.Count == 0 ? new TaskColumns(text, label, run.TextColumnDelimiter) : throw new RunException(problems);
+        return problems.Count == 0 ? new TaskColumns(text, label, run.TextColumnDelimiter) { IsOnly = data.ColumnNames.Count(name => name != label) == 1 } : throw new RunException(problems);
     }
 
     /// <summary>The columns beside the label that carry texts. An only one is the text whatever it holds, unless that is nothing.</summary>
@@ -63,7 +66,7 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
             .Where(pair => pair.Value is not null)
             .ToDictionary()!;
         string[] text = [.. beside.Where(name => !left.ContainsKey(name))];
-        if (text.Length == 0 && beside is [{ Length: > 0 } only] && left[only] != "it is empty")
+        if (text.Length == 0 && beside is [{ Length: > 0 } only] && left[only] != ColumnContent.Empty)
         {
             warnings.Add($"{file}: column \"{only}\" is taken as the text, as there is no other; but {left[only]}.");
             return beside;

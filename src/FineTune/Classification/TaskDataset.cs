@@ -56,6 +56,7 @@ internal sealed class TaskDataset
             Token = _run.Token,
             Progress = new TransferProgressBar(),
             Logger = WarningLogger.To(),
+            Csv = _run.CsvSep is null ? null : new() { Sep = TaskFiles.SeparatorOf(_run.CsvSep) },
         };
         using HubDatasets hub = new(options);
         LoadPlan plan = await DatasetOpener.PlanAsync(Name, Config, options, hub, cancellationToken).ConfigureAwait(false);

@@ -18,6 +18,11 @@ internal static class TaskFiles
             problems.Add($"--query: it chooses the rows of a SQLite file ({string.Join(", ", SqliteFile.Endings)}), but no file is one.");
         }
 
+        if (run.CsvSep is not null && !GivenFiles().Any(file => DataFile.TryFormatOf(file) is DataFormat.Csv or DataFormat.Tsv))
+        {
+            problems.Add("--csv_sep: it stands between the values of csv and tsv files, but no file is one. Leave it out.");
+        }
+
         Load("train", train ? run.TrainFile : null);
         Load("validation", validation ? run.ValidationFile : null);
         Load("test", test ? run.TestFile : null);
@@ -76,15 +81,18 @@ internal static class TaskFiles
             or DecoderFallbackException or UnauthorizedAccessException && exception is not RunException)
         {
             string message = exception.Message.Contains(file, StringComparison.Ordinal) ? exception.Message : $"{file}: {exception.Message}";
-            throw exception is RunException ? exception : new RunException($"{flag}: {message}");
+            throw new RunException($"{flag}: {message}");
         }
     }
+
+    /// <summary>Gets the separator that a flag spells.</summary>
+    public static string? SeparatorOf(string? flag) => flag?.Replace("\\t", "\t", StringComparison.Ordinal);
 
     /// <summary>Every cell of a csv or tsv file is a text; only an empty one is missing.</summary>
     private static Dataset ReadTexts(string file, string? separator)
     {
         bool isTsv = DataFile.FormatOf(file) == DataFormat.Tsv;
-        string sep = separator?.Replace("\\t", "\t", StringComparison.Ordinal) ?? (isTsv ? "\t" : ",");
+        string sep = SeparatorOf(separator) ?? (isTsv ? "\t" : ",");
         if (FileShape.SeparatorProblem(file, sep) is { } problem)
         {
             throw new InvalidDataException(problem);

@@ -33,8 +33,8 @@ internal sealed class TextPredictor
                 + "Fine-tune it first: finetune train --model_name_or_path " + folder + " --train_file FILE --output_dir OUT");
         }
 
-        run = RecalledInputs.Of(configuration).Lengths(run);
-        int length = Math.Min(run.MaxSeqLength, Math.Min(tokenizer.ModelMaxLength, model.Config.MaxPositionEmbeddings));
+        run = RecalledInputs.Of(configuration).Reading(run);
+        int length = Math.Min(run.MaxSeqLength, RunPreparation.LongestText(tokenizer, model.Config));
         _topK = topK;
         _pipeline = new TextClassificationPipeline(model, tokenizer) { Truncation = true, MaxLength = length };
     }

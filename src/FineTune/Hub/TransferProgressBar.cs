@@ -19,7 +19,7 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
     /// <summary>Initializes the bar.</summary>
     /// <param name="output">Where it is drawn. Default null: standard error.</param>
     public TransferProgressBar(TextWriter? output = null)
-        : this(output ?? FineTune.Runtime.SafeConsole.Error, IsTerminal(output) ? Console.WindowWidth : 0, HubEnvironment.Process.DisableProgressBars)
+        : this(output ?? FineTune.Terminal.SafeConsole.Error, IsTerminal(output) ? Console.WindowWidth : 0, HubEnvironment.Process.DisableProgressBars)
     {
     }
 
@@ -58,9 +58,9 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
     }
 
     private static bool IsTerminal(TextWriter? output) =>
-        output is null || ReferenceEquals(output, Console.Error) || ReferenceEquals(output, FineTune.Runtime.SafeConsole.Error)
+        output is null || ReferenceEquals(output, Console.Error) || ReferenceEquals(output, FineTune.Terminal.SafeConsole.Error)
             ? !Console.IsErrorRedirected
-            : (ReferenceEquals(output, Console.Out) || ReferenceEquals(output, FineTune.Runtime.SafeConsole.Out)) && !Console.IsOutputRedirected;
+            : (ReferenceEquals(output, Console.Out) || ReferenceEquals(output, FineTune.Terminal.SafeConsole.Out)) && !Console.IsOutputRedirected;
 
     private static string Verb(TransferProgress value) => value.IsUpload ? "uploaded" : "downloaded";
 

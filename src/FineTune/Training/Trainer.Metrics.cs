@@ -22,7 +22,7 @@ public partial class Trainer
     /// <summary>Prints metrics, one a line, in alphabetical order.</summary>
     /// <param name="split">What they are of: <c>train</c>, <c>eval</c>, <c>test</c>.</param>
     /// <param name="metrics">The metrics.</param>
-    public void LogMetrics(string split, IReadOnlyDictionary<string, double> metrics) => LogMetrics(split, metrics, FineTune.Runtime.SafeConsole.Out);
+    public void LogMetrics(string split, IReadOnlyDictionary<string, double> metrics) => LogMetrics(split, metrics, FineTune.Terminal.SafeConsole.Out);
 
     /// <summary>Writes metrics into the run's folder, as <c>{split}_results.json</c>.</summary>
     /// <param name="split">What they are of: <c>train</c>, <c>eval</c>, <c>test</c>.</param>

@@ -9,7 +9,7 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[][]> Layers = new()
     {
         ["FineTune.Tensors"] = [["Runtime"], ["Kernels"], ["Random"], ["Autograd"], ["Nn"], ["Optim"]],
-        ["FineTune"] = [["Python"], ["Hub"], ["Data"], ["Models"], ["Metrics"], ["Training"], ["Classification"]],
+        ["FineTune"] = [["Python", "Terminal"], ["Hub"], ["Data"], ["Models"], ["Metrics"], ["Training"], ["Classification"]],
     };
 
     public static TheoryData<string> Projects => [.. Layers.Keys];

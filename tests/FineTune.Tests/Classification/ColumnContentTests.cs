@@ -101,6 +101,19 @@ public sealed class ColumnContentTests : IDisposable
         }
     }
 
+    [Fact]
+    public void An_only_column_of_numbers_is_the_text_in_every_format()
+    {
+        string file = _folder.Write("only.jsonl", "{\"t\": 5, \"label\": 1}\n{\"t\": 6, \"label\": 0}\n");
+        TaskSplit split = TaskSplit.Cut("train", file, TaskFiles.Read(file, "--train_file", new RunArguments()), new RunArguments());
+
+        TaskColumns columns = TaskColumns.Of(new RunArguments(), [split], []);
+
+        Assert.True(columns.IsOnly);
+        Assert.Empty(TextCells.Problems(split, "t", columns.IsOnly));
+        Assert.Equal("5", columns.First(split.Rows[0]));
+    }
+
     private TaskSplit Split(string name, string csv)
     {
         string file = _folder.Write($"{name}.csv", csv);

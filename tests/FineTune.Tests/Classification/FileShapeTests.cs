@@ -79,6 +79,14 @@ public sealed class FileShapeTests : IDisposable
     }
 
     [Fact]
+    public void A_separator_without_a_file_it_could_separate_is_refused()
+    {
+        RunArguments run = new() { TrainFile = _folder.Write("a.jsonl", "{\"text\": \"a\", \"label\": 1}\n"), CsvSep = ";" };
+
+        Assert.Contains("--csv_sep: it stands between the values of csv and tsv files, but no file is one", string.Join('|', Assert.Throws<RunException>(() => TaskFiles.Load(run, true, false, false)).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_broken_row_far_behind_is_named_by_its_line()
     {
         string file = _folder.Write("a.jsonl", string.Concat(Enumerable.Repeat("{\"text\": \"a\"}\n", 99)) + "{\"text\": \"a\"\n{\"text\": \"b\"}\n");

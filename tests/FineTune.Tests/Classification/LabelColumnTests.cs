@@ -159,8 +159,7 @@ public sealed class LabelColumnTests : IDisposable
     {
         TaskSplit split = Split("csv", "[1. 0. 1.]|[0. 0. 1.]");
         LabelSet trained = LabelSet.FromTraining(split, new RunArguments());
-        LabelSet saved = LabelSet.FromModel(
-            new BertConfig { NumLabels = 3, ProblemType = ProblemType.MultiLabelClassification }, problem: null, doRegression: null);
+        LabelSet saved = LabelSet.FromModel(SeveralOf3, new RunArguments(), [.. split.Rows["label"], "", double.NaN]);
 
         foreach (LabelSet labels in new[] { trained, saved })
         {
@@ -175,6 +174,57 @@ public sealed class LabelColumnTests : IDisposable
             Assert.Throws<RunException>(() => LabelSet.FromTraining(Split("csv", "[1, 0]|[1]"), new RunArguments { LabelFormat = LabelFormat.MultiHot })).Problems[0],
             StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("[1, 0, 1]", LabelFormat.Auto, LabelFormat.MultiHot)]
+    [InlineData("[1, 0]", LabelFormat.Auto, LabelFormat.Names)]
+    [InlineData("[1, 0, 1]", LabelFormat.Names, LabelFormat.Names)]
+    [InlineData("['LABEL_0']", LabelFormat.Auto, LabelFormat.Names)]
+    [InlineData("['a', ", LabelFormat.Auto, LabelFormat.Names)]
+    public void A_saved_models_labels_are_read_one_way_throughout(string cell, LabelFormat said, LabelFormat expected) =>
+        Assert.Equal(expected, LabelSet.FromModel(SeveralOf3, new RunArguments { LabelFormat = said }, [cell, null]).Format);
+
+    [Fact]
+    public void A_flag_that_the_labels_contradict_is_refused()
+    {
+        RunArguments single = new() { LabelFormat = LabelFormat.Single };
+        Assert.Contains("--label_format single", Assert.Throws<RunException>(() => LabelSet.FromModel(SeveralOf3, single, [])).Problems[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "--label_format",
+            Assert.Throws<RunException>(() => LabelSet.FromTraining(Split("csv", "a|b") with { ClassNames = ["a", "b"] }, new RunArguments { LabelFormat = LabelFormat.Names })).Problems[0],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_with_a_point_stands_for_a_whole_one_only_among_whole_ones()
+    {
+        LabelSet mixed = LabelSet.FromTraining(Split("csv", "1|x"), new RunArguments());
+
+        Assert.Null(mixed.IdOf(Cell.Of("1.0")));
+        Assert.Equal(0, mixed.IdOf(Cell.Of("1")));
+    }
+
+    [Theory]
+    [InlineData(@"[""a\tb"", 'c\'d']", "a\tb|c'd")]
+    [InlineData(@"[""a\bc\f"", ""\/""]", "a\bc\f|/")]
+    [InlineData(@"['\xe9', '\u00e9', '\U0001F600']", "é|é|😀")]
+    [InlineData(@"['a\\n']", @"a\n")]
+    [InlineData(@"['\d']", null)]
+    [InlineData(@"['\u12']", null)]
+    [InlineData(@"['\U00ffffff']", null)]
+    public void Escapes_of_JSON_and_Python_are_read_or_refused(string text, string? elements)
+    {
+        if (elements is null)
+        {
+            Assert.Throws<FormatException>(() => ListText.Read(text));
+        }
+        else
+        {
+            Assert.Equal(elements, string.Join('|', ListText.Read(text)));
+        }
+    }
+
+    private static BertConfig SeveralOf3 => new() { NumLabels = 3, ProblemType = ProblemType.MultiLabelClassification };
 
     private TaskSplit Split(string format, string cells)
     {

@@ -10,6 +10,8 @@ internal sealed class DownloadCommand : HubVerb
 
     public override string Summary => "fetch a model or data set, or some of its files, from the Hub";
 
+    public override bool LivesByOutput => false;
+
     public override string Usage => "download REPO [FILE...] [flags]";
 
     public override IEnumerable<Argument> Flags =>

@@ -11,6 +11,9 @@ internal abstract class HubVerb : ICommand
 
     public abstract string Summary { get; }
 
+    /// <inheritdoc/>
+    public virtual bool LivesByOutput => true;
+
     public abstract string Usage { get; }
 
     public abstract IEnumerable<Argument> Flags { get; }

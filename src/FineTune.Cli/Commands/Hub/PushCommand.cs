@@ -10,6 +10,8 @@ internal sealed class PushCommand : HubVerb
 
     public override string Summary => "upload a folder, such as that of a run, to the Hub";
 
+    public override bool LivesByOutput => false;
+
     public override string Usage => "push DIR [--repo org/name] [flags]";
 
     public override IEnumerable<Argument> Flags =>

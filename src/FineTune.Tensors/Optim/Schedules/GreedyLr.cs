@@ -11,7 +11,7 @@ public sealed class GreedyLr : MetricLrScheduler
 {
     private const string Name = "greedy";
 
-    private readonly TextWriter _output = Runtime.SafeConsole.Out;
+    private readonly TextWriter _output = Console.Out;
     private double _factor;
     private double[] _minLrs;
     private double[] _maxLrs;

@@ -3,6 +3,9 @@ namespace FineTune.Classification;
 /// <summary>Finds out whether a column carries texts, over all files of a run: an index, an identifier or a constant would only teach a model the order of the rows.</summary>
 internal static class ColumnContent
 {
+    /// <summary>Said of a column without any cell.</summary>
+    public const string Empty = "it is empty";
+
     private const int FewestRows = 10;
 
     /// <summary>Gets why a column is no text, or null if it may be one.</summary>
@@ -61,7 +64,7 @@ internal static class ColumnContent
 
         public string? Verdict() => _cells switch
         {
-            0 => "it is empty",
+            0 => Empty,
             _ when _numbers == _cells => "it holds nothing but numbers",
             _ when _truths == _cells => "it holds nothing but truth values",
             > 1 when _different.Count == 1 => $"it is the same in all rows, {Data.ValueConversion.Show(_different.Single())}",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace FineTune.Classification;
@@ -48,33 +49,43 @@ internal static class ListText
         StringBuilder value = new();
         while (at < end && text[at] != quote)
         {
-            value.Append(text[at] == '\\' ? Escaped(text, ref at, end) : text[at]);
+            value.Append(text[at] == '\\' ? Escaped(text, ref at, end) : text[at].ToString());
             at++;
         }
 
         return at++ < end ? value.ToString() : throw Bad(text);
     }
 
-    private static char Escaped(string text, ref int at, int end)
+    /// <summary>What JSON and Python write for a character.</summary>
+    private static string Escaped(string text, ref int at, int end)
     {
         if (++at >= end)
         {
             throw Bad(text);
         }
 
-        if (text[at] is not ('u' or 'x'))
+        int digits = text[at] switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
+        if (digits == 0)
         {
-            return text[at] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', var other => other };
+            return text[at] switch
+            {
+                'n' => "\n",
+                't' => "\t",
+                'r' => "\r",
+                'b' => "\b",
+                'f' => "\f",
+                '\\' or '\'' or '"' or '/' => text[at].ToString(),
+                _ => throw Bad(text),
+            };
         }
 
-        int digits = text[at] == 'u' ? 4 : 2;
-        if (at + digits >= end || !ushort.TryParse(text.AsSpan(at + 1, digits), System.Globalization.NumberStyles.AllowHexSpecifier, null, out ushort code))
+        if (at + digits >= end || !int.TryParse(text.AsSpan(at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) || code is < 0 or > 0x10FFFF)
         {
             throw Bad(text);
         }
 
         at += digits;
-        return (char)code;
+        return code > char.MaxValue ? char.ConvertFromUtf32(code) : ((char)code).ToString();
     }
 
     private static object? Word(string text, ref int at, int end)

@@ -76,6 +76,22 @@ internal static class ArgumentChecks
             yield return "--do_regression and --problem_type contradict each other: leave one out.";
         }
 
+        if (run.LabelFormat is LabelFormat.Names or LabelFormat.MultiHot
+            && (run.DoRegression == true || run.ProblemType is not (null or global::FineTune.ProblemType.MultiLabelClassification)))
+        {
+            yield return $"--label_format {EnumSpelling<LabelFormat>.Of(run.LabelFormat)} is for several labels a row, which --problem_type or --do_regression contradicts: leave one out.";
+        }
+
+        if (run.LabelFormat == LabelFormat.Single && run.ProblemType == global::FineTune.ProblemType.MultiLabelClassification)
+        {
+            yield return "--label_format single and --problem_type multi_label_classification contradict each other: leave one out.";
+        }
+
+        if (run.CsvSep is { Length: 0 })
+        {
+            yield return "--csv_sep is empty; expected what stands between the values, such as \";\" or \"\\t\".";
+        }
+
         foreach ((string name, int? limit) in new[]
         {
             ("max_train_samples", run.MaxTrainSamples), ("max_eval_samples", run.MaxEvalSamples), ("max_predict_samples", run.MaxPredictSamples),

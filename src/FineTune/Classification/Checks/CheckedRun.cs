@@ -11,15 +11,34 @@ internal sealed record CheckedRun(RunPreparation Preparation, bool IsPlan = fals
     public TrainingArguments Args { get; } = Preparation.Training.Resolve();
 
     /// <summary>Gets the model, with memory that nothing was written to.</summary>
-    public PreTrainedModel Model { get; } = ModelRegistry.Of(Preparation.Config).SequenceClassifier(Preparation.Config);
+    public PreTrainedModel Model { get; } = Make(Preparation);
 
     public long Parameters => Model.NumParameters();
+
+    /// <summary>Gets how many of them are trained.</summary>
+    public long TrainedParameters => Model.Parameters().Where(parameter => parameter.RequiresGrad).Sum(parameter => (long)parameter.Length);
 
     /// <summary>Gets whether what is written stays: not with <c>fast_dev_run</c> and <c>lr_find</c>.</summary>
     public bool Keeps => Preparation.Writes && !Args.FastDevRun && !Preparation.Run.LrFind;
 
     /// <summary>Gets the steps of training, or null when the run does not train.</summary>
     public TrainingPlan? Steps => Preparation.Splits.TryGetValue("train", out TaskSplit? train) ? StepsOf(Args, train.Rows.NumRows) : null;
+
+    /// <exception cref="RunException">Not even its empty weights fit into the memory that the process may use.</exception>
+    private static PreTrainedModel Make(RunPreparation preparation)
+    {
+        try
+        {
+            PreTrainedModel model = ModelRegistry.Of(preparation.Config).SequenceClassifier(preparation.Config);
+            ParameterPattern.Freeze(model, preparation.Training.Freeze);
+            return model;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new RunException($"There is not the memory for the model: its weights do not fit into the {ByteSize.Text(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)} that this process may use "
+                + "(the computer's, or the limit of its container or of DOTNET_GCHeapHardLimit). Choose a smaller model, or raise the limit.");
+        }
+    }
 
     private static TrainingPlan StepsOf(TrainingArguments args, int rows)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using FineTune.Terminal;
+
 namespace FineTune.Classification;
 
 /// <summary>Whether the memory that a run needs is there: physical, or what a container or <c>DOTNET_GCHeapHardLimit</c> leaves to the process.</summary>
@@ -5,18 +8,21 @@ internal static class MemoryCheck
 {
     private const int BytesPerFloat = 4;
 
-    public static IEnumerable<Finding> Of(CheckedRun run) =>
-        Of(Estimate(run), run.Parameters * BytesPerFloat, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Swap());
+    /// <summary>Looks whether the weights alone fit, before anything is tokenized.</summary>
+    public static IEnumerable<Finding> Of(CheckedRun run) => Of(about: 0, run);
 
-    /// <summary>Gets about what a run needs at its peak, in bytes: weights, gradients, moments, and the activations of a batch of the longest rows there may be.</summary>
-    public static long Estimate(CheckedRun run) => Estimate(run, run.Preparation.Run.PadToMaxLength ? run.Preparation.MaxLength : 1);
+    /// <summary>Looks whether a run fits whose longest row has so many tokens; that is known once its rows are tokenized.</summary>
+    public static IEnumerable<string> Warnings(CheckedRun run, int longest) => Of(Estimate(run, longest), run).Where(finding => !finding.IsFatal).Select(finding => finding.Message);
 
-    /// <summary>Gets about what a run needs at its peak when its longest row has so many tokens.</summary>
+    /// <summary>Gets about what a run needs at its peak, in bytes: weights, gradients, moments, and the activations of a batch whose rows have so many tokens.</summary>
     public static long Estimate(CheckedRun run, int longest)
     {
         bool trains = run.Steps is not null;
         return (run.Parameters * BytesPerFloat * (!trains ? 1 : run.Args.EmaDecay is null ? 4 : 5)) + ActivationBytes(run, longest, trains);
     }
+
+    private static IEnumerable<Finding> Of(long about, CheckedRun run) =>
+        Of(about, run.Parameters * BytesPerFloat, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Swap());
 
     /// <summary>Compares what is needed with what there is.</summary>
     /// <param name="about">The estimate.</param>
@@ -52,17 +58,8 @@ internal static class MemoryCheck
         return BytesPerFloat * layer * (trains ? config.NumHiddenLayers : 1);
     }
 
-    private static long Swap()
-    {
-        const string Key = "SwapFree:";
-        try
-        {
-            string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith(Key, StringComparison.Ordinal)) : null;
-            return line is null ? 0 : 1024 * long.Parse(line[Key.Length..].Replace("kB", string.Empty, StringComparison.Ordinal).Trim(), System.Globalization.CultureInfo.InvariantCulture);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
-        {
-            return 0;
-        }
-    }
+    private static long Swap() =>
+        ProcFile.Value("/proc/meminfo", "SwapFree") is { } text && long.TryParse(text.Replace(" kB", string.Empty, StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes)
+            ? 1024 * kilobytes
+            : 0;
 }

@@ -12,7 +12,7 @@ internal static class RoomCheck
     private const int Rest = 65_536;
 
     public static IEnumerable<Finding> Of(CheckedRun run) => run.Keeps && run.Steps is { } steps
-        ? Of(run, DiskNeed.For(run.Args, steps, run.Parameters, run.Parameters), DiskSpace.FreeAt(FolderCheck.Nearest(run.Args.OutputDir)))
+        ? Of(run, DiskNeed.For(run.Args, steps, run.Parameters, run.TrainedParameters), DiskSpace.FreeAt(FolderCheck.Nearest(run.Args.OutputDir)))
         : [];
 
     /// <summary>Gets the size of the model that is saved at the end, with its tokenizer.</summary>
@@ -22,9 +22,14 @@ internal static class RoomCheck
     public static long PendingBytes(TrainingArguments args, long model) =>
         args is { PushToHub: true, SaveTotalLimit: > 0 } and not { HubStrategy: HubStrategy.End } ? 2 * model : 0;
 
+    /// <summary>Gets what a run leaves on the disk and keeps there meanwhile: checkpoints, copies to be pushed, and the model at the end.</summary>
+    public static long Total(CheckedRun run, DiskNeed checkpoints) => checkpoints.Total + ModelOf(run) + PendingBytes(run.Args, ModelOf(run));
+
+    private static long ModelOf(CheckedRun run) => ModelBytes(run.Parameters, run.Preparation.Tokenizer.Length);
+
     private static IEnumerable<Finding> Of(CheckedRun run, DiskNeed checkpoints, long? free)
     {
-        long model = ModelBytes(run.Parameters, run.Preparation.Tokenizer.Length);
+        long model = ModelOf(run);
         return Of(run.Args.OutputDir, run.Resumes ? checkpoints with { Checkpoints = 0 } : checkpoints, model, PendingBytes(run.Args, model), free)
             .Where(finding => finding.IsFatal || run.IsPlan);
     }

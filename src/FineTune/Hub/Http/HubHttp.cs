@@ -188,7 +188,7 @@ internal sealed partial class HubHttp : IDisposable
         }
         else
         {
-            FineTune.Runtime.SafeConsole.Error.WriteLine(line);
+            FineTune.Terminal.SafeConsole.Error.WriteLine(line);
         }
     }
 

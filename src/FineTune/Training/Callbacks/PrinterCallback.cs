@@ -13,7 +13,7 @@ public sealed class PrinterCallback : TrainerCallback
     public override void OnLog(TrainerContext context, LogEntry logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        TextWriter output = Output ?? FineTune.Runtime.SafeConsole.Out;
+        TextWriter output = Output ?? FineTune.Terminal.SafeConsole.Out;
         IEnumerable<string> cells = logs.Keys.Where(key => key != "total_flos").Select(key => Cell(key, logs.Get(key)));
         output.WriteLine("{" + string.Join(", ", cells) + "}");
         output.Flush();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime;
 using FineTune.Kernels;
 using FineTune.Runtime;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune;
@@ -134,7 +135,7 @@ public sealed class ProfilerCallback : TrainerCallback
     {
         _profile.Stop();
         _peak = _peak > 0 ? _peak : HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(200));
-        TextWriter output = Output ?? FineTune.Runtime.SafeConsole.Out;
+        TextWriter output = Output ?? FineTune.Terminal.SafeConsole.Out;
         output.Write(new ProfileTable(_profile.Totals, _peak, turn).ToString());
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Compiling code took {(JitInfo.GetCompilationTime() - _compiled).TotalMilliseconds:F0} ms of the run, on all threads."));

@@ -45,7 +45,7 @@ public sealed class ProgressCallback : TrainerCallback
 
     private IProgressRenderer CreateRenderer()
     {
-        TextWriter output = Output ?? FineTune.Runtime.SafeConsole.Out;
+        TextWriter output = Output ?? FineTune.Terminal.SafeConsole.Out;
         ProgressStyle style = Style != ProgressStyle.Auto ? Style : IsTerminal(Output) ? ProgressStyle.Live : ProgressStyle.Plain;
         return style switch
         {

@@ -312,12 +312,13 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     private Action Writer(CheckpointContents contents, TrainerLog log, Action<string>? push)
     {
         CheckpointWriter writer = new(RunFolder, files, log);
-        (string? lastGood, int? limit, string? best) = (_newest, trainer.Args.SaveTotalLimit, trainer.State.BestModelCheckpoint);
+        (string? lastGood, int? limit) = (_newest, trainer.Args.SaveTotalLimit);
+        string?[] kept = [trainer.State.BestModelCheckpoint, trainer.Args.AutoFindBatchSize ? _begunFrom : null];
         return () =>
         {
             writer.Write(contents, lastGood);
             push?.Invoke(contents.Folder);
-            Rotation.DeleteOldest(RunFolder, limit, contents.Folder, best, files, log);
+            Rotation.DeleteOldest(RunFolder, limit, contents.Folder, [.. kept.OfType<string>()], files, log);
         };
     }
 

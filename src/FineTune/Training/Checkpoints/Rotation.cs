@@ -6,14 +6,20 @@ internal static class Rotation
     private static readonly TimeSpan s_reliable = TimeSpan.FromSeconds(1);
 
     /// <summary>Deletes the oldest until no more than the limit are left.</summary>
-    public static void DeleteOldest(string runFolder, int? limit, string newest, string? best, ICheckpointFiles files, TrainerLog log)
+    /// <param name="runFolder">Where they are.</param>
+    /// <param name="limit">How many may be left; null for any number.</param>
+    /// <param name="newest">The one just saved.</param>
+    /// <param name="kept">Those that stay whatever the limit: the best, and the one that training may have to start again from.</param>
+    /// <param name="files">The disk.</param>
+    /// <param name="log">Who is told.</param>
+    public static void DeleteOldest(string runFolder, int? limit, string newest, IReadOnlyList<string> kept, ICheckpointFiles files, TrainerLog log)
     {
         if (limit is not > 0)
         {
             return;
         }
 
-        foreach (string folder in Chosen(OldestFirst(runFolder), limit.Value, newest, best))
+        foreach (string folder in Chosen(OldestFirst(runFolder), limit.Value, newest, kept))
         {
             Delete(runFolder, folder, files, log);
         }
@@ -29,9 +35,9 @@ internal static class Rotation
     }
 
     /// <summary>Which of some checkpoints have to go, given from the oldest to the newest.</summary>
-    internal static IReadOnlyList<string> Chosen(IReadOnlyList<string> oldestFirst, int limit, string newest, string? best)
+    internal static IReadOnlyList<string> Chosen(IReadOnlyList<string> oldestFirst, int limit, string newest, IReadOnlyList<string> kept)
     {
-        string[] free = [.. oldestFirst.Where(folder => !IsSame(folder, newest) && folder != oldestFirst[^1] && (best is null || !IsSame(folder, best)))];
+        string[] free = [.. oldestFirst.Where(folder => !IsSame(folder, newest) && folder != oldestFirst[^1] && !kept.Any(other => IsSame(folder, other)))];
         int protectedCount = oldestFirst.Count - free.Length;
         int surplus = oldestFirst.Count - Math.Max(limit, protectedCount);
         return [.. free.Take(Math.Max(0, surplus))];

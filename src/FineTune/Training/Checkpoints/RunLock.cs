@@ -23,9 +23,9 @@ internal sealed class RunLock : IDisposable
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
     private readonly FileStream? _file;
 
-    private readonly bool _madeFolder;
+    private readonly IReadOnlyList<string> _made;
 
-    private RunLock(string folder, FileStream? file, bool madeFolder) => (Folder, _file, _madeFolder) = (folder, file, madeFolder);
+    private RunLock(string folder, FileStream? file, IReadOnlyList<string> made) => (Folder, _file, _made) = (folder, file, made);
 
     /// <summary>Gets the folder.</summary>
     public string Folder { get; }
@@ -41,9 +41,9 @@ internal sealed class RunLock : IDisposable
         {
             try
             {
-                bool makesFolder = !Directory.Exists(folder);
+                string[] made = [.. Missing(folder)];
                 Directory.CreateDirectory(folder);
-                RunLock taken = new(folder, Open(folder, FileMode.OpenOrCreate) ?? throw Refusal(folder), makesFolder);
+                RunLock taken = new(folder, Open(folder, FileMode.OpenOrCreate) ?? throw Refusal(folder), made);
                 taken.NoteOwner();
                 return taken;
             }
@@ -53,7 +53,7 @@ internal sealed class RunLock : IDisposable
             }
             catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
             {
-                return new RunLock(folder, null, madeFolder: false);
+                return new RunLock(folder, null, made: []);
             }
         }
     }
@@ -79,7 +79,7 @@ internal sealed class RunLock : IDisposable
     /// <summary>Gets whether this is the right to write into a folder.</summary>
     public bool IsOf(string folder) => Same(folder) == Same(Folder);
 
-    /// <summary>Gives the folder up. One that was made for this, and that nothing was written into, goes too.</summary>
+    /// <summary>Gives the folder up. Those that were made for this, and that nothing was written into, go too.</summary>
     public void Dispose()
     {
         if (_file is not { CanRead: true })
@@ -108,13 +108,22 @@ internal sealed class RunLock : IDisposable
         DeleteIfEmpty();
     }
 
+    /// <summary>The folders of a path that are not there, the innermost first.</summary>
+    private static IEnumerable<string> Missing(string folder)
+    {
+        for (string? path = Path.GetFullPath(folder); path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            yield return path;
+        }
+    }
+
     private void DeleteIfEmpty()
     {
         try
         {
-            if (_madeFolder && !Directory.EnumerateFileSystemEntries(Folder).Any())
+            foreach (string folder in _made.TakeWhile(folder => !Directory.EnumerateFileSystemEntries(folder).Any()))
             {
-                Directory.Delete(Folder);
+                Directory.Delete(folder);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -138,10 +147,14 @@ internal sealed class RunLock : IDisposable
                 }
 
                 file.Dispose(); // Its owner deleted it just now.
+                if (tries >= Tries)
+                {
+                    return null;
+                }
             }
             catch (IOException error) when (ExclusiveFile.IsHeldByAnother(error))
             {
-                if (tries == Tries)
+                if (tries >= Tries)
                 {
                     return null;
                 }

@@ -30,7 +30,7 @@ internal sealed class TrainerLog(ILogger? logger, TrainerLogLevel level, TextWri
         }
         else if (ownLevel >= level)
         {
-            (errors ?? FineTune.Runtime.SafeConsole.Error).WriteLine(ownLevel == TrainerLogLevel.Warning ? "Warning: " + message : message);
+            (errors ?? FineTune.Terminal.SafeConsole.Error).WriteLine(ownLevel == TrainerLogLevel.Warning ? "Warning: " + message : message);
         }
     }
 }

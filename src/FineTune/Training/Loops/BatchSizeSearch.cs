@@ -11,7 +11,7 @@ namespace FineTune.Training;
 /// The environment variable <see cref="Variable"/> puts the reference's way in its place: a factor (<c>reference</c> is its 0.9), which each
 /// attempt to train is smaller by. So is every attempt after a batch that was found did not last.
 /// </remarks>
-internal sealed class BatchSizeSearch(Trainer trainer, AttemptState start)
+internal sealed class BatchSizeSearch(Trainer trainer, AttemptState start, CancellationToken cancellationToken)
 {
     public const string Variable = "FINETUNE_AUTO_BATCH_FACTOR";
     private const double ReferenceFactor = 0.9;
@@ -103,7 +103,9 @@ internal sealed class BatchSizeSearch(Trainer trainer, AttemptState start)
     /// <summary>Two steps: in the second the optimizer has its state already.</summary>
     private void Rehearse(int size)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         trainer.TrainBatchSize = size;
+        trainer.BeginAverage(null);
         trainer.CurrentGradientAccumulationSteps = 1;
         trainer.BeginOptimization(2);
         Parameter[] parameters = [.. trainer.Model.Parameters()];
@@ -115,6 +117,7 @@ internal sealed class BatchSizeSearch(Trainer trainer, AttemptState start)
                 trainer.TrainingStep(trainer.Model, batch, ItemCount.Of([batch]));
                 _ = GradientClipping.GetTotalNorm(parameters);
                 trainer.Optimizer!.Step();
+                trainer.Average?.Update();
                 trainer.Model.ZeroGrad();
             }
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using FineTune.Terminal;
 
 namespace FineTune.Training;
 
@@ -58,17 +59,6 @@ internal static class EndingSignals
         _ => (int)signal,
     };
 
-    private static ulong Ignored()
-    {
-        const string Key = "SigIgn:";
-        try
-        {
-            string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
-            return line is not null && ulong.TryParse(line.AsSpan(Key.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong mask) ? mask : 0;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
+    private static ulong Ignored() =>
+        ulong.TryParse(ProcFile.Value("/proc/self/status", "SigIgn"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong mask) ? mask : 0;
 }

@@ -47,7 +47,14 @@ internal sealed class TerminationSignal : IDisposable
         if (!isSecond)
         {
             log.Warning($"The signal to terminate ({context.Signal}) arrived: training saves a checkpoint and ends.");
-            _source.Cancel();
+            try
+            {
+                _source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // Training has ended meanwhile.
+            }
         }
     }
 }

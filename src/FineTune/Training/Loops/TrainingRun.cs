@@ -31,7 +31,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     private TrainOutput ExecuteFitting(Checkpoint? checkpoint)
     {
         using AttemptState start = new(trainer, checkpoints);
-        BatchSizeSearch search = new(trainer, start);
+        BatchSizeSearch search = new(trainer, start, signal.Token);
         while (true)
         {
             OutOfMemoryException failure;

@@ -22,7 +22,7 @@ public sealed class RotationTests
 
             // The newest is the one just saved: the last by time, or by number when the times are too close to tell.
             string newest = folder.File($"checkpoint-{(golden.Real("gap") < 1 ? written.Max() : written[^1])}");
-            Rotation.DeleteOldest(folder.Path, golden["limit"] is { } limit ? ArgumentValue.Integer(limit) : null, newest, best, new QuickFiles(), s_log);
+            Rotation.DeleteOldest(folder.Path, golden["limit"] is { } limit ? ArgumentValue.Integer(limit) : null, newest, best is null ? [] : [best], new QuickFiles(), s_log);
 
             int[] left = [.. folder.Checkpoints.Select(name => int.Parse(name[11..]))];
             Assert.Equal($"{golden}: {string.Join(" ", golden["left"]!.AsArray().Select(ArgumentValue.Integer))}", $"{golden}: {string.Join(" ", left)}");
@@ -46,9 +46,20 @@ public sealed class RotationTests
         Make(folder, [1, 2, 3], gap: 100);
         File.Delete(folder.File("checkpoint-1", "trainer_state.json"));
 
-        Rotation.DeleteOldest(folder.Path, 1, folder.File("checkpoint-3"), null, new QuickFiles(), s_log);
+        Rotation.DeleteOldest(folder.Path, 1, folder.File("checkpoint-3"), [], new QuickFiles(), s_log);
 
         Assert.Equal(["checkpoint-1", "checkpoint-3"], folder.Checkpoints);
+    }
+
+    [Fact]
+    public void What_training_may_have_to_start_again_from_stays_whatever_the_limit()
+    {
+        using RunFolder folder = new();
+        Make(folder, [5, 10, 15], gap: 100);
+
+        Rotation.DeleteOldest(folder.Path, 1, folder.File("checkpoint-15"), [folder.File("checkpoint-5")], new QuickFiles(), s_log);
+
+        Assert.Equal(["checkpoint-15", "checkpoint-5"], folder.Checkpoints.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -57,7 +68,7 @@ public sealed class RotationTests
         using RunFolder folder = new();
         Make(folder, [30, 10, 20], gap: 100);
 
-        Rotation.DeleteOldest(folder.Path, 1, folder.File("checkpoint-30"), null, new QuickFiles(), s_log);
+        Rotation.DeleteOldest(folder.Path, 1, folder.File("checkpoint-30"), [], new QuickFiles(), s_log);
 
         Assert.Contains("checkpoint-30", folder.Checkpoints);
     }

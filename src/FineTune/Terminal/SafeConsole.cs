@@ -1,4 +1,4 @@
-namespace FineTune.Runtime;
+namespace FineTune.Terminal;
 
 /// <summary>The console, for everything that is printed: whatever becomes of it, no run ends for that.</summary>
 internal static class SafeConsole

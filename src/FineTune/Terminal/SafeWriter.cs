@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FineTune.Runtime;
+namespace FineTune.Terminal;
 
 /// <summary>
 /// Writes to a console that may be closed, full, broken or slow, none of which is the run's business: what cannot be written is lost, the
@@ -98,7 +98,16 @@ internal sealed class SafeWriter : TextWriter
             return;
         }
 
-        Start();
+        try
+        {
+            Start();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            Failure ??= exception; // There is nobody to write it; the text is lost, and nobody may wait for it.
+            return;
+        }
+
         lock (_gate)
         {
             while (_charactersWaiting > MostWaiting && !_nobodyWaits)
@@ -129,8 +138,9 @@ internal sealed class SafeWriter : TextWriter
         {
             if (_thread is null)
             {
-                _thread = new Thread(Run) { IsBackground = true, Name = "FineTune console" };
-                _thread.Start();
+                Thread thread = new(Run) { IsBackground = true, Name = "FineTune console" };
+                thread.Start();
+                _thread = thread;
             }
         }
     }
