@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 namespace FineTune.Kernels;
 
 /// <summary>Gated formulas over rows <c>(a, g)</c> of two halves: <c>y = f(a) g</c>.</summary>
+/// <remarks>A row's end that does not fill the lanes is done number by number: with sixteen lanes in two registers the formulas are too long to be inlined.</remarks>
 internal static class Gated
 {
     private const int Work = 4096;
@@ -23,7 +24,7 @@ internal static class Gated
     {
         if (width > 0)
         {
-            LaneWidth.RunSixteen(length / width, Math.Max(1, Work / width), job);
+            LaneWidth.Run(length / width, Math.Max(1, Work / width), job);
         }
     }
 
@@ -40,13 +41,22 @@ internal static class Gated
             for (int r = start; r < end; r++)
             {
                 ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), (nint)r * width * 2);
-                ref float g = ref Unsafe.Add(ref a, width);
                 ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), (nint)r * width);
-                for (int i = 0; i < width; i += Sixteen.Count)
-                {
-                    V value = formula.Forward(Sixteen.Load<V>(ref a, i, width)) * Sixteen.Load<V>(ref g, i, width);
-                    Sixteen.Store(value, ref y, i, width);
-                }
+                int whole = width - (width % V.Count);
+                Piece<V>(ref a, ref y, 0, whole);
+                Piece<Lanes1>(ref a, ref y, whole, width);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Piece<V>(ref float a, ref float y, int start, int end)
+            where V : struct, ILanes<V>
+        {
+            T f = formula;
+            ref float g = ref Unsafe.Add(ref a, width);
+            for (int i = start; i < end; i += V.Count)
+            {
+                (f.Forward(V.Load(ref Unsafe.Add(ref a, i))) * V.Load(ref Unsafe.Add(ref g, i))).Store(ref Unsafe.Add(ref y, i));
             }
         }
     }
@@ -66,25 +76,35 @@ internal static class Gated
             {
                 nint at = (nint)r * width * 2;
                 ref float a = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), at);
-                ref float g = ref Unsafe.Add(ref a, width);
                 ref float da = ref Unsafe.Add(ref MemoryMarshal.GetReference(_dx), at);
-                ref float dg = ref Unsafe.Add(ref da, width);
                 ref float dy = ref Unsafe.Add(ref MemoryMarshal.GetReference(_dy), (nint)r * width);
-                for (int i = 0; i < width; i += Sixteen.Count)
-                {
-                    V operand = Sixteen.Load<V>(ref a, i, width);
-                    V result = formula.Forward(operand);
-                    V gradient = Sixteen.Load<V>(ref dy, i, width);
-                    V slope = formula.Derivative(T.DerivativeTakesResult ? result : operand);
-                    Set(gradient * Sixteen.Load<V>(ref g, i, width) * slope, ref da, i);
-                    Set(gradient * result, ref dg, i);
-                }
+                int whole = width - (width % V.Count);
+                Piece<V>(ref a, ref dy, ref da, 0, whole);
+                Piece<Lanes1>(ref a, ref dy, ref da, whole, width);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Piece<V>(ref float a, ref float dy, ref float da, int start, int end)
+            where V : struct, ILanes<V>
+        {
+            T f = formula;
+            ref float g = ref Unsafe.Add(ref a, width);
+            ref float dg = ref Unsafe.Add(ref da, width);
+            for (int i = start; i < end; i += V.Count)
+            {
+                V operand = V.Load(ref Unsafe.Add(ref a, i));
+                V result = f.Forward(operand);
+                V gradient = V.Load(ref Unsafe.Add(ref dy, i));
+                V slope = f.Derivative(T.DerivativeTakesResult ? result : operand);
+                Set(gradient * V.Load(ref Unsafe.Add(ref g, i)) * slope, ref Unsafe.Add(ref da, i));
+                Set(gradient * result, ref Unsafe.Add(ref dg, i));
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Set<V>(V value, ref float row, int i)
+        private void Set<V>(V value, ref float target)
             where V : struct, ILanes<V>
-            => Sixteen.Store(accumulate ? value + Sixteen.Load<V>(ref row, i, width) : value, ref row, i, width);
+            => (accumulate ? value + V.Load(ref target) : value).Store(ref target);
     }
 }
