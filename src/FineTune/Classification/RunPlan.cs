@@ -52,7 +52,7 @@ internal sealed class RunPlan
         long outside = run.Model.NumParameters(excludeEmbeddings: true);
         SplitReport? train = splits.FirstOrDefault(split => split.Name == "train");
         TrainingPlan? steps = run.Steps;
-        DiskNeed? need = steps is null ? null : DiskNeed.For(args, steps, all, run.TrainedParameters);
+        DiskNeed? need = steps is null ? null : run.CheckpointsOf(steps);
         int? padTo = preparation.Run.PadToMaxLength ? preparation.MaxLength : null;
         int longest = padTo ?? splits.Max(split => split.Lengths.Max());
         return new RunPlan(preparation)

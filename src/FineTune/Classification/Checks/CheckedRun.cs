@@ -5,7 +5,7 @@ namespace FineTune.Classification;
 /// <summary>What the checks look at: a run as it was prepared, and a model of its sizes without weights.</summary>
 /// <param name="Preparation">The run.</param>
 /// <param name="IsPlan">Whether it is only planned. The warnings that the Trainer gives itself are then given here.</param>
-/// <param name="Resumes">Whether it goes on from a checkpoint, which then lies on the disk already.</param>
+/// <param name="Resumes">Whether it goes on from a checkpoint.</param>
 internal sealed record CheckedRun(RunPreparation Preparation, bool IsPlan = false, bool Resumes = false)
 {
     public TrainingArguments Args { get; } = Preparation.Training.Resolve();
@@ -39,6 +39,10 @@ internal sealed record CheckedRun(RunPreparation Preparation, bool IsPlan = fals
                 + "(the computer's, or the limit of its container or of DOTNET_GCHeapHardLimit). Choose a smaller model, or raise the limit.");
         }
     }
+
+    /// <summary>Gets what its checkpoints take on the disk beside those that it has already.</summary>
+    public DiskNeed CheckpointsOf(TrainingPlan steps) =>
+        DiskNeed.For(Args, steps, Parameters, TrainedParameters, Resumes ? CheckpointOrder.Saved(Args.OutputDir) : default);
 
     private static TrainingPlan StepsOf(TrainingArguments args, int rows)
     {

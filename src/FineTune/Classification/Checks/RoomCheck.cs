@@ -12,7 +12,7 @@ internal static class RoomCheck
     private const int Rest = 65_536;
 
     public static IEnumerable<Finding> Of(CheckedRun run) => run.Keeps && run.Steps is { } steps
-        ? Of(run, DiskNeed.For(run.Args, steps, run.Parameters, run.TrainedParameters), DiskSpace.FreeAt(FolderCheck.Nearest(run.Args.OutputDir)))
+        ? Of(run, run.CheckpointsOf(steps), DiskSpace.FreeAt(FolderCheck.Nearest(run.Args.OutputDir)))
         : [];
 
     /// <summary>Gets the size of the model that is saved at the end, with its tokenizer.</summary>
@@ -30,7 +30,7 @@ internal static class RoomCheck
     private static IEnumerable<Finding> Of(CheckedRun run, DiskNeed checkpoints, long? free)
     {
         long model = ModelOf(run);
-        return Of(run.Args.OutputDir, run.Resumes ? checkpoints with { Checkpoints = 0 } : checkpoints, model, PendingBytes(run.Args, model), free)
+        return Of(run.Args.OutputDir, checkpoints, model, PendingBytes(run.Args, model), free)
             .Where(finding => finding.IsFatal || run.IsPlan);
     }
 

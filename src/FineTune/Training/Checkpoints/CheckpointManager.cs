@@ -67,7 +67,9 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">Not even the first would fit.</exception>
     public void CheckSpace(TrainingPlan plan)
     {
-        DiskNeed need = DiskNeed.For(trainer.Args, plan, trainer.Model.Parameters().Sum(parameter => (long)parameter.Length), trainer.GetNumTrainableParameters());
+        DiskNeed need = DiskNeed.For(
+            trainer.Args, plan, trainer.Model.Parameters().Sum(parameter => (long)parameter.Length), trainer.GetNumTrainableParameters(),
+            _begunFrom is null ? default : CheckpointOrder.Saved(RunFolder) with { Step = trainer.State.GlobalStep });
         _bytesEach = need.BytesEach;
         if (need.Checkpoints == 0)
         {

@@ -37,6 +37,14 @@ internal static class CheckpointOrder
         ? Read(runFolder).Where(entry => entry.Run is not null && record.Includes(entry.Run, entry.Step)).Select(entry => entry.Folder)
         : Folders(runFolder).Where(folder => File.Exists(Path.Combine(folder, TrainerState.FileName)));
 
+    /// <summary>Gets how many checkpoints a folder's run has, and the newest's step; 0 and 0 for one without.</summary>
+    /// <exception cref="CheckpointException">The record of the run is damaged.</exception>
+    public static (int Count, int Step) Saved(string runFolder)
+    {
+        int[] steps = [.. NewestFirst(runFolder).Select(folder => CheckpointName.StepOf(folder)!.Value)];
+        return (steps.Length, steps.FirstOrDefault());
+    }
+
     /// <summary>Gets the folders named like checkpoints.</summary>
     public static IEnumerable<string> Folders(string runFolder) => Directory.Exists(runFolder)
         ? Directory.EnumerateDirectories(runFolder, CheckpointName.Prefix + "*").Where(folder => CheckpointName.StepOf(folder) is not null)

@@ -30,10 +30,19 @@ internal sealed record DiskNeed(long Checkpoints, long BytesEach)
     /// <param name="plan">The steps.</param>
     /// <param name="parameters">How many weights the model has.</param>
     /// <param name="trainable">How many of them are trained, and have a state in the optimizer.</param>
-    public static DiskNeed For(TrainingArguments args, TrainingPlan plan, long parameters, long trainable)
+    /// <param name="saved">The checkpoints that the run has already, and the step it goes on from. Default none.</param>
+    public static DiskNeed For(TrainingArguments args, TrainingPlan plan, long parameters, long trainable, (int Count, int Step) saved = default)
     {
         long state = args.SaveOnlyModel ? 0 : (long)(trainable * (StatePerWeight(args.Optim, args.OptimArgs) + (args.EmaDecay is null ? 0 : 1)));
-        return new DiskNeed(Kept(args, Saves(args, plan)), ((parameters + state) * sizeof(float)) + DiskSpace.Margin);
+        return new DiskNeed(Further(args, plan, saved), ((parameters + state) * sizeof(float)) + DiskSpace.Margin);
+    }
+
+    /// <summary>How many are added to those that lie there: of a limited number at least the one that is complete before the oldest goes.</summary>
+    private static long Further(TrainingArguments args, TrainingPlan plan, (int Count, int Step) saved)
+    {
+        long saves = Saves(args, plan);
+        long left = plan.MaxSteps > 0 ? (long)Math.Ceiling((double)saves * Math.Max(0, plan.MaxSteps - saved.Step) / plan.MaxSteps) : saves;
+        return left == 0 ? 0 : Math.Clamp(Kept(args, saves) - saved.Count, 1, left);
     }
 
     /// <summary>How many checkpoints are saved over the run, at most.</summary>

@@ -20,6 +20,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
 
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
+        RowsCheck.Require(trainer);
         MetricNames.Check(trainer);
         checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
         checkpoint?.LoadWeights(trainer);

@@ -1,0 +1,81 @@
+namespace FineTune.Tests.Training;
+
+/// <summary>Rows that the model has no class or no token for are refused before the first step, with row and fix; those that are none of its business are not.</summary>
+public sealed class RowsCheckTests
+{
+    private static string Folder => Golden.Path("models", "bert-tiny");
+
+    [Theory]
+    [InlineData(0, "TrainDataset: row 0: labels is 3, but the model has num_labels = 3")]
+    [InlineData(5, "TrainDataset: row 5: labels is 3, but the model has num_labels = 3")]
+    public void A_class_that_the_model_has_not_is_refused_before_the_first_step(int row, string expected) =>
+        Assert.Contains(expected, Refused(Rows(label: (row, 3)), Rows()), StringComparison.Ordinal);
+
+    [Fact]
+    public void So_is_a_label_below_zero() =>
+        Assert.Contains("row 3: labels is -1", Refused(Rows(label: (3, -1)), Rows()), StringComparison.Ordinal);
+
+    [Fact]
+    public void So_is_a_token_without_an_embedding() =>
+        Assert.Contains("TrainDataset: row 4: input_ids holds 99999", Refused(Rows(token: (4, 99_999)), Rows()), StringComparison.Ordinal);
+
+    [Fact]
+    public void So_are_rows_of_the_evaluation() =>
+        Assert.Contains("EvalDataset: row 1: labels is 7", Refused(Rows(), Rows(label: (1, 7))), StringComparison.Ordinal);
+
+    [Fact]
+    public void All_kinds_are_told_at_once()
+    {
+        string message = Refused(Rows(label: (1, 7), token: (2, 99_999)), Rows(label: (0, 4)));
+
+        Assert.Equal(3, message.Split(Environment.NewLine).Length);
+    }
+
+    [Fact]
+    public void Rows_left_out_of_the_loss_and_evaluations_that_do_not_happen_are_left_alone()
+    {
+        using TemporaryFolder output = new();
+
+        TrainOutput trained = Make(output.Path, Rows(label: (1, -100)), Rows(label: (0, 9)), IntervalStrategy.No).Train();
+
+        Assert.Equal(2, trained.GlobalStep);
+    }
+
+    [Fact]
+    public void Rows_that_a_transform_makes_fitting_are_left_alone()
+    {
+        using TemporaryFolder output = new();
+        Dataset rows = Rows(label: (1, 5)).WithTransform(batch => new Dictionary<string, object?>
+        {
+            ["input_ids"] = batch["input_ids"],
+            ["attention_mask"] = batch["attention_mask"],
+            ["labels"] = ((IEnumerable<object?>)batch["labels"]!).Select(label => (long)label! % 2).ToArray(),
+        });
+
+        Assert.Equal(2, Make(output.Path, rows, null, IntervalStrategy.No).Train().GlobalStep);
+    }
+
+    private static string Refused(Dataset train, Dataset eval)
+    {
+        using TemporaryFolder output = new();
+        Trainer trainer = Make(output.Path, train, eval, IntervalStrategy.Epoch);
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => trainer.Train());
+
+        Assert.Equal(0, trainer.State.GlobalStep);
+        return exception.Message;
+    }
+
+    private static Trainer Make(string output, Dataset train, Dataset? eval, IntervalStrategy evaluations)
+    {
+        TrainingArguments args = new() { OutputDir = output, MaxSteps = 2, EvalStrategy = evaluations, ReportTo = [] };
+        return new Trainer(AutoModelForSequenceClassification.FromPretrained(Folder), args) { TrainDataset = train, EvalDataset = eval };
+    }
+
+    private static Dataset Rows((int Row, long Value)? label = null, (int Row, int Value)? token = null)
+    {
+        long[] labels = [.. Enumerable.Range(0, 6).Select(row => label?.Row == row ? label.Value.Value : row % 2L)];
+        int[][] ids = [.. Enumerable.Range(0, 6).Select(row => new[] { 2, token?.Row == row ? token.Value.Value : 5, 3 })];
+        return Dataset.FromColumns(("input_ids", ids), ("attention_mask", Enumerable.Repeat(new[] { 1, 1, 1 }, 6).ToArray()), ("labels", labels));
+    }
+}
