@@ -19,8 +19,11 @@ internal sealed class Sides(Place place)
     {
         WorkKind.Tokenize => Printed(place.Python, [Script("tokenize_pairs.py"), place.Model(work.Model), place.TrainFile(work.Data)]),
         WorkKind.Sgemm => Printed(place.Python, [Script("sgemm.py")]),
-        _ => Run(place.Python, [place.Runner, .. Flags(work)], work, "validation_results.json", ["--use_cpu", "true", "--disable_tqdm", "true"]),
+        _ => Run(place.Python, [place.Runner, .. Flags(work)], work, "validation_results.json", ["--use_cpu", "true", "--disable_tqdm", "true", .. AttentionOf(work)]),
     };
+
+    /// <summary>The reference's DeBERTa knows no attention but its own.</summary>
+    private static string[] AttentionOf(Work work) => work.Model == "deberta" ? ["--attn_implementation", "eager"] : [];
 
     private string Script(string name) => Path.Combine(place.Scripts, name);
 
