@@ -7,7 +7,7 @@ internal sealed class WarningLogger(Action<string> show) : ILogger
 {
     /// <summary>Gets one that writes a line for each warning.</summary>
     /// <param name="output">Where to. Default null: standard error.</param>
-    public static WarningLogger To(TextWriter? output = null) => new(message => (output ?? FineTune.Runtime.SafeConsole.Error).WriteLine("Warning: " + message));
+    public static WarningLogger To(TextWriter? output = null) => new(message => (output ?? Terminal.SafeConsole.Error).WriteLine("Warning: " + message));
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;

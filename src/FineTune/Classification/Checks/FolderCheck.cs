@@ -26,9 +26,6 @@ internal static partial class FolderCheck
             : $"--output_dir {folder} cannot be written: {there}: {Marshal.GetLastPInvokeErrorMessage()}. Name another folder, or change its permissions.";
     }
 
-    /// <summary>Gets the folder itself if it is there, else the nearest one above it that is.</summary>
-    public static string Nearest(string folder) => Above(folder).FirstOrDefault(Directory.Exists) ?? folder;
-
     private static IEnumerable<string> Above(string folder)
     {
         for (string? path = Path.GetFullPath(folder); path is not null; path = Path.GetDirectoryName(path))

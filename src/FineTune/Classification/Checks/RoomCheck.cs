@@ -12,7 +12,7 @@ internal static class RoomCheck
     private const int Rest = 65_536;
 
     public static IEnumerable<Finding> Of(CheckedRun run) => run.Keeps && run.Steps is { } steps
-        ? Of(run, run.CheckpointsOf(steps), DiskSpace.FreeAt(FolderCheck.Nearest(run.Args.OutputDir)))
+        ? Of(run, run.CheckpointsOf(steps), DiskSpace.FreeAt(run.Args.OutputDir))
         : [];
 
     /// <summary>Gets the size of the model that is saved at the end, with its tokenizer.</summary>
