@@ -57,6 +57,9 @@ public abstract partial class PreTrainedModel : TrainableModel
     public PreTrainedModel BaseModel =>
         NamedChildren.Where(child => child.Name == BaseModelPrefix).Select(child => child.Module).OfType<PreTrainedModel>().FirstOrDefault(this);
 
+    /// <summary>Gets whether the first labels decide what a configuration without a problem type says from then on. Default true.</summary>
+    internal virtual bool NotesProblemType => true;
+
     /// <summary>Gets whether a checkpoint's weight that the model has not need not be reported.</summary>
     internal virtual bool Ignores(string key) => false;
 

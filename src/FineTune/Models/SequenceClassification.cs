@@ -4,7 +4,7 @@ namespace FineTune;
 internal static class SequenceClassification
 {
     /// <summary>The class number torch's cross entropy leaves out of the mean.</summary>
-    private const long IgnoreIndex = -100;
+    public const long IgnoreIndex = -100;
 
     /// <summary>
     /// Computes the loss of logits <c>[B, C]</c>, and notes in the model's configuration what the outputs stand for if it was not known;
@@ -13,8 +13,7 @@ internal static class SequenceClassification
     /// <param name="model">The model.</param>
     /// <param name="logits">What it computed.</param>
     /// <param name="batch">The batch, with the labels.</param>
-    /// <param name="notes">Whether to note what the outputs stand for. Default true.</param>
-    public static Tensor? Loss(PreTrainedModel model, Tensor logits, Batch batch, bool notes = true)
+    public static Tensor? Loss(PreTrainedModel model, Tensor logits, Batch batch)
     {
         if (batch.Labels is not { } labels)
         {
@@ -28,15 +27,11 @@ internal static class SequenceClassification
             ProblemType.Regression => MeanSquaredError(logits, labels),
             _ => Functional.BinaryCrossEntropyWithLogits(logits, Numbers(labels, logits.Shape, logits.Shape, problem)),
         };
-        if (notes)
-        {
-            Note(model, problem);
-        }
-
+        Note(model, problem);
         return loss;
     }
 
-    /// <summary>Gets what the outputs of a model stand for, and notes it in its configuration if it was not known.</summary>
+    /// <summary>Gets what the outputs of a model stand for, and notes it in its configuration if it was not known and the model notes it.</summary>
     public static ProblemType NoteProblem(PreTrainedModel model, TensorBase labels)
     {
         ProblemType problem = Infer(model.Config, labels);
@@ -44,34 +39,8 @@ internal static class SequenceClassification
         return problem;
     }
 
-    /// <summary>Checks that there is a class for each row of logits <c>[B, C]</c>, -100 or one of 0 to C - 1.</summary>
-    public static void CheckClasses(LongTensor labels, Shape logits, IReadOnlyList<int>? rows) => _ = Classes(labels, logits, rows);
-
-    /// <summary>Gets the labels of several classes a row as numbers of the logits' shape.</summary>
-    public static Tensor Numbers(TensorBase labels, Shape logits) => Numbers(labels, logits, logits, ProblemType.MultiLabelClassification);
-
-    private static void Note(PreTrainedModel model, ProblemType problem)
-    {
-        if (model.Config.ProblemType is null)
-        {
-            model.Config = model.Config with { ProblemType = problem };
-        }
-    }
-
-    private static ProblemType Infer(PretrainedConfig config, TensorBase labels) => config.ProblemType
-        ?? (config.NumLabels == 1 ? ProblemType.Regression
-            : labels is LongTensor ? ProblemType.SingleLabelClassification
-            : ProblemType.MultiLabelClassification);
-
-    /// <summary>One output a text is compared as a column of numbers, whether the labels are <c>[B]</c> or <c>[B, 1]</c>.</summary>
-    private static Tensor MeanSquaredError(Tensor logits, TensorBase labels)
-    {
-        Shape expected = logits.Shape[1] == 1 ? new(logits.Shape[0]) : logits.Shape;
-        return Functional.MseLoss(logits.Reshape(expected), Numbers(labels, expected, logits.Shape, ProblemType.Regression));
-    }
-
-    /// <summary>The class of each row, checked.</summary>
-    private static LongTensor Classes(TensorBase labels, Shape logits, IReadOnlyList<int>? rows)
+    /// <summary>Gets the class of each row of logits <c>[B, C]</c>, checked: -100 or one of 0 to C - 1.</summary>
+    public static LongTensor Classes(TensorBase labels, Shape logits, IReadOnlyList<int>? rows)
     {
         if (labels is not LongTensor classes || classes.Length != logits[0])
         {
@@ -88,6 +57,29 @@ internal static class SequenceClassification
         }
 
         return classes;
+    }
+
+    /// <summary>Gets the labels of several classes a row as numbers of the logits' shape.</summary>
+    public static Tensor Numbers(TensorBase labels, Shape logits) => Numbers(labels, logits, logits, ProblemType.MultiLabelClassification);
+
+    private static void Note(PreTrainedModel model, ProblemType problem)
+    {
+        if (model.NotesProblemType && model.Config.ProblemType is null)
+        {
+            model.Config = model.Config with { ProblemType = problem };
+        }
+    }
+
+    private static ProblemType Infer(PretrainedConfig config, TensorBase labels) => config.ProblemType
+        ?? (config.NumLabels == 1 ? ProblemType.Regression
+            : labels is LongTensor ? ProblemType.SingleLabelClassification
+            : ProblemType.MultiLabelClassification);
+
+    /// <summary>One output a text is compared as a column of numbers, whether the labels are <c>[B]</c> or <c>[B, 1]</c>.</summary>
+    private static Tensor MeanSquaredError(Tensor logits, TensorBase labels)
+    {
+        Shape expected = logits.Shape[1] == 1 ? new(logits.Shape[0]) : logits.Shape;
+        return Functional.MseLoss(logits.Reshape(expected), Numbers(labels, expected, logits.Shape, ProblemType.Regression));
     }
 
     /// <summary>The labels as numbers of a shape; whole numbers are taken as such.</summary>

@@ -172,7 +172,8 @@ def record(entry, tensors, name, model, given, whole=False, train_seed=None, nef
         model.get_input_embeddings().register_forward_hook(neftune_post_forward_hook)
     output = model(**given)
     state = None if train_seed is None else random_state()
-    output.loss.backward()
+    if output.loss.requires_grad:
+        output.loss.backward()
     tensors |= {f"{name}/{key}": value.contiguous() for key, value in given.items()}
     tensors[f"{name}/expected.logits"] = output.logits.detach()
     tensors[f"{name}/expected.loss"] = output.loss.detach()
@@ -265,6 +266,10 @@ def family(name, model_type, sizes, types):
         record(entry, tensors, "train", model, batch(config, types, 7, 4, 11, "single", "right"), train_seed=5)
         record(entry, tensors, "train-left", model, batch(config, types, 8, 3, 9, "multi", "left"), train_seed=6)
         record(entry, tensors, "neftune", model, batch(config, types, 9, 3, 9, "single", "right"), train_seed=7, neftune=5.0)
+        if name in ("deberta", "deberta-v3"):
+            for case, labels in (("negative", [2, -1, 0, -100]), ("none", [-1, -100])):
+                given = batch(config, types, 11, len(labels), 7, "single", "right") | {"labels": torch.tensor(labels)}
+                record(entry, tensors, case, model, given)
         hidden_states(entry, tensors, shuffle(AutoModel.from_config(copy.deepcopy(config)), 2), batch(config, types, 10, 3, 9, "single", "right"))
         entry["training"] = training(config, types)
         entry["head"] = fresh_head(config)

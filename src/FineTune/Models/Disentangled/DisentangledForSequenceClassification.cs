@@ -19,17 +19,29 @@ public abstract class DisentangledForSequenceClassification<TModel> : EncoderFor
 
     internal sealed override Tensor Classify(Tensor first) => _classifier.Forward(_dropout.Forward(_pooler.Forward(first))); // [B, num_labels]
 
+    /// <summary>Gets false: as in the reference, a configuration without a problem type stays so.</summary>
+    internal sealed override bool NotesProblemType => false;
+
     /// <remarks>
-    /// As in the reference, a configuration without a problem type stays so, and numbers for several labels are then shares of one class each, not
-    /// yes or no.
+    /// As in the reference, without a problem type rows with a negative class do not count, and where none counts the loss is 0; numbers for several
+    /// labels are shares of one class each, not yes or no.
     /// </remarks>
-    internal sealed override Tensor? Loss(Tensor logits, Batch batch)
+    internal sealed override Tensor? Loss(Tensor logits, Batch batch) => (Config.ProblemType, Config.NumLabels, batch.Labels) switch
     {
-        bool isKnown = Config.ProblemType is not null;
-        return !isKnown && Config.NumLabels > 1 && batch.Labels is Tensor shares && shares.Shape == logits.Shape
-            ? Shares(logits, shares)
-            : SequenceClassification.Loss(this, logits, batch, notes: isKnown);
+        (null, > 1, Tensor shares) when shares.Shape == logits.Shape => Shares(logits, shares),
+        (null, > 1, LongTensor classes) => Counting(logits, SequenceClassification.Classes(WithoutNegative(classes), logits.Shape, batch.Rows)),
+        _ => base.Loss(logits, batch),
+    };
+
+    private static Tensor Counting(Tensor logits, LongTensor classes)
+    {
+        bool counts = classes.Span.ContainsAnyExcept(SequenceClassification.IgnoreIndex);
+        return Functional.CrossEntropy(logits, classes, reduction: counts ? LossReduction.Mean : LossReduction.Sum);
     }
+
+    private static LongTensor WithoutNegative(LongTensor classes) => classes.Span.ContainsAnyInRange(long.MinValue, -1)
+        ? new(Array.ConvertAll(classes.ToArray(), value => value < 0 ? SequenceClassification.IgnoreIndex : value), classes.Shape)
+        : classes;
 
     /// <summary><c>-mean(sum(log_softmax(logits) * shares))</c>.</summary>
     private static Tensor Shares(Tensor logits, Tensor shares) =>

@@ -98,7 +98,7 @@ internal sealed class ClassificationLoss
         int classes = logits.Shape[^1];
         Tensor scores = logits.Shape.Rank == 2 ? logits : logits.Reshape(logits.Length / classes, classes);
         LongTensor targets = labels.Shape.Rank == 1 ? labels : new LongTensor(labels.ToArray(), new Shape(labels.Length));
-        SequenceClassification.CheckClasses(targets, scores.Shape, rows);
+        _ = SequenceClassification.Classes(targets, scores.Shape, rows);
         Tensor? weight = WeightTensor(classes);
         if (_gamma is not { } gamma)
         {

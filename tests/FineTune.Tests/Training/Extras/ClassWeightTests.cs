@@ -1,3 +1,4 @@
+using FineTune.Tests.Training.Resources;
 using FineTune.Tests.Training.Runs;
 using FineTune.Training;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,6 +44,25 @@ public sealed class ClassWeightTests : IDisposable
 
         AssertClose(plain, TinyTrainer.Losses(Train(4, 1, args => args with { ClassWeights = ClassWeights.Of(2, 2, 2) })));
         AssertClose(plain, TinyTrainer.Losses(Train(4, 1, args => args with { FocalLossGamma = 0 })));
+    }
+
+    [Fact]
+    public void A_model_that_notes_no_problem_type_keeps_none_beside_weights()
+    {
+        PreTrainedModel model = AutoModelForSequenceClassification.FromConfig(new DebertaConfig().With(new Dictionary<string, object?>
+        {
+            ["vocab_size"] = 300,
+            ["hidden_size"] = 8,
+            ["intermediate_size"] = 8,
+            ["num_hidden_layers"] = 1,
+            ["num_attention_heads"] = 2,
+            ["num_labels"] = 3,
+        }));
+        TrainingArguments args = new() { MaxSteps = 1, ClassWeights = ClassWeights.Of(0.5, 3, 1) };
+
+        SmallBert.Trainer(model, SmallBert.Rows(8, 3, 6), _folder, args).Train();
+
+        Assert.Null(model.Config.ProblemType);
     }
 
     [Fact]
