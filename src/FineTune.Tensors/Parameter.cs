@@ -57,9 +57,6 @@ public sealed class Parameter : Tensor
         return RawSpan;
     }
 
-    /// <summary>Brings every row up to date.</summary>
-    internal void EnsureAll() => Storage.Deferred?.Complete();
-
     /// <summary>
     /// Gets the buffer to add row gradients to (zero where nothing was added yet), after noting which rows they are.
     /// </summary>

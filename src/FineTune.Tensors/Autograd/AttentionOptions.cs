@@ -18,7 +18,10 @@ internal sealed record AttentionOptions
     /// <summary>Gets whether masked queries look at every row alike instead of at the keys. Default false.</summary>
     public bool MaskedQueriesSeeAll { get; init; }
 
-    /// <summary>Gets keys and queries of relative positions, or null. Only where masked queries see all: they have no positions. Default null.</summary>
+    /// <summary>
+    /// Gets what relative positions add to scores, or null. Never with a window, and keys and queries of positions only where masked queries see all: those
+    /// have no positions. Default null.
+    /// </summary>
     public RelativePositions? Relative { get; init; }
 
     /// <summary>Gets the dropout rate of the probabilities; 0 in evaluation mode.</summary>

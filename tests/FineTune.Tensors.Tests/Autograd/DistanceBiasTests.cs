@@ -50,6 +50,17 @@ public sealed class DistanceBiasTests
         Assert.Equal(whole.ToArray(), alone.ToArray());
     }
 
+    [Fact]
+    public void A_window_beside_it_is_refused_before_its_short_rows_are_written_past()
+    {
+        SequenceLayout layout = Layout("1111 1111");
+        Tensor[] inputs = Inputs(layout);
+
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => Attend(inputs, layout, layout, 0, window: 2));
+
+        Assert.Contains("window", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -86,12 +97,12 @@ public sealed class DistanceBiasTests
         return [output.ToArray(), .. inputs.Select(input => input.Grad!.ToArray())];
     }
 
-    private static Tensor Attend(Tensor[] inputs, SequenceLayout layout, SequenceLayout queries, double dropout)
+    private static Tensor Attend(Tensor[] inputs, SequenceLayout layout, SequenceLayout queries, double dropout, int window = int.MaxValue)
     {
         RelativePositions relative = new(null, null, RowOfDistance(layout.PaddedLength)) { Bias = inputs[3] };
         return PackedAttention.Apply(
             new(inputs[0], 0, Size), new(inputs[1], 0, Size), new(inputs[2], 0, Size), layout, queries,
-            new() { Heads = Heads, HeadSize = Size, Relative = relative, Dropout = dropout, Generator = new Generator(3UL) });
+            new() { Heads = Heads, HeadSize = Size, Relative = relative, Window = window, Dropout = dropout, Generator = new Generator(3UL) });
     }
 
     /// <summary>Some rows belong to several distances, some to none.</summary>

@@ -43,24 +43,21 @@ internal sealed class PackedAttention : Node, IDisposable
     public override ReadOnlySpan<Tensor> Inputs => _inputs;
 
     /// <summary>
-    /// Applies attention to packed rows <c>[N, heads * head size]</c>; dropout draws only if its probability is above 0.
-    /// Keys and values have a layout, queries and the result that of <paramref name="queries"/>: the same, or one of fewer rows of the same padded batch.
+    /// Applies attention to packed rows, where queries, keys and values may be columns of one matrix; dropout draws only if its probability is above 0.
+    /// Keys and values have a layout, queries and the result, <c>[M, heads * head size]</c>, that of <paramref name="queries"/>: the same, or one of fewer
+    /// rows of the same padded batch.
     /// </summary>
-    public static Tensor Apply(
-        Tensor query, Tensor key, Tensor value, SequenceLayout layout, SequenceLayout queries, int heads, double dropout, Generator? generator)
-    {
-        int size = query.Shape[-1] / heads;
-        AttentionOptions options = new() { Heads = heads, HeadSize = size, Dropout = dropout, Generator = generator };
-        return Apply(new(query, 0, size), new(key, 0, size), new(value, 0, size), layout, queries, options);
-    }
-
-    /// <summary>The same with all options, and with queries, keys and values that may be columns of one matrix. The result is <c>[M, heads * head size]</c>.</summary>
     public static Tensor Apply(
         HeadColumns query, HeadColumns key, HeadColumns value, SequenceLayout layout, SequenceLayout queries, AttentionOptions options)
     {
         if (options is { Relative: { Keys: not null } or { Queries: not null }, MaskedQueriesSeeAll: false })
         {
             throw new InvalidOperationException("Bug in FineTune: relative positions of queries that are no keys are not defined.");
+        }
+
+        if (options is { Relative: not null, Window: < int.MaxValue })
+        {
+            throw new InvalidOperationException("Bug in FineTune: relative positions are added to rows of all keys, but a window's rows are shorter.");
         }
 
         (int heads, int size, double dropout) = (options.Heads, options.HeadSize, options.Dropout);
