@@ -66,7 +66,8 @@ TABLE = [
 
 OLD = dict(attention_probs_dropout_prob=0.1, hidden_act="gelu", hidden_dropout_prob=0.1, hidden_size=768, initializer_range=0.02, intermediate_size=3072,
            max_position_embeddings=514, num_attention_heads=12, num_hidden_layers=12, pad_token_id=1, bos_token_id=0, eos_token_id=2)
-CONFIGS = [{"model_type": kind} for kind in (
+CONFIGS = [{"model_type": "modernbert", "num_hidden_layers": 3, "sliding_window": 40},
+           {"model_type": "modernbert", "num_hidden_layers": 3, "sliding_window": 40, "local_attention": 6, "head_dim": 64}] + [{"model_type": kind} for kind in (
     "roberta", "xlm-roberta", "camembert", "electra", "albert", "mpnet", "modernbert", "deberta", "deberta-v2")] + [
     OLD | {"model_type": "roberta", "architectures": ["RobertaForMaskedLM"], "layer_norm_eps": 1e-05, "type_vocab_size": 1, "vocab_size": 50265},
     OLD | {"model_type": "xlm-roberta", "architectures": ["XLMRobertaForMaskedLM"], "layer_norm_eps": 1e-05, "output_past": True, "type_vocab_size": 1,

@@ -5,6 +5,7 @@ public abstract partial record PretrainedConfig
 {
     private const long MostElements = int.MaxValue / 2;
     private const long MostLayers = 1000;
+    private const string Kernel = "conv_kernel_size";
 
     private static readonly string[] Widths = ["hidden_size", "embedding_size"];
     private static readonly string[] LayerCounts = ["num_hidden_layers", "inner_group_num", "num_hidden_groups"];
@@ -12,6 +13,7 @@ public abstract partial record PretrainedConfig
     private static readonly string[] Lengths =
     [
         "vocab_size", "max_position_embeddings", "type_vocab_size", "intermediate_size", "hidden_dim", "hidden_size", "relative_attention_num_buckets",
+        "max_relative_positions", "position_buckets",
     ];
 
     private void CollectLimits(ICollection<string> problems)
@@ -20,6 +22,11 @@ public abstract partial record PretrainedConfig
         foreach (string key in Lengths.Where(key => (Int128)Size(key) * Size(widest) > MostElements))
         {
             problems.Add($"{key} ({Size(key)}) times {widest} ({Size(widest)}) is more than {MostElements} weights in one matrix; expected less.");
+        }
+
+        if ((Int128)Size(Kernel) * Size("hidden_size") * Size("hidden_size") > MostElements)
+        {
+            problems.Add($"{Kernel} ({Size(Kernel)}) times hidden_size ({Size("hidden_size")}) twice is more than {MostElements} weights in one matrix; expected less.");
         }
 
         foreach (string key in LayerCounts.Where(key => Size(key) > MostLayers))

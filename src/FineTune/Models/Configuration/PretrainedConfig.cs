@@ -201,6 +201,7 @@ public abstract partial record PretrainedConfig
     public IReadOnlyDictionary<string, object?> ToDictionary()
     {
         Dictionary<string, object?> values = new(_values, StringComparer.Ordinal);
+        Translate(values);
         Complete(values);
         values = new(values, StringComparer.Ordinal)
         {
@@ -252,6 +253,7 @@ public abstract partial record PretrainedConfig
 
         PretrainedConfig copy = this with { };
         copy.Read(overrides);
+        copy.Adapt(copy._values, overrides);
         return copy;
     }
 
@@ -270,11 +272,22 @@ public abstract partial record PretrainedConfig
     /// <param name="value">A bool, int, long, double, string or null, or a list or dictionary of these.</param>
     protected void Set(string key, object? value) => _values[Resolve(key)] = Normalize(value);
 
-    /// <summary>
-    /// Gives keys that follow from others their values, and takes away old names. Called on what a file held, and on what is written.
-    /// </summary>
+    /// <summary>Brings values under old names under their new ones. Called on what a file held, and on what is written.</summary>
+    /// <param name="values">The values, which are changed.</param>
+    private protected virtual void Translate(Dictionary<string, object?> values)
+    {
+    }
+
+    /// <summary>Gives keys that follow from others and were not given their values. Called on what is written or asked for, never on what is kept.</summary>
     /// <param name="values">The values, which are changed.</param>
     private protected virtual void Complete(Dictionary<string, object?> values)
+    {
+    }
+
+    /// <summary>Changes given values that follow from others when those are overridden.</summary>
+    /// <param name="values">The values with the overrides, which are changed.</param>
+    /// <param name="overrides">The overrides.</param>
+    private protected virtual void Adapt(Dictionary<string, object?> values, IReadOnlyDictionary<string, object?> overrides)
     {
     }
 

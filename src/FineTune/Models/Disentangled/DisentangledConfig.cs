@@ -130,21 +130,14 @@ public abstract record DisentangledConfig : EncoderConfig
     }
 
     /// <inheritdoc/>
-    private protected override void Complete(Dictionary<string, object?> values)
+    private protected override void Complete(Dictionary<string, object?> values) => values["pooler_hidden_size"] ??= values["hidden_size"];
+
+    /// <inheritdoc/>
+    private protected override void Translate(Dictionary<string, object?> values)
     {
-        values["pooler_hidden_size"] ??= values["hidden_size"];
         if (values["pos_att_type"] is string terms)
         {
             values["pos_att_type"] = terms.ToLowerInvariant().Split('|').Select(term => (object?)term.Trim()).ToArray();
-        }
-    }
-
-    /// <summary>Adds a problem if a key the reference knows is set to what is not supported.</summary>
-    private protected void RequireUnset(ICollection<string> problems, string key, object? only)
-    {
-        if (ToDictionary().GetValueOrDefault(key) is { } value && !Equals(value, only))
-        {
-            problems.Add($"{key} is {value}, but only {only} is supported.");
         }
     }
 }

@@ -3,6 +3,10 @@ namespace FineTune;
 /// <summary>The sizes of a ModernBERT model.</summary>
 public sealed record ModernBertConfig : PretrainedConfig
 {
+    private const string HalfWindow = "sliding_window";
+    private const string FullEvery = "global_attn_every_n_layers";
+    private const long MostTokens = int.MaxValue;
+
     private static readonly Dictionary<string, object?> Defaults = new()
     {
         ["attention_bias"] = false,
@@ -174,6 +178,17 @@ public sealed record ModernBertConfig : PretrainedConfig
         RequireOneOf(problems, "hidden_activation", Activations.Names);
         RequireOneOf(problems, "classifier_activation", ActivationModule.Names);
         RequireOneOf(problems, "classifier_pooling", ["cls", "mean"]);
+        RequireUnset(problems, "head_dim", (long)(HiddenSize / Math.Max(1, NumAttentionHeads)));
+        if (Contains(HalfWindow))
+        {
+            problems.Add($"{HalfWindow} is {ConfigJson.Write(Get<object?>(HalfWindow))}; expected a whole number, of which local_attention is twice as much.");
+        }
+
+        if (Get<object?>("layer_types") is null && Contains(FullEvery) && Get<object?>(FullEvery) is not (long and > 0))
+        {
+            problems.Add($"{FullEvery} is {ConfigJson.Write(Get<object?>(FullEvery))}; expected a positive whole number: each so many layers the first has full attention.");
+        }
+
         if (problems.Count == 0)
         {
             ModernBertRope.CollectProblems(this, problems);
@@ -181,16 +196,35 @@ public sealed record ModernBertConfig : PretrainedConfig
     }
 
     /// <inheritdoc/>
+    private protected override void Translate(Dictionary<string, object?> values)
+    {
+        ModernBertRope.Translate(values);
+        values.Remove("reference_compile");
+        if (values.GetValueOrDefault(HalfWindow) is long half and > -MostTokens and < MostTokens)
+        {
+            values["local_attention"] = 2 * half;
+            values.Remove(HalfWindow);
+        }
+    }
+
+    /// <inheritdoc/>
     private protected override void Complete(Dictionary<string, object?> values)
     {
-        long every = values.GetValueOrDefault("global_attn_every_n_layers") is long given and > 0 ? given : 3;
         if (values["layer_types"] is null && values["num_hidden_layers"] is long count and < 100_000)
         {
+            long every = values.GetValueOrDefault(FullEvery) is long given and > 0 ? given : 3;
             values["layer_types"] = Enumerable.Range(0, Math.Max(0, (int)count))
                 .Select(i => (object?)(i % every == 0 ? ModernBertRope.Full : ModernBertRope.Sliding)).ToArray();
         }
+    }
 
-        ModernBertRope.Complete(values);
-        values.Remove("reference_compile");
+    /// <summary>Fewer layers than a file lists are the first of those, as in the reference.</summary>
+    private protected override void Adapt(Dictionary<string, object?> values, IReadOnlyDictionary<string, object?> overrides)
+    {
+        if (!overrides.ContainsKey("layer_types") && overrides.GetValueOrDefault("num_hidden_layers") is not null
+            && values["layer_types"] is object?[] types && values["num_hidden_layers"] is long count and >= 0 && count < types.Length)
+        {
+            values["layer_types"] = types[..(int)count];
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class ModernBertRope
     private const string TypeKey = "rope_type";
 
     /// <summary>Brings the values of either name into the new form, as the reference does when it reads a file.</summary>
-    public static void Complete(Dictionary<string, object?> values)
+    public static void Translate(Dictionary<string, object?> values)
     {
         object? known = values.GetValueOrDefault(Key);
         if (known is not (null or IReadOnlyDictionary<string, object?>))

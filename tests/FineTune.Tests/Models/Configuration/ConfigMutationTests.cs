@@ -17,6 +17,8 @@ public sealed class ConfigMutationTests
     private static readonly string[] Others =
         ["id2label", "label2id", "problem_type", "architectures", "torch_dtype", "position_embedding_type", "quantization_config", "is_decoder"];
 
+    private static readonly string[] Relative = ["max_relative_positions", "position_buckets", "conv_kernel_size"];
+
     public static TheoryData<string> ModelTypes => [.. AutoConfig.ModelTypes];
 
     [Theory]
@@ -41,11 +43,13 @@ public sealed class ConfigMutationTests
     {
         _ = config.ToJsonString();
         long layer = (long)config.HiddenSize * (config.HiddenSize + config.MaxPositionEmbeddings + config.VocabSize);
-        if (layer * config.NumHiddenLayers < LargestModel)
+        if (layer * config.NumHiddenLayers < LargestModel && Relative.Sum(key => Size(config, key)) < LargestModel / config.HiddenSize / config.HiddenSize)
         {
             AutoModelForSequenceClassification.FromConfig(config).Eval();
         }
     }
+
+    private static long Size(PretrainedConfig config, string key) => config.Contains(key) ? Math.Max(0, config.Get<long>(key)) : 0;
 
     private static JsonObject Small(string type)
     {
@@ -58,6 +62,13 @@ public sealed class ConfigMutationTests
         foreach ((string key, int size) in sizes.Where(pair => config.ContainsKey(pair.Key)))
         {
             config[key] = size;
+        }
+
+        if (type.StartsWith("deberta", StringComparison.Ordinal))
+        {
+            config["relative_attention"] = true;
+            config["position_buckets"] = 4;
+            config["conv_kernel_size"] = 3;
         }
 
         return config;
