@@ -14,16 +14,17 @@ namespace FineTune;
 public sealed class SequenceLayout
 {
     private readonly int[] _paddedRows;
+    private readonly int[] _columns;
     private readonly int[] _starts;
     private readonly int[] _keyCounts;
     private readonly Dictionary<(int, int, int, bool, bool), AttentionGeometry> _geometries = [];
-    private int[]? _columns;
 
-    private SequenceLayout(int batch, int paddedLength, int[] paddedRows, int[] starts, int[] keyCounts, bool isPrefix)
+    private SequenceLayout(int batch, int paddedLength, int[] paddedRows, int[] columns, int[] starts, int[] keyCounts, bool isPrefix)
     {
         Batch = batch;
         PaddedLength = paddedLength;
         _paddedRows = paddedRows;
+        _columns = columns;
         _starts = starts;
         _keyCounts = keyCounts;
         IsPrefix = isPrefix;
@@ -61,7 +62,7 @@ public sealed class SequenceLayout
     public ReadOnlySpan<int> KeyCounts => _keyCounts;
 
     /// <summary>Gets the column of each packed row in the padded batch.</summary>
-    internal int[] Columns => _columns ??= Array.ConvertAll(PaddedRows.ToArray(), row => row % PaddedLength);
+    internal ReadOnlySpan<int> Columns => _columns.AsSpan(0, TokenCount);
 
     /// <summary>Gets the layout of a batch from its attention mask.</summary>
     /// <param name="attentionMask">Not 0 for tokens to attend to, <c>[B, T]</c>.</param>
@@ -119,18 +120,26 @@ public sealed class SequenceLayout
             prefix &= keys[b] > 0 && rows[count - 1] == (b * length) + keys[b] - 1;
         }
 
-        return new SequenceLayout(batch, length, rows, starts, keys, prefix);
+        int[] columns = rent(count);
+        for (int i = 0; i < count; i++)
+        {
+            columns[i] = rows[i] % length;
+        }
+
+        return new SequenceLayout(batch, length, rows, columns, starts, keys, prefix);
     }
 
     /// <summary>The same in rented memory.</summary>
     internal static SequenceLayout Full(int batch, int length, Func<int, int[]> rent)
     {
         int[] rows = rent(batch * length);
+        int[] columns = rent(batch * length);
         int[] starts = new int[batch + 1];
         int[] keys = new int[batch];
         for (int i = 0; i < batch * length; i++)
         {
             rows[i] = i;
+            columns[i] = i % length;
         }
 
         for (int b = 0; b < batch; b++)
@@ -139,12 +148,15 @@ public sealed class SequenceLayout
             keys[b] = length;
         }
 
-        return new SequenceLayout(batch, length, rows, starts, keys, isPrefix: true);
+        return new SequenceLayout(batch, length, rows, columns, starts, keys, isPrefix: true);
     }
 
     /// <summary>Gets the layout of a run of rows out of a matrix of <paramref name="total"/>.</summary>
-    internal static SequenceLayout Range(int first, int count, int total) =>
-        new(1, total, [.. Enumerable.Range(first, count)], [0, count], [count], isPrefix: first == 0);
+    internal static SequenceLayout Range(int first, int count, int total)
+    {
+        int[] rows = [.. Enumerable.Range(first, count)];
+        return new(1, total, rows, columns: rows, [0, count], [count], isPrefix: first == 0);
+    }
 
     /// <summary>Gets the layout of each sequence's first position alone, in a batch that was padded to the same length.</summary>
     internal SequenceLayout First()
@@ -157,7 +169,7 @@ public sealed class SequenceLayout
             (rows[b], starts[b + 1], keys[b]) = (b * PaddedLength, b + 1, 1);
         }
 
-        return new SequenceLayout(Batch, PaddedLength, rows, starts, keys, isPrefix: true);
+        return new SequenceLayout(Batch, PaddedLength, rows, columns: new int[Batch], starts, keys, isPrefix: true);
     }
 
     /// <summary>Gets where everything of an attention lies; the queries have this layout, or one of fewer rows.</summary>
@@ -172,8 +184,8 @@ public sealed class SequenceLayout
         bool isPlain = options.Window == int.MaxValue && !options.MaskedQueriesSeeAll && options.Relative is null;
         AttentionReach? reach = isPlain ? null : new()
         {
-            KeyPositions = Columns,
-            QueryPositions = queries.Columns,
+            KeyPositions = _columns,
+            QueryPositions = queries._columns,
             Window = options.Window,
             MaskedQueriesSeeAll = options.MaskedQueriesSeeAll,
         };

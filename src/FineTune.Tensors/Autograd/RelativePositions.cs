@@ -1,4 +1,5 @@
 using FineTune.Kernels;
+using FineTune.Runtime;
 
 namespace FineTune.Autograd;
 
@@ -18,7 +19,7 @@ internal sealed record RelativePositions(Tensor? Keys, Tensor? Queries, int[] Ro
     public int Center => RowOfDistance.Length / 2;
 
     /// <summary>Gets the tables for forward, in memory that the caller gives back.</summary>
-    public RelativeTables ForForward(int heads, int size, float scale, ICollection<Tensor> rented) => new()
+    public RelativeTables ForForward(int heads, int size, float scale, ICollection<Storage> rented) => new()
     {
         Center = Center,
         Keys = Turned(Keys, reversed: true, heads, size, rented),
@@ -27,7 +28,7 @@ internal sealed record RelativePositions(Tensor? Keys, Tensor? Queries, int[] Ro
     };
 
     /// <summary>Gets the tables for backward, gradients at zero, in memory that the caller gives back.</summary>
-    public RelativeTables ForBackward(int heads, int size, ICollection<Tensor> rented) => new()
+    public RelativeTables ForBackward(int heads, int size, ICollection<Storage> rented) => new()
     {
         Center = Center,
         KeyRows = Gathered(Keys, reversed: true, heads, size, rented),
@@ -50,7 +51,7 @@ internal sealed record RelativePositions(Tensor? Keys, Tensor? Queries, int[] Ro
     }
 
     /// <summary>The bias of every distance, as scores before the scale, in rows of the kernels' stride.</summary>
-    private Span<float> Widened(int heads, float factor, ICollection<Tensor> rented)
+    private Span<float> Widened(int heads, float factor, ICollection<Storage> rented)
     {
         if (Bias is null)
         {
@@ -90,7 +91,7 @@ internal sealed record RelativePositions(Tensor? Keys, Tensor? Queries, int[] Ro
         }
     }
 
-    private Span<float> Turned(Tensor? table, bool reversed, int heads, int size, ICollection<Tensor> rented)
+    private Span<float> Turned(Tensor? table, bool reversed, int heads, int size, ICollection<Storage> rented)
     {
         if (table is null)
         {
@@ -98,24 +99,24 @@ internal sealed record RelativePositions(Tensor? Keys, Tensor? Queries, int[] Ro
         }
 
         int stride = RelativeTables.Stride(Center);
-        Span<float> turned = Rent(heads * size * stride, rented).Span;
+        Span<float> turned = Rent(heads * size * stride, rented);
         RelativeTables.Transpose(Gathered(table, reversed, heads, size, rented), RowOfDistance.Length, heads, size, stride, turned);
         return turned;
     }
 
-    private Span<float> Gathered(Tensor? table, bool reversed, int heads, int size, ICollection<Tensor> rented)
+    private Span<float> Gathered(Tensor? table, bool reversed, int heads, int size, ICollection<Storage> rented)
     {
         if (table is null)
         {
             return default;
         }
 
-        Span<float> rows = Rent(heads * size * RowOfDistance.Length, rented).Span;
+        Span<float> rows = Rent(heads * size * RowOfDistance.Length, rented);
         RelativeTables.Gather(table.Span, RowOfDistance, reversed, heads, size, rows);
         return rows;
     }
 
-    private Span<float> Zeros(Tensor? table, int heads, int size, ICollection<Tensor> rented)
+    private Span<float> Zeros(Tensor? table, int heads, int size, ICollection<Storage> rented)
     {
         if (table is null)
         {
@@ -125,17 +126,17 @@ internal sealed record RelativePositions(Tensor? Keys, Tensor? Queries, int[] Ro
         return Cleared(heads * size * RowOfDistance.Length, rented);
     }
 
-    private static Span<float> Cleared(int length, ICollection<Tensor> rented)
+    private static Span<float> Cleared(int length, ICollection<Storage> rented)
     {
-        Span<float> rows = Rent(length, rented).Span;
+        Span<float> rows = Rent(length, rented);
         rows.Clear();
         return rows;
     }
 
-    private static Tensor Rent(int length, ICollection<Tensor> rented)
+    private static Span<float> Rent(int length, ICollection<Storage> rented)
     {
-        Tensor tensor = Tensor.Empty(new Shape(length));
-        rented.Add(tensor);
-        return tensor;
+        Storage storage = TensorScope.Rent(length, clear: false);
+        rented.Add(storage);
+        return storage.Span[..length];
     }
 }

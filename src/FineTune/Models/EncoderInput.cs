@@ -6,10 +6,10 @@ namespace FineTune;
 internal sealed class EncoderInput
 {
     private readonly int[] _ids;
-    private readonly int[] _positions;
+    private readonly int[]? _positions;
     private readonly int[]? _tokenTypes;
 
-    private EncoderInput(SequenceLayout layout, int[] ids, int[] positions, int[]? tokenTypes)
+    private EncoderInput(SequenceLayout layout, int[] ids, int[]? positions, int[]? tokenTypes)
     {
         Layout = layout;
         _ids = ids;
@@ -24,7 +24,7 @@ internal sealed class EncoderInput
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Layout.TokenCount);
 
     /// <summary>Gets the positions of the tokens in their texts, <c>[N]</c>.</summary>
-    public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Layout.TokenCount);
+    public ReadOnlySpan<int> Positions => _positions is null ? Layout.Columns : _positions.AsSpan(0, Layout.TokenCount);
 
     /// <summary>Gets which text of a pair each token belongs to, <c>[N]</c>; empty for a model without token types.</summary>
     public ReadOnlySpan<int> TokenTypes => _tokenTypes is null ? [] : _tokenTypes.AsSpan(0, Layout.TokenCount);
@@ -59,7 +59,7 @@ internal sealed class EncoderInput
         return new(
             layout,
             Pack("input_ids", ids, layout, config.VocabSize, "vocab_size"),
-            countedFrom is { } padding ? Counted(ids, layout, padding, config.LongestText) : Columns(layout),
+            countedFrom is { } padding ? Counted(ids, layout, padding, config.LongestText) : null,
             tokenTypes == 0 ? null : PackTypes(batch.TokenTypeIds, layout, tokenTypes));
     }
 
@@ -113,18 +113,6 @@ internal sealed class EncoderInput
         }
 
         return packed;
-    }
-
-    private static int[] Columns(SequenceLayout layout)
-    {
-        int[] columns = TensorScope.RentRows(layout.TokenCount);
-        ReadOnlySpan<int> rows = layout.PaddedRows;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            columns[i] = rows[i] % layout.PaddedLength;
-        }
-
-        return columns;
     }
 
     /// <summary>

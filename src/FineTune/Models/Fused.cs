@@ -69,14 +69,5 @@ internal static class Fused
         return mask;
     }
 
-    private static Tensor Look(Embedding table, ReadOnlySpan<int> rows)
-    {
-        long[] ids = new long[rows.Length];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            ids[i] = rows[i];
-        }
-
-        return table.Forward(new LongTensor(ids, new(ids.Length)));
-    }
+    private static Tensor Look(Embedding table, ReadOnlySpan<int> rows) => Autograd.Embedding.Apply(rows, table.Weight, table.PaddingIdx ?? -1); // [N, C]
 }

@@ -68,11 +68,11 @@ internal sealed class PackedAttention : Node, IDisposable
         bool record = Tensor.ShouldRecord(query.Rows, key.Rows, value.Rows, options.Relative?.Keys, options.Relative?.Queries, options.Relative?.Bias);
         Storage? probabilities = record ? TensorScope.Rent(geometry.ScoreCount, clear: false) : null;
         Tensor output = Tensor.Empty(new Shape(query.Rows.Shape[0], heads * size));
-        List<Tensor> rented = [];
+        List<Storage> rented = [];
         Kernels.Attention.Forward(
             geometry, query.Columns, key.Columns, value.Columns, scale, options.Relative is null ? default : options.Relative.ForForward(heads, size, scale, rented),
             keep, keepScale, probabilities is null ? default : probabilities.Span, new(output.Span, 0, heads * size, size));
-        rented.ForEach(tensor => tensor.Dispose());
+        rented.ForEach(storage => storage.RemoveUser());
         if (record)
         {
             HeadColumns[] operands = [query, key, value];
@@ -97,7 +97,7 @@ internal sealed class PackedAttention : Node, IDisposable
             made[i] = first < i ? made[first] : Gradient(_operands[i].Rows);
         }
 
-        List<Tensor> rented = [];
+        List<Storage> rented = [];
         RelativeTables tables = _relative is null ? default : _relative.ForBackward(heads, size, rented);
         Kernels.Attention.Backward(
             _geometry, _operands[0].Columns, _operands[1].Columns, _operands[2].Columns, _scale, tables, _keep, _keepScale, _probabilities!.Span,
@@ -111,7 +111,7 @@ internal sealed class PackedAttention : Node, IDisposable
         }
 
         _relative?.AddGradients(tables, heads, size, _scale, gradients);
-        rented.ForEach(tensor => tensor.Dispose());
+        rented.ForEach(storage => storage.RemoveUser());
     }
 
     public void Dispose()

@@ -16,9 +16,7 @@ internal sealed class AttentionGeometry
     private readonly int[] _scoreOffsets;
     private readonly AttentionReach? _reach;
     private readonly int[] _blockStarts = [];
-    private readonly List<AttentionBlock> _blocks = [];
-    private readonly int[] _low = [];
-    private readonly int[] _high = [];
+    private readonly KeyRun[] _blocks = [];
 
     /// <summary>Initializes the geometry over arrays that it keeps.</summary>
     public AttentionGeometry(int[] starts, int[] keyCounts, int heads, int headSize, int[]? queryStarts = null, AttentionReach? reach = null)
@@ -32,9 +30,13 @@ internal sealed class AttentionGeometry
         HeadSize = headSize;
         if (IsWindowed)
         {
-            _low = new int[_queryStarts[^1]];
-            _high = new int[_queryStarts[^1]];
             _blockStarts = new int[starts.Length];
+            for (int s = 0; s < keyCounts.Length; s++)
+            {
+                _blockStarts[s + 1] = _blockStarts[s] + ((QueryCount(s) + WindowBlock - 1) / WindowBlock);
+            }
+
+            _blocks = new KeyRun[_blockStarts[^1]];
         }
 
         long offset = 0;
@@ -76,7 +78,7 @@ internal sealed class AttentionGeometry
     public int ColumnCount(int sequence) => _reach is { MaskedQueriesSeeAll: true } ? RowCount(sequence) : _keyCounts[sequence];
 
     /// <summary>The number of columns, rounded up to whole groups of sixteen.</summary>
-    public int KeyStride(int sequence) => (ColumnCount(sequence) + 15) & ~15;
+    public int KeyStride(int sequence) => Stride(ColumnCount(sequence));
 
     /// <summary>Where the probabilities of a sequence and head begin.</summary>
     public int ScoreOffset(int sequence, int head) =>
@@ -85,16 +87,24 @@ internal sealed class AttentionGeometry
     /// <summary>Gets how many blocks the queries of a sequence form.</summary>
     public int BlockCount(int sequence) => IsWindowed ? _blockStarts[sequence + 1] - _blockStarts[sequence] : 1;
 
-    public AttentionBlock Block(int sequence, int number) => IsWindowed
-        ? _blocks[_blockStarts[sequence] + number]
-        : new(0, QueryCount(sequence), 0, ColumnCount(sequence), KeyStride(sequence), 0);
+    public AttentionBlock Block(int sequence, int number)
+    {
+        if (!IsWindowed)
+        {
+            return new(0, QueryCount(sequence), 0, ColumnCount(sequence), KeyStride(sequence), 0);
+        }
+
+        KeyRun keys = _blocks[_blockStarts[sequence] + number];
+        int first = number * WindowBlock;
+        return new(first, Math.Min(WindowBlock, QueryCount(sequence) - first), keys.First, keys.Count, Stride(keys.Count), keys.Offset);
+    }
 
     /// <summary>Gets the block a query is in.</summary>
     public AttentionBlock BlockOf(int sequence, int query) => Block(sequence, IsWindowed ? query / WindowBlock : 0);
 
     /// <summary>Gets the keys a query reaches, as a range of the sequence's rows.</summary>
     public (int Low, int High) Range(int sequence, int query) => IsWindowed
-        ? (_low[QueryStart(sequence) + query], _high[QueryStart(sequence) + query])
+        ? Reached(sequence, QueryPosition(sequence, query))
         : (0, KeyCount(sequence));
 
     /// <summary>Gets whether a query's probabilities are all alike, over every row of its sequence.</summary>
@@ -117,6 +127,8 @@ internal sealed class AttentionGeometry
     public bool KeysAreRun(int sequence) =>
         KeyCount(sequence) == 0 || KeyPosition(sequence, KeyCount(sequence) - 1) - KeyPosition(sequence, 0) == KeyCount(sequence) - 1;
 
+    private static int Stride(int columns) => (columns + 15) & ~15;
+
     private bool IsKey(int sequence, int query)
     {
         // Queries are the rows in their order, or the first position alone.
@@ -128,37 +140,42 @@ internal sealed class AttentionGeometry
     private long AddBlocks(int sequence)
     {
         long offset = 0;
-        int queries = QueryCount(sequence);
-        _blockStarts[sequence] = _blocks.Count;
-        for (int first = 0; first < queries; first += WindowBlock)
+        for (int number = 0; number < BlockCount(sequence); number++)
         {
-            int count = Math.Min(WindowBlock, queries - first);
+            int first = number * WindowBlock;
+            int count = Math.Min(WindowBlock, QueryCount(sequence) - first);
             int low = int.MaxValue;
             int high = 0;
             for (int query = first; query < first + count; query++)
             {
-                (int from, int to) = Reached(sequence, QueryPosition(sequence, query));
-                _low[QueryStart(sequence) + query] = from;
-                _high[QueryStart(sequence) + query] = to;
+                (int from, int to) = Range(sequence, query);
                 (low, high) = from < to ? (Math.Min(low, from), Math.Max(high, to)) : (low, high);
             }
 
             low = high == 0 ? 0 : low & ~15;
-            AttentionBlock block = new(first, count, low, high - low, (high - low + 15) & ~15, checked((int)offset));
-            _blocks.Add(block);
-            offset += (long)count * block.Stride;
+            _blocks[_blockStarts[sequence] + number] = new(low, high - low, checked((int)offset));
+            offset += (long)count * Stride(high - low);
         }
 
-        _blockStarts[sequence + 1] = _blocks.Count;
         return offset;
     }
 
-    /// <summary>The keys whose position is near enough.</summary>
+    /// <summary>The keys whose position is near enough: asked for each row of scores rather than kept for each, which would be memory a token.</summary>
     private (int Low, int High) Reached(int sequence, int position)
     {
-        ReadOnlySpan<int> keys = _reach!.KeyPositions.AsSpan(Start(sequence), KeyCount(sequence));
+        int count = KeyCount(sequence);
+        if (KeysAreRun(sequence))
+        {
+            int at = count == 0 ? 0 : position - KeyPosition(sequence, 0);
+            return (Math.Clamp(at - _reach!.Window, 0, count), Math.Clamp(at + _reach.Window + 1, 0, count));
+        }
+
+        ReadOnlySpan<int> keys = _reach!.KeyPositions.AsSpan(Start(sequence), count);
         int low = keys.BinarySearch(position - _reach.Window);
         int high = keys.BinarySearch(position + _reach.Window + 1);
         return (low < 0 ? ~low : low, high < 0 ? ~high : high);
     }
+
+    /// <summary>What of a block is not known from its number.</summary>
+    private readonly record struct KeyRun(int First, int Count, int Offset);
 }

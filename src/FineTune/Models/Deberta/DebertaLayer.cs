@@ -7,6 +7,7 @@ internal sealed class DebertaLayer : DisentangledLayer
 {
     private readonly Parameter _queryBias;
     private readonly Parameter _valueBias;
+    private readonly Tensor _keyBias;
     private readonly bool _hasKeys;
     private readonly bool _hasQueries;
 
@@ -15,6 +16,7 @@ internal sealed class DebertaLayer : DisentangledLayer
     {
         _queryBias = RegisterParameter("attention.self.q_bias", new Shape(config.HiddenSize));
         _valueBias = RegisterParameter("attention.self.v_bias", new Shape(config.HiddenSize));
+        _keyBias = TensorScope.Keep(Tensor.Zeros(new(config.NumAttentionHeads, config.HiddenSize / config.NumAttentionHeads)));
         _hasKeys = config.PosAttType.Contains("c2p");
         _hasQueries = config.PosAttType.Contains("p2c");
     }
@@ -25,9 +27,8 @@ internal sealed class DebertaLayer : DisentangledLayer
     private protected override (HeadColumns Query, HeadColumns Key, HeadColumns Value) Project(
         Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted, int size)
     {
-        int heads = _queryBias.Length / size;
-        Tensor none = Tensor.Zeros(new(heads, size));
-        Tensor bias = Tensor.Cat([_queryBias.Reshape(heads, size), none, _valueBias.Reshape(heads, size)], 1);      // [H, 3 * D]
+        int heads = _keyBias.Shape[0];
+        Tensor bias = Tensor.Cat([_queryBias.Reshape(heads, size), _keyBias, _valueBias.Reshape(heads, size)], 1);  // [H, 3 * D]
         Tensor all = Functional.Linear(hidden, Linear(LayerPart.QueryKeyValue).Weight, bias.Reshape(bias.Length));  // [N, 3C]
         return (new(Fused.Take(all, layout, wanted), 0, 3 * size), new(all, size, 3 * size), new(all, 2 * size, 3 * size));
     }

@@ -7,7 +7,7 @@ public sealed class DebertaV2Model : DisentangledModel<DebertaV2Model>
         : base(config, new()
         {
             RelativeRows = 2 * (config.PositionBuckets > 0 ? config.PositionBuckets : config.RelativeLimit),
-            Bucket = distance => LogBuckets.Of(distance, config.PositionBuckets, config.RelativeLimit),
+            Bucket = Bucket(config.PositionBuckets, config.RelativeLimit),
             Layer = relative => new DebertaV2Layer(config, relative),
             NormsRelative = config.NormsRelative,
             Conv = config.ConvKernelSize > 0 ? new(config, config.ConvKernelSize, config.ConvAct) : null,
@@ -17,4 +17,6 @@ public sealed class DebertaV2Model : DisentangledModel<DebertaV2Model>
 
     internal static ModelFamily Family { get; } = ModelFamily.Of<DebertaV2Config, DebertaV2Model, DebertaV2ForSequenceClassification>(
         config => new DebertaV2Model(config), config => new DebertaV2ForSequenceClassification(config));
+
+    private static Func<int, int> Bucket(int buckets, int limit) => distance => LogBuckets.Of(distance, buckets, limit);
 }

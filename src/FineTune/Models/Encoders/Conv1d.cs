@@ -30,11 +30,12 @@ internal sealed class Conv1d : Module
     }
 
     /// <summary>For each packed row the rows under the kernel; N where there is none.</summary>
-    private int[] Neighbours(SequenceLayout layout)
+    private ReadOnlySpan<int> Neighbours(SequenceLayout layout)
     {
         int length = layout.PaddedLength;
-        int[] rowAt = new int[layout.Batch * length];
-        Array.Fill(rowAt, layout.TokenCount);
+        int count = layout.TokenCount * _kernel;
+        int[] rowAt = TensorScope.RentRows(layout.Batch * length);
+        rowAt.AsSpan().Fill(layout.TokenCount);
         for (int s = 0; s < layout.Batch; s++)
         {
             for (int i = layout.Starts[s]; i < layout.Starts[s] + layout.KeyCounts[s]; i++)
@@ -43,14 +44,14 @@ internal sealed class Conv1d : Module
             }
         }
 
-        int[] rows = new int[layout.TokenCount * _kernel];
-        for (int i = 0; i < rows.Length; i++)
+        int[] rows = TensorScope.RentRows(count);
+        for (int i = 0; i < count; i++)
         {
             int row = layout.PaddedRows[i / _kernel];
             int column = (row % length) + (i % _kernel) - ((_kernel - 1) / 2);
             rows[i] = column >= 0 && column < length ? rowAt[(row / length * length) + column] : layout.TokenCount;
         }
 
-        return rows;
+        return rows.AsSpan(0, count);
     }
 }
