@@ -8,7 +8,7 @@ public sealed class DebertaModel : DisentangledModel<DebertaModel>
         {
             RelativeRows = 2 * config.RelativeLimit,
             Bucket = distance => distance,
-            Layer = relative => new DebertaLayer(config, relative),
+            Layer = (relative, _) => new DebertaLayer(config, relative),
         })
     {
     }

@@ -8,7 +8,7 @@ public sealed class DebertaV2Model : DisentangledModel<DebertaV2Model>
         {
             RelativeRows = 2 * (config.PositionBuckets > 0 ? config.PositionBuckets : config.RelativeLimit),
             Bucket = Bucket(config.PositionBuckets, config.RelativeLimit),
-            Layer = relative => new DebertaV2Layer(config, relative),
+            Layer = (relative, conv) => new DebertaV2Layer(config, relative) { Conv = conv },
             NormsRelative = config.NormsRelative,
             Conv = config.ConvKernelSize > 0 ? new(config, config.ConvKernelSize, config.ConvAct) : null,
         })

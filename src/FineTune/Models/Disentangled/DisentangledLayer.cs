@@ -26,7 +26,22 @@ internal abstract class DisentangledLayer : BertKindLayer
         };
     }
 
-    protected override IEnumerable<Parameter> SharedParameters => _relative?.Parameters ?? [];
+    /// <summary>Gets what the result is joined with, which belongs to the model around the layer; or null. Default null.</summary>
+    public DisentangledConv? Conv { get; init; }
+
+    protected override IEnumerable<Parameter> SharedParameters => [.. _relative?.Parameters ?? [], .. Conv?.Parameters() ?? []];
+
+    public sealed override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
+    {
+        if (Conv is null)
+        {
+            return base.Forward(hidden, layout, wanted); // [M, C]
+        }
+
+        // Through a shape of its own, the layer's gradients are added up before the convolution's join them.
+        Tensor layer = base.Forward(hidden.Reshape(hidden.Shape), layout, layout);      // [N, C]
+        return Fused.Take(Conv.Forward(hidden, layer, layout), layout, wanted);         // [M, C]
+    }
 
     private protected sealed override Tensor Attend(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {

@@ -9,7 +9,6 @@ public abstract class DisentangledModel<TModel> : EncoderModel<TModel>
     private readonly DisentangledConfig _sizes;
     private readonly DisentangledEmbeddings _embeddings;
     private readonly EncoderLayer[] _layers;
-    private readonly DisentangledConv? _conv;
 
     private protected DisentangledModel(DisentangledConfig config, DisentangledParts parts)
         : base(config)
@@ -22,7 +21,7 @@ public abstract class DisentangledModel<TModel> : EncoderModel<TModel>
         _layers = new EncoderLayer[config.NumHiddenLayers];
         for (int i = 0; i < _layers.Length; i++)
         {
-            _layers[i] = RegisterModule($"encoder.layer.{i}", parts.Layer(relative));
+            _layers[i] = RegisterModule($"encoder.layer.{i}", parts.Layer(relative, i == 0 ? parts.Conv : null));
         }
 
         if (table is not null)
@@ -35,7 +34,10 @@ public abstract class DisentangledModel<TModel> : EncoderModel<TModel>
             RegisterModule("encoder.LayerNorm", norm);
         }
 
-        _conv = parts.Conv is null ? null : RegisterModule("encoder.conv", parts.Conv);
+        if (parts.Conv is not null)
+        {
+            RegisterModule("encoder.conv", parts.Conv);
+        }
     }
 
     /// <inheritdoc/>
@@ -47,21 +49,8 @@ public abstract class DisentangledModel<TModel> : EncoderModel<TModel>
     internal sealed override EncoderInput Pack(Batch batch) => EncoderInput.Of(
         batch, Config, _sizes.TypeVocabSize, isLimited: _sizes.PositionBiasedInput, withAllMasked: true);
 
-    internal sealed override Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates, SequenceLayout wanted)
-    {
-        Tensor embedded = _embeddings.Forward(input, neftuneNoiseAlpha); // [N, C]
-        if (_conv is null)
-        {
-            return LayerStack.Run(embedded, _layers, input.Layout, hiddenStates, wanted); // [M, C]
-        }
-
-        // Through a shape of its own, the layer's gradients are added up before the convolution's join them, whether activations are kept or not.
-        hiddenStates?.Add(embedded);
-        Tensor layer = _layers[0].Apply(embedded.Reshape(embedded.Shape), input.Layout, input.Layout);                  // [N, C]
-        Tensor first = _conv.Forward(embedded, layer, input.Layout);                                                    // [N, C]
-        Tensor hidden = LayerStack.Run(first, _layers[1..], input.Layout, hiddenStates, wanted);                        // [M, C]
-        return _layers.Length == 1 ? Fused.Take(hidden, input.Layout, wanted) : hidden;
-    }
+    internal sealed override Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates, SequenceLayout wanted) =>
+        LayerStack.Run(_embeddings.Forward(input, neftuneNoiseAlpha), _layers, input.Layout, hiddenStates, wanted); // [M, C]
 
     /// <summary>Positions are added by some models only; files of the others may hold them all the same.</summary>
     internal sealed override bool Ignores(string key) => key.Contains("position_embeddings", StringComparison.Ordinal);

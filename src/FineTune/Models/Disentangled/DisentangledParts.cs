@@ -9,8 +9,8 @@ internal sealed record DisentangledParts
     /// <summary>Gets the bucket of a distance, counted from the middle of the table.</summary>
     public required Func<int, int> Bucket { get; init; }
 
-    /// <summary>Makes a layer over the table of relative positions, if there is one.</summary>
-    public required Func<RelativeEmbeddings?, EncoderLayer> Layer { get; init; }
+    /// <summary>Makes a layer over the table of relative positions, if there is one, with the convolution beside it, if it has one.</summary>
+    public required Func<RelativeEmbeddings?, DisentangledConv?, EncoderLayer> Layer { get; init; }
 
     /// <summary>Gets whether rows of the table go through a norm. Default false.</summary>
     public bool NormsRelative { get; init; }
