@@ -46,7 +46,4 @@ public abstract class DisentangledForSequenceClassification<TModel> : EncoderFor
     /// <summary><c>-mean(sum(log_softmax(logits) * shares))</c>.</summary>
     private static Tensor Shares(Tensor logits, Tensor shares) =>
         (Functional.LogSoftmax(logits) * shares).Sum(-1).Mean() * -1f;
-
-    /// <summary>Positions are added by some models only; files of the others may hold them all the same.</summary>
-    internal sealed override bool Ignores(string key) => key.Contains("position_embeddings", StringComparison.Ordinal);
 }

@@ -45,6 +45,9 @@ public abstract class EncoderForSequenceClassification : PreTrainedModel
         };
     }
 
+    /// <inheritdoc/>
+    internal sealed override bool Ignores(string key) => Model.Ignores(key);
+
     /// <summary>One vector a text, <c>[B, C]</c>: the first position's.</summary>
     internal virtual Tensor Summarize(EncoderInput input, ICollection<Tensor>? hiddenStates) =>
         Model.EncodeFirst(input, NeftuneNoiseAlpha, hiddenStates);
