@@ -10,12 +10,10 @@ public sealed class LogBucketsTests
         foreach (JsonElement golden in JsonDocument.Parse(Golden.Text("families", "buckets.json")).RootElement.EnumerateArray())
         {
             (int buckets, int positions) = (golden.GetProperty("buckets").GetInt32(), golden.GetProperty("positions").GetInt32());
-            int[] starts = Numbers(golden, "starts");
-            int[] values = Numbers(golden, "values");
+            BucketGolden reference = new(golden);
             for (int distance = 0; distance < positions; distance++)
             {
-                int at = Array.BinarySearch(starts, distance);
-                int expected = values[at < 0 ? ~at - 1 : at];
+                int expected = reference.Of(distance);
                 Assert.Equal((buckets, distance, expected), (buckets, distance, LogBuckets.Of(distance, buckets, positions)));
                 Assert.Equal(-expected, LogBuckets.Of(-distance, buckets, positions));
             }
@@ -24,6 +22,4 @@ public sealed class LogBucketsTests
 
     [Fact]
     public void Without_buckets_a_distance_is_its_own() => Assert.Equal(-345, LogBuckets.Of(-345, -1, 512));
-
-    private static int[] Numbers(JsonElement golden, string name) => [.. golden.GetProperty(name).EnumerateArray().Select(value => value.GetInt32())];
 }
