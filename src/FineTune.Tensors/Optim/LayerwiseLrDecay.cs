@@ -11,7 +11,8 @@ public static partial class LayerwiseLrDecay
 {
     /// <summary>
     /// Gets the groups, the head's first: what follows the layers has the learning rate itself, the last layer that times
-    /// <paramref name="layerDecay"/>, and so on down to the embeddings. Each is split into parameters that decay and others, as by
+    /// <paramref name="layerDecay"/>, and so on down to the embeddings. What all layers read (a table of relative positions, the norm over it) is with the
+    /// embeddings, a convolution beside the first layer with that layer. Each is split into parameters that decay and others, as by
     /// <see cref="DecayParameters"/>; empty groups are left out. A schedule scales them all alike.
     /// </summary>
     /// <param name="model">The model; the number of a parameter's layer is read from its name (<c>encoder.layer.3.</c>).</param>
@@ -31,12 +32,13 @@ public static partial class LayerwiseLrDecay
         }
 
         IReadOnlySet<string> decaying = decayParameterNames ?? DecayParameters.GetDecayParameterNames(model);
-        int head = 1 + Depths(model);
+        HashSet<string> names = [.. model.NamedParameters().Select(pair => pair.Name)];
+        int head = 1 + Depths(names);
         return
         [
             .. model.NamedParameters()
                 .Where(pair => pair.Parameter.RequiresGrad)
-                .GroupBy(pair => (Depth: Depth(pair.Name) ?? head, Decays: decaying.Contains(pair.Name)))
+                .GroupBy(pair => (Depth: Depth(pair.Name, names) ?? head, Decays: decaying.Contains(pair.Name)))
                 .OrderByDescending(group => group.Key.Depth)
                 .ThenByDescending(group => group.Key.Decays)
                 .Select(group => new ParameterGroup(group)
@@ -47,21 +49,32 @@ public static partial class LayerwiseLrDecay
         ];
     }
 
-    /// <summary>0 for embeddings and what all layers share, 1 for the first layer or group of them; null for what follows the layers.</summary>
-    private static int? Depth(string name)
+    /// <summary>0 for embeddings and what all layers read, 1 for the first layer or group of them and what is beside it; null for what follows the layers.</summary>
+    private static int? Depth(string name, IReadOnlySet<string> names)
     {
-        Match layer = LayerNumber().Match(name);
-        return layer.Success
-            ? 1 + int.Parse(layer.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-            : name.Contains("embedding", StringComparison.OrdinalIgnoreCase) || name.Contains("relative_attention_bias", StringComparison.Ordinal) ? 0 : null;
+        if (LayerNumber().Match(name) is { Success: true } layer)
+        {
+            return 1 + int.Parse(layer.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        }
+
+        if (name.Contains("embedding", StringComparison.OrdinalIgnoreCase) || name.Contains("relative_attention_bias", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        // Elsewhere a norm of this name follows the layers; beside a table of relative positions it is what the layers read the table through.
+        Match beside = BesideLayers().Match(name);
+        return beside.Groups["conv"].Success ? 1
+            : beside.Success && names.Contains(beside.Groups["encoder"].Value + "rel_embeddings.weight") ? 0
+            : null;
     }
 
-    private static int Depths(Module model)
+    private static int Depths(IReadOnlySet<string> names)
     {
-        int depth = model.NamedParameters().Max(pair => Depth(pair.Name) ?? 0);
+        int depth = names.Max(name => LayerNumber().IsMatch(name) ? Depth(name, names)!.Value : 0);
         if (depth == 0)
         {
-            Throw.NoLayers(model.NamedParameters().Select(pair => pair.Name));
+            Throw.NoLayers(names);
         }
 
         return depth;
@@ -69,4 +82,7 @@ public static partial class LayerwiseLrDecay
 
     [GeneratedRegex(@"(?:^|\.)(?:\w*layers?|\w*blocks?|\w*groups|h)\.(\d+)\.", RegexOptions.CultureInvariant)]
     private static partial Regex LayerNumber();
+
+    [GeneratedRegex(@"^(?<encoder>(?:.*\.)?encoder\.)(?:LayerNorm|(?<conv>conv))\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex BesideLayers();
 }

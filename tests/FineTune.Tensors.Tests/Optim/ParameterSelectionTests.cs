@@ -50,6 +50,18 @@ public sealed class ParameterSelectionTests
         Assert.Equal(_model.Names.Order(), groups.SelectMany(group => group.ParameterNames).Order());
     }
 
+    [Theory]
+    [InlineData("encoder.rel_embeddings", 0.125)]
+    [InlineData("pooler", 1.0)]
+    public void A_norm_beside_the_layers_goes_with_the_table_it_is_of(string other, double rate)
+    {
+        Named model = new("encoder.layer.0", "encoder.layer.1", "encoder.LayerNorm", other);
+
+        IReadOnlyList<ParameterGroup> groups = LayerwiseLrDecay.Groups(model, 1.0, 0.5);
+
+        Assert.Equal(rate, groups.First(group => group.ParameterNames.Contains("encoder.LayerNorm.weight")).Lr);
+    }
+
     [Fact]
     public void A_schedule_scales_all_layers_alike()
     {
@@ -93,5 +105,10 @@ public sealed class ParameterSelectionTests
         Assert.Contains("'bert.*' matches no parameter", error.Message);
         Assert.Contains("embeddings.word_embeddings.weight", error.Message);
         Assert.All(_model.Parameters(), parameter => Assert.True(parameter.RequiresGrad));
+    }
+
+    private sealed class Named : Module
+    {
+        public Named(params string[] names) => Array.ForEach(names, name => RegisterModule(name, new Linear(2, 2)));
     }
 }

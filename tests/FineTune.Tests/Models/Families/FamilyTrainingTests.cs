@@ -74,7 +74,8 @@ public sealed class FamilyTrainingTests
 
         Assert.Equal(model.NamedParameters().Select(pair => pair.Name).Order(), groups.SelectMany(group => group.ParameterNames).Order());
         Assert.All(Of(groups, "classifier"), lr => Assert.Equal(1.0, lr));
-        Assert.All(Of(groups, "embedding", "relative_attention_bias"), lr => Assert.Equal(groups.Min(group => group.Lr), lr));
+        Assert.All(Of(groups, "embedding", "relative_attention_bias", "encoder.LayerNorm."), lr => Assert.Equal(groups.Min(group => group.Lr), lr));
+        Assert.All(Of(groups, "encoder.conv."), lr => Assert.Equal(Of(groups, "encoder.layer.0.").First(), lr));
         int depths = name.StartsWith("albert", StringComparison.Ordinal) ? ((AlbertConfig)model.Config).NumHiddenGroups : model.Config.NumHiddenLayers;
         Assert.Equal(depths + 2, groups.Select(group => group.Lr).Distinct().Count());
     }
