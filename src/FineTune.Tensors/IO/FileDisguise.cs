@@ -11,6 +11,12 @@ namespace FineTune.IO;
 /// <remarks>Asked only after reading failed, but for vocabularies, which any text could be: so nothing that loads is ever refused.</remarks>
 internal static class FileDisguise
 {
+    /// <summary>What begins the sentence about a file of which git-lfs left the name only.</summary>
+    public const string Pointer = "is a git-lfs pointer";
+
+    /// <summary>What begins the sentence about a page of a site.</summary>
+    public const string Page = "is an HTML page";
+
     private const int Start = 1024;
     private const int Shown = 60;
 
@@ -71,7 +77,7 @@ internal static class FileDisguise
         if (PointerBeginnings.Any(begin => text.StartsWith(begin, StringComparison.Ordinal)))
         {
             string verb = content == "weights" ? "were" : "was";
-            return $"is a git-lfs pointer, the {content}{SizeIn(text)} {verb} not downloaded: git lfs pull (in its folder, after git lfs install once), or finetune download";
+            return $"{Pointer}, the {content}{SizeIn(text)} {verb} not downloaded: git lfs pull (in its folder, after git lfs install once)";
         }
 
         if (text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<Error", StringComparison.OrdinalIgnoreCase))
@@ -81,8 +87,7 @@ internal static class FileDisguise
 
         if (text.StartsWith('<') && text.Length > 1 && (text[1] is '!' or '?' || char.IsAsciiLetter(text[1])) && text.Contains('>', StringComparison.Ordinal))
         {
-            return "is an HTML page, such as a site's page about the file or a request to log in, and not the file itself. Download the raw file (on the Hub: "
-                + "/resolve/ and not /blob/ in its address)";
+            return $"{Page}, such as a site's page about the file or a request to log in, and not the file itself. Download the raw file";
         }
 
         return start.Bytes.All(value => value == 0) && start.Bytes.Length > 64

@@ -8,4 +8,7 @@ public sealed class SafetensorsException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Gets what the file is instead, by <see cref="IO.FileDisguise"/>; or null.</summary>
+    internal string? Disguise { get; init; }
 }

@@ -13,6 +13,27 @@ internal static class CheckpointFiles
     /// <exception cref="FileNotFoundException">The folder has none; the message says what it has.</exception>
     public static ITensorSource Open(ModelFolder folder, string? weightsFile)
     {
+        try
+        {
+            return Find(folder, weightsFile);
+        }
+        catch (SafetensorsException error) when (Throw.HubAdvice(error.Disguise) is { Length: > 0 } advice)
+        {
+            throw new SafetensorsException(error.Message + advice, error);
+        }
+        catch (TorchFileException error) when (Throw.HubAdvice(error.Disguise) is { Length: > 0 } advice)
+        {
+            throw new TorchFileException(error.Message + advice, error);
+        }
+    }
+
+    /// <summary>Gets the name that a configuration has for the weights, if it is that of a file beside it.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static string Checked(ModelFolder folder, string weightsFile) =>
+        Path.GetFileName(weightsFile) == weightsFile && Suffixes.Any(weightsFile.EndsWith) ? weightsFile : Throw.BadWeightsFile(folder, weightsFile);
+
+    private static ITensorSource Find(ModelFolder folder, string? weightsFile)
+    {
         string name = weightsFile is null ? "model" : WithoutSuffix(Checked(folder, weightsFile));
         if (SafetensorsFolder.Exists(folder.Path, name))
         {
@@ -21,11 +42,6 @@ internal static class CheckpointFiles
 
         return weightsFile is null && TorchWeights.Exists(folder.Path) ? TorchWeights.Open(folder.Path) : Throw.NoWeights(folder, weightsFile);
     }
-
-    /// <summary>Gets the name that a configuration has for the weights, if it is that of a file beside it.</summary>
-    /// <exception cref="InvalidDataException">It is not.</exception>
-    public static string Checked(ModelFolder folder, string weightsFile) =>
-        Path.GetFileName(weightsFile) == weightsFile && Suffixes.Any(weightsFile.EndsWith) ? weightsFile : Throw.BadWeightsFile(folder, weightsFile);
 
     private static string WithoutSuffix(string weightsFile) => weightsFile[..^Suffixes.First(weightsFile.EndsWith).Length];
 }

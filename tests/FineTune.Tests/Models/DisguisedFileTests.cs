@@ -73,7 +73,7 @@ public sealed class DisguisedFileTests : IDisposable
     {
         ModelWith(name, content);
 
-        Exception error = Assert.ThrowsAny<Exception>(() => AutoModelForSequenceClassification.FromPretrained(_folder.Path));
+        Exception error = Refused(name);
 
         Assert.Contains($"\"{_folder.File(name)}\" {expected}", error.Message);
     }
@@ -84,7 +84,7 @@ public sealed class DisguisedFileTests : IDisposable
     {
         ModelWith(name, content);
 
-        Exception error = Assert.ThrowsAny<Exception>(() => name == "config.json" ? (object)AutoConfig.FromPretrained(_folder.Path) : AutoTokenizer.FromPretrained(_folder.Path));
+        Exception error = Refused(name);
 
         Assert.Contains(_folder.File(name), error.Message);
         Assert.Contains(expected, error.Message);
@@ -159,7 +159,29 @@ public sealed class DisguisedFileTests : IDisposable
         Assert.Contains("it is the state of an optimizer", Assert.Throws<TorchFileException>(() => AutoModelForSequenceClassification.FromPretrained(_folder.Path)).Message);
     }
 
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("model.safetensors.index.json")]
+    [InlineData("pytorch_model.bin")]
+    [InlineData("config.json")]
+    [InlineData("tokenizer.json")]
+    public void How_to_get_it_from_the_Hub_is_said(string name)
+    {
+        ModelWith(name, Text("<!DOCTYPE html><html></html>"));
+        Assert.EndsWith("Download the raw file. On the Hub its address has /resolve/ and not /blob/.", Refused(name).Message);
+
+        File.WriteAllText(_folder.File(name), Pointer);
+        Assert.EndsWith("git lfs install once). From the Hub: finetune download.", Refused(name).Message);
+    }
+
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+
+    private Exception Refused(string name) => Assert.ThrowsAny<Exception>(() => name switch
+    {
+        "config.json" => AutoConfig.FromPretrained(_folder.Path),
+        _ when name.Contains("model", StringComparison.Ordinal) => AutoModelForSequenceClassification.FromPretrained(_folder.Path),
+        _ => (object)AutoTokenizer.FromPretrained(_folder.Path),
+    });
 
     private void ModelWith(string name, byte[] content)
     {

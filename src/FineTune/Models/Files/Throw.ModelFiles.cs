@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using FineTune.Hub;
+using FineTune.IO;
 
 namespace FineTune;
 
@@ -39,7 +40,15 @@ internal static partial class Throw
         "ends in .safetensors or .safetensors.index.json.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static T DisguisedFile<T>(string path, string what) => throw new InvalidDataException($"\"{path}\" {what}.");
+    public static T DisguisedFile<T>(string path, string what) => throw new InvalidDataException($"\"{path}\" {what}.{HubAdvice(what)}");
+
+    /// <summary>How to get the right file from the Hub, behind the sentence that says what a file is; empty where there is nothing to say.</summary>
+    public static string HubAdvice(string? what) => what switch
+    {
+        not null when what.StartsWith(FileDisguise.Pointer, StringComparison.Ordinal) => " From the Hub: finetune download.",
+        not null when what.StartsWith(FileDisguise.Page, StringComparison.Ordinal) => " On the Hub its address has /resolve/ and not /blob/.",
+        _ => string.Empty,
+    };
 
     /// <summary>The files there are, as the end of a sentence.</summary>
     public static string Has(ModelFolder folder) => folder.Files() is { Count: > 0 } files
