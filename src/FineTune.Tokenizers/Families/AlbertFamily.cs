@@ -3,8 +3,6 @@ namespace FineTune.Tokenizers;
 /// <summary>AlbertTokenizer: <c>[CLS] A [SEP] B [SEP]</c>, types 0 and 1; lower-cased, without accents.</summary>
 internal sealed class AlbertFamily : UnigramFamily
 {
-    private PostProcessor? _stored;
-
     /// <inheritdoc/>
     protected override (string Name, string Token)[] Tokens =>
     [
@@ -22,15 +20,8 @@ internal sealed class AlbertFamily : UnigramFamily
     }
 
     /// <inheritdoc/>
-    public override TokenizerBackend Build(TokenizerSource source, TokenizerSettings settings)
-    {
-        _stored = source.StoredPostProcessor();
-        return base.Build(source, settings);
-    }
-
-    /// <inheritdoc/>
     public override PostProcessor PostProcessor(SpecialTokenIds ids) =>
-        _stored ?? Tokenizers.PostProcessor.BertTemplate("[CLS]", ids["cls_token"].Ids[0], "[SEP]", ids["sep_token"].Ids[0]);
+        ids.Stored ?? Tokenizers.PostProcessor.BertTemplate("[CLS]", ids["cls_token"].Ids[0], "[SEP]", ids["sep_token"].Ids[0]);
 
     /// <inheritdoc/>
     protected override int UnknownId(UnigramVocabulary vocabulary, TokenizerSettings settings) => 1;

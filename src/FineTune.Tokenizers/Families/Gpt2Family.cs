@@ -16,13 +16,5 @@ internal sealed class Gpt2Family : ByteLevelFamily
     }
 
     /// <inheritdoc/>
-    public override TokenizerBackend Build(TokenizerSource source, TokenizerSettings settings)
-    {
-        TokenizerBackend backend = base.Build(source, settings);
-        backend.PostProcessor = source.StoredPostProcessor() ?? backend.PostProcessor;
-        return backend;
-    }
-
-    /// <inheritdoc/>
-    public override PostProcessor? PostProcessor(SpecialTokenIds ids) => null;
+    public override PostProcessor? PostProcessor(SpecialTokenIds ids) => ids.Stored;
 }

@@ -3,8 +3,6 @@ namespace FineTune.Tokenizers;
 /// <summary>RobertaTokenizer: <c>&lt;s&gt; A &lt;/s&gt; &lt;/s&gt; B &lt;/s&gt;</c>, all of type 0.</summary>
 internal sealed class RobertaFamily : ByteLevelFamily
 {
-    private bool _addPrefixSpace, _trimOffsets;
-
     /// <inheritdoc/>
     protected override (string Name, string Token)[] Tokens =>
     [
@@ -17,10 +15,9 @@ internal sealed class RobertaFamily : ByteLevelFamily
     {
         base.SetDefaults(settings);
         settings["trim_offsets"] = settings.Bool("trim_offsets") ?? true;
-        (_addPrefixSpace, _trimOffsets) = (settings.Bool("add_prefix_space") ?? false, settings.Bool("trim_offsets") ?? true);
     }
 
     /// <inheritdoc/>
-    public override PostProcessor PostProcessor(SpecialTokenIds ids) =>
-        Tokenizers.PostProcessor.Roberta(ids["cls_token"], ids["sep_token"], _trimOffsets, _addPrefixSpace);
+    public override PostProcessor PostProcessor(SpecialTokenIds ids) => Tokenizers.PostProcessor.Roberta(
+        ids["cls_token"], ids["sep_token"], ids.Settings.Bool("trim_offsets") ?? true, ids.Settings.Bool("add_prefix_space") ?? false);
 }

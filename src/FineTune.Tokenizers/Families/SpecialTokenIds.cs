@@ -1,8 +1,14 @@
 namespace FineTune.Tokenizers;
 
-/// <summary>The named special tokens of a tokenizer and their ids.</summary>
-internal sealed class SpecialTokenIds(TokenizerBackend backend, TokenizerSettings settings, string file)
+/// <summary>The named special tokens of a tokenizer, their ids, and what else a post-processor is made of.</summary>
+internal sealed class SpecialTokenIds(TokenizerSource source, TokenizerBackend backend, TokenizerSettings settings, string file)
 {
+    /// <summary>Gets the settings, with their defaults.</summary>
+    public TokenizerSettings Settings => settings;
+
+    /// <summary>Gets the post-processor of tokenizer.json, or null.</summary>
+    public PostProcessor? Stored => source.StoredPostProcessor();
+
     /// <summary>A special token, which must be set, for a template.</summary>
     /// <param name="name">Its name: <c>cls_token</c>, ...</param>
     /// <param name="otherwise">Its id when the vocabulary has not got it.</param>

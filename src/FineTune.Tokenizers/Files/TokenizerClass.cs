@@ -1,25 +1,25 @@
 namespace FineTune.Tokenizers;
 
 /// <summary>The reference's tokenizer classes that are known here, and which of them a folder asks for.</summary>
-internal sealed record TokenizerClass(string Name, Func<ITokenizerFamily>? Family, bool HasTypeIds = false)
+internal sealed record TokenizerClass(string Name, ITokenizerFamily? Family, bool HasTypeIds = false)
 {
     /// <summary>Whatever tokenizer.json says, with no defaults of its own.</summary>
     public static readonly TokenizerClass Generic = new("TokenizersBackend", null);
 
     /// <summary>A SentencePiece model of no known class.</summary>
-    public static readonly TokenizerClass SentencePiece = Generic with { Family = () => new SentencePieceFamily() };
+    public static readonly TokenizerClass SentencePiece = Generic with { Family = new SentencePieceFamily() };
 
-    public static readonly TokenizerClass Bert = new("BertTokenizer", () => new BertFamily(), HasTypeIds: true);
+    public static readonly TokenizerClass Bert = new("BertTokenizer", new BertFamily(), HasTypeIds: true);
 
-    public static readonly TokenizerClass Roberta = new("RobertaTokenizer", () => new RobertaFamily());
+    public static readonly TokenizerClass Roberta = new("RobertaTokenizer", new RobertaFamily());
 
-    public static readonly TokenizerClass Gpt2 = new("GPT2Tokenizer", () => new Gpt2Family());
+    public static readonly TokenizerClass Gpt2 = new("GPT2Tokenizer", new Gpt2Family());
 
-    public static readonly TokenizerClass XlmRoberta = new("XLMRobertaTokenizer", () => new XlmRobertaFamily());
+    public static readonly TokenizerClass XlmRoberta = new("XLMRobertaTokenizer", new XlmRobertaFamily());
 
-    public static readonly TokenizerClass Albert = new("AlbertTokenizer", () => new AlbertFamily());
+    public static readonly TokenizerClass Albert = new("AlbertTokenizer", new AlbertFamily());
 
-    public static readonly TokenizerClass DebertaV2 = new("DebertaV2Tokenizer", () => new DebertaV2Family(), HasTypeIds: true);
+    public static readonly TokenizerClass DebertaV2 = new("DebertaV2Tokenizer", new DebertaV2Family(), HasTypeIds: true);
 
     private static readonly Dictionary<string, TokenizerClass> ByName = new TokenizerClass[]
     {
@@ -29,12 +29,12 @@ internal sealed record TokenizerClass(string Name, Func<ITokenizerFamily>? Famil
         Bert with { Name = "DPRContextEncoderTokenizer" },
         Bert with { Name = "DPRQuestionEncoderTokenizer" },
         Bert with { Name = "DPRReaderTokenizer", HasTypeIds = false },
-        new("MPNetTokenizer", () => new MPNetFamily()),
+        new("MPNetTokenizer", new MPNetFamily()),
         Roberta,
         Gpt2,
-        new("DebertaTokenizer", () => new DebertaFamily(), HasTypeIds: true),
+        new("DebertaTokenizer", new DebertaFamily(), HasTypeIds: true),
         XlmRoberta,
-        new("CamembertTokenizer", () => new CamembertFamily()),
+        new("CamembertTokenizer", new CamembertFamily()),
         Albert,
         DebertaV2,
     }.ToDictionary(known => known.Name);

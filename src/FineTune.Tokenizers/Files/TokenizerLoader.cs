@@ -44,13 +44,13 @@ internal sealed class TokenizerLoader
     {
         if (_class.Family is null)
             return Complete(TokenizerBackend.Read(_tokenizer!.Value));
-        ITokenizerFamily family = _class.Family();
+        ITokenizerFamily family = _class.Family;
         family.SetDefaults(_settings);
         TokenizerSource source = new(_folder, _tokenizer);
         TokenizerBackend backend = family.Build(source, _settings);
         source.ReadSettings(backend);
         Complete(backend);
-        SpecialTokenIds ids = new(backend, _settings, _folder.PathOf("tokenizer_config.json"));
+        SpecialTokenIds ids = new(source, backend, _settings, _folder.PathOf("tokenizer_config.json"));
         backend.PostProcessor = family.PostProcessor(ids) ?? backend.PostProcessor;
         return backend;
     }
