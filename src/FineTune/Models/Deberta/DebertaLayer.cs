@@ -8,8 +8,6 @@ internal sealed class DebertaLayer : DisentangledLayer
     private readonly Parameter _queryBias;
     private readonly Parameter _valueBias;
     private readonly Tensor _keyBias;
-    private readonly bool _hasKeys;
-    private readonly bool _hasQueries;
 
     public DebertaLayer(DebertaConfig config, RelativeEmbeddings? relative)
         : base(config, LayerDescription.Of(config) with { Names = Names(config), PositionKeysHaveBias = false }, relative, 1 + config.PosAttType.Count)
@@ -17,8 +15,6 @@ internal sealed class DebertaLayer : DisentangledLayer
         _queryBias = RegisterParameter("attention.self.q_bias", new Shape(config.HiddenSize));
         _valueBias = RegisterParameter("attention.self.v_bias", new Shape(config.HiddenSize));
         _keyBias = TensorScope.Keep(Tensor.Zeros(new(config.NumAttentionHeads, config.HiddenSize / config.NumAttentionHeads)));
-        _hasKeys = config.PosAttType.Contains("c2p");
-        _hasQueries = config.PosAttType.Contains("p2c");
     }
 
     /// <summary>The biases, which no module of their own holds: they begin at zero.</summary>
@@ -33,23 +29,6 @@ internal sealed class DebertaLayer : DisentangledLayer
         return (new(Fused.Take(all, layout, wanted), 0, 3 * size), new(all, size, 3 * size), new(all, 2 * size, 3 * size));
     }
 
-    private protected override Tensor? PositionKeys(Tensor table) => _hasKeys ? Linear(LayerPart.PositionKey).Forward(table) : null;
-
-    private protected override Tensor? PositionQueries(Tensor table) => _hasQueries ? Linear(LayerPart.PositionQuery).Forward(table) : null;
-
-    private static IReadOnlyList<(LayerPart Part, string Name)> Names(DebertaConfig config)
-    {
-        List<(LayerPart, string)> names = [(LayerPart.QueryKeyValue, "attention.self.in_proj")];
-        if (config.RelativeAttention && config.PosAttType.Contains("c2p"))
-        {
-            names.Add((LayerPart.PositionKey, "attention.self.pos_proj"));
-        }
-
-        if (config.RelativeAttention && config.PosAttType.Contains("p2c"))
-        {
-            names.Add((LayerPart.PositionQuery, "attention.self.pos_q_proj"));
-        }
-
-        return [.. names, .. LayerDescription.BertNames.Skip(3)];
-    }
+    private static IReadOnlyList<(LayerPart Part, string Name)> Names(DebertaConfig config) =>
+        Names(config, [(LayerPart.QueryKeyValue, "attention.self.in_proj")], "attention.self.pos_proj", "attention.self.pos_q_proj");
 }

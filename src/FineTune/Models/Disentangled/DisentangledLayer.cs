@@ -11,11 +11,17 @@ internal abstract class DisentangledLayer : BertKindLayer
     private readonly RelativeEmbeddings? _relative;
     private readonly Dropout _positionDropout;
     private readonly AttentionOptions _options;
+    private readonly LayerPart? _positionKeys;
+    private readonly LayerPart? _positionQueries;
 
-    protected DisentangledLayer(DisentangledConfig config, LayerDescription description, RelativeEmbeddings? relative, int terms)
+    /// <summary>Initializes the layer; <paramref name="shares"/> says whether the projections of tokens serve relative positions too.</summary>
+    protected DisentangledLayer(
+        DisentangledConfig config, LayerDescription description, RelativeEmbeddings? relative, int terms, bool shares = false)
         : base(description)
     {
         _relative = relative;
+        _positionKeys = !config.PosAttType.Contains("c2p") ? null : shares ? LayerPart.Key : LayerPart.PositionKey;
+        _positionQueries = !config.PosAttType.Contains("p2c") ? null : shares ? LayerPart.Query : LayerPart.PositionQuery;
         _positionDropout = RegisterModule("attention.self.pos_dropout", new Dropout(config.HiddenDropoutProb));
         _options = new()
         {
@@ -51,7 +57,7 @@ internal abstract class DisentangledLayer : BertKindLayer
         {
             RelativeEmbeddings.Run run = _relative.For(layout.PaddedLength);
             Tensor table = _positionDropout.Forward(_relative.Take(run), run.Layout);   // [R, C]
-            positions = new(PositionKeys(table), PositionQueries(table), run.RowOfDistance);
+            positions = new(Project(_positionKeys, table), Project(_positionQueries, table), run.RowOfDistance);
         }
 
         return PackedAttention.Apply(
@@ -63,9 +69,25 @@ internal abstract class DisentangledLayer : BertKindLayer
     private protected abstract (HeadColumns Query, HeadColumns Key, HeadColumns Value) Project(
         Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted, int size);
 
-    /// <summary>Keys of relative positions, <c>[R, C]</c>, or null where queries do not ask for them.</summary>
-    private protected abstract Tensor? PositionKeys(Tensor table);
+    /// <summary>BERT's names, with those of the projections of tokens and, where they have their own, of relative positions.</summary>
+    protected static IReadOnlyList<(LayerPart Part, string Name)> Names(
+        DisentangledConfig config, IEnumerable<(LayerPart Part, string Name)> tokens, string positionKey, string positionQuery, bool shares = false)
+    {
+        List<(LayerPart, string)> names = [.. tokens];
+        bool apart = config.RelativeAttention && !shares;
+        if (apart && config.PosAttType.Contains("c2p"))
+        {
+            names.Add((LayerPart.PositionKey, positionKey));
+        }
 
-    /// <summary>Queries of relative positions, <c>[R, C]</c>, or null where they do not ask.</summary>
-    private protected abstract Tensor? PositionQueries(Tensor table);
+        if (apart && config.PosAttType.Contains("p2c"))
+        {
+            names.Add((LayerPart.PositionQuery, positionQuery));
+        }
+
+        return [.. names, .. LayerDescription.BertNames.Skip(3)];
+    }
+
+    /// <summary>Keys or queries of relative positions, <c>[R, C]</c>, or null where there are none.</summary>
+    private Tensor? Project(LayerPart? part, Tensor table) => part is { } projection ? Linear(projection).Forward(table) : null;
 }
