@@ -12,27 +12,26 @@ internal static class Fused
         Autograd.DropoutAddLayerNorm.Apply(
             x, residual, norm.Weight, norm.Offset, (float)norm.Eps, dropout?.ActiveP ?? 0, norm.Generator, layout);
 
-    /// <summary><c>dropout(LayerNorm(word[id] + tokenType[type] + position[p]))</c> for packed tokens, to <c>[N, C]</c>, as far as there is.</summary>
+    /// <summary>
+    /// <c>dropout(LayerNorm(project(word[id] + tokenType[type] + position[p])))</c> for packed tokens, to <c>[N, C]</c>, as far as there is; in training with
+    /// noise added to the words if there is an alpha. Step by step where there is noise or a projection.
+    /// </summary>
     public static Tensor Embed(
-        EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, LayerNorm norm, Dropout dropout) =>
-        EmbeddingLayerNormDropout.Apply(
+        EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, LayerNorm norm, Dropout dropout, double? neftuneNoiseAlpha,
+        Linear? projection = null)
+    {
+        double? alpha = word.Training ? neftuneNoiseAlpha : null;
+        if (alpha is not null || projection is not null)
+        {
+            Tensor sum = Sum(input, word, tokenType, position, alpha);
+            return dropout.Forward(norm.Forward(projection?.Forward(sum) ?? sum), input.Layout);
+        }
+
+        return EmbeddingLayerNormDropout.Apply(
             new TableLookup(word.Weight, input.Ids, word.PaddingIdx ?? -1),
             tokenType is null ? null : new TableLookup(tokenType.Weight, input.TokenTypes),
             position is null ? null : new TableLookup(position.Weight, input.Positions, position.PaddingIdx ?? -1),
             norm.Weight, norm.Offset, (float)norm.Eps, dropout.ActiveP, dropout.Generator, input.Layout);
-
-    /// <summary>The same with noise added to the word embeddings, step by step.</summary>
-    public static Tensor EmbedWithNoise(
-        EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, LayerNorm norm, Dropout dropout, double alpha) =>
-        dropout.Forward(norm.Forward(Sum(input, word, tokenType, position, alpha)), input.Layout);
-
-    /// <summary><c>word[id] + tokenType[type] + position[p]</c>, as far as there is, with noise added to the words if there is an alpha.</summary>
-    public static Tensor Sum(EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, double? alpha)
-    {
-        Tensor sum = Look(word, input.Ids);
-        sum = alpha is { } strength ? sum + NeftuneNoise.Draw(input.Layout, word.Weight.Shape[1], strength, word.Generator) : sum;
-        sum = tokenType is null ? sum : sum + Look(tokenType, input.TokenTypes);
-        return position is null ? sum : sum + Look(position, input.Positions);
     }
 
     /// <summary>Packed rows with zeros where a token is masked; the tensor itself where none is.</summary>
@@ -67,6 +66,14 @@ internal static class Fused
         }
 
         return mask;
+    }
+
+    private static Tensor Sum(EncoderInput input, Embedding word, Embedding? tokenType, Embedding? position, double? alpha)
+    {
+        Tensor sum = Look(word, input.Ids);
+        sum = alpha is { } strength ? sum + NeftuneNoise.Draw(input.Layout, word.Weight.Shape[1], strength, word.Generator) : sum;
+        sum = tokenType is null ? sum : sum + Look(tokenType, input.TokenTypes);
+        return position is null ? sum : sum + Look(position, input.Positions);
     }
 
     private static Tensor Look(Embedding table, ReadOnlySpan<int> rows) => Autograd.Embedding.Apply(rows, table.Weight, table.PaddingIdx ?? -1); // [N, C]

@@ -29,16 +29,8 @@ internal sealed class DisentangledEmbeddings : Module
 
     public Tensor Forward(EncoderInput input, double? neftuneNoiseAlpha)
     {
-        double? alpha = Training ? neftuneNoiseAlpha : null;
-        return Fused.ClearMasked(alpha is null && _embedProj is null ? Embed(input) : EmbedInSteps(input, alpha), input.Layout); // [N, C]
-    }
-
-    private Tensor Embed(EncoderInput input) =>
-        Fused.Embed(input, _wordEmbeddings, _tokenTypeEmbeddings, _positionEmbeddings, _layerNorm, _dropout); // [N, C]
-
-    private Tensor EmbedInSteps(EncoderInput input, double? alpha)
-    {
-        Tensor sum = Fused.Sum(input, _wordEmbeddings, _tokenTypeEmbeddings, _positionEmbeddings, alpha);   // [N, embedding size]
-        return _dropout.Forward(_layerNorm.Forward(_embedProj?.Forward(sum) ?? sum), input.Layout);         // [N, C]
+        Tensor embedded = Fused.Embed(
+            input, _wordEmbeddings, _tokenTypeEmbeddings, _positionEmbeddings, _layerNorm, _dropout, neftuneNoiseAlpha, _embedProj);   // [N, C]
+        return Fused.ClearMasked(embedded, input.Layout);
     }
 }

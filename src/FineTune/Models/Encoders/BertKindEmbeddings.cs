@@ -26,7 +26,6 @@ internal sealed class BertKindEmbeddings : Module
 
     public Embedding PositionEmbeddings { get; }
 
-    public Tensor Forward(EncoderInput input, double? neftuneNoiseAlpha) => Training && neftuneNoiseAlpha is { } alpha
-        ? Fused.EmbedWithNoise(input, _wordEmbeddings, _tokenTypeEmbeddings, PositionEmbeddings, _layerNorm, _dropout, alpha)
-        : Fused.Embed(input, _wordEmbeddings, _tokenTypeEmbeddings, PositionEmbeddings, _layerNorm, _dropout); // [N, C]
+    public Tensor Forward(EncoderInput input, double? neftuneNoiseAlpha) =>
+        Fused.Embed(input, _wordEmbeddings, _tokenTypeEmbeddings, PositionEmbeddings, _layerNorm, _dropout, neftuneNoiseAlpha); // [N, C]
 }

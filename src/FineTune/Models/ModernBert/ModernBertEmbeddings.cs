@@ -15,7 +15,6 @@ internal sealed class ModernBertEmbeddings : Module
 
     public Embedding TokEmbeddings { get; }
 
-    public Tensor Forward(EncoderInput input, double? neftuneNoiseAlpha) => Training && neftuneNoiseAlpha is { } alpha
-        ? Fused.EmbedWithNoise(input, TokEmbeddings, tokenType: null, position: null, _norm, _drop, alpha)
-        : Fused.Embed(input, TokEmbeddings, tokenType: null, position: null, _norm, _drop); // [N, C]
+    public Tensor Forward(EncoderInput input, double? neftuneNoiseAlpha) =>
+        Fused.Embed(input, TokEmbeddings, tokenType: null, position: null, _norm, _drop, neftuneNoiseAlpha); // [N, C]
 }
