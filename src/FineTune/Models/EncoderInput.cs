@@ -36,9 +36,8 @@ internal sealed class EncoderInput
     /// <param name="countedFrom">
     /// The padding token's id, for a model that counts positions over the other tokens and begins behind it; null where positions are columns.
     /// </param>
-    /// <param name="isLimited">Whether there is a table of positions, which a text must not be longer than.</param>
     /// <param name="withAllMasked">Whether a text whose first position is masked keeps all its masked positions (<see cref="SequenceLayout"/>).</param>
-    public static EncoderInput Of(Batch batch, PretrainedConfig config, int tokenTypes, int? countedFrom = null, bool isLimited = true, bool withAllMasked = false)
+    public static EncoderInput Of(Batch batch, PretrainedConfig config, int tokenTypes, int? countedFrom = null, bool withAllMasked = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
         foreach (string key in (ReadOnlySpan<string>)["inputs_embeds", "position_ids"])
@@ -50,7 +49,7 @@ internal sealed class EncoderInput
         }
 
         LongTensor ids = batch.InputIds ?? Throw.NoInputIds(batch.Keys);
-        CheckLength(ids, countedFrom is null && isLimited ? config.LongestText : int.MaxValue);
+        CheckLength(ids, countedFrom is null && config.LimitsTexts ? config.LongestText : int.MaxValue);
         CheckShape("attention_mask", ids, batch.AttentionMask);
         CheckShape("token_type_ids", ids, batch.TokenTypeIds);
         SequenceLayout layout = batch.AttentionMask is { } mask

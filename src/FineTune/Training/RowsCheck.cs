@@ -3,7 +3,7 @@ using FineTune.Data;
 namespace FineTune.Training;
 
 /// <summary>
-/// Whether the rows of a Trainer's data sets are of the model's sizes, before the first step: a class or a token that the model does not have
+/// Whether the rows of a Trainer's data sets are of the model's sizes, before the first step: a class, a token or a length that the model does not have
 /// would else end the run wherever the row happens to come. Looked at is what is stored; rows that a transform, a collator of the caller's own or a model of
 /// their own makes something else of are their own business.
 /// </summary>
@@ -20,7 +20,7 @@ internal static class RowsCheck
             return;
         }
 
-        string[] problems = [.. Sets(trainer).SelectMany(set => OfSet(set.Name, set.Rows, model.Config))];
+        string[] problems = [.. Sets(trainer).SelectMany(set => OfSet(set.Name, set.Rows, model))];
         if (problems.Length > 0)
         {
             throw new ArgumentException(string.Join(Environment.NewLine, problems));
@@ -41,11 +41,13 @@ internal static class RowsCheck
         }
     }
 
-    private static IEnumerable<string> OfSet(string name, Dataset rows, PretrainedConfig config) =>
-        new[] { OfLabels(rows, config), OfTokens(rows, config) }.OfType<string>().Select(problem => $"{name}: {problem}");
+    private static IEnumerable<string> OfSet(string name, Dataset rows, PreTrainedModel model) =>
+        new[] { OfLabels(rows, model), OfTokens(rows, model.Config) }.OfType<string>().Select(problem => $"{name}: {problem}");
 
-    private static string? OfLabels(Dataset rows, PretrainedConfig config)
+    private static string? OfLabels(Dataset rows, PreTrainedModel model)
     {
+        PretrainedConfig config = model.Config;
+        bool leavesNegativeOut = config.ProblemType is null && !model.NotesProblemType;
         bool hasClasses = config.ProblemType is null ? config.NumLabels > 1 : config.ProblemType == ProblemType.SingleLabelClassification;
         string? column = new[] { "labels", "label", "label_ids" }.FirstOrDefault(rows.ColumnNames.Contains);
         if (!hasClasses || column is null)
@@ -56,7 +58,7 @@ internal static class RowsCheck
         Column labels = rows[column];
         for (int row = 0; row < labels.Count; row++)
         {
-            if (AsWhole(labels[row]) is { } label && label != Ignored && (label < 0 || label >= config.NumLabels))
+            if (AsWhole(labels[row]) is { } label && label != Ignored && (label >= config.NumLabels || (label < 0 && !leavesNegativeOut)))
             {
                 return $"{rows.DescribeRow(row)}: {column} is {label}, but the model has num_labels = {config.NumLabels}: expected 0 to {config.NumLabels - 1} (or {Ignored} to leave the row out). "
                     + $"Load the model with NumLabels = {Math.Max(config.NumLabels, label + 1)}, or map the labels to 0, 1, ...";
@@ -87,12 +89,14 @@ internal static class RowsCheck
 
     private static string? OfRow(System.Collections.IList ids, PretrainedConfig config)
     {
-        long most = ids switch
+        long[] all = ids switch { int[] whole => [.. whole], long[] whole => whole, _ => [] };
+        int length = all.Count(id => id != config.PadTokenId);
+        if (config.LimitsTexts && length > config.LongestText)
         {
-            int[] whole => whole.Length == 0 ? 0 : whole.Max(),
-            long[] whole => whole.Length == 0 ? 0 : whole.Max(),
-            _ => 0,
-        };
+            return $"it is {length} tokens long, but the model reads at most {config.LongestText}. Truncate when you tokenize: truncation: true, maxLength: {config.LongestText}.";
+        }
+
+        long most = all.DefaultIfEmpty().Max();
         return most < config.VocabSize ? null
             : $"input_ids holds {most}, but the model has vocab_size = {config.VocabSize}: expected 0 to {config.VocabSize - 1}. Use the tokenizer the model was trained with.";
     }

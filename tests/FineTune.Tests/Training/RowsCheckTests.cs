@@ -20,6 +20,10 @@ public sealed class RowsCheckTests
         Assert.Contains("TrainDataset: row 4: input_ids holds 99999", Refused(Rows(token: (4, 99_999)), Rows()), StringComparison.Ordinal);
 
     [Fact]
+    public void So_is_a_text_that_is_longer_than_the_positions() =>
+        Assert.Contains("TrainDataset: row 2: it is 17 tokens long, but the model reads at most 16", Refused(Rows(length: (2, 17)), Rows()), StringComparison.Ordinal);
+
+    [Fact]
     public void So_are_rows_of_the_evaluation() =>
         Assert.Contains("EvalDataset: row 1: labels is 7", Refused(Rows(), Rows(label: (1, 7))), StringComparison.Ordinal);
 
@@ -72,10 +76,12 @@ public sealed class RowsCheckTests
         return new Trainer(AutoModelForSequenceClassification.FromPretrained(Folder), args) { TrainDataset = train, EvalDataset = eval };
     }
 
-    private static Dataset Rows((int Row, long Value)? label = null, (int Row, int Value)? token = null)
+    private static Dataset Rows((int Row, long Value)? label = null, (int Row, int Value)? token = null, (int Row, int Tokens)? length = null)
     {
         long[] labels = [.. Enumerable.Range(0, 6).Select(row => label?.Row == row ? label.Value.Value : row % 2L)];
-        int[][] ids = [.. Enumerable.Range(0, 6).Select(row => new[] { 2, token?.Row == row ? token.Value.Value : 5, 3 })];
-        return Dataset.FromColumns(("input_ids", ids), ("attention_mask", Enumerable.Repeat(new[] { 1, 1, 1 }, 6).ToArray()), ("labels", labels));
+        int[][] ids = [.. Enumerable.Range(0, 6).Select(row => Enumerable.Range(0, length?.Row == row ? length.Value.Tokens : 3)
+            .Select(i => i == 1 && token?.Row == row ? token.Value.Value : 5).ToArray())];
+        int[][] mask = [.. ids.Select(row => Enumerable.Repeat(1, row.Length).ToArray())];
+        return Dataset.FromColumns(("input_ids", ids), ("attention_mask", mask), ("labels", labels));
     }
 }

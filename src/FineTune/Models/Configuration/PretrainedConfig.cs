@@ -186,6 +186,9 @@ public abstract partial record PretrainedConfig
     /// <summary>Gets how many tokens a text may have: the positions, but for those a model keeps for itself.</summary>
     internal virtual int LongestText => MaxPositionEmbeddings;
 
+    /// <summary>Gets whether there is a table of positions, which a text must not be longer than.</summary>
+    internal virtual bool LimitsTexts => true;
+
     /// <summary>Gets the weights file the configuration names, or null for the usual ones. Not written.</summary>
     internal string? WeightsFile { get; private set; }
 

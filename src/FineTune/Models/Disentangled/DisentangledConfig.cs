@@ -57,6 +57,8 @@ public abstract record DisentangledConfig : EncoderConfig
         init => Set("position_biased_input", value);
     }
 
+    internal sealed override bool LimitsTexts => PositionBiasedInput;
+
     /// <summary>Gets whether attention knows relative positions. Default false.</summary>
     public bool RelativeAttention
     {

@@ -47,7 +47,7 @@ public abstract class DisentangledModel<TModel> : EncoderModel<TModel>
     public sealed override IReadOnlyList<string> ForwardParameters => ["input_ids", "attention_mask", "token_type_ids", "position_ids", "inputs_embeds"];
 
     internal sealed override EncoderInput Pack(Batch batch) => EncoderInput.Of(
-        batch, Config, _sizes.TypeVocabSize, isLimited: _sizes.PositionBiasedInput, withAllMasked: true);
+        batch, Config, _sizes.TypeVocabSize, withAllMasked: true);
 
     internal sealed override Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates, SequenceLayout wanted) =>
         LayerStack.Run(_embeddings.Forward(input, neftuneNoiseAlpha), _layers, input.Layout, hiddenStates, wanted); // [M, C]

@@ -166,6 +166,8 @@ public sealed record ModernBertConfig : PretrainedConfig
     /// <param name="layerType">"full_attention" or "sliding_attention".</param>
     internal double RopeTheta(string layerType) => ModernBertRope.Theta(ToDictionary()["rope_parameters"], layerType);
 
+    internal override bool LimitsTexts => false;
+
     /// <inheritdoc/>
     protected override void CollectProblems(ICollection<string> problems)
     {

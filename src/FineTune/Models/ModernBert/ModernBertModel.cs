@@ -42,7 +42,7 @@ public sealed class ModernBertModel : EncoderModel<ModernBertModel>
         ModernBertWeights.Set(module, weights, (ModernBertConfig)Config);
     }
 
-    internal override EncoderInput Pack(Batch batch) => EncoderInput.Of(batch, Config, tokenTypes: 0, isLimited: false);
+    internal override EncoderInput Pack(Batch batch) => EncoderInput.Of(batch, Config, tokenTypes: 0);
 
     internal override Tensor Encode(EncoderInput input, double? neftuneNoiseAlpha, ICollection<Tensor>? hiddenStates, SequenceLayout wanted)
     {
