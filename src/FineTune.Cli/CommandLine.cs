@@ -2,9 +2,11 @@ using System.Data.Common;
 using System.Net;
 using FineTune.Classification;
 using FineTune.Cli.Commands;
+using FineTune.Cli.Helping;
 using FineTune.Data;
 using FineTune.Runtime;
 using FineTune.Terminal;
+using FineTune.Training;
 using Microsoft.Data.Sqlite;
 
 namespace FineTune.Cli;
@@ -24,6 +26,7 @@ internal static class CommandLine
         new TokenizeCommand(), new InfoCommand(), new InitCommand(),
         new LaterCommand("report", "show a run, or compare several, as one HTML page", "read RUN_DIR/trainer_state.json and all_results.json until then"),
         new DownloadCommand(), new PushCommand(), new LoginCommand(), new LogoutCommand(), new WhoAmICommand(), new CacheCommand(),
+        new CompletionCommand(),
     ];
 
     /// <summary>Gets the verbs.</summary>
@@ -34,31 +37,53 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> words, TextReader input, TextWriter output, TextWriter errors)
     {
         DbProviderFactories.RegisterFactory(SqliteFile.Provider, SqliteFactory.Instance);
+        words = words.Count > 1 && words[1] != Help.All && words[0] is "help" or "--help" or "-h" ? [words[1], "--help", .. words.Skip(2)] : words;
         if (words.Count == 0 || words[0] is "help" or "--help" or "-h")
         {
-            Help.Write(words.Skip(1).FirstOrDefault(), s_commands, output);
+            Help.Write(s_commands, output, Width(output));
             return words.Count == 0 ? WrongInput : WasLost(output) ? Failed : Done;
+        }
+
+        if (words[0] is "--version" or "version")
+        {
+            output.WriteLine("finetune " + MachineReport.Version);
+            return WasLost(output) ? Failed : Done;
         }
 
         ICommand? command = s_commands.FirstOrDefault(command => command.Name == words[0]);
         if (command is null)
         {
-            string? nearest = Training.SpellingDistance.Nearest(words[0], s_commands.Select(command => command.Name));
+            string? nearest = SpellingDistance.Nearest(words[0], s_commands.Select(command => command.Name));
             errors.WriteLine($"finetune: \"{words[0]}\" is not a verb."
                 + (nearest is null ? string.Empty : $" Did you mean \"{nearest}\"?")
                 + $" The verbs are {string.Join(", ", s_commands.Select(command => command.Name))}.");
             return WrongInput;
         }
 
-        if (words.Skip(1).Any(word => word is "--help" or "-h"))
+        if (words.Skip(1).Any(word => word is "--help" or "-h" or "--help=all"))
         {
-            Help.Write(command.Name, s_commands, output);
+            bool all = words.Contains("--help=all") || words.SkipWhile(word => word is not ("--help" or "-h")).Skip(1).FirstOrDefault() == Help.All;
+            Help.WriteVerb(command, output, Width(output), all);
             return WasLost(output) ? Failed : Done;
         }
 
         using Interruption interruption = new(errors);
         int code = Guard(() => command.Run([.. words.Skip(1)], new CommandContext(input, output, errors, interruption.Token)), interruption, errors);
         return code == Done && command.LivesByOutput && WasLost(output) ? Failed : code;
+    }
+
+    /// <summary>Gets how wide the window is that help is printed to; elsewhere as wide as windows are by themselves.</summary>
+    private static int Width(TextWriter output)
+    {
+        const int Usual = 80;
+        try
+        {
+            return ReferenceEquals(output, SafeConsole.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : Usual;
+        }
+        catch (IOException)
+        {
+            return Usual;
+        }
     }
 
     /// <summary>Gets whether what a verb was called to print could not be; that of a run lies in files.</summary>
@@ -86,6 +111,12 @@ internal static class CommandLine
         catch (TrainingArgumentsException exception)
         {
             return Report(exception.Problems, WrongInput, errors);
+        }
+        catch (InterruptedRunException exception) when (interruption.Token.IsCancellationRequested)
+        {
+            int code = Report([exception.Message], Interrupted, errors);
+            errors.WriteLine(exception.Folder is { } folder ? $"Run again: finetune resume {folder}" : "Run it again.");
+            return code;
         }
         catch (OperationCanceledException exception) when (interruption.Token.IsCancellationRequested)
         {
@@ -139,6 +170,7 @@ internal static class CommandLine
 
     private static int Report(IReadOnlyList<string> problems, int code, TextWriter errors)
     {
+        LiveLine.Leave();
         foreach (string problem in problems)
         {
             errors.WriteLine("finetune: " + problem);

@@ -20,6 +20,7 @@ public sealed class FlagListTests
     [InlineData("logout")]
     [InlineData("whoami")]
     [InlineData("cache")]
+    [InlineData("completion")]
     public void The_flags_of_a_verb_are_those_of_the_list(string verb)
     {
         ICommand command = CommandLine.Commands.Single(command => command.Name == verb);
@@ -27,20 +28,5 @@ public sealed class FlagListTests
         string[] flags = [.. command.Flags.Select(flag => flag.Name).Order(StringComparer.Ordinal)];
 
         Assert.Equal(File.ReadAllLines(Golden.Path("cli", $"flags-{verb}.txt")), flags);
-    }
-
-    [Theory]
-    [InlineData("train")]
-    [InlineData("predict")]
-    [InlineData("resume")]
-    public void Help_names_every_flag_that_can_be_used(string verb)
-    {
-        using StringWriter output = new();
-
-        Assert.Equal(0, CommandLine.Run([verb, "--help"], TextReader.Null, output, TextWriter.Null));
-
-        Assert.Contains("--learning_rate\n", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("--log_format\n", output.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("--trust_remote_code", output.ToString(), StringComparison.Ordinal);
     }
 }

@@ -19,6 +19,12 @@ internal interface ICommand
     /// <summary>Gets whether the verb was for nothing if what it prints is lost; not where its work lies in files or on the Hub.</summary>
     bool LivesByOutput => true;
 
+    /// <summary>Gets lines to copy, for help.</summary>
+    IReadOnlyList<string> Examples => [];
+
+    /// <summary>Gets the names of the flags that people use first; empty where there are few.</summary>
+    IReadOnlyList<string> FirstFlags => [];
+
     /// <returns>The exit code.</returns>
     int Run(IReadOnlyList<string> words, CommandContext context);
 }

@@ -3,39 +3,60 @@ using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
 
-/// <summary><c>init</c>: write a configuration with every default and a line on each.</summary>
+/// <summary><c>init</c>: write a configuration: for data, what matters for it; else every default and a line on each.</summary>
 internal sealed class InitCommand : ICommand
 {
     public string Name => "init";
 
-    public string Summary => "write a configuration file with every default and what it means";
+    public string Summary => "write a configuration file: for your data with --train_file, else with every default";
 
-    public string Usage => "init [CONFIG.json]";
+    public string Usage => "init [CONFIG.json] [--train_file FILE] [flags]";
 
-    public IEnumerable<Argument> Flags => [];
+    public IReadOnlyList<string> Examples =>
+    [
+        "finetune init config.json --train_file train.csv --validation_file dev.csv",
+        "finetune init every-default.json",
+    ];
+
+    public IReadOnlyList<string> FirstFlags { get; } =
+    [
+        "train_file", "validation_file", "test_file", "model_name_or_path", "text_column_names", "label_column_name", "csv_sep", "task_name", "output_dir",
+    ];
+
+    public IEnumerable<Argument> Flags => RunConfiguration.Arguments;
 
     public int Run(IReadOnlyList<string> words, CommandContext context)
     {
         FlagReader flags = new(Flags, words);
+        string? file = flags.Words.FirstOrDefault();
         if (flags.Words.Count > 1 || flags.Problems.Count > 0)
         {
-            throw new RunException(["init takes the name of at most one file: finetune init CONFIG.json.", .. flags.Problems]);
+            throw new RunException([.. flags.Words.Count > 1 ? ["init takes the name of at most one file: finetune init CONFIG.json."] : Array.Empty<string>(), .. flags.Problems]);
         }
 
-        string text = ConfigurationTemplate.Write();
-        if (flags.Words.Count == 0)
+        if (file is not null && Path.Exists(file))
+        {
+            throw new RunException($"{file} exists already. Name another file, or delete it first.");
+        }
+
+        RunConfiguration configuration = RunConfiguration.Read(null, flags);
+        List<string> warnings = [];
+        string text = flags.Values.Count == 0 ? ConfigurationTemplate.Write() : ConfigurationDraft.Write(configuration, warnings, context.CancellationToken);
+        foreach (string warning in warnings)
+        {
+            context.Errors.WriteLine("warning: " + warning);
+        }
+
+        if (file is null)
         {
             context.Output.Write(text);
             return CommandLine.Done;
         }
 
-        if (File.Exists(flags.Words[0]))
-        {
-            throw new RunException($"{flags.Words[0]} exists already. Name another file, or delete it first.");
-        }
-
-        File.WriteAllText(flags.Words[0], text);
-        context.Output.WriteLine($"Wrote {flags.Words[0]}. Set model_name_or_path and train_file, then: finetune train {flags.Words[0]}");
+        File.WriteAllText(file, text);
+        context.Output.WriteLine(configuration.Run.TrainFile is null
+            ? $"Wrote {file}. Set model_name_or_path and train_file, then: finetune train {file}"
+            : $"Wrote {file}. See what it will do: finetune plan {file}");
         return CommandLine.Done;
     }
 }

@@ -1,4 +1,5 @@
 using FineTune.Classification;
+using FineTune.Runtime;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -10,7 +11,14 @@ internal sealed class PlanCommand : RunCommand
 
     public override string Summary => "check a run and report what it will do, without training";
 
-    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.JsonFlag];
+    public override IReadOnlyList<string> Examples =>
+    [
+        "finetune plan --model_name_or_path bert-base-cased --train_file train.csv \\",
+        "    --output_dir out",
+        "finetune plan config.json --json",
+    ];
+
+    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.JsonFlag, VerbOptions.MeasureFlag];
 
     protected override bool Writes => false;
 
@@ -18,7 +26,8 @@ internal sealed class PlanCommand : RunCommand
 
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
-        RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration, context.CancellationToken), context.CancellationToken);
+        Workers.ThreadCount = configuration.Run.Threads is > 0 and { } threads ? threads : Workers.ThreadCount;
+        RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration, context.CancellationToken), options.Measure, context.CancellationToken);
         context.Output.WriteLine(options.Json ? JsonText.Write(plan.ToJson()) : plan.ToText());
         return CommandLine.Done;
     }

@@ -10,6 +10,21 @@ internal sealed class PredictCommand : RunCommand
 
     public override string Summary => "label texts with a saved model (--text, --test_file, or standard input)";
 
+    public override IReadOnlyList<string> Examples =>
+    [
+        "finetune predict --model_name_or_path out --text \"play some jazz\"",
+        "finetune predict --model_name_or_path out --test_file test.csv > predictions.jsonl",
+        "cat texts.txt | finetune predict --model_name_or_path out --json",
+    ];
+
+    public override IReadOnlyList<string> FirstFlags { get; } =
+    [
+        "model_name_or_path", "text", "text_pair", "test_file", "text_column_names", "top_k", "json", "max_seq_length", "per_device_eval_batch_size",
+        "max_predict_samples", "output_dir", "threads",
+    ];
+
+    protected override IEnumerable<Argument> RunFlags => TrainingOnly.Others;
+
     protected override IEnumerable<Argument> OwnFlags =>
         [VerbOptions.TextFlag, VerbOptions.TextPairFlag, VerbOptions.TopKFlag, VerbOptions.JsonFlag, VerbOptions.LogFormatFlag];
 
@@ -17,9 +32,10 @@ internal sealed class PredictCommand : RunCommand
     {
         if (configuration.Run.TestFile is not null && options.Text.Count == 0)
         {
-            RunConfiguration predicting = configuration with { Training = configuration.Training with { DoPredict = true } };
-            ClassificationRun run = new(RunPreparation.Of(predicting, context.CancellationToken), RunOutput.Of(options, context, resultsOnly: !predicting.NamesOutputDir));
-            return run.Execute(resume: null, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
+            RunConfiguration predicting = WithoutTraining(configuration with { Training = configuration.Training with { DoPredict = true } });
+            bool hasLines = !predicting.NamesOutputDir; // Which are JSON as they are.
+            ClassificationRun run = new(RunPreparation.Of(predicting, context.CancellationToken), RunOutput.Of(options, context, resultsOnly: hasLines));
+            return RunOutput.Finish(run, run.Execute(resume: null, context.CancellationToken), hasLines ? options with { Json = false } : options, context);
         }
 
         TextPredictor predictor = new(configuration.Validated(), options.TopK);

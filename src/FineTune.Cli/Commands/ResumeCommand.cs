@@ -14,7 +14,19 @@ internal sealed class ResumeCommand : ICommand
 
     public string Usage => "resume RUN_DIR [flags]";
 
-    public IEnumerable<Argument> Flags => [VerbOptions.AllowChangedArgumentsFlag, VerbOptions.LogFormatFlag, .. RunConfiguration.Arguments];
+    public IReadOnlyList<string> Examples =>
+    [
+        "finetune resume out",
+        "finetune resume out --num_train_epochs 5 --allow_changed_arguments",
+    ];
+
+    public IReadOnlyList<string> FirstFlags { get; } =
+    [
+        "allow_changed_arguments", "log_format", "json", "max_steps", "num_train_epochs", "max_time", "save_steps", "save_total_limit", "do_eval", "do_predict",
+        "test_file", "push_to_hub", "threads",
+    ];
+
+    public IEnumerable<Argument> Flags => [VerbOptions.AllowChangedArgumentsFlag, VerbOptions.LogFormatFlag, VerbOptions.JsonFlag, .. RunConfiguration.Arguments];
 
     public int Run(IReadOnlyList<string> words, CommandContext context)
     {
@@ -35,6 +47,6 @@ internal sealed class ResumeCommand : ICommand
         }
 
         ClassificationRun run = new(RunPreparation.Of(changes.Configuration, context.CancellationToken), RunOutput.Of(options, context));
-        return run.Execute(ResumeFrom.LastCheckpoint, context.CancellationToken) ? CommandLine.Done : CommandLine.Interrupted;
+        return RunOutput.Finish(run, run.Execute(ResumeFrom.LastCheckpoint, context.CancellationToken), options, context);
     }
 }

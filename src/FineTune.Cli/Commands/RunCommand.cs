@@ -16,7 +16,18 @@ internal abstract class RunCommand : ICommand
 
     public virtual string Usage => Name + " [CONFIG.json] [flags]";
 
-    public IEnumerable<Argument> Flags => [.. OwnFlags, .. RunConfiguration.Arguments];
+    public virtual IReadOnlyList<string> Examples => [];
+
+    public virtual IReadOnlyList<string> FirstFlags { get; } =
+    [
+        "model_name_or_path", "train_file", "validation_file", "dataset_name", "text_column_names", "label_column_name", "output_dir", "num_train_epochs",
+        "learning_rate", "per_device_train_batch_size", "max_seq_length", "do_eval", "eval_strategy", "load_best_model_at_end", "seed",
+    ];
+
+    public IEnumerable<Argument> Flags => [.. OwnFlags, .. RunFlags];
+
+    /// <summary>Gets which of a run's arguments the verb takes.</summary>
+    protected virtual IEnumerable<Argument> RunFlags => RunConfiguration.Arguments;
 
     protected abstract IEnumerable<Argument> OwnFlags { get; }
 
@@ -40,6 +51,10 @@ internal abstract class RunCommand : ICommand
 
     /// <summary>The arguments this verb sets unless the file or a flag says otherwise.</summary>
     protected virtual IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool>();
+
+    /// <summary>A configuration that training was done with is one to use the model with.</summary>
+    protected static RunConfiguration WithoutTraining(RunConfiguration configuration) =>
+        configuration with { Training = configuration.Training with { DoTrain = false } };
 
     protected abstract int Run(RunConfiguration configuration, VerbOptions options, CommandContext context);
 

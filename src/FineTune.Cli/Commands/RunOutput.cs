@@ -12,10 +12,10 @@ internal static class RunOutput
     /// <param name="resultsOnly">Whether standard output is for predictions alone, and everything else goes beside it.</param>
     public static RunReporter Of(VerbOptions options, CommandContext context, bool resultsOnly = false) => new()
     {
-        Output = resultsOnly ? context.Errors : context.Output,
+        Output = resultsOnly || options.Json ? context.Errors : context.Output,
         Errors = context.Errors,
         Results = context.Output,
-        WritesToConsole = !resultsOnly && ReferenceEquals(context.Output, SafeConsole.Out),
+        WritesToConsole = !resultsOnly && !options.Json && ReferenceEquals(context.Output, SafeConsole.Out),
         Style = options.LogFormat switch
         {
             LogFormat.Live => ProgressStyle.Live,
@@ -24,4 +24,15 @@ internal static class RunOutput
             _ => ProgressStyle.Auto,
         },
     };
+
+    /// <summary>Prints what a run found, if it is wanted as JSON, and gives the exit code.</summary>
+    public static int Finish(ClassificationRun run, bool isDone, VerbOptions options, CommandContext context)
+    {
+        if (options.Json && isDone)
+        {
+            context.Output.WriteLine(JsonText.Write(run.Results));
+        }
+
+        return isDone ? CommandLine.Done : CommandLine.Interrupted;
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class TokenizeCommand : ICommand
 
     public string Usage => "tokenize --model_name_or_path DIR --text \"...\" [--text_pair \"...\"] [--json]";
 
+    public IReadOnlyList<string> Examples => ["finetune tokenize --model_name_or_path bert-base-cased --text \"Hello, world\""];
+
     public IEnumerable<Argument> Flags =>
     [
         VerbOptions.TextFlag, VerbOptions.TextPairFlag, VerbOptions.JsonFlag,

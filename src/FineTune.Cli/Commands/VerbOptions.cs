@@ -8,6 +8,9 @@ internal sealed record VerbOptions
 {
     public bool Json { get; init; }
 
+    /// <summary>Gets whether a plan takes a few steps to say how long the run will take.</summary>
+    public bool Measure { get; init; } = true;
+
     public bool Models { get; init; }
 
     public LogFormat LogFormat { get; init; }
@@ -23,7 +26,10 @@ internal sealed record VerbOptions
     public int TopK { get; init; } = 1;
 
     public static VerbArgument JsonFlag { get; } = VerbArgument.Boolean(
-        "json", "whether to print JSON", o => o.Json, (o, v) => o with { Json = v });
+        "json", "whether standard output is JSON; everything for people then goes to standard error", o => o.Json, (o, v) => o with { Json = v });
+
+    public static VerbArgument MeasureFlag { get; } = VerbArgument.Boolean(
+        "measure", "whether to take a few steps, of which nothing stays, to estimate how long the run will take", o => o.Measure, (o, v) => o with { Measure = v });
 
     public static VerbArgument ModelsFlag { get; } = VerbArgument.Boolean(
         "models", "whether to list the architectures that can be loaded instead", o => o.Models, (o, v) => o with { Models = v });

@@ -11,7 +11,12 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 {
     private readonly TrainingArguments _args = Arguments(preparation).Resolve();
 
+    private readonly LabelDoubts _doubts = new(preparation.Labels);
     private RunLock? _ownership;
+    private LoadReport? _loadReport;
+
+    /// <summary>Gets what the run found: where it wrote, its last step and the metrics, by the names they have in its files.</summary>
+    public JsonObject Results { get; } = [];
 
     /// <summary>Gets callbacks beside those the arguments ask for.</summary>
     public IReadOnlyList<TrainerCallback> FurtherCallbacks { get; init; } = [];
@@ -69,6 +74,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             reporter.Warn(warning);
         }
 
+        if (resume is null && _args.ResumeFromCheckpoint is null)
+        {
+            TellWhatIsNew();
+        }
+
         Trainer trainer = CreateTrainer(model, data);
         if (preparation.Run.LrFind)
         {
@@ -96,6 +106,10 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         if (_args.DoEval)
         {
             Save(trainer, "eval", trainer.Evaluate(cancellationToken: cancellationToken), ("eval_samples", data["validation"].NumRows));
+            if (_doubts.AfterEvaluation() is { } doubt)
+            {
+                reporter.Warn(doubt);
+            }
         }
 
         if (_args.DoPredict)
@@ -134,15 +148,13 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     {
         LrFindResult found = trainer.LrFind(cancellationToken: cancellationToken);
         reporter.Say(found.ToString());
+        Results["suggested_learning_rate"] = found.Suggestion;
+        Results["diverged"] = found.Diverged;
+        Results["learning_rates"] = new JsonArray([.. found.Points.Select(point => JsonValue.Create(point.LearningRate))]);
+        Results["losses"] = new JsonArray([.. found.Points.Select(point => JsonValue.Create(point.Loss))]);
         if (reporter.Style == ProgressStyle.Json)
         {
-            reporter.Output.WriteLine(JsonText.WriteLine(new JsonObject
-            {
-                ["suggested_learning_rate"] = found.Suggestion,
-                ["diverged"] = found.Diverged,
-                ["learning_rates"] = new JsonArray([.. found.Points.Select(point => JsonValue.Create(point.LearningRate))]),
-                ["losses"] = new JsonArray([.. found.Points.Select(point => JsonValue.Create(point.Loss))]),
-            }));
+            reporter.Output.WriteLine(JsonText.WriteLine(Results));
         }
     }
 
@@ -155,7 +167,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         reporter.Say("Metric: " + string.Join(", ", RunMetrics.Names(preparation)));
         reporter.Say("Rows:   " + string.Join(", ", preparation.Splits.Values.Select(split =>
             $"{split.Rows.NumRows.ToString("#,0", CultureInfo.InvariantCulture)} {split.Name}")));
-        foreach (string warning in preparation.Warnings)
+        foreach (string warning in preparation.Warnings.Concat(RunWithoutEffect.Of(preparation).Select(argument => "no effect: " + argument)))
         {
             reporter.Warn(warning);
         }
@@ -176,23 +188,22 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
     }
 
-    /// <summary>Loads the model and tells what of it is new; an error says so itself.</summary>
-    private PreTrainedModel LoadModel()
-    {
-        LoadReport? report = null;
-        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(preparation.Run.ModelNameOrPath!, RunHub.OptionsOf(preparation.Run) with
+    private PreTrainedModel LoadModel() =>
+        AutoModelForSequenceClassification.FromPretrained(preparation.Run.ModelNameOrPath!, RunHub.OptionsOf(preparation.Run) with
         {
             Config = preparation.Config,
             Seed = _args.Seed,
             IgnoreMismatchedSizes = preparation.Run.IgnoreMismatchedSizes,
-            OnLoadReport = found => report = found,
+            OnLoadReport = found => _loadReport = found,
         });
-        if (report is not null)
-        {
-            reporter.Errors.WriteLine(report.ToString());
-        }
 
-        return model;
+    /// <summary>Tells what of the model is drawn anew; not where a checkpoint's weights take its place.</summary>
+    private void TellWhatIsNew()
+    {
+        if (_loadReport is not null)
+        {
+            reporter.Errors.WriteLine(_loadReport.ToString());
+        }
     }
 
     private Trainer CreateTrainer(PreTrainedModel model, Dictionary<string, Dataset> data)
@@ -219,7 +230,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             EvalDataset = data.TryGetValue("validation", out Dataset? validation) ? (EvalDatasets)validation : null,
             ProcessingClass = preparation.Tokenizer,
             DataCollator = preparation.Run.PadToMaxLength ? new DefaultDataCollator() : new DataCollatorWithPadding(preparation.Tokenizer),
-            ComputeMetrics = RunMetrics.Of(preparation),
+            ComputeMetrics = _args.DoTrain ? RunMetrics.Of(preparation) : _doubts.Watch(RunMetrics.Of(preparation)),
             Callbacks = callbacks,
             Command = StoredRun.CommandOf(preparation.Run),
             Inputs = preparation.ToSaved().ToText(),
@@ -251,6 +262,8 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             trainer.SaveModelAndGoOn();
             return trained;
         });
+        Results["output_dir"] = _args.OutputDir;
+        Results["global_step"] = trainer.State.GlobalStep;
         Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));
         trainer.SaveState();
         return !cancellationToken.IsCancellationRequested;
@@ -268,6 +281,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         catch (CheckpointException exception) when (resume is not null && exception.IsNoneFound)
         {
             reporter.Warn($"{exception.Message.Split(", so that")[0]}: training starts from {beginning?.ToString() ?? "the beginning"}.");
+            if (beginning is null)
+            {
+                TellWhatIsNew();
+            }
+
             return trainer.Train(beginning, cancellationToken);
         }
     }
@@ -286,6 +304,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             string path = Path.Combine(_args.OutputDir!, "predict_results.jsonl");
             File.WriteAllLines(path, lines);
             reporter.Say($"Predictions: {path}");
+            Results["predictions"] = path;
         }
         else
         {
@@ -300,6 +319,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     {
         LogEntry all = metrics is LogEntry entry ? new LogEntry(entry) : new LogEntry(metrics);
         all.Set(samples.Key, (long)samples.Count);
+        foreach (string key in all.Keys)
+        {
+            Results[key] = double.IsFinite(all[key]) ? all.Get(key).ToJson() : null;
+        }
+
         if (reporter.Style != ProgressStyle.Json)
         {
             Trainer.LogMetrics(split, all, reporter.Output);

@@ -114,6 +114,11 @@ internal sealed class FlagReader
             return $"--{given} is not a flag: {positive.Name} is not true by default. Write --{positive.Name} false.";
         }
 
+        if (TrainingOnly.TakenBy(name) is { } takers)
+        {
+            return $"--{given} is not a flag of this verb: {takers}.";
+        }
+
         string? nearest = SpellingDistance.Nearest(name, _known.Keys);
         return $"--{given} is not a flag." + (nearest is null ? " --help lists them." : $" Did you mean --{nearest}?");
     }

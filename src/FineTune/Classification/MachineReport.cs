@@ -12,6 +12,9 @@ internal sealed record MachineReport
 {
     private static readonly TimeSpan s_sampleTime = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Gets the version of FineTune.</summary>
+    public static string Version => typeof(MachineReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     public required string Processor { get; init; }
 
     public required int Threads { get; init; }
@@ -29,19 +32,35 @@ internal sealed record MachineReport
         PeakAllThreads = HardwarePeak.Measure(Workers.ThreadCount, s_sampleTime),
     };
 
-    public JsonObject ToJson() => new(Lines().Select(line => KeyValuePair.Create(line.Key, (JsonNode?)line.Value)));
+    public JsonObject ToJson() => new()
+    {
+        ["finetune"] = Version,
+        ["runtime"] = Runtime,
+        ["processor"] = Processor,
+        ["cores"] = Environment.ProcessorCount,
+        ["threads"] = Threads,
+        ["instruction_set"] = HardwarePeak.InstructionSet,
+        ["kernel"] = Kernel,
+        ["peak_gflops_one_thread"] = Math.Round(PeakOneThread, 1),
+        ["peak_gflops"] = Math.Round(PeakAllThreads, 1),
+        ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+    };
 
     public string ToText() => string.Join(Environment.NewLine, Lines().Select(line => $"{line.Key,-16} {line.Value}"));
 
+    private static string Runtime => $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})";
+
+    private static string Kernel => $"matrix product in tiles of {HardwarePeak.Kernel}: {HardwarePeak.Reason}";
+
     private IEnumerable<(string Key, string Value)> Lines()
     {
-        yield return ("finetune", typeof(MachineReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
-        yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})");
+        yield return ("finetune", Version);
+        yield return ("runtime", Runtime);
         yield return ("processor", Processor);
         yield return ("cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
         yield return ("threads", Threads.ToString(CultureInfo.InvariantCulture));
         yield return ("instruction_set", HardwarePeak.InstructionSet);
-        yield return ("kernel", $"matrix product in tiles of {HardwarePeak.Kernel}: {HardwarePeak.Reason}");
+        yield return ("kernel", Kernel);
         yield return ("peak", string.Create(CultureInfo.InvariantCulture,
             $"{PeakOneThread:F0} GFLOP/s on one thread, {PeakAllThreads:F0} on {Threads} (measured, fused multiply-adds between registers)"));
         yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F1} GB available to the process"));

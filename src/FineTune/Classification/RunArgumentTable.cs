@@ -98,6 +98,18 @@ internal static class RunArgumentTable
 
     private static readonly Dictionary<string, RunArgument> s_byName = All.ToDictionary(argument => argument.Name, StringComparer.Ordinal);
 
+    /// <summary>Gets all by what they are about.</summary>
+    public static IReadOnlyList<ArgumentGroup> Groups { get; } =
+    [
+        Group("Model", "model_name_or_path config_name tokenizer_name use_fast_tokenizer cache_dir model_revision token trust_remote_code ignore_mismatched_sizes"),
+        Group("Data", "train_file validation_file test_file csv_sep query task_name dataset_name dataset_config_name train_split_name validation_split_name "
+            + "test_split_name remove_splits remove_columns shuffle_train_dataset shuffle_seed max_train_samples max_eval_samples max_predict_samples overwrite_cache"),
+        Group("Texts and labels", "text_column_names text_column_delimiter label_column_name label_format max_seq_length pad_to_max_length problem_type do_regression metric_name"),
+        Group("The run", "early_stopping_patience early_stopping_threshold lr_find threads"),
+    ];
+
     /// <summary>Finds an argument by its name, in which dashes may stand for underscores.</summary>
     public static RunArgument? Find(string name) => s_byName.GetValueOrDefault(name.Replace('-', '_'));
+
+    private static ArgumentGroup Group(string title, string names) => new(title, [.. names.Split(' ').Select(name => s_byName[name])]);
 }

@@ -16,6 +16,9 @@ internal sealed record RunConfiguration
     /// <summary>Gets every argument a file or a command line can set.</summary>
     public static IEnumerable<Argument> Arguments => [.. RunArgumentTable.All, .. ArgumentTable.All];
 
+    /// <summary>Gets them by what they are about.</summary>
+    public static IReadOnlyList<ArgumentGroup> Groups { get; } = [.. RunArgumentTable.Groups, .. ArgumentTable.Groups];
+
     public RunArguments Run { get; init; }
 
     public TrainingArguments Training { get; init; }

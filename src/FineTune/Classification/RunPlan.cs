@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FineTune.Training;
 
@@ -23,6 +22,9 @@ internal sealed class RunPlan
 
     public long NumParametersOutsideEmbeddings { get; private init; }
 
+    /// <summary>Gets about how long the run will take, or null where that was not measured.</summary>
+    public TimeEstimate? Time { get; private init; }
+
     /// <summary>Gets what the run will need at its peak, in bytes: weights, gradients, moments, and the activations of a batch.</summary>
     public long Memory { get; private init; }
 
@@ -42,7 +44,7 @@ internal sealed class RunPlan
     public IReadOnlyList<string> WithoutEffect { get; private init; } = [];
 
     /// <exception cref="RunException">The run would not come to its end.</exception>
-    public static RunPlan Of(RunPreparation preparation, CancellationToken cancellationToken = default)
+    public static RunPlan Of(RunPreparation preparation, bool measures = false, CancellationToken cancellationToken = default)
     {
         CheckedRun run = new(preparation, IsPlan: true);
         IReadOnlyList<string> warnings = RunChecks.Of(run, () => preparation.CheckTokens(cancellationToken));
@@ -62,12 +64,13 @@ internal sealed class RunPlan
             Flops = steps is null ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside),
             NumParameters = all,
             NumParametersOutsideEmbeddings = outside,
+            Time = measures ? TimeEstimate.Measure(run, cancellationToken) : null,
             Memory = MemoryCheck.Estimate(run, longest),
             Checkpoints = need,
             Disk = need is null ? 0 : RoomCheck.Total(run, need),
             Warnings = [.. preparation.Warnings, .. warnings, .. MemoryCheck.Warnings(run, longest)],
             ClassWeights = WeightsOf(args, preparation.Labels, train),
-            WithoutEffect = [.. FindWithoutEffect(preparation, args)],
+            WithoutEffect = RunWithoutEffect.Of(preparation),
         };
     }
 
@@ -91,39 +94,5 @@ internal sealed class RunPlan
             _ => FineTune.ClassWeights.Balance(counts),
         };
         return [.. labels.Names.Zip(weights, KeyValuePair.Create)];
-    }
-
-    private static IEnumerable<string> FindWithoutEffect(RunPreparation preparation, TrainingArguments args)
-    {
-        foreach (TrainingArgument argument in ArgumentTable.All)
-        {
-            if (argument.Support == ArgumentSupport.Satisfied && argument.IsSet(preparation.Training))
-            {
-                yield return $"{argument.Name}: {argument.Reason}";
-            }
-        }
-
-        foreach (Argument<RunArguments> argument in RunArgumentTable.All)
-        {
-            if (argument.Support == ArgumentSupport.Satisfied && argument.IsSet(preparation.Run))
-            {
-                yield return $"{argument.Name}: {argument.Reason}";
-            }
-        }
-
-        if (args.MaxSteps > 0 && preparation.Training.NumTrainEpochs != new TrainingArguments().NumTrainEpochs)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"num_train_epochs: max_steps {args.MaxSteps} goes first");
-        }
-
-        if (args.LrSchedulerType == SchedulerType.Constant && args.WarmupSteps != 0)
-        {
-            yield return "warmup_steps: the constant schedule has no warm-up; constant_with_warmup has";
-        }
-
-        if (args.EvalStrategy == IntervalStrategy.No && args.EvalSteps is not null)
-        {
-            yield return "eval_steps: eval_strategy is no";
-        }
     }
 }

@@ -41,6 +41,7 @@ internal static class RunPlanText
             json["class_weights"] = new JsonObject(plan.ClassWeights.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
         }
 
+        json["estimated_time"] = plan.Time?.ToJson();
         json["memory_bytes"] = plan.Memory;
         json["disk_bytes"] = plan.Disk;
         json["checkpoints"] = plan.Checkpoints is { } need ? new JsonObject { ["at_once"] = need.Checkpoints, ["bytes_each"] = need.BytesEach } : null;
@@ -76,6 +77,11 @@ internal static class RunPlanText
         {
             text.AppendLine("Weights     " + string.Join(", ", plan.ClassWeights.Take(30).Select(pair => $"{pair.Key} {PythonNumber.General(pair.Value, 4)}"))
                 + (plan.ClassWeights.Count > 30 ? $", and {plan.ClassWeights.Count - 30} more" : string.Empty));
+        }
+
+        if (plan.Time is { } time)
+        {
+            text.AppendLine($"Time        {time}");
         }
 
         text.AppendLine($"Memory      about {ByteSize.Text(plan.Memory)}");
@@ -116,14 +122,14 @@ internal static class RunPlanText
             + Some(split.EmptyRows, "empty") + Some(split.DuplicatedRows, "duplicated") + Some(split.RowsSharedWithTrain, "also in train"));
         if (split.LabelCounts.Count > 0)
         {
-            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {pair.Value}"))
+            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {Number(pair.Value)}"))
                 + (split.LabelCounts.Count > 30 ? $", and {split.LabelCounts.Count - 30} more" : string.Empty));
         }
 
-        text.AppendLine("            tokens: " + string.Join(", ", split.Histogram().Select(bin => $"up to {bin.UpTo}: {bin.Rows}")));
+        text.AppendLine("            tokens: " + string.Join(", ", split.Histogram().Select(bin => $"up to {Number(bin.UpTo)}: {Number(bin.Rows)}")));
         if (split.TruncatedRows > 0)
         {
-            text.AppendLine($"            cut to {maxLength} tokens: {Percent(split.TruncatedRows, split.Rows)} of the rows lose "
+            text.AppendLine($"            cut to {Number(maxLength)} tokens: {Percent(split.TruncatedRows, split.Rows)} of the rows lose "
                 + $"{Percent(split.TruncatedTokens, split.Tokens)} of all tokens");
         }
     }

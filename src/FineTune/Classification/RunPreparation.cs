@@ -89,6 +89,11 @@ internal sealed class RunPreparation
             throw new RunException([.. problems.Distinct(StringComparer.Ordinal)]);
         }
 
+        if (!training.DoTrain && splits!.TryGetValue("validation", out TaskSplit? evaluated))
+        {
+            warnings.AddRange(LabelDoubts.Of(evaluated, run.LabelColumnName, labels!));
+        }
+
         config = WithLabels(config!, labels!);
         int maxLength = LimitLength(run, tokenizer!, config, warnings);
         return new RunPreparation(run, training, splits!, columns!, labels!, config, tokenizer!, maxLength, warnings)
@@ -143,7 +148,7 @@ internal sealed class RunPreparation
         bool evaluates = training.Resolve().DoEval;
         return TaskDataset.IsNamed(run)
             ? TaskDataset.Load(run, training.DoTrain, evaluates, training.DoPredict, warnings, cancellationToken)
-            : TaskFiles.Load(run, training.DoTrain, evaluates, training.DoPredict);
+            : TaskFiles.Load(run, training.DoTrain, evaluates, training.DoPredict, warnings);
     }
 
     /// <summary>As many rows as `fast_dev_run` has use for.</summary>

@@ -22,6 +22,9 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
     /// <summary>Gets whether the text is a file's only column, which is taken by its characters whatever it holds.</summary>
     public bool IsOnly { get; private init; }
 
+    /// <summary>Gets the text columns of a GLUE task's data set.</summary>
+    public static IReadOnlyList<string> GlueColumns(string task) => s_glue[task];
+
     /// <summary>Gets whether the two texts of a row are a pair.</summary>
     public bool IsPair => Text.Count == 2 && Delimiter is null;
 

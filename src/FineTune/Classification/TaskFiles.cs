@@ -9,7 +9,7 @@ internal static class TaskFiles
     private static readonly string[] s_endings = [".csv", ".tsv", ".json", ".jsonl", ".parquet", ".arrow", .. SqliteFile.Endings];
 
     /// <exception cref="RunException">A file is missing, empty, of an unknown kind or cannot be read; it lists all that are.</exception>
-    public static IReadOnlyDictionary<string, TaskSplit> Load(RunArguments run, bool train, bool validation, bool test)
+    public static IReadOnlyDictionary<string, TaskSplit> Load(RunArguments run, bool train, bool validation, bool test, List<string> warnings)
     {
         List<string> problems = [];
         Dictionary<string, TaskSplit> splits = [];
@@ -39,7 +39,8 @@ internal static class TaskFiles
 
             try
             {
-                splits[name] = TaskSplit.Cut(name, file, Read(file, $"--{name}_file", run), run);
+                (Dataset rows, IReadOnlyList<string>? classes) = GlueFile.Read(file, run, warnings) ?? (Read(file, $"--{name}_file", run), null);
+                splits[name] = TaskSplit.Cut(name, file, rows, run) with { ClassNames = classes };
             }
             catch (RunException exception)
             {

@@ -14,7 +14,7 @@ public sealed partial class Dataset
     /// </param>
     /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
     /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
-    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">The function failed; the message names the first row, the cause is inside.</exception>
     /// <exception cref="ArgumentException">Rows returned different names, a column mixes types, or a value cannot be stored.</exception>
@@ -34,7 +34,7 @@ public sealed partial class Dataset
     /// <param name="function">Gets a row and its number, and returns values by column name.</param>
     /// <param name="removeColumns">Columns to leave out of the result (the function still sees them). Default none.</param>
     /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
-    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public Dataset Map(
         Func<Example, int, IReadOnlyDictionary<string, object?>?> function,
@@ -52,14 +52,15 @@ public sealed partial class Dataset
 
         MappedRows results = new(this, function);
         RowRunner.Run(0, 1, 1, results.RunFirst, Failed("Map"), progress: null, cancellationToken);
-        RowRunner.Run(1, NumRows, numProc, results.Run, Failed("Map"), progress, cancellationToken);
+        using RowBar? bar = RowBar.OnTerminal("Map", NumRows, progress);
+        RowRunner.Run(1, NumRows, numProc, results.Run, Failed("Map"), progress ?? bar, cancellationToken);
         return results.IsEmpty ? this : Merge(results.Build(), removeColumns, NumRows);
     }
 
     /// <summary>Keeps the rows for which a function says true.</summary>
     /// <param name="function">Gets a row. It runs on several threads at a time; pass <paramref name="numProc"/> 1 if it must not.</param>
     /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
-    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">The function failed; the message names the first row, the cause is inside.</exception>
     public Dataset Filter(
@@ -72,14 +73,15 @@ public sealed partial class Dataset
     /// <inheritdoc cref="Filter(Func{Example, bool}, int?, IProgress{int}?, CancellationToken)"/>
     /// <param name="function">Gets a row and its number.</param>
     /// <param name="numProc">How many threads run the function. Default null: one for each core. The result does not depend on it.</param>
-    /// <param name="progress">Gets the number of rows done, from time to time.</param>
+    /// <param name="progress">Gets the number of rows done, from time to time. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public Dataset Filter(
         Func<Example, int, bool> function, int? numProc = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         bool[] keep = new bool[NumRows];
-        RowRunner.Run(0, NumRows, numProc, row => keep[row] = function(this[row], row), Failed("Filter"), progress, cancellationToken);
+        using RowBar? bar = RowBar.OnTerminal("Filter", NumRows, progress);
+        RowRunner.Run(0, NumRows, numProc, row => keep[row] = function(this[row], row), Failed("Filter"), progress ?? bar, cancellationToken);
         return WithRows([.. Enumerable.Range(0, NumRows).Where(row => keep[row]).Select(Physical)]);
     }
 

@@ -21,7 +21,7 @@ public sealed partial class Dataset
     /// How many threads run the function, each for another batch. Default 1: batch after batch; null for one for each core. The result does
     /// not depend on it.
     /// </param>
-    /// <param name="progress">Gets the number of rows done after every batch.</param>
+    /// <param name="progress">Gets the number of rows done after every batch. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">
     /// The function failed; the message names the batch's first row, the cause is inside.
@@ -52,7 +52,7 @@ public sealed partial class Dataset
     /// How many threads run the function, each for another batch. Default 1: batch after batch; null for one for each core. The result does
     /// not depend on it.
     /// </param>
-    /// <param name="progress">Gets the number of rows done after every batch.</param>
+    /// <param name="progress">Gets the number of rows done after every batch. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     [OverloadResolutionPriority(1)] // A function that only returns null or throws fits both.
     public Dataset MapBatched(
@@ -71,13 +71,15 @@ public sealed partial class Dataset
         int count = (int)(((long)rows + size - 1) / size);
         Dataset BatchAt(int number) => Slice(number * size, Math.Min(size, rows - (number * size)));
         IReadOnlyDictionary<string, object?>?[] returned = new IReadOnlyDictionary<string, object?>?[count];
+        using RowBar? bar = RowBar.OnTerminal("Map", rows, progress);
+        IProgress<int>? watching = progress ?? bar;
         RowRunner.Run(
             0,
             count,
             numProc,
             number => returned[number] = function(BatchAt(number), number * size),
             (number, exception) => DataError.RowFailed("MapBatched", $"the batch that begins at {DescribeRow(number * size)}", exception),
-            progress is null ? null : new RowsOfBatches(progress, size, rows),
+            watching is null ? null : new RowsOfBatches(watching, size, rows),
             cancellationToken);
         BatchedColumns columns = new([.. _names.All.Except(removeColumns ?? [], StringComparer.Ordinal)]);
         for (int number = 0; number < count; number++)
@@ -100,7 +102,7 @@ public sealed partial class Dataset
     /// How many threads run the function, each for another batch. Default 1: batch after batch; null for one for each core. The result does
     /// not depend on it.
     /// </param>
-    /// <param name="progress">Gets the number of rows done after every batch.</param>
+    /// <param name="progress">Gets the number of rows done after every batch. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">
     /// The function failed; the message names the batch's first row, the cause is inside.

@@ -26,6 +26,9 @@ internal sealed class SafeWriter : TextWriter
     /// <summary>Gets or sets what is told of the first failure.</summary>
     public Action<Exception>? OnFailure { get; set; }
 
+    /// <summary>Gets or sets what a text becomes before it is written: what stands on a terminal's last line makes room for it.</summary>
+    public Func<string, string>? Surround { get; set; }
+
     /// <summary>Gets the first failure, or null.</summary>
     public Exception? Failure { get; private set; }
 
@@ -91,7 +94,12 @@ internal sealed class SafeWriter : TextWriter
         }
     }
 
-    private void Send(string text)
+    /// <summary>Writes a text as it is, without what <see cref="Surround"/> makes of it.</summary>
+    public void WriteRaw(string text) => Send(text, surround: null);
+
+    private void Send(string text) => Send(text, Surround);
+
+    private void Send(string text, Func<string, string>? surround)
     {
         if (text.Length == 0)
         {
@@ -110,6 +118,7 @@ internal sealed class SafeWriter : TextWriter
 
         lock (_gate)
         {
+            text = surround?.Invoke(text) ?? text;
             while (_charactersWaiting > MostWaiting && !_nobodyWaits)
             {
                 Monitor.Wait(_gate);

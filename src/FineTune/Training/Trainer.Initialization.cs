@@ -33,6 +33,9 @@ public partial class Trainer
     /// <summary>Gets or sets whether the run that was to be gone on with was complete.</summary>
     internal bool IsFinished { get; set; }
 
+    /// <summary>Gets or sets the checkpoint that training goes on from, or null.</summary>
+    internal string? ResumedFrom { get; set; }
+
     /// <summary>Gets the arguments of the command beside those of training, which are kept with the run. Default null.</summary>
     internal System.Text.Json.Nodes.JsonObject? Command { get; init; }
 
@@ -73,9 +76,13 @@ public partial class Trainer
         TrainDataLoader = TrainDataLoader,
         EvalDataLoader = EvalDataLoader,
         TrainingLoss = IsInTrain ? Progress.LossSoFar(State.GlobalStep) : null,
+        ResumedFrom = ResumedFrom,
         Log = Messages,
         ControlReplaced = control => Control = control,
     };
+
+    /// <summary>Does what the first use of the Trainer does.</summary>
+    internal void Prepare() => Initialize();
 
     private void Initialize()
     {
@@ -90,6 +97,7 @@ public partial class Trainer
             throw new TrainingArgumentsException(problems);
         }
 
+        TellWhatHasNoEffect();
         ClassificationLoss = ClassificationLoss.For(this);
         FreezeParameters();
         _isInitialized = true;
@@ -130,6 +138,15 @@ public partial class Trainer
         {
             trainer.Ownership = null;
             taken.Dispose();
+        }
+    }
+
+    /// <summary>The command has said it by now.</summary>
+    private void TellWhatHasNoEffect()
+    {
+        foreach (string argument in Command is null ? ArgumentsWithoutEffect.Of(Args) : [])
+        {
+            Messages.Warning("No effect: " + argument + ".");
         }
     }
 

@@ -144,6 +144,8 @@ public partial class Trainer
     /// <param name="resumeFrom">A checkpoint to go on from. Default null: from the beginning, with the weights the model has.</param>
     /// <param name="cancellationToken">
     /// Interrupts training: it goes back to the last finished optimizer step and saves a checkpoint, from which a resumed run is the same run.
+    /// Ctrl-C and the other signals that end a process do the same, unless <see cref="TrainingArguments.EnableJitCheckpoint"/> is false; a program that
+    /// does not catch the exception then ends with its message and the signal's exit code.
     /// </param>
     /// <exception cref="OperationCanceledException">It was interrupted; the message names the checkpoint.</exception>
     /// <exception cref="NonFiniteLossException">A loss or gradient was not finite; the message names step, rows, parameter and checkpoint.</exception>
@@ -168,6 +170,11 @@ public partial class Trainer
         }
         finally
         {
+            if (!isOver)
+            {
+                Handler.Callbacks.OfType<ProgressCallback>().FirstOrDefault()?.Leave();
+            }
+
             Checkpoints.Settle();
             if (!isOver || !LeavesPushes)
             {

@@ -1,3 +1,5 @@
+using FineTune.Data;
+
 namespace FineTune.Tests.Data;
 
 public sealed class MapTests
@@ -14,6 +16,32 @@ public sealed class MapTests
 
         Assert.Equal(["i", "square"], mapped.ColumnNames);
         Assert.Equal(Enumerable.Range(0, 5000).Select(i => (long)i * i), mapped["square"].ToArray<long>());
+    }
+
+    [Fact]
+    public void A_bar_is_shown_once_it_takes_longer_than_a_moment_and_goes_in_the_end()
+    {
+        using StringWriter output = new();
+        SteppedClock clock = new();
+        using (RowBar bar = new("Map", 2000, output, 80, clock))
+        {
+            bar.Report(10);
+            Assert.Equal(string.Empty, output.ToString());
+            clock.Now += TimeSpan.FromSeconds(1);
+            bar.Report(1000);
+            bar.Report(1001);
+        }
+
+        Assert.Equal("\r\u001b[KMap [############............] 1,000/2,000 rows\r\u001b[K", output.ToString());
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class SqlTests : IDisposable
     {
         RunArguments run = new() { TrainFile = _folder.Write("a.csv", "text,label\na,1\n"), Query = "SELECT 1" };
 
-        Assert.Contains("--query: it chooses the rows of a SQLite file", string.Join("|", Assert.Throws<RunException>(() => TaskFiles.Load(run, true, false, false)).Problems));
+        Assert.Contains("--query: it chooses the rows of a SQLite file", string.Join("|", Assert.Throws<RunException>(() => TaskFiles.Load(run, true, false, false, [])).Problems));
     }
 
     [Fact]

@@ -63,13 +63,11 @@ internal sealed class CacheCommand : HubVerb
         string size = ByteSize.Text(strategy.ExpectedFreedSize);
         if (!options.Yes && !Agrees($"Delete {strategy.Repos.Count} repositories and {strategy.Snapshots.Count} revisions of others, {size}? [y/N] ", context))
         {
-            context.Output.WriteLine("Nothing was deleted.");
-            return CommandLine.Done;
+            return Tell(options, context, "Nothing was deleted.", new JsonObject { ["freed_bytes"] = 0 });
         }
 
         strategy.Execute();
-        context.Output.WriteLine($"Freed {size}.");
-        return CommandLine.Done;
+        return Tell(options, context, $"Freed {size}.", new JsonObject { ["freed_bytes"] = strategy.ExpectedFreedSize });
     }
 
     private static bool Agrees(string question, CommandContext context)

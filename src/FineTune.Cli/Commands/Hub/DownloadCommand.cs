@@ -1,4 +1,5 @@
 using FineTune.Hub;
+using System.Text.Json.Nodes;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -14,10 +15,16 @@ internal sealed class DownloadCommand : HubVerb
 
     public override string Usage => "download REPO [FILE...] [flags]";
 
+    public override IReadOnlyList<string> Examples =>
+    [
+        "finetune download google-bert/bert-base-cased",
+        "finetune download nyu-mll/glue --repo_type dataset --include \"mrpc/*\" --local_dir glue",
+    ];
+
     public override IEnumerable<Argument> Flags =>
     [
         HubVerbOptions.RepoTypeFlag, HubVerbOptions.RevisionFlag, HubVerbOptions.IncludeFlag, HubVerbOptions.ExcludeFlag,
-        HubVerbOptions.CacheDirFlag, HubVerbOptions.LocalDirFlag, HubVerbOptions.ForceDownloadFlag, HubVerbOptions.TokenFlag,
+        HubVerbOptions.CacheDirFlag, HubVerbOptions.LocalDirFlag, HubVerbOptions.ForceDownloadFlag, HubVerbOptions.TokenFlag, HubVerbOptions.JsonFlag,
     ];
 
     protected override async Task<int> RunAsync(IReadOnlyList<string> words, HubVerbOptions options, CommandContext context)
@@ -29,13 +36,13 @@ internal sealed class DownloadCommand : HubVerb
         }
 
         SnapshotDownloadOptions reached = Reached(options, context);
-        context.Output.WriteLine(words.Count switch
+        string path = words.Count switch
         {
             1 => await HfHub.SnapshotDownloadAsync(words[0], reached, context.CancellationToken),
             2 => await HfHub.HfHubDownloadAsync(words[0], words[1], reached, context.CancellationToken),
             _ => await FilesAsync(words[0], [.. words.Skip(1)], reached, context.CancellationToken),
-        });
-        return CommandLine.Done;
+        };
+        return Tell(options, context, path, new JsonObject { ["repo_id"] = words[0], ["path"] = path });
     }
 
     /// <summary>Each file, from one commit.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FineTune.Classification;
 using FineTune.Hub;
 using FineTune.Training;
@@ -15,6 +16,8 @@ internal abstract class HubVerb : ICommand
     public virtual bool LivesByOutput => true;
 
     public abstract string Usage { get; }
+
+    public virtual IReadOnlyList<string> Examples => [];
 
     public abstract IEnumerable<Argument> Flags { get; }
 
@@ -52,6 +55,13 @@ internal abstract class HubVerb : ICommand
 
         context.Errors.WriteLine("finetune: a token on the command line is seen by everybody who lists this machine's processes; --token - reads it from standard input.");
         return options.Token;
+    }
+
+    /// <summary>Prints what a verb did: a line, or its parts as JSON.</summary>
+    protected static int Tell(HubVerbOptions options, CommandContext context, string line, JsonObject parts)
+    {
+        context.Output.WriteLine(options.Json ? JsonText.Write(parts) : line);
+        return CommandLine.Done;
     }
 
     /// <summary>Gets how the Hub is reached.</summary>

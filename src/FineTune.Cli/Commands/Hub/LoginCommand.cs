@@ -1,4 +1,5 @@
 using FineTune.Hub;
+using System.Text.Json.Nodes;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -12,13 +13,17 @@ internal sealed class LoginCommand : HubVerb
 
     public override string Usage => "login [--token -]";
 
-    public override IEnumerable<Argument> Flags => [HubVerbOptions.TokenFlag];
+    public override IEnumerable<Argument> Flags => [HubVerbOptions.TokenFlag, HubVerbOptions.JsonFlag];
 
     protected override async Task<int> RunAsync(IReadOnlyList<string> words, HubVerbOptions options, CommandContext context)
     {
         Expect(words, 0, 0);
         AuthChange change = await HfHub.LoginAsync(TokenOf(options, context) ?? Ask(context), cancellationToken: context.CancellationToken);
-        context.Output.WriteLine($"Logged in as {change.User!.Name} with the token {string.Join(", ", change.TokenNames)}.");
+        Tell(options, context, $"Logged in as {change.User!.Name} with the token {string.Join(", ", change.TokenNames)}.", new JsonObject
+        {
+            ["user"] = change.User.Name,
+            ["token_names"] = new JsonArray([.. change.TokenNames.Select(name => JsonValue.Create(name))]),
+        });
         if (change.OverriddenBy is { } variable)
         {
             context.Errors.WriteLine($"finetune: the environment variable {variable} is set, and its token is used all the same. Unset it to use the one you logged in with.");

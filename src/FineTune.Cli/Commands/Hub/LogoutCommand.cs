@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -11,13 +12,16 @@ internal sealed class LogoutCommand : HubVerb
 
     public override string Usage => "logout [TOKEN_NAME]";
 
-    public override IEnumerable<Argument> Flags => [];
+    public override IEnumerable<Argument> Flags => [HubVerbOptions.JsonFlag];
 
     protected override Task<int> RunAsync(IReadOnlyList<string> words, HubVerbOptions options, CommandContext context)
     {
         Expect(words, 0, 1);
         AuthChange change = HfHub.Logout(words.Count == 1 ? words[0] : null);
-        context.Output.WriteLine(change.TokenNames.Count == 0 ? "There was no token to forget." : $"Forgot {string.Join(", ", change.TokenNames)}.");
+        Tell(options, context, change.TokenNames.Count == 0 ? "There was no token to forget." : $"Forgot {string.Join(", ", change.TokenNames)}.", new JsonObject
+        {
+            ["token_names"] = new JsonArray([.. change.TokenNames.Select(name => JsonValue.Create(name))]),
+        });
         if (change.OverriddenBy is { } variable)
         {
             context.Errors.WriteLine($"finetune: the environment variable {variable} is set, and its token is still used.");

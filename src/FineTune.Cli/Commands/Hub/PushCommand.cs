@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FineTune.Hub;
 using FineTune.Training;
 
@@ -14,11 +15,13 @@ internal sealed class PushCommand : HubVerb
 
     public override string Usage => "push DIR [--repo org/name] [flags]";
 
+    public override IReadOnlyList<string> Examples => ["finetune push out --repo me/my-classifier --private"];
+
     public override IEnumerable<Argument> Flags =>
     [
         HubVerbOptions.RepoFlag, HubVerbOptions.RepoTypeFlag, HubVerbOptions.RevisionFlag, HubVerbOptions.PathInRepoFlag,
         HubVerbOptions.IncludeFlag, HubVerbOptions.ExcludeFlag, HubVerbOptions.DeleteFlag, HubVerbOptions.PrivateFlag, HubVerbOptions.CreatePrFlag,
-        HubVerbOptions.CommitMessageFlag, HubVerbOptions.CommitDescriptionFlag, HubVerbOptions.TokenFlag,
+        HubVerbOptions.CommitMessageFlag, HubVerbOptions.CommitDescriptionFlag, HubVerbOptions.TokenFlag, HubVerbOptions.JsonFlag,
     ];
 
     protected override async Task<int> RunAsync(IReadOnlyList<string> words, HubVerbOptions options, CommandContext context)
@@ -35,8 +38,13 @@ internal sealed class PushCommand : HubVerb
         CommitTarget prepared = await PushTarget.PrepareAsync(
             api, options.RepoType, options.Repo ?? new DirectoryInfo(folder).Name, target, context.CancellationToken);
         CommitInfo commit = await api.UploadFolderAsync(prepared.Repo.Id, folder, Upload(options, LeftOut(folder, options, context)), context.CancellationToken);
-        context.Output.WriteLine(commit.PrUrl ?? commit.CommitUrl);
-        return CommandLine.Done;
+        return Tell(options, context, commit.PrUrl ?? commit.CommitUrl, new JsonObject
+        {
+            ["repo_id"] = prepared.Repo.Id,
+            ["commit_url"] = commit.CommitUrl,
+            ["oid"] = commit.Oid,
+            ["pr_url"] = commit.PrUrl,
+        });
     }
 
     /// <summary>Of a run's folder the model is pushed; of any other folder, and as a data set, everything.</summary>

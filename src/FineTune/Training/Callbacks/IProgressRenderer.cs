@@ -16,4 +16,7 @@ internal interface IProgressRenderer
     void Predicted(TrainerContext context);
 
     void TrainEnd(TrainerContext context);
+
+    /// <summary>Training is left before its end: what was shown stays, and what is printed next begins on a line of its own.</summary>
+    void Leave();
 }

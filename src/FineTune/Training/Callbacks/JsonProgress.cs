@@ -41,4 +41,8 @@ internal sealed class JsonProgress(TextWriter output) : IProgressRenderer
     public void TrainEnd(TrainerContext context)
     {
     }
+
+    public void Leave()
+    {
+    }
 }

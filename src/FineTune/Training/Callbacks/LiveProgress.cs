@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineTune.Terminal;
 
 namespace FineTune.Training;
 
@@ -7,6 +8,7 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
 {
     private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(100);
 
+    private readonly LiveLine _line = new(output, width);
     private readonly ProgressTable _table = new(useColor);
     private ProgressRate _rate = new(clock, firstStep: 0);
     private long _lastFrame;
@@ -17,7 +19,7 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
     {
         _isTraining = true;
         _rate = new ProgressRate(clock, context.State.GlobalStep);
-        Draw(Training(context));
+        Above(context.ResumedFrom is null ? [] : [ProgressTable.GoingOn(context), .. _table.Earlier(context)], context);
     }
 
     public void StepEnd(TrainerContext context)
@@ -48,7 +50,7 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
         bool isRow = context.Args.EvalStrategy == IntervalStrategy.No && logs.ContainsKey("loss");
         if (isRow)
         {
-            Above(_table.LogRow(context, logs), context);
+            Above(_table.LogRow(context.State.GlobalStep, logs), context);
         }
         else if (logs.ContainsKey("train_runtime"))
         {
@@ -56,25 +58,30 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
         }
     }
 
+    /// <summary>An evaluation by itself belongs to no row of the table: its caller has what it found.</summary>
     public void Evaluated(TrainerContext context, LogEntry metrics)
     {
         _predicted = 0;
-        Above(context.State.MaxSteps == 0 ? [] : _table.EvaluationRow(context, metrics), context);
+        Above(_isTraining ? _table.EvaluationRow(context, metrics) : [], context);
     }
 
     public void Predicted(TrainerContext context)
     {
         _predicted = 0;
-        output.Write(TextBar.ClearLine);
-        output.Flush();
+        _line.Clear();
     }
 
     public void TrainEnd(TrainerContext context)
     {
         _isTraining = false;
-        output.Write(TextBar.ClearLine);
-        output.WriteLine(TextBar.Cut(Training(context), width));
-        output.Flush();
+        _line.Above([TextBar.Cut(Training(context), width)]);
+    }
+
+    public void Leave()
+    {
+        _isTraining = false;
+        _predicted = 0;
+        LiveLine.Leave();
     }
 
     private string Training(TrainerContext context)
@@ -89,26 +96,18 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
 
     private bool IsDue() => clock.GetElapsedTime(_lastFrame) >= s_frame;
 
-    private void Above(IEnumerable<string> lines, TrainerContext context)
+    private void Above(IReadOnlyList<string> lines, TrainerContext context)
     {
-        output.Write(TextBar.ClearLine);
-        foreach (string line in lines)
-        {
-            output.WriteLine(line);
-        }
-
+        _line.Above(lines);
         if (_isTraining)
         {
             Draw(Training(context));
         }
-
-        output.Flush();
     }
 
     private void Draw(string status)
     {
-        output.Write(TextBar.ClearLine + TextBar.Cut(status, width));
-        output.Flush();
+        _line.Draw(status);
         _lastFrame = clock.GetTimestamp();
     }
 }

@@ -14,6 +14,10 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IPr
     {
         _rate = new ProgressRate(clock, context.State.GlobalStep);
         _lastLine = clock.GetTimestamp();
+        if (context.ResumedFrom is not null)
+        {
+            Write(new StringBuilder(ProgressTable.GoingOn(context)));
+        }
     }
 
     public void StepEnd(TrainerContext context)
@@ -60,6 +64,10 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IPr
     }
 
     public void TrainEnd(TrainerContext context)
+    {
+    }
+
+    public void Leave()
     {
     }
 

@@ -64,6 +64,9 @@ public sealed class TrainerContext
     /// <summary>How many batches the evaluation has that is running, or null when none is or it is not known.</summary>
     internal int? EvalBatchCount => EvalDataLoader?.Count;
 
+    /// <summary>Gets the checkpoint that training went on from, or null.</summary>
+    internal string? ResumedFrom { get; init; }
+
     /// <summary>Gets where warnings go.</summary>
     internal TrainerLog? Log { get; init; }
 

@@ -50,7 +50,8 @@ internal static class EndingSignals
     /// <summary>Gets whether a second signal of a kind means that somebody will not wait: the others may come by themselves again and again.</summary>
     public static bool IsUrgent(PosixSignal signal) => signal is PosixSignal.SIGTERM or PosixSignal.SIGINT or PosixSignal.SIGQUIT;
 
-    private static int NumberOf(PosixSignal signal) => signal switch
+    /// <summary>Gets the system's number of a signal.</summary>
+    public static int NumberOf(PosixSignal signal) => signal switch
     {
         PosixSignal.SIGHUP => 1,
         PosixSignal.SIGINT => 2,

@@ -46,6 +46,7 @@ internal sealed class TerminationSignal : IDisposable
         context.Cancel = !isSecond || context.Signal is not (PosixSignal.SIGINT or PosixSignal.SIGQUIT);
         if (!isSecond)
         {
+            QuietEnding.Prepare(context.Signal);
             log.Warning($"The signal to terminate ({context.Signal}) arrived: training saves a checkpoint and ends.");
             try
             {

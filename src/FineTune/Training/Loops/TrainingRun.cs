@@ -83,6 +83,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         trainer.BeginOptimization(plan.MaxSteps);
         checkpoint?.LoadOptimization(trainer);
         trainer.TrainDataLoader = loader;
+        trainer.ResumedFrom = resume is null ? null : checkpoint?.Folder;
         Announce(plan, resume);
         checkpoints.CheckSpace(plan);
 
@@ -120,11 +121,9 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         }
 
         RunProgress progress = trainer.Progress;
-        progress.TotalLoss += progress.RunningLoss;
-        progress.RunningLoss = 0;
         int step = trainer.State.GlobalStep;
         int steps = step - firstStep;
-        double trainLoss = progress.TotalLoss / Math.Max(isLossOfWholeRun ? step : steps, 0.001);
+        double trainLoss = (progress.TotalLoss + progress.RunningLoss) / Math.Max(isLossOfWholeRun ? step : steps, 0.001);
 
         LogEntry metrics = [];
         SpeedMetrics.Add(metrics, "train", clock.Elapsed, plan.NumTrainSamples * steps / Math.Max(plan.MaxSteps, 1), steps);
@@ -153,9 +152,14 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         return interruption.InnerException switch
         {
             NonFiniteLossException bad => new NonFiniteLossException($"{bad.Message} {kept}", bad.Step, bad.Rows, bad.Culprit),
-            _ => new OperationCanceledException($"Training was interrupted after step {step}. {kept}", interruption.InnerException, signal.Cause),
+            _ => new InterruptedRunException($"Training was interrupted after step {step}. {kept}{HowToGoOn()}", Args.FastDevRun ? null : Args.OutputDir, interruption.InnerException, signal.Cause),
         };
     }
+
+    /// <summary>The command has words of its own for it.</summary>
+    private string HowToGoOn() => trainer.Command is not null || Args.FastDevRun
+        ? string.Empty
+        : " Run again, with trainer.Train(ResumeFrom.LastCheckpoint), to go on.";
 
     private void Announce(TrainingPlan plan, ResumePoint? resume)
     {

@@ -1,3 +1,6 @@
+using FineTune.Terminal;
+using FineTune.Training;
+
 namespace FineTune.Tests.Training.Callbacks;
 
 public sealed class ProgressCallbackTests
@@ -52,6 +55,50 @@ public sealed class ProgressCallbackTests
     }
 
     [Fact]
+    public void An_evaluation_after_training_adds_no_row_to_its_table()
+    {
+        ProgressCallback callback = new() { Style = ProgressStyle.Live, Output = _output, Clock = _clock };
+        Play(callback);
+        _output.GetStringBuilder().Clear();
+
+        callback.OnPredictionStep(Context());
+        callback.OnEvaluate(Context(), new LogEntry { ["eval_loss"] = 0.65432, ["epoch"] = 1 });
+
+        Assert.Equal(string.Empty, Shown(_output.ToString()));
+    }
+
+    [Theory]
+    [InlineData(ProgressStyle.Live)]
+    [InlineData(ProgressStyle.Plain)]
+    public void A_resumed_run_says_what_it_goes_on_from_and_shows_the_rows_of_before(ProgressStyle style)
+    {
+        ProgressCallback callback = new() { Style = style, Output = _output, Clock = _clock };
+        TrainerState state = new() { MaxSteps = 4, GlobalStep = 2, EpochValue = 1.0 };
+        state.AddLog(new LogEntry { ["loss"] = 0.75, ["epoch"] = 1, ["step"] = 2 });
+        state.AddLog(new LogEntry { ["epoch"] = 1, ["eval_accuracy"] = 0.81234, ["eval_loss"] = 0.65432, ["eval_runtime"] = 1.5, ["step"] = 2 }); // As a file has it.
+        TrainerContext context = new(new TrainingArguments { EvalStrategy = IntervalStrategy.Epoch }, state, new TrainerControl()) { ResumedFrom = "out/checkpoint-2" };
+
+        callback.OnTrainBegin(context);
+        callback.OnEvaluate(context, new LogEntry { ["eval_loss"] = 0.5, ["eval_accuracy"] = 0.9, ["epoch"] = 2 });
+
+        string[] lines = Shown(_output.ToString()).Split('\n');
+        Assert.Equal("Going on from out/checkpoint-2: step 2 of 4, epoch 1", lines[0]);
+        if (style == ProgressStyle.Live)
+        {
+            Assert.Contains("Epoch  Training Loss  Validation Loss  Accuracy", lines[1], StringComparison.Ordinal);
+            Assert.Equal("       1         0.7500           0.6543    0.8123", lines[2]);
+            Assert.Equal("       1              -           0.5000    0.9000", lines[3]);
+        }
+    }
+
+    [Fact]
+    public void What_else_is_printed_goes_above_the_bar()
+    {
+        Assert.Equal("\r\u001b[Kwarning\n 50% [##..]", LiveLine.MakeRoom("warning\n", " 50% [##..]"));
+        Assert.Equal("warning\n", LiveLine.MakeRoom("warning\n", null));
+    }
+
+    [Fact]
     public void The_printer_prints_what_the_reference_prints_and_takes_nothing_away()
     {
         LogEntry logs = new() { ["train_runtime"] = 12.3456, ["total_flos"] = 1e12, ["train_loss"] = 0.123456, ["epoch"] = 3 };
@@ -61,6 +108,9 @@ public sealed class ProgressCallbackTests
         Assert.Equal("{'train_runtime': '12.35', 'train_loss': '0.1235', 'epoch': '3'}\n", _output.ToString());
         Assert.Equal(1e12, logs["total_flos"]);
     }
+
+    /// <summary>What a terminal shows in the end of what was written to it.</summary>
+    private static string Shown(string text) => string.Join('\n', text.Split('\n').Select(line => line[(line.LastIndexOf("\u001b[K", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0)..]));
 
     private void Play(ProgressCallback callback)
     {

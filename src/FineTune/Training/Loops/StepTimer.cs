@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace FineTune.Training;
+
+/// <summary>Measures how long a few steps of training take with a Trainer that is there for nothing else: its weights change.</summary>
+internal static class StepTimer
+{
+    // The first ones compile code and fill pools.
+    private const int Unmeasured = 2;
+
+    /// <summary>Takes steps until there are enough or the time is over.</summary>
+    /// <returns>The median, and of how many; no fewer than one.</returns>
+    public static (TimeSpan Step, int Steps) Train(Trainer trainer, int most, TimeSpan budget, CancellationToken cancellation)
+    {
+        trainer.Prepare();
+        trainer.TrainBatchSize = trainer.Args.TrainBatchSize;
+        trainer.Model.ZeroGrad();
+        Optimizer optimizer = trainer.CreateOptimizer();
+        Parameter[] parameters = [.. trainer.Model.Parameters()];
+        List<TimeSpan> times = [];
+        Stopwatch whole = Stopwatch.StartNew();
+        for (int step = 0; step < Unmeasured + most && (times.Count == 0 || whole.Elapsed < budget); step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Stopwatch one = Stopwatch.StartNew();
+            foreach (Batch batch in trainer.GetTrainDataLoader().Take(1))
+            {
+                trainer.WeightOfStep = trainer.ClassificationLoss?.WeightOf([batch]);
+                trainer.TrainingStep(trainer.Model, batch, ItemCount.Of([batch]));
+            }
+
+            GradientClipping.ClipGradNorm(parameters, 1);
+            optimizer.Step();
+            trainer.Model.ZeroGrad();
+            if (step >= Unmeasured || (step > 0 && whole.Elapsed >= budget))
+            {
+                times.Add(one.Elapsed);
+            }
+        }
+
+        times.Sort();
+        return (times[times.Count / 2], times.Count);
+    }
+}
