@@ -73,18 +73,7 @@ internal static class CommandLine
     }
 
     /// <summary>Gets how wide the window is that help is printed to; elsewhere as wide as windows are by themselves.</summary>
-    private static int Width(TextWriter output)
-    {
-        const int Usual = 80;
-        try
-        {
-            return ReferenceEquals(output, SafeConsole.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : Usual;
-        }
-        catch (IOException)
-        {
-            return Usual;
-        }
-    }
+    private static int Width(TextWriter output) => TerminalWidth.Of(!ReferenceEquals(output, SafeConsole.Out) || Console.IsOutputRedirected);
 
     /// <summary>Gets whether what a verb was called to print could not be; that of a run lies in files.</summary>
     private static bool WasLost(TextWriter output)

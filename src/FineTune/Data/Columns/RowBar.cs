@@ -30,7 +30,7 @@ internal sealed class RowBar : IProgress<int>, IDisposable
 
     /// <summary>Gets one if standard error is a terminal, nobody else watches and it was not turned off.</summary>
     public static RowBar? OnTerminal(string verb, int rows, IProgress<int>? other) =>
-        other is not null || Console.IsErrorRedirected || s_switches.Any(IsSet) ? null : new RowBar(verb, rows, SafeConsole.Error, Console.WindowWidth, TimeProvider.System);
+        other is not null || Console.IsErrorRedirected || s_switches.Any(IsSet) ? null : new RowBar(verb, rows, SafeConsole.Error, TerminalWidth.Of(isRedirected: false), TimeProvider.System);
 
     /// <inheritdoc/>
     public void Report(int value)

@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune;
@@ -52,7 +53,7 @@ public sealed class ProgressCallback : TrainerCallback
         ProgressStyle style = Style != ProgressStyle.Auto ? Style : IsTerminal(Output) ? ProgressStyle.Live : ProgressStyle.Plain;
         return style switch
         {
-            ProgressStyle.Live => new LiveProgress(output, Clock, TerminalWidth(), useColor: !NoColor()),
+            ProgressStyle.Live => new LiveProgress(output, Clock, TerminalWidth.Of(Console.IsOutputRedirected), useColor: !NoColor()),
             ProgressStyle.Json => new JsonProgress(output),
             _ => new PlainProgress(output, Clock),
         };
@@ -62,16 +63,4 @@ public sealed class ProgressCallback : TrainerCallback
         output is null && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
     private static bool NoColor() => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-
-    private static int TerminalWidth()
-    {
-        try
-        {
-            return Console.IsOutputRedirected || Console.WindowWidth <= 0 ? 80 : Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            return 80;
-        }
-    }
 }
