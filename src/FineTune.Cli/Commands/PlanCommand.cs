@@ -1,5 +1,4 @@
 using FineTune.Classification;
-using FineTune.Runtime;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -26,7 +25,6 @@ internal sealed class PlanCommand : RunCommand
 
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
-        Workers.ThreadCount = configuration.Run.Threads is > 0 and { } threads ? threads : Workers.ThreadCount;
         RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration, context.CancellationToken), options.Measure, context.CancellationToken);
         context.Output.WriteLine(options.Json ? JsonText.Write(plan.ToJson()) : plan.ToText());
         return CommandLine.Done;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FineTune.Runtime;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -29,6 +30,7 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
         }
 
         RunPreparation preparation = run.Preparation;
+        Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
         TrainingArguments args = run.Args;
         PreTrainedModel model = AutoModelForSequenceClassification.FromConfig(preparation.Config, args.Seed);
         (double? step, int measured, double train) = (null, 0, 0);
