@@ -2,9 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text;
-using CsvHelper.Configuration;
-using CsvHelper;
 using FineTune.Data;
 using FineTune.IO;
 
@@ -41,38 +38,17 @@ public sealed partial class Dataset
 
     private void WriteCsv(StreamWriter text, StoredColumn[] columns, char sep, bool header, bool index, string naRep)
     {
-        CsvConfiguration form = new(CultureInfo.InvariantCulture) { NewLine = "\n", Delimiter = sep.ToString(), ShouldQuote = NeedsQuotes };
-        using CsvWriter csv = new(text, form);
-        bool isFirst = true;
         if (header)
         {
-            Write(index ? [string.Empty, .. columns.Select(column => column.Name)] : columns.Select(column => column.Name));
+            IEnumerable<string> names = columns.Select(column => column.Name);
+            CsvLine.Write(text, index ? [string.Empty, .. names] : [.. names], sep);
         }
 
         for (int row = 0; row < NumRows; row++)
         {
-            IEnumerable<string?> cells = columns.Select(column => CsvText(column.Data.Get(Physical(row))) ?? naRep);
-            Write(index ? [row.ToString(CultureInfo.InvariantCulture), .. cells] : cells);
+            IEnumerable<string> cells = columns.Select(column => CsvText(column.Data.Get(Physical(row))) ?? naRep);
+            CsvLine.Write(text, index ? [row.ToString(CultureInfo.InvariantCulture), .. cells] : [.. cells], sep);
         }
-
-        csv.NextRecord();
-
-        void Write(IEnumerable<string?> cells)
-        {
-            if (!isFirst)
-            {
-                csv.NextRecord();
-            }
-
-            isFirst = false;
-            foreach (string? cell in cells)
-            {
-                csv.WriteField(cell);
-            }
-        }
-
-        // An empty cell that is alone in its row would make an empty line.
-        bool NeedsQuotes(ShouldQuoteArgs cell) => string.IsNullOrEmpty(cell.Field) ? columns.Length == 1 && !index : cell.Field.IndexOfAny([sep, '"', '\n', '\r']) >= 0;
     }
 
     private void WriteJson(StreamWriter file, bool lines, bool forceAscii)

@@ -1,7 +1,3 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
-
 namespace FineTune.Data;
 
 /// <summary>Reads a file of separated values into columns.</summary>
@@ -12,10 +8,10 @@ internal static class CsvFile
         using StreamReader text = DataFile.Open(path);
         CsvRows rows = new(path, dialect);
         SkipLines(text, dialect);
-        using CsvParser parser = new(text, Configuration(dialect), leaveOpen: true);
-        while (parser.Read())
+        CsvReader reader = new(text, dialect.Sep, dialect.Quoting);
+        while (reader.Read())
         {
-            rows.Add(parser, mayBeLast: ((Utf8Guard)text.BaseStream).AtEnd);
+            rows.Add(reader);
         }
 
         return rows.ToDataset();
@@ -26,11 +22,10 @@ internal static class CsvFile
         using StreamReader text = DataFile.Open(path);
         CsvRows rows = new(path, dialect);
         SkipLines(text, dialect);
-        using CsvParser parser = new(text, Configuration(dialect), leaveOpen: true);
-        while (await parser.ReadAsync().ConfigureAwait(false))
+        CsvReader reader = new(text, dialect.Sep, dialect.Quoting);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            rows.Add(parser, mayBeLast: ((Utf8Guard)text.BaseStream).AtEnd);
+            rows.Add(reader);
         }
 
         return rows.ToDataset();
@@ -42,10 +37,10 @@ internal static class CsvFile
         using StreamReader text = DataFile.Text(file);
         CsvRows rows = new(file.Name, dialect);
         SkipLines(text, dialect);
-        using CsvParser parser = new(text, Configuration(dialect), leaveOpen: true);
-        while (parser.Read())
+        CsvReader reader = new(text, dialect.Sep, dialect.Quoting);
+        while (reader.Read())
         {
-            rows.Add(parser, mayBeLast: ((Utf8Guard)text.BaseStream).AtEnd);
+            rows.Add(reader);
             if (rows.Count == rowsOfPiece)
             {
                 yield return rows.Drain();
@@ -65,14 +60,4 @@ internal static class CsvFile
             text.ReadLine();
         }
     }
-
-    private static CsvConfiguration Configuration(CsvDialect dialect) => new(CultureInfo.InvariantCulture)
-    {
-        Delimiter = dialect.Sep,
-        Mode = dialect.Quoting ? CsvMode.RFC4180 : CsvMode.NoEscape,
-        HasHeaderRecord = false,
-        BadDataFound = null,
-        IgnoreBlankLines = true,
-        DetectColumnCountChanges = false,
-    };
 }

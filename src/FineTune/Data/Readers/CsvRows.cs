@@ -1,5 +1,3 @@
-using CsvHelper;
-
 namespace FineTune.Data;
 
 /// <summary>Collects the rows of a file of separated values and makes columns of them.</summary>
@@ -18,38 +16,35 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
     /// <summary>Gets whether rows were handed out before.</summary>
     public bool IsDrained => _known is not null;
 
-    /// <summary>Takes the record the parser stands at: the header if there is none yet, else a row.</summary>
-    /// <param name="parser">The parser.</param>
-    /// <param name="mayBeLast">Whether the file has been read to its end, so that this record may be its last.</param>
-    public void Add(CsvParser parser, bool mayBeLast)
+    /// <summary>Takes the record the reader stands at: the header if there is none yet, else a row.</summary>
+    public void Add(CsvReader reader)
     {
-        int line = FirstLine(parser);
-        if (mayBeLast && dialect.Quoting && QuoteCheck.IsOpen(parser.RawRecord, dialect.Sep))
+        int line = reader.Line + dialect.Options.SkipRows;
+        if (reader.IsOpen)
         {
             throw DataError.OpenQuote(path, line);
         }
 
-        // As in pandas, a line of nothing but blanks is no row.
-        if (parser.Count == 1 && IsBlank(parser[0]) && IsBlank(parser.RawRecord))
+        if (reader.IsBlank)
         {
             return;
         }
 
         if (_names is null)
         {
-            _names = CheckNames(path, parser.Record!);
+            _names = CheckNames(path, [.. reader.Values]);
             return;
         }
 
-        if (parser.Count != _names.Length)
+        if (reader.Values.Count != _names.Length)
         {
-            throw DataError.RaggedRow(path, line, parser.Record!, _names, dialect.Sep, dialect.Quoting);
+            throw DataError.RaggedRow(path, line, [.. reader.Values], _names, dialect.Sep, dialect.Quoting);
         }
 
         _values ??= Array.ConvertAll(_names, _ => new List<string>());
         for (int i = 0; i < _names.Length; i++)
         {
-            _values[i].Add(parser[i]);
+            _values[i].Add(reader.Values[i]);
         }
 
         _lines.Add(line);
@@ -108,20 +103,6 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
         {
             throw IsDrained ? DataError.LaterRows(path, _drained, error) : new InvalidDataException(error.Message, error);
         }
-    }
-
-    private static bool IsBlank(string text) => !text.AsSpan().ContainsAnyExcept(" \t\r\n");
-
-    /// <summary>The file's line on which the record begins: a quoted value may hold line ends.</summary>
-    private int FirstLine(CsvParser parser)
-    {
-        int ends = 0;
-        for (int i = 0; dialect.Quoting && i < parser.Count; i++)
-        {
-            ends += parser[i].AsSpan().Count('\n');
-        }
-
-        return parser.RawRow - ends + dialect.SkipRows;
     }
 
     private static string[] CheckNames(string path, string[] names)

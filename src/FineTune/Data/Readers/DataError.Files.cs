@@ -58,6 +58,8 @@ internal static partial class DataError
             $"{path}, line {line}: {Count(values.Length, "value")}, but the file has {Count(names.Length, "column")} ({List(names)}){last}. {fix}");
     }
 
+    public static ArgumentException NoSeparator() => new("Sep of CsvOptions is empty; expected the text that stands between two values, such as \",\", \";\" or \"\\t\".");
+
     public static InvalidDataException OpenQuote(string path, int line) => new(
         $"{path}, line {line}: a value begins with a double quote that is never closed, so the rest of the file would belong to it. Close it, or "
         + "double it (\"\") if it belongs to the text.");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using FineTune.Data;
 using FineTune.Training;
 
 namespace FineTune;
@@ -83,26 +83,20 @@ public sealed class CsvCallback : TrainerCallback
     private static string Line(IEnumerable<string> cells)
     {
         using StringWriter text = new();
-        using CsvWriter csv = new(text, CultureInfo.InvariantCulture);
-        foreach (string cell in cells)
-        {
-            csv.WriteField(cell);
-        }
-
-        csv.Flush();
-        return text.ToString();
+        CsvLine.Write(text, [.. cells], ',');
+        return text.ToString().TrimEnd('\n');
     }
 
     /// <summary>Reads the rows that are whole.</summary>
     private static (string[] Columns, List<Dictionary<string, string>> Rows) Parse(string text)
     {
-        using CsvParser csv = new(new StringReader(text[..(text.LastIndexOf('\n') + 1)]), CultureInfo.InvariantCulture);
-        string[] columns = csv.Read() ? csv.Record! : [];
+        using StringReader lines = new(text[..(text.LastIndexOf('\n') + 1)]);
+        CsvReader csv = new(lines, ",", quoting: true);
+        string[] columns = csv.Read() ? [.. csv.Values] : [];
         List<Dictionary<string, string>> rows = [];
         while (csv.Read())
         {
-            string[] record = csv.Record!;
-            rows.Add(columns.Zip(record).Where(pair => pair.Second.Length > 0).ToDictionary(pair => pair.First, pair => pair.Second));
+            rows.Add(columns.Zip(csv.Values).Where(pair => pair.Second.Length > 0).ToDictionary(pair => pair.First, pair => pair.Second));
         }
 
         return (columns, rows);
