@@ -26,7 +26,9 @@ internal static unsafe class HardwarePeak
     public static string Kernel => $"{TileSet.Current.Rows}x{TileSet.Current.Columns}";
 
     /// <summary>Gets why these kernels were chosen.</summary>
-    public static string Reason => LaneWidth.Current < LaneWidth.Widest
+    public static string Reason => IsCompiledForLess
+        ? "compiled ahead of time for less than this processor has: publish with -p:IlcInstructionSet=native, or x86-64-v3 (AVX2) or x86-64-v4 (AVX-512) for other machines"
+        : LaneWidth.Current < LaneWidth.Widest
         ? $"set to {LaneWidth.Current} lanes, though the processor has {LaneWidth.Widest}"
         : LaneWidth.Widest switch
         {
@@ -36,6 +38,10 @@ internal static unsafe class HardwarePeak
             4 => "this processor, or DOTNET_EnableAVX2=0, has neither AVX2 nor FMA",
             _ => "this processor, or DOTNET_EnableHWIntrinsic=0, has no vector instructions",
         };
+
+    /// <summary>Gets whether this program was compiled ahead of time for narrower registers than this processor has.</summary>
+    public static bool IsCompiledForLess => !RuntimeFeature.IsDynamicCodeCompiled
+        && ((Avx512F.IsSupported && !Vector512.IsHardwareAccelerated) || (Avx2.IsSupported && !Vector256.IsHardwareAccelerated));
 
     /// <summary>
     /// Measures the fastest rate of fused multiply-adds between registers, in GFLOP/s, of <paramref name="threads"/> threads at a time:

@@ -66,7 +66,7 @@ internal static class SentencePieceModel
             throw new InvalidDataException($"The score of the piece \"{text}\" is not a number.");
         tokens.Add((text, score));
         if (type is Control or UserDefined)
-            extra.Add(new JsonObject { ["content"] = text, ["normalized"] = false, ["special"] = type == Control });
+            extra.Add((JsonNode)new JsonObject { ["content"] = text, ["normalized"] = false, ["special"] = type == Control });
     }
 
     private static UnigramVocabulary ReadTrainer(ProtocolBuffer trainer, UnigramVocabulary result, Names names, string path)

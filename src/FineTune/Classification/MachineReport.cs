@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using FineTune.Kernels;
@@ -50,12 +51,15 @@ internal sealed record MachineReport
 
     private static string Runtime => $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})";
 
+    private static string Compiled => RuntimeFeature.IsDynamicCodeCompiled ? "at run time, for this processor" : $"ahead of time, for {HardwarePeak.InstructionSet}";
+
     private static string Kernel => $"matrix product in tiles of {HardwarePeak.Kernel}: {HardwarePeak.Reason}";
 
     private IEnumerable<(string Key, string Value)> Lines()
     {
         yield return ("finetune", Version);
         yield return ("runtime", Runtime);
+        yield return ("compiled", Compiled);
         yield return ("processor", Processor);
         yield return ("cores", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
         yield return ("threads", Threads.ToString(CultureInfo.InvariantCulture));

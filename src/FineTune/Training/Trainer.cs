@@ -1,3 +1,4 @@
+using FineTune.Kernels;
 using FineTune.Training;
 using Microsoft.Extensions.Logging;
 
@@ -159,6 +160,11 @@ public partial class Trainer
         Initialize();
         using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();
+        if (HardwarePeak.IsCompiledForLess)
+        {
+            Messages.WarningOnce($"This program computes with {HardwarePeak.InstructionSet}: it was {HardwarePeak.Reason}.");
+        }
+
         IsInTrain = true;
         bool isOver = false;
         try

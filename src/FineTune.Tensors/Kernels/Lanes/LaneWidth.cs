@@ -19,9 +19,10 @@ internal interface ILaneJob
 /// <summary>Chooses the width kernels run at, and runs them.</summary>
 internal static class LaneWidth
 {
-    /// <summary>Gets the widest width this processor has registers for: 16, 8, 4 or 1.</summary>
+    /// <summary>Gets the widest width this processor has registers for, and this program instructions: 16, 8, 4 or 1.</summary>
+    /// <remarks>A program compiled ahead of time may find a register it was not compiled for: its vectors would be taken apart in software.</remarks>
     public static int Widest { get; } =
-        Avx512F.IsSupported ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+        Avx512F.IsSupported && (RuntimeFeature.IsDynamicCodeCompiled || Vector512.IsHardwareAccelerated) ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
 
     /// <summary>Gets or sets the width in force; tests set it to show that all widths agree.</summary>
     public static int Current { get; set; } = Widest;

@@ -19,7 +19,7 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
     /// <summary>Takes the record the reader stands at: the header if there is none yet, else a row.</summary>
     public void Add(CsvReader reader)
     {
-        int line = reader.Line + dialect.Options.SkipRows;
+        int line = reader.Line + dialect.SkipRows;
         if (reader.IsOpen)
         {
             throw DataError.OpenQuote(path, line);

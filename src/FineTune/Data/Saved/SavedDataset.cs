@@ -41,7 +41,7 @@ internal static class SavedDataset
                 hash.AppendData(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
             }
 
-            files.Add(new JsonObject { ["filename"] = name });
+            files.Add((JsonNode)new JsonObject { ["filename"] = name });
         }
 
         string fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];

@@ -96,7 +96,7 @@ internal static class ArgumentValue
         {
             if (value.HasFlag(flag))
             {
-                list.Add(EnumSpelling<IncludeForMetrics>.Of(flag));
+                list.Add((JsonNode)EnumSpelling<IncludeForMetrics>.Of(flag));
             }
         }
 
