@@ -1,7 +1,7 @@
 using System.Globalization;
 using FineTune.Endurance;
 
-// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   hub-kill [N] [SEED]: N downloads and N pushes killed.   steps [N]: N training steps, with memory.   save [N]: the cost of a checkpoint.   task FOLDER: writes the tiny task.
+// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   hub-kill [N] [SEED]: N downloads and N pushes killed.   steps [N]: N training steps, with memory.   serve [N]: N requests of 300 clients at once.   save [N]: the cost of a checkpoint.   task FOLDER: writes the tiny task.
 string verb = args.ElementAtOrDefault(0) ?? "kill";
 int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 if (verb == "task")
@@ -21,8 +21,9 @@ int code = verb switch
     "kill" => new KillLoop(folder, Number(1, 50), Number(2, Random.Shared.Next(1_000_000)), Number(3, 60)).Run(),
     "hub-kill" => new HubKillLoop(folder, Number(1, 50), Number(2, Random.Shared.Next(1_000_000))).Run(),
     "save" => new SaveCost(folder, Number(1, 80)).Run(),
+    "serve" => await new ServeLoad(folder, Number(1, 3000)).RunAsync(),
     "steps" => new SteadyRun(folder, Number(1, 60_000)).Run(),
-    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, hub-kill, steps, save or task."),
+    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, hub-kill, serve, steps, save or task."),
 };
 if (code == 0)
 {

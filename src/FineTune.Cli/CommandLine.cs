@@ -24,6 +24,7 @@ internal static class CommandLine
     [
         new TrainCommand(), new PlanCommand(), new ResumeCommand(), new EvaluateCommand(), new PredictCommand(),
         new TokenizeCommand(), new InfoCommand(), new InitCommand(),
+        new ServeCommand(),
         new LaterCommand("report", "show a run, or compare several, as one HTML page", "read RUN_DIR/trainer_state.json and all_results.json until then"),
         new DownloadCommand(), new PushCommand(), new LoginCommand(), new LogoutCommand(), new WhoAmICommand(), new CacheCommand(),
         new CompletionCommand(),
@@ -67,7 +68,7 @@ internal static class CommandLine
             return WasLost(output) ? Failed : Done;
         }
 
-        using Interruption interruption = new(errors);
+        using Interruption interruption = new(errors, command.Farewell);
         int code = Guard(() => command.Run([.. words.Skip(1)], new CommandContext(input, output, errors, interruption.Token)), interruption, errors);
         return code == Done && command.LivesByOutput && WasLost(output) ? Failed : code;
     }

@@ -15,11 +15,12 @@ internal sealed class Interruption : IDisposable
     private readonly ManualResetEventSlim _ended = new();
     private readonly IReadOnlyList<PosixSignalRegistration> _registrations;
     private readonly TextWriter _errors;
+    private readonly string _farewell;
     private long _first;
 
-    public Interruption(TextWriter errors)
+    public Interruption(TextWriter errors, string farewell)
     {
-        _errors = errors;
+        (_errors, _farewell) = (errors, farewell);
         _registrations = EndingSignals.Register(Handle, isProgram: true);
     }
 
@@ -50,7 +51,7 @@ internal sealed class Interruption : IDisposable
         }
 
         SafeConsole.StopWaiting();
-        _errors.WriteLine("finetune: interrupted; saving what there is and leaving. A second interrupt leaves at once.");
+        _errors.WriteLine("finetune: " + _farewell);
         _source.Cancel();
         if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM)
         {

@@ -13,6 +13,7 @@ public sealed class FlagListTests
     [InlineData("predict")]
     [InlineData("tokenize")]
     [InlineData("info")]
+    [InlineData("serve")]
     [InlineData("init")]
     [InlineData("download")]
     [InlineData("push")]

@@ -8,7 +8,7 @@ namespace FineTune.Cli.Tests;
 public sealed partial class SignalTests(CommandFixture command) : IClassFixture<CommandFixture>
 {
     // From its own folder: what lies beside the tests goes by their frameworks.
-    private static readonly string s_program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         AppContext.BaseDirectory.Replace(Path.Combine("tests", "FineTune.Cli.Tests"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
 
     [Theory]
@@ -73,9 +73,9 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
     private static partial int MakeFifo(string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    internal static partial int Kill(int process, int signal);
 
-    private static bool IsIgnored(int signal) => File.Exists("/proc/self/status")
+    internal static bool IsIgnored(int signal) => File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
         && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
 
@@ -102,7 +102,7 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] words =
         [
-            s_program, "train", "--model_name_or_path", command.Model,
+            Program, "train", "--model_name_or_path", command.Model,
             "--no_pad_to_max_length", "--output_dir", command.At(name), .. flags,
         ];
         foreach (string word in words)

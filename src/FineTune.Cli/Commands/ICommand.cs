@@ -25,6 +25,9 @@ internal interface ICommand
     /// <summary>Gets the names of the flags that people use first; empty where there are few.</summary>
     IReadOnlyList<string> FirstFlags => [];
 
+    /// <summary>Gets what is said when the process is told to end.</summary>
+    string Farewell => "interrupted; saving what there is and leaving. A second interrupt leaves at once.";
+
     /// <returns>The exit code.</returns>
     int Run(IReadOnlyList<string> words, CommandContext context);
 }

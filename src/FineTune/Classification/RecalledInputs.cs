@@ -13,7 +13,7 @@ internal sealed class RecalledInputs(SavedInputs? saved, Func<string, bool> isNa
     {
         RunArguments run = configuration.Run;
         return new(
-            configuration.Training.DoTrain || run.ModelNameOrPath is null ? null : SavedInputs.Find(PretrainedFiles.Config(run.ModelNameOrPath, RunHub.OptionsOf(run)).Path),
+            configuration.Training.DoTrain || run.ModelNameOrPath is null ? null : SavedInputs.OfModel(run.ModelNameOrPath, RunHub.OptionsOf(run)),
             configuration.IsNamed);
     }
 

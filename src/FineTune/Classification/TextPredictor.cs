@@ -8,7 +8,6 @@ namespace FineTune.Classification;
 internal sealed class TextPredictor
 {
     private readonly TextClassificationPipeline _pipeline;
-    private readonly int _topK;
 
     /// <exception cref="RunException">No model was named, or the number of labels is not positive.</exception>
     public TextPredictor(RunConfiguration configuration, int topK)
@@ -34,13 +33,11 @@ internal sealed class TextPredictor
         }
 
         run = RecalledInputs.Of(configuration).Reading(run);
-        int length = Math.Min(run.MaxSeqLength, RunPreparation.LongestText(tokenizer, model.Config));
-        _topK = topK;
-        _pipeline = new TextClassificationPipeline(model, tokenizer) { Truncation = true, MaxLength = length };
+        _pipeline = new PipelineOptions { Truncation = true, MaxLength = run.MaxSeqLength, TopK = topK }.Put(model, tokenizer, saved: null);
     }
 
     /// <summary>Gets the best labels of a text, best first.</summary>
-    public IReadOnlyList<ClassificationResult> Predict(string text, string? pair) => _pipeline.Classify(new TextInput(text, pair), _topK);
+    public IReadOnlyList<ClassificationResult> Predict(string text, string? pair) => _pipeline.ClassifyTop(new TextInput(text, pair));
 
     /// <exception cref="RunException">The weights cannot be used.</exception>
     private static PreTrainedModel Load(string folder, RunArguments run)

@@ -81,7 +81,7 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void SequenceTooLong(int length, int maximum) => throw new ArgumentException(
         $"The batch is {length} tokens long, but the model reads at most {maximum} (max_position_embeddings). Truncate when you tokenize: " +
-        $"truncation: true, maxLength: {maximum}.");
+        $"truncation: true, maxLength: {maximum}; of a pipeline set Truncation = true.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void IdOutOfRange(string name, long value, int row, int column, int limit, string limitName) => throw new ArgumentException(

@@ -27,6 +27,10 @@ internal sealed record SavedInputs
 
     public required bool PadToMaxLength { get; init; }
 
+    /// <summary>Reads what lies beside a model, by its folder or its name on the Hub; null when there is nothing.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static SavedInputs? OfModel(string model, HubOptions? hub) => Find(PretrainedFiles.Config(model, hub).Path);
+
     /// <summary>Reads what lies beside a model; null when there is nothing, as beside one of the reference.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static SavedInputs? Find(string? folder)

@@ -17,14 +17,22 @@ public static class Pipeline
     /// var classifier = Pipeline.Create("text-classification", "out/final");
     /// Console.WriteLine(classifier.Classify("A good film!"));   // ClassificationResult { Label = pos, Score = 0.98 }
     /// </code></example>
-    public static TextClassificationPipeline Create(string task, string model, string? tokenizer = null, HubOptions? hub = null)
+    public static TextClassificationPipeline Create(string task, string model, string? tokenizer = null, HubOptions? hub = null) =>
+        Create(task, model, new PipelineOptions { Tokenizer = tokenizer, Hub = hub });
+
+    /// <inheritdoc cref="Create(string, string, string, HubOptions)"/>
+    /// <param name="task">The task: <c>text-classification</c>, or its other name <c>sentiment-analysis</c>.</param>
+    /// <param name="model">A folder, or a model of the Hub, <c>org/name</c>.</param>
+    /// <param name="options">Batch size, truncation, number of labels and the like.</param>
+    public static TextClassificationPipeline Create(string task, string model, PipelineOptions options)
     {
         Check(task);
+        ArgumentNullException.ThrowIfNull(options);
         return Put(
             model,
-            () => PretrainedFiles.Config(model, hub),
-            AutoModelForSequenceClassification.FromPretrained(model, Options(hub)),
-            AutoTokenizer.FromPretrained(tokenizer ?? model, hub: ForTokenizer(tokenizer, hub)));
+            options,
+            AutoModelForSequenceClassification.FromPretrained(model, Options(options.Hub)),
+            AutoTokenizer.FromPretrained(options.Tokenizer ?? model, hub: ForTokenizer(options)));
     }
 
     /// <summary>Loads a model and its tokenizer for a task, without a thread that waits while they are downloaded.</summary>
@@ -33,16 +41,26 @@ public static class Pipeline
     /// <param name="tokenizer"><inheritdoc cref="Create(string, string, string, HubOptions)" path="/param[@name='tokenizer']"/></param>
     /// <param name="hub"><inheritdoc cref="Create(string, string, string, HubOptions)" path="/param[@name='hub']"/></param>
     /// <param name="cancellationToken">Stops the download.</param>
+    public static Task<TextClassificationPipeline> CreateAsync(
+        string task, string model, string? tokenizer = null, HubOptions? hub = null, CancellationToken cancellationToken = default) =>
+        CreateAsync(task, model, new PipelineOptions { Tokenizer = tokenizer, Hub = hub }, cancellationToken);
+
+    /// <inheritdoc cref="CreateAsync(string, string, string, HubOptions, CancellationToken)"/>
+    /// <param name="task">The task: <c>text-classification</c>, or its other name <c>sentiment-analysis</c>.</param>
+    /// <param name="model">A folder, or a model of the Hub, <c>org/name</c>.</param>
+    /// <param name="options">Batch size, truncation, number of labels and the like.</param>
+    /// <param name="cancellationToken">Stops the download.</param>
     public static async Task<TextClassificationPipeline> CreateAsync(
-        string task, string model, string? tokenizer = null, HubOptions? hub = null, CancellationToken cancellationToken = default)
+        string task, string model, PipelineOptions options, CancellationToken cancellationToken = default)
     {
         Check(task);
+        ArgumentNullException.ThrowIfNull(options);
         return Put(
             model,
-            () => PretrainedFiles.Config(model, hub),
-            await AutoModelForSequenceClassification.FromPretrainedAsync(model, Options(hub), cancellationToken),
+            options,
+            await AutoModelForSequenceClassification.FromPretrainedAsync(model, Options(options.Hub), cancellationToken).ConfigureAwait(false),
             await AutoTokenizer.FromPretrainedAsync(
-                tokenizer ?? model, hub: ForTokenizer(tokenizer, hub), cancellationToken: cancellationToken));
+                options.Tokenizer ?? model, hub: ForTokenizer(options), cancellationToken: cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Puts a loaded model and its tokenizer together for a task.</summary>
@@ -56,8 +74,7 @@ public static class Pipeline
         return new(model, tokenizer);
     }
 
-    /// <summary>A model that was saved by <c>train</c> cuts texts as it was trained to.</summary>
-    private static TextClassificationPipeline Put(string name, Func<ModelFolder> folder, PreTrainedModel model, PreTrainedTokenizer tokenizer)
+    private static TextClassificationPipeline Put(string name, PipelineOptions options, PreTrainedModel model, PreTrainedTokenizer tokenizer)
     {
         if (model.LoadReport is { MissingKeys.Count: > 0 } or { MismatchedKeys.Count: > 0 })
         {
@@ -69,16 +86,14 @@ public static class Pipeline
             Throw.LabelsAreNotNumbered(problem);
         }
 
-        return SavedInputs.Find(folder().Path) is { } saved
-            ? new(model, tokenizer) { Truncation = true, MaxLength = Math.Min(saved.MaxSeqLength, model.Config.MaxPositionEmbeddings) }
-            : new(model, tokenizer);
+        return options.Put(model, tokenizer, SavedInputs.OfModel(name, options.Hub));
     }
 
     private static FromPretrainedOptions? Options(HubOptions? hub) => hub is null ? null : hub as FromPretrainedOptions ?? FromPretrainedOptions.Of(hub);
 
     // A revision of the model's repository says nothing about another one.
-    private static HubOptions? ForTokenizer(string? tokenizer, HubOptions? hub) =>
-        tokenizer is null || hub is null ? hub : hub with { Revision = "main", Subfolder = string.Empty };
+    private static HubOptions? ForTokenizer(PipelineOptions options) =>
+        options.Tokenizer is null || options.Hub is null ? options.Hub : options.Hub with { Revision = "main", Subfolder = string.Empty };
 
     private static void Check(string task)
     {

@@ -3,8 +3,12 @@ using FineTune.Autograd;
 namespace FineTune;
 
 /// <summary>Classifies texts, or pairs of texts, with a trained model.</summary>
-/// <remarks>To measure a model on labelled data use the Trainer's <c>Evaluate</c> or <c>Predict</c>, which batch by length.</remarks>
-public sealed class TextClassificationPipeline
+/// <remarks>
+/// Any number of threads may use a pipeline at the same time, as long as nobody trains its model; each gets the answers it would get alone, bit for bit.
+/// Where many ask for a text each, as in a web service, <see cref="ClassifyAsync"/> answers more of them in the same time. To measure a model on
+/// labelled data use the Trainer's <c>Evaluate</c> or <c>Predict</c>.
+/// </remarks>
+public sealed partial class TextClassificationPipeline
 {
     /// <summary>Puts a model and its tokenizer together; the model is set to evaluation mode.</summary>
     /// <param name="model">A classifier of whole texts.</param>
@@ -24,13 +28,24 @@ public sealed class TextClassificationPipeline
     /// <summary>Gets the tokenizer.</summary>
     public PreTrainedTokenizer Tokenizer { get; }
 
-    /// <summary>Gets how many texts go through the model at once. Default 1.</summary>
+    /// <summary>Gets how many texts go through the model at once, at most; the answers do not depend on it. Default 16.</summary>
     public int BatchSize
     {
         get;
         init
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = 16;
+
+    /// <summary>Gets how many labels <see cref="ClassifyTop"/> and <see cref="ClassifyTopAsync"/> give a text; null for all. Default 1.</summary>
+    public int? TopK
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value ?? 1, nameof(TopK));
             field = value;
         }
     } = 1;
@@ -61,7 +76,11 @@ public sealed class TextClassificationPipeline
     /// <param name="inputs">The texts.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public IReadOnlyList<ClassificationResult> Classify(IEnumerable<TextInput> inputs, CancellationToken cancellationToken = default) =>
-        [.. Scores(inputs, cancellationToken).Select(scores => Labels(scores).MaxBy(result => result.Score))];
+        [.. Scores(inputs, cancellationToken).Select(Best)];
+
+    /// <summary>Gets the <see cref="TopK"/> most likely labels of a text, best first.</summary>
+    /// <param name="input">A text, or a pair of texts.</param>
+    public IReadOnlyList<ClassificationResult> ClassifyTop(TextInput input) => Classify(input, TopK);
 
     /// <summary>Gets the most likely labels of a text, best first.</summary>
     /// <param name="input">A text, or a pair of texts.</param>
@@ -84,8 +103,7 @@ public sealed class TextClassificationPipeline
         IEnumerable<TextInput> inputs, int? topK, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(topK ?? 1, nameof(topK));
-        return [.. Scores(inputs, cancellationToken)
-            .Select(scores => Labels(scores).OrderByDescending(result => result.Score).Take(topK ?? int.MaxValue).ToArray())];
+        return [.. Scores(inputs, cancellationToken).Select(scores => Top(scores, topK))];
     }
 
     private List<float[]> Scores(IEnumerable<TextInput> inputs, CancellationToken cancellationToken)
@@ -98,7 +116,7 @@ public sealed class TextClassificationPipeline
             foreach (TextInput[] chunk in inputs.Chunk(BatchSize))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                scores.AddRange(Logits(chunk).Select(Apply));
+                scores.AddRange(Logits([.. chunk.Select(Encode)]).Select(Apply));
                 packed ??= new PackedWeights(); // Not for a single chunk, which would pay for it with nothing to gain.
             }
         }
@@ -110,17 +128,22 @@ public sealed class TextClassificationPipeline
         return scores;
     }
 
-    private List<float[]> Logits(TextInput[] chunk)
+    private List<float[]> Logits(IReadOnlyList<BatchEncoding> texts)
     {
         using AutogradMode.Guard noGrad = AutogradMode.NoGrad();
         using TensorScope scope = new();
-        Batch batch = TextBatch.Of([.. chunk.Select(Encode)], Tokenizer);
+        Batch batch = TextBatch.Of(texts, Tokenizer);
         Tensor logits = Model.Forward(batch).Logits ?? Throw.NoLogits(Model);
         return [.. logits.ToArray().Chunk(logits.Shape[1])];
     }
 
     private BatchEncoding Encode(TextInput input) =>
         Tokenizer.Encode(input.Text, input.TextPair, truncation: Truncation, maxLength: MaxLength);
+
+    private ClassificationResult Best(float[] scores) => Labels(scores).MaxBy(result => result.Score);
+
+    private ClassificationResult[] Top(float[] scores, int? topK) =>
+        [.. Labels(scores).OrderByDescending(result => result.Score).Take(topK ?? int.MaxValue)];
 
     private IEnumerable<ClassificationResult> Labels(float[] scores) =>
         scores.Select((score, id) => new ClassificationResult(Model.Config.Id2Label.GetValueOrDefault(id, $"LABEL_{id}"), score));

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json;
+using FineTune.Cli.Commands;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scalar.AspNetCore;
+
+namespace FineTune.Cli.Serving;
+
+/// <summary>The web application behind <c>serve</c>.</summary>
+internal static class ClassificationServer
+{
+    /// <summary>Serves until it is cancelled.</summary>
+    public static async Task RunAsync(string model, ServeOptions options, CommandContext context)
+    {
+        await using WebApplication app = Build(model, options, context.Errors);
+        await app.StartAsync(context.CancellationToken).ConfigureAwait(false);
+        string address = app.Urls.First();
+        context.Output.WriteLine($"{model} answers on {address} (POST /classify; /docs shows how; /health). Ctrl-C ends it.");
+        await Task.Delay(Timeout.Infinite, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static WebApplication Build(string model, ServeOptions options, TextWriter errors)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear(); // Neither environment nor files change what the flags say.
+        builder.Logging.ClearProviders().AddProvider(new WarningLog(errors));
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Parse(options.Host), options.Port));
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        builder.Services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "FineTune: " + model;
+            return Task.CompletedTask;
+        }));
+        builder.Services.AddTextClassification(model, new PipelineOptions
+        {
+            TopK = options.TopK,
+            BatchSize = options.BatchSize,
+            MaxWait = TimeSpan.FromMilliseconds(options.MaxWait),
+            QueueSize = options.QueueSize,
+        });
+        WebApplication app = builder.Build();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs");
+        app.MapHealthChecks("/health");
+        app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
+        app.MapPost("/classify", ClassifyAsync).WithSummary("Labels texts.").WithName("classify");
+        return app;
+    }
+
+    private static async Task<Results<Ok<ClassifyAnswer[]>, BadRequest<ClassifyError>>> ClassifyAsync(
+        ClassifyRequest request, TextClassificationPipeline classifier, CancellationToken cancellationToken)
+    {
+        if (request.FindProblem() is { } problem)
+        {
+            return TypedResults.BadRequest(new ClassifyError(problem));
+        }
+
+        try
+        {
+            return TypedResults.Ok(await Task.WhenAll(request.Inputs().Select(async input =>
+                ClassifyAnswer.Of(await classifier.ClassifyTopAsync(input, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is ArgumentException or TokenizerException)
+        {
+            return TypedResults.BadRequest(new ClassifyError(exception.Message));
+        }
+    }
+
+    /// <summary>The command itself hears of signals.</summary>
+    private sealed class CommandLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,4 @@
+namespace FineTune.Cli.Serving;
+
+/// <summary>Why a request cannot be answered.</summary>
+internal sealed record ClassifyError(string Error);

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using FineTune.Cli.Commands;
+using FineTune.Cli.Serving;
+
+namespace FineTune.Cli.Tests;
+
+public sealed class ServeTests : IClassFixture<CommandFixture>
+{
+    private readonly CommandFixture _command;
+    private readonly string _model;
+
+    public ServeTests(CommandFixture command)
+    {
+        (_command, _model) = (command, command.At("trained"));
+        if (!Directory.Exists(_model))
+        {
+            Assert.Equal(0, command.Train("trained").Code);
+        }
+    }
+
+    [Fact]
+    public async Task Three_hundred_requests_at_once_are_answered_as_the_pipeline_answers()
+    {
+        using TextClassificationPipeline pipeline = Pipeline.Create("text-classification", _model);
+        string[] texts = [.. Enumerable.Range(0, 300).Select(i => $"{(i % 3 == 0 ? "play a song" : "will it rain")} {i}")];
+
+        await ServeAsync(new ServeOptions { Port = 0, TopK = 2 }, async client =>
+        {
+            JsonArray[] answers = await Task.WhenAll(texts.Select(text => AskAsync(client, new JsonObject { ["text"] = text })));
+
+            Assert.Equal(texts.Select(text => pipeline.Classify(text, topK: 2)), answers.Select(Scores));
+        });
+    }
+
+    [Fact]
+    public async Task Several_texts_a_pair_the_page_and_the_health_are_answered_and_a_wrong_request_is_told_why()
+    {
+        using TextClassificationPipeline pipeline = Pipeline.Create("text-classification", _model);
+
+        await ServeAsync(new ServeOptions { Port = 0 }, async client =>
+        {
+            JsonArray two = await AskAsync(client, new JsonObject { ["texts"] = new JsonArray("play it", "rain") });
+            JsonArray pair = await AskAsync(client, new JsonObject { ["text"] = "play it", ["text_pair"] = "rain" });
+            HttpResponseMessage wrong = await client.PostAsJsonAsync("/classify", new JsonObject());
+
+            Assert.Equal(["play it", "rain"], two.Select((answer, i) => (string)answer!["label"]! == pipeline.Classify(["play it", "rain"])[i].Label ? new[] { "play it", "rain" }[i] : "?"));
+            Assert.Equal(pipeline.Classify(new TextInput("play it", "rain")).Score, (float)pair[0]!["score"]!);
+            Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+            Assert.Contains("Give either text or texts", await wrong.Content.ReadAsStringAsync());
+            Assert.Equal("Healthy", await client.GetStringAsync("/health"));
+            Assert.NotNull(JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!["paths"]!["/classify"]!["post"]);
+            Assert.Contains("<html", await client.GetStringAsync("/docs"), StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Theory]
+    [InlineData("--port 70000 --top_k 0", "--port is 70000; expected 0 to 65535", "--top_k is 0; expected at least 1")]
+    [InlineData("--host here", "--host here is not an address", "expected one such as 127.0.0.1")]
+    [InlineData("--learning_rate 3", "--learning_rate is not a flag", "--help lists them")]
+    public void What_cannot_be_served_is_said_at_once(string flags, params string[] parts)
+    {
+        Finished run = _command.Run(["serve", _model, .. flags.Split(' ')]);
+
+        Assert.Equal(2, run.Code);
+        Assert.All(parts, part => Assert.Contains(part, run.Errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_that_is_missing_is_said() =>
+        Assert.Contains("serve takes one model", _command.Run("serve").Errors, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(2)]
+    public void A_signal_ends_it_with_0(int signal)
+    {
+        if (OperatingSystem.IsWindows() || SignalTests.IsIgnored(signal))
+        {
+            return;
+        }
+
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [SignalTests.Program, "serve", _model, "--port", "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        string? line = process.StandardOutput.ReadLine();
+
+        Assert.Contains("answers on http://127.0.0.1:", line, StringComparison.Ordinal);
+        Assert.Equal(0, SignalTests.Kill(process.Id, signal));
+        Assert.True(process.WaitForExit(60_000));
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal("finetune: ending, once the requests at hand are answered. A second interrupt ends at once.", process.StandardError.ReadToEnd().Trim());
+    }
+
+    private static async Task<JsonArray> AskAsync(HttpClient client, JsonObject request)
+    {
+        HttpResponseMessage response = await client.PostAsJsonAsync("/classify", request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray();
+    }
+
+    private static IReadOnlyList<ClassificationResult> Scores(JsonArray answer) =>
+        [.. answer[0]!["scores"]!.AsArray().Select(score => new ClassificationResult((string)score!["label"]!, (float)score["score"]!))];
+
+    private async Task ServeAsync(ServeOptions options, Func<HttpClient, Task> use)
+    {
+        using CancellationTokenSource end = new();
+        AddressWriter output = new();
+        using StringWriter errors = new();
+        Task server = ClassificationServer.RunAsync(_model, options, new CommandContext(TextReader.Null, output, errors, end.Token));
+        await Task.WhenAny(server, output.Address);
+        using HttpClient client = new() { BaseAddress = new Uri(await output.Address) };
+        await use(client);
+        await end.CancelAsync();
+        await server;
+        Assert.Empty(errors.ToString());
+    }
+
+    /// <summary>Takes the address out of the line that says it.</summary>
+    private sealed class AddressWriter : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Address => _address.Task;
+
+        public override void WriteLine(string? value) => _address.TrySetResult(value!.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)));
+    }
+}
