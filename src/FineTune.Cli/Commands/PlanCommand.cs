@@ -17,7 +17,7 @@ internal sealed class PlanCommand : RunCommand
         "finetune plan config.json --json",
     ];
 
-    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.JsonFlag, VerbOptions.MeasureFlag];
+    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.SampleFlag, VerbOptions.JsonFlag, VerbOptions.MeasureFlag];
 
     protected override bool Writes => false;
 
@@ -26,7 +26,7 @@ internal sealed class PlanCommand : RunCommand
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
         RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration, context.CancellationToken), options.Measure, context.CancellationToken);
-        context.Output.WriteLine(options.Json ? JsonText.Write(plan.ToJson()) : plan.ToText());
+        context.Output.WriteLine(options.Json ? JsonText.Write(plan.ToJson()) : plan.ToString());
         return CommandLine.Done;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class TrainCommand : RunCommand
         "finetune train config.json --learning_rate 2e-5",
     ];
 
-    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.LogFormatFlag, VerbOptions.JsonFlag, VerbOptions.ProfileFlag];
+    protected override IEnumerable<Argument> OwnFlags => [VerbOptions.SampleFlag, VerbOptions.LogFormatFlag, VerbOptions.JsonFlag, VerbOptions.ProfileFlag];
 
     protected override IReadOnlyDictionary<string, bool> Defaults => new Dictionary<string, bool> { ["do_train"] = true };
 

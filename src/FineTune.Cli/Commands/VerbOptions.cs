@@ -25,6 +25,8 @@ internal sealed record VerbOptions
 
     public int TopK { get; init; } = 1;
 
+    public string? Sample { get; init; }
+
     public static VerbArgument JsonFlag { get; } = VerbArgument.Boolean(
         "json", "whether standard output is JSON; everything for people then goes to standard error", o => o.Json, (o, v) => o with { Json = v });
 
@@ -33,6 +35,9 @@ internal sealed record VerbOptions
 
     public static VerbArgument ModelsFlag { get; } = VerbArgument.Boolean(
         "models", "whether to list the architectures that can be loaded instead", o => o.Models, (o, v) => o with { Models = v });
+
+    public static VerbArgument SampleFlag { get; } = VerbArgument.NullableText(
+        "sample", "a run that comes with the command, model and data included: intents (seven kinds of spoken requests)", o => o.Sample, (o, v) => o with { Sample = v });
 
     public static VerbArgument LogFormatFlag { get; } = VerbArgument.Choice(
         "log_format", "how progress is shown: auto is live on a terminal and plain elsewhere", o => o.LogFormat, (o, v) => o with { LogFormat = v });

@@ -24,6 +24,15 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <summary>Gets whether to say where the steps' time went, and to write a trace beside the results.</summary>
     public bool TakesProfile { get; init; }
 
+    /// <summary>Gets the folder it writes to.</summary>
+    public string OutputDir => _args.OutputDir!;
+
+    /// <summary>Gets whether somebody else hears of signals and cancels.</summary>
+    public bool HandlesSignals { get; init; } = true;
+
+    /// <summary>Gets the metrics of training, evaluation and prediction so far.</summary>
+    public LogEntry Metrics { get; } = [];
+
     /// <summary>Trains, evaluates and predicts, as far as the arguments ask for it.</summary>
     /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
     public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
@@ -237,7 +246,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             LeavesPushes = true,
             Ownership = _ownership,
             ErrorOutput = reporter.Errors,
-            HandlesSignals = true,
+            HandlesSignals = HandlesSignals,
             MakesFolder = !WritesNothing(preparation),
         };
         if (!_args.DisableTqdm.GetValueOrDefault())
@@ -322,6 +331,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         foreach (string key in all.Keys)
         {
             Results[key] = double.IsFinite(all[key]) ? all.Get(key).ToJson() : null;
+            Metrics[key] = all[key];
         }
 
         if (reporter.Style != ProgressStyle.Json)

@@ -69,6 +69,19 @@ internal sealed record RunConfiguration
         };
     }
 
+    /// <summary>Takes records that a program made. What is not at its default counts as named.</summary>
+    public static RunConfiguration Of(RunArguments run, TrainingArguments training)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(training);
+        Argument<RunArguments>[] ofRun = [.. RunArgumentTable.All.Where(argument => argument.IsSet(run))];
+        string[] problems = [.. ofRun.Where(argument => argument.Support == ArgumentSupport.Refused).Select(Refusal)];
+        return new RunConfiguration(run, training, [], problems)
+        {
+            _named = [.. ofRun.Select(argument => argument.Name), .. ArgumentTable.All.Where(argument => argument.IsSet(training)).Select(argument => argument.Name)],
+        };
+    }
+
     /// <summary>Gets this configuration if nothing is wrong with it.</summary>
     /// <exception cref="RunException">It has problems; it lists all.</exception>
     public RunConfiguration Validated() => Problems.Count == 0 ? this : throw new RunException(Problems);
@@ -94,7 +107,7 @@ internal sealed record RunConfiguration
                 run = argument.Write(run, value);
                 if (argument.Support == ArgumentSupport.Refused && JsonText.WriteLine(argument.Read(run)) != JsonText.WriteLine(argument.Default))
                 {
-                    problems.Add($"{name} cannot be used: {argument.Reason}.");
+                    problems.Add(Refusal(argument));
                 }
             }
             catch (FormatException exception)
@@ -105,6 +118,8 @@ internal sealed record RunConfiguration
 
         return run;
     }
+
+    private static string Refusal(Argument argument) => $"{argument.Name} cannot be used: {argument.Reason}.";
 
     private static JsonObject WithoutRunNames(JsonObject file) => new(file
         .Where(entry => !s_runNames.Contains(entry.Key))

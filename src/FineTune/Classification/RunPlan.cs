@@ -1,29 +1,34 @@
 using System.Text.Json.Nodes;
+using FineTune.Classification;
 using FineTune.Training;
 
-namespace FineTune.Classification;
+namespace FineTune;
 
-/// <summary>Everything that is known of a run before it costs time.</summary>
-internal sealed class RunPlan
+/// <summary>Everything that is known of a run before it costs time: what <c>finetune plan</c> prints.</summary>
+public sealed class RunPlan
 {
-    private RunPlan(RunPreparation preparation) => Preparation = preparation;
+    private RunPlan(RunPreparation preparation, IReadOnlyList<SplitReport> splits) => (Preparation, Splits) = (preparation, splits);
 
-    public RunPreparation Preparation { get; }
+    internal RunPreparation Preparation { get; }
 
-    public required IReadOnlyList<SplitReport> Splits { get; init; }
+    internal IReadOnlyList<SplitReport> Splits { get; }
+
+    /// <summary>Gets the number of optimizer steps; 0 when the run does not train.</summary>
+    public int MaxSteps => Steps?.MaxSteps ?? 0;
 
     /// <summary>Gets the arithmetic of training, or null when the run does not train.</summary>
-    public TrainingPlan? Steps { get; private init; }
+    internal TrainingPlan? Steps { get; private init; }
 
     /// <summary>Gets what training will report as <c>total_flos</c>, or null when it cannot be known.</summary>
-    public PlannedFlops? Flops { get; private init; }
+    internal PlannedFlops? Flops { get; private init; }
 
+    /// <summary>Gets the number of the model's parameters.</summary>
     public long NumParameters { get; private init; }
 
-    public long NumParametersOutsideEmbeddings { get; private init; }
+    internal long NumParametersOutsideEmbeddings { get; private init; }
 
     /// <summary>Gets about how long the run will take, or null where that was not measured.</summary>
-    public TimeEstimate? Time { get; private init; }
+    internal TimeEstimate? Time { get; private init; }
 
     /// <summary>Gets what the run will need at its peak, in bytes: weights, gradients, moments, and the activations of a batch.</summary>
     public long Memory { get; private init; }
@@ -32,7 +37,7 @@ internal sealed class RunPlan
     public long Disk { get; private init; }
 
     /// <summary>Gets how many checkpoints there will be at the same time and how large they are, or null when the run does not train.</summary>
-    public DiskNeed? Checkpoints { get; private init; }
+    internal DiskNeed? Checkpoints { get; private init; }
 
     /// <summary>Gets what is wrong but does not keep the run from being made.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
@@ -43,8 +48,22 @@ internal sealed class RunPlan
     /// <summary>Gets the arguments that are set but have no effect, each with the reason.</summary>
     public IReadOnlyList<string> WithoutEffect { get; private init; } = [];
 
+    /// <summary>Looks at a run: reads its files, the model's configuration and the headers of its weights, and writes nothing.</summary>
+    /// <param name="run">The model and the files.</param>
+    /// <param name="args">How it is to be trained. <see cref="TrainingArguments.DoTrain"/> says whether it is.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="RunException">The run would not come to its end; it lists every problem.</exception>
+    /// <example><code>
+    /// RunPlan plan = RunPlan.Of(
+    ///     new RunArguments { ModelNameOrPath = "./bert-tiny", TrainFile = "train.csv" },
+    ///     new TrainingArguments { OutputDir = "out", DoTrain = true });
+    /// Console.WriteLine(plan);
+    /// </code></example>
+    public static RunPlan Of(RunArguments run, TrainingArguments args, CancellationToken cancellationToken = default) =>
+        Of(RunPreparation.Of(RunConfiguration.Of(run, args), cancellationToken), cancellationToken: cancellationToken);
+
     /// <exception cref="RunException">The run would not come to its end.</exception>
-    public static RunPlan Of(RunPreparation preparation, bool measures = false, CancellationToken cancellationToken = default)
+    internal static RunPlan Of(RunPreparation preparation, bool measures = false, CancellationToken cancellationToken = default)
     {
         CheckedRun run = new(preparation, IsPlan: true);
         IReadOnlyList<string> warnings = RunChecks.Of(run, () => preparation.CheckTokens(cancellationToken));
@@ -57,9 +76,8 @@ internal sealed class RunPlan
         DiskNeed? need = steps is null ? null : run.CheckpointsOf(steps);
         int? padTo = preparation.Run.PadToMaxLength ? preparation.MaxLength : null;
         int longest = padTo ?? splits.Max(split => split.Lengths.Max());
-        return new RunPlan(preparation)
+        return new RunPlan(preparation, splits)
         {
-            Splits = splits,
             Steps = steps,
             Flops = steps is null ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside),
             NumParameters = all,
@@ -74,9 +92,11 @@ internal sealed class RunPlan
         };
     }
 
+    /// <summary>Gets the plan as JSON.</summary>
     public JsonObject ToJson() => RunPlanText.ToJson(this);
 
-    public string ToText() => RunPlanText.ToText(this);
+    /// <summary>Gets the plan as text of several lines.</summary>
+    public override string ToString() => RunPlanText.ToText(this);
 
     private static KeyValuePair<string, double>[] WeightsOf(TrainingArguments args, LabelSet labels, SplitReport? train)
     {
