@@ -6,7 +6,7 @@ namespace FineTune;
 /// Leaves out of every example what a model does not take, then lets another collator make the batch: how the Trainer removes unused
 /// columns of examples that are no <see cref="Dataset"/>.
 /// </summary>
-public sealed class RemoveColumnsCollator : IRentingCollator
+internal sealed class RemoveColumnsCollator : IRentingCollator
 {
     private readonly IDataCollator _dataCollator;
     private readonly HashSet<string> _signatureColumns;
