@@ -41,7 +41,7 @@ internal sealed class BpeMerges
     public JsonArray ToJson(Vocabulary vocabulary)
     {
         IEnumerable<int> slots = Enumerable.Range(0, _keys.Length).Where(i => _keys[i] != None).OrderBy(i => _values[i]);
-        return [.. slots.Select(i => new JsonArray(vocabulary.TokenOf((int)(_keys[i] >> 32)), vocabulary.TokenOf((int)(uint)_keys[i])))];
+        return new([.. slots.Select(i => new JsonArray(vocabulary.TokenOf((int)(_keys[i] >> 32)), vocabulary.TokenOf((int)(uint)_keys[i])))]);
     }
 
     private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;

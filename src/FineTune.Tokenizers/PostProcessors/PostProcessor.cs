@@ -160,14 +160,14 @@ internal sealed class PostProcessor
         };
     }
 
-    private static JsonArray PiecesToJson(IEnumerable<TemplatePiece> pieces) => [.. pieces.Select(piece => new JsonObject
+    private static JsonArray PiecesToJson(IEnumerable<TemplatePiece> pieces) => new([.. pieces.Select(piece => new JsonObject
     {
         [piece.IsSequence ? "Sequence" : "SpecialToken"] = new JsonObject
         {
             ["id"] = piece.SpecialToken?.Id ?? (piece.Sequence == 0 ? "A" : "B"),
             ["type_id"] = piece.TypeId,
         },
-    })];
+    })]);
 
     private static int CountAdded(TemplatePiece[] pieces) => pieces.Sum(piece => piece.SpecialToken?.Ids.Length ?? 0);
 }

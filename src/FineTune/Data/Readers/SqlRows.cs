@@ -7,7 +7,7 @@ namespace FineTune.Data;
 internal sealed class SqlRows(DbDataReader reader)
 {
     private readonly string[] _names = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-    private readonly Type[] _types = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetFieldType)];
+    private readonly Type[] _types = [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetFieldType(i))];
     private readonly List<object?>[] _values = [.. Enumerable.Range(0, reader.FieldCount).Select(_ => new List<object?>())];
 
     public static DbCommand Command(DbConnection connection, string query, IReadOnlyDictionary<string, object?>? parameters)

@@ -76,7 +76,7 @@ internal static class ArgumentValue
         _ => throw Unexpected(node, "text"),
     };
 
-    public static JsonArray? List(IReadOnlyList<string>? texts) => texts is null ? null : [.. texts.Select(text => JsonValue.Create(text))];
+    public static JsonArray? List(IReadOnlyList<string>? texts) => texts is null ? null : new([.. texts.Select(text => JsonValue.Create(text))]);
 
     /// <summary>One text counts as a list of one.</summary>
     public static IReadOnlyList<string>? List(JsonNode? node) => node switch
