@@ -1,5 +1,5 @@
 using FineTune.Classification;
-using FineTune.Runtime;
+using FineTune.Terminal;
 
 namespace FineTune;
 
