@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FineTune.Cli.Commands;
 using FineTune.Cli.Serving;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FineTune.Cli.Tests;
 
@@ -69,8 +70,27 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
     }
 
     [Fact]
-    public void A_model_that_is_missing_is_said() =>
+    public void A_model_that_is_missing_is_said_before_anything_listens()
+    {
+        Finished run = _command.Run("serve", _command.At("none"), "--port", "0");
+
+        Assert.Equal((2, string.Empty), (run.Code, run.Output));
+        Assert.Contains(_command.At("none"), run.Errors, StringComparison.Ordinal);
         Assert.Contains("serve takes one model", _command.Run("serve").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_classifier_that_answers_is_healthy_and_one_that_was_disposed_is_not()
+    {
+        TextClassificationPipeline pipeline = Pipeline.Create("text-classification", _model);
+        HealthCheckContext context = new() { Registration = new HealthCheckRegistration("classifier", new TextClassificationHealthCheck(pipeline), HealthStatus.Unhealthy, tags: null) };
+
+        Assert.Equal(HealthStatus.Healthy, (await new TextClassificationHealthCheck(pipeline).CheckHealthAsync(context)).Status);
+        pipeline.Dispose();
+        HealthCheckResult disposed = await new TextClassificationHealthCheck(pipeline).CheckHealthAsync(context);
+
+        Assert.Equal(HealthStatus.Unhealthy, disposed.Status);
+    }
 
     [Theory]
     [InlineData(15)]
