@@ -83,7 +83,7 @@ public sealed class FileShapeTests : IDisposable
     {
         RunArguments run = new() { TrainFile = _folder.Write("a.jsonl", "{\"text\": \"a\", \"label\": 1}\n"), CsvSep = ";" };
 
-        Assert.Contains("--csv_sep: it stands between the values of csv and tsv files, but no file is one", string.Join('|', Assert.Throws<RunException>(() => TaskFiles.Load(run, true, false, false)).Problems), StringComparison.Ordinal);
+        Assert.Contains("--csv_sep: it stands between the values of csv and tsv files, but no file is one", string.Join('|', Assert.Throws<RunException>(() => TaskFiles.Load(run, true, false, false, [])).Problems), StringComparison.Ordinal);
     }
 
     [Fact]
