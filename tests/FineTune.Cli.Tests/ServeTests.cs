@@ -60,7 +60,7 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
     [Theory]
     [InlineData("--port 70000 --top_k 0", "--port is 70000; expected 0 to 65535", "--top_k is 0; expected at least 1")]
     [InlineData("--host here", "--host here is not an address", "expected one such as 127.0.0.1")]
-    [InlineData("--learning_rate 3", "--learning_rate is not a flag", "--help lists them")]
+    [InlineData("--learning_rate 3", "--learning_rate is not a flag of this verb", "train")]
     public void What_cannot_be_served_is_said_at_once(string flags, params string[] parts)
     {
         Finished run = _command.Run(["serve", _model, .. flags.Split(' ')]);
