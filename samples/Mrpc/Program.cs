@@ -30,5 +30,5 @@ var trainer = new Trainer(model, trainingArgs)
 trainer.Train();
 
 var predictions = trainer.Predict(tokenizedDatasets["validation"]);
-Console.WriteLine($"{predictions.Predictions!.Shape} {predictions.LabelIds!.Shape}");
+Console.WriteLine($"{predictions.Predictions.Shape} {predictions.LabelIds.Shape}");
 Console.WriteLine(metric.Compute(predictions: predictions.ArgMax(), references: predictions.LabelIds));

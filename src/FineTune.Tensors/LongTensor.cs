@@ -57,8 +57,10 @@ public sealed class LongTensor : TensorBase
     /// <summary>Gets the elements as an array of their own.</summary>
     public long[] ToArray() => Span.ToArray();
 
-    /// <inheritdoc/>
-    public override string ToString() => $"LongTensor{Shape}";
+    /// <summary>Gets the numbers as NumPy prints an array's: aligned, and elided where there are more than a thousand.</summary>
+    public override string ToString() => _data is null ? DebuggerText : ArrayText.Of<long>(Span, Shape);
+
+    private protected override string DebuggerText => _data is null ? $"LongTensor{Shape}, given back" : ArrayText.Line<long>("LongTensor", Span, Shape);
 
     /// <summary>Makes a tensor of undefined content: with an array of its own, or in memory to be given back by <see cref="Release"/>.</summary>
     internal static LongTensor Empty(Shape shape, bool rented) => rented ? new LongTensor(shape) : new LongTensor(new long[shape.NumElements], shape);

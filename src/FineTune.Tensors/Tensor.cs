@@ -133,8 +133,10 @@ public partial class Tensor : TensorBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => $"Tensor{Shape}";
+    /// <summary>Gets the numbers as NumPy prints an array's: aligned, and elided where there are more than a thousand.</summary>
+    public override string ToString() => IsDisposed ? DebuggerText : ArrayText.Of<float>(Span, Shape);
+
+    private protected override string DebuggerText => IsDisposed ? $"Tensor{Shape}, given back" : ArrayText.Line<float>("Tensor", Span, Shape);
 
     /// <summary>A tensor whose content is undefined until it is written.</summary>
     internal static Tensor Empty(Shape shape) => new(TensorScope.Rent(shape.NumElements, clear: false), shape);

@@ -14,6 +14,7 @@ namespace FineTune;
 /// </remarks>
 public sealed class BatchEncoding : IReadOnlyDictionary<string, object?>
 {
+    private const int PrintedNumbers = 9;
     private readonly Encoding _encoding;
     private readonly EncodingColumns _columns;
     private readonly PreTrainedTokenizer _tokenizer;
@@ -150,4 +151,11 @@ public sealed class BatchEncoding : IReadOnlyDictionary<string, object?>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Gets the columns with their first numbers.</summary>
+    public override string ToString() => "{" + string.Join(", ", this.Select(column => $"{column.Key}: {Text((Array)column.Value!)}")) + "}";
+
+    private static string Text(Array values) =>
+        "[" + string.Join(", ", values.Cast<object>().Take(PrintedNumbers).Select(value => value is int[] span ? $"[{span[0]}, {span[1]}]" : value.ToString()))
+        + (values.Length > PrintedNumbers ? ", ...]" : "]");
 }

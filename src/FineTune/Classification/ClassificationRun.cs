@@ -302,12 +302,12 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private void Predict(Trainer trainer, Dataset test, CancellationToken cancellationToken)
     {
         PredictionOutput output = trainer.Predict(test, cancellationToken: cancellationToken);
-        if (output.LabelIds is not null)
+        if (output.HasLabelIds)
         {
             Save(trainer, "test", output.Metrics, ("test_samples", test.NumRows));
         }
 
-        IEnumerable<string> lines = PredictionLines.Of(preparation.Labels, output.Predictions!);
+        IEnumerable<string> lines = PredictionLines.Of(preparation.Labels, output.Predictions);
         if (preparation.Writes)
         {
             string path = Path.Combine(_args.OutputDir!, "predict_results.jsonl");

@@ -46,6 +46,9 @@ public sealed class Batch
     /// <summary>Looks a tensor up by name.</summary>
     public bool TryGetValue(string name, [MaybeNullWhen(false)] out TensorBase tensor) => _tensors.TryGetValue(name, out tensor);
 
+    /// <summary>Gets the names and shapes.</summary>
+    public override string ToString() => $"Batch({string.Join(", ", _tensors.Select(pair => $"{pair.Key}: {pair.Value.Shape}"))})";
+
     /// <summary>Takes a tensor out.</summary>
     /// <returns>It, or null when there was none.</returns>
     public TensorBase? Remove(string name) => _tensors.Remove(name, out TensorBase? tensor) ? tensor : null;

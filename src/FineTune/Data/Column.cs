@@ -6,6 +6,7 @@ namespace FineTune;
 /// <summary>One column of a <see cref="Dataset"/>: <c>dataset["label"]</c>.</summary>
 public sealed class Column : IReadOnlyList<object?>
 {
+    private const int PrintedValues = 5;
     private readonly Dataset _dataset;
     private readonly StoredColumn _column;
 
@@ -67,6 +68,6 @@ public sealed class Column : IReadOnlyList<object?>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <inheritdoc/>
-    public override string ToString() => $"Column({Name}: {Feature}, {Count} rows)";
+    /// <summary>Gets the first values, as the reference prints a column: <c>Column(["good", "bad", ...])</c>.</summary>
+    public override string ToString() => $"Column({ValueConversion.ShowList(this, PrintedValues)})";
 }

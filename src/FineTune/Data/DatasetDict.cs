@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using FineTune.Data;
 
@@ -8,7 +9,7 @@ namespace FineTune;
 /// <see cref="Dataset"/> changes every split here. It never changes itself.
 /// </summary>
 /// <example><code>
-/// var splits = DatasetDict.Load(new Dictionary&lt;string, string&gt; { ["train"] = "train.csv", ["validation"] = "dev.csv" });
+/// var splits = DatasetDict.Load(("train", "train.csv"), ("validation", "dev.csv"));
 /// Dataset train = splits["train"];
 /// </code></example>
 public sealed partial class DatasetDict : SplitDictionary<Dataset>
@@ -40,6 +41,17 @@ public sealed partial class DatasetDict : SplitDictionary<Dataset>
     {
         ArgumentNullException.ThrowIfNull(dataFiles);
         return new DatasetDict(dataFiles.Select(pair => KeyValuePair.Create(pair.Key, Dataset.Load(pair.Value))));
+    }
+
+    /// <summary>Reads a file for each split; see <see cref="Dataset.Load(string)"/>.</summary>
+    /// <param name="dataFiles">The names of splits, each with its file.</param>
+    /// <exception cref="ArgumentException">A name occurs twice.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A file is broken; the message names file, line, column, value and fix.</exception>
+    public static DatasetDict Load(params IEnumerable<(string Split, string DataFile)> dataFiles)
+    {
+        ArgumentNullException.ThrowIfNull(dataFiles);
+        return new DatasetDict(dataFiles.Select(pair => KeyValuePair.Create(pair.Split, Dataset.Load(pair.DataFile))));
     }
 
     /// <inheritdoc cref="Load(IReadOnlyDictionary{string, string})"/>
@@ -157,6 +169,10 @@ public sealed partial class DatasetDict : SplitDictionary<Dataset>
 
     /// <inheritdoc cref="Dataset.ResetFormat"/>
     public DatasetDict ResetFormat() => Each(dataset => dataset.ResetFormat());
+
+    /// <summary>SetFormat is WithFormat here: it returns another data set and leaves this one as it is.</summary>
+    [Obsolete("SetFormat is WithFormat here: it returns another data set and leaves this one as it is.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    public void SetFormat(params object?[] arguments) => throw new NotSupportedException("SetFormat is WithFormat here.");
 
     private DatasetDict Each(Func<Dataset, Dataset> change) =>
         new(this.Select(pair => KeyValuePair.Create(pair.Key, change(pair.Value))));

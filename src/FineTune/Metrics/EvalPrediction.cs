@@ -46,6 +46,9 @@ public sealed class EvalPrediction
     /// <summary>Takes the pair apart, as in <c>var (logits, labels) = prediction</c>.</summary>
     public void Deconstruct(out Tensor predictions, out TensorBase labelIds) => (predictions, labelIds) = (Predictions, LabelIds);
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{nameof(EvalPrediction)}(predictions: {Predictions.Shape}, label_ids: {LabelIds.Shape})";
+
     /// <summary>1 for every score above 0, else 0, in the shape of <see cref="Predictions"/>.</summary>
     internal LongTensor LabelsAboveZero() =>
         new(Array.ConvertAll(Predictions.ToArray(), score => score > 0 ? 1L : 0L), Predictions.Shape);

@@ -63,7 +63,7 @@ public sealed class DataTests : IDisposable
         PredictionOutput predictions = trainer.Predict(Toy.Rows(8));
 
         Assert.Equal(["evaluation", "test"], trainer.Asked);
-        Assert.Equal(4, predictions.Predictions!.Shape[0]);
+        Assert.Equal(4, predictions.Predictions.Shape[0]);
         Assert.True(metrics.ContainsKey("eval_loss"));
     }
 

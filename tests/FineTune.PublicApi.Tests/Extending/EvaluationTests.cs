@@ -10,9 +10,9 @@ public sealed class EvaluationTests : IDisposable
     {
         NegatingTrainer trainer = new(new ToyModel(), Toy.Args(_folder.Path)) { Callbacks = Toy.Quiet() };
 
-        float[] negated = trainer.Predict(Toy.Rows(8)).Predictions!.ToArray();
+        float[] negated = trainer.Predict(Toy.Rows(8)).Predictions.ToArray();
 
-        float[] plain = Toy.Trainer(Toy.Args(_folder.Path)).Predict(Toy.Rows(8)).Predictions!.ToArray();
+        float[] plain = Toy.Trainer(Toy.Args(_folder.Path)).Predict(Toy.Rows(8)).Predictions.ToArray();
         Assert.Equal(plain.Select(score => -score), negated);
     }
 

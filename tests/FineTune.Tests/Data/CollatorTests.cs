@@ -59,7 +59,8 @@ public sealed class CollatorTests : IDisposable
 
         Batch batch = new DefaultDataCollator().Collate(examples);
 
-        Assert.Equal("LongTensor(2, 2)", batch["x"].ToString());
+        Assert.Equal("[[1 2]\n [3 4]]", batch["x"].ToString());
+        Assert.Equal("Batch(x: (2, 2), y: (2, 1))", batch.ToString());
         Assert.Equal([1, 2, 3, 4], ((LongTensor)batch["x"]).ToArray());
         Assert.Equal([1.5f, 2.5f], ((Tensor)batch["y"]).ToArray());
         Example other = Row(("x", new LongTensor([3], new Shape(1))), ("y", Tensor.From(1)));

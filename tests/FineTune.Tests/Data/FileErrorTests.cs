@@ -182,6 +182,7 @@ public sealed class FileErrorTests : IDisposable
         };
 
         Assert.Equal([1L, 2L], DatasetDict.Load(files)["train"]["a"]);
+        Assert.Equal([1L, 2L], DatasetDict.Load([.. files.Select(file => (file.Key, file.Value))])["train"]["a"]);
         Assert.Equal([3L], (await DatasetDict.LoadAsync(files))["test"]["a"]);
         Assert.Contains("the splits are \"train\", \"test\"", Assert.Throws<KeyNotFoundException>(() => DatasetDict.Load(files)["validation"]).Message);
     }

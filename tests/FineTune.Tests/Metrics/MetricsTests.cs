@@ -14,7 +14,7 @@ public sealed class MetricsTests
     public void The_highest_score_decides_the_first_of_several_that_are_equal()
     {
         Assert.Equal([0, 1, 0, 1], s_two.ArgMax().ToArray());
-        Assert.Equal("LongTensor(4)", s_two.ArgMax().ToString());
+        Assert.Equal("[0 1 0 1]", s_two.ArgMax().ToString());
         Assert.Equal([1], new EvalPrediction(Tensor.From([1, float.NaN, 5], new Shape(1, 3)), new LongTensor([0], new Shape(1))).ArgMax().ToArray());
         Assert.Equal([1, 0], new EvalPrediction(Tensor.From([0, 1, 1, 0], new Shape(1, 2, 2)), new LongTensor([0], new Shape(1))).ArgMax().ToArray());
     }
@@ -34,7 +34,18 @@ public sealed class MetricsTests
         PredictionOutput scored = new(s_two.Predictions, s_two.LabelIds, new LogEntry());
 
         Assert.Equal([0, 1, 0, 1], scored.ArgMax().ToArray());
-        Assert.Throws<InvalidOperationException>(() => (scored with { Predictions = null }).ArgMax());
+        Assert.Throws<InvalidOperationException>(() => new PredictionOutput(null, s_two.LabelIds, new LogEntry()).ArgMax());
+    }
+
+    [Fact]
+    public void What_predict_returned_comes_apart_and_prints_its_shapes()
+    {
+        PredictionOutput output = new(s_two.Predictions, s_two.LabelIds, new LogEntry { ["test_loss"] = 0.5 });
+
+        (Tensor logits, TensorBase labels, LogEntry metrics) = output;
+
+        Assert.Equal((s_two.Predictions, s_two.LabelIds, output.Metrics), (logits, labels, metrics));
+        Assert.Equal("PredictionOutput(predictions: (4, 2), label_ids: (4), metrics: {'test_loss': 0.5})", output.ToString());
     }
 
     [Fact]

@@ -42,8 +42,9 @@ public sealed class EvaluationTests : IDisposable
 
         PredictionOutput output = trainer.Predict(unlabelled);
 
-        Assert.Equal(new Shape(5, 3), output.Predictions!.Shape);
-        Assert.Null(output.LabelIds);
+        Assert.Equal(new Shape(5, 3), output.Predictions.Shape);
+        Assert.False(output.HasLabelIds);
+        Assert.Contains("the data has none", Assert.Throws<InvalidOperationException>(() => output.LabelIds).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("test_loss", output.Metrics.Keys);
         Assert.Empty(trainer.State.LogHistory);
     }

@@ -57,8 +57,9 @@ public sealed class PretrainedRunTests : IDisposable
         Assert.Equal(3, all.OtherPredictions["hidden_states"].Count);
         Assert.All(all.OtherPredictions["hidden_states"], states => Assert.Equal(5, states.Shape[0]));
         Assert.Empty(few.OtherPredictions);
-        Assert.Equal(all.Predictions!.ToArray(), few.Predictions!.ToArray());
-        Assert.Null(none.Predictions);
+        Assert.Equal(all.Predictions.ToArray(), few.Predictions.ToArray());
+        Assert.False(none.HasPredictions);
+        Assert.Contains("only the loss was kept", Assert.Throws<InvalidOperationException>(() => none.Predictions).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -54,7 +54,7 @@ public sealed class StreamedTrainingTests
 
         Assert.Contains("max_steps", Assert.ThrowsAny<ArgumentException>(() => new ResumableRun(folder.Path) { Rows = Stream }.Train()).Message);
         Assert.Equal(trainer.Evaluate(EvalDatasets.From(s_rows))["eval_loss"], trainer.Evaluate(EvalDatasets.From(s_rows.ToIterableDataset(3)))["eval_loss"]);
-        Assert.Equal(trainer.Predict(s_rows).Predictions!.ToArray(), trainer.Predict(s_rows.ToIterableDataset(3)).Predictions!.ToArray());
+        Assert.Equal(trainer.Predict(s_rows).Predictions.ToArray(), trainer.Predict(s_rows.ToIterableDataset(3)).Predictions.ToArray());
     }
 
     private static TrainingArguments Long(TrainingArguments args) => args with { MaxSteps = 8 };

@@ -108,6 +108,10 @@ internal static class ValueConversion
         return text.Length <= 80 ? text : text[..77] + "...";
     }
 
-    private static string ShowList(System.Collections.IEnumerable list) =>
-        "[" + string.Join(", ", list.Cast<object?>().Take(9).Select(Show)) + "]";
+    /// <summary>Gets the first values of a list, and dots where there are more.</summary>
+    public static string ShowList(System.Collections.IEnumerable list, int most = 9)
+    {
+        string[] shown = [.. list.Cast<object?>().Take(most + 1).Select(Show)];
+        return $"[{string.Join(", ", shown.Take(most))}{(shown.Length > most ? ", ..." : string.Empty)}]";
+    }
 }

@@ -27,6 +27,16 @@ namespace FineTune;
 /// </example>
 public sealed partial record TrainingArguments
 {
+    /// <summary>Initializes arguments that are the defaults.</summary>
+    public TrainingArguments()
+    {
+    }
+
+    /// <summary>Initializes arguments of which the folder is named and the others are the defaults.</summary>
+    /// <param name="outputDir">The folder that checkpoints and results are written into: <see cref="OutputDir"/>.</param>
+    /// <example><code>var args = new TrainingArguments("out") { LearningRate = 2e-5 };</code></example>
+    public TrainingArguments(string outputDir) => OutputDir = outputDir;
+
     /// <summary>Says whether every argument has the same value.</summary>
     public bool Equals(TrainingArguments? other) => other is not null && (ReferenceEquals(this, other)
         || (HubToken == other.HubToken && ArgumentTable.All.All(argument =>

@@ -25,7 +25,7 @@ public sealed class FastDevRunTests : IDisposable
         Assert.Equal(2, output.GlobalStep);
         Assert.Equal(2, trainer.State.LogHistory.Count(entry => entry.ContainsKey("loss")));
         Assert.Contains("checkpoint-2", trainer.State.BestModelCheckpoint!, StringComparison.Ordinal);
-        Assert.Equal(8, prediction.Predictions!.Shape[0]);
+        Assert.Equal(8, prediction.Predictions.Shape[0]);
         Assert.Equal(["step", "step", "evaluate", "save", "evaluate", "predict"], events);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
         Assert.True(File.Exists(Path.Combine(trainer.Args.OutputDir, "model.safetensors")));

@@ -75,7 +75,7 @@ public sealed class GoldenRunTests
         (JsonObject golden, PlayedRun run) = Played(name);
 
         JsonArray expected = new([.. golden["predictions"]!.AsArray().SelectMany(row => row!.AsArray()).Select(cell => cell!.DeepClone())]);
-        AssertClose("prediction", expected, run.Prediction.Predictions!.ToArray(), 10 * Tolerance);
+        AssertClose("prediction", expected, run.Prediction.Predictions.ToArray(), 10 * Tolerance);
         Assert.Equal(golden["test_metrics"]!.AsArray().Select(key => key!.GetValue<string>()), run.Prediction.Metrics.Keys);
     }
 
