@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using FineTune.Data;
 
 namespace FineTune;
@@ -123,6 +124,10 @@ public sealed partial class Dataset
 
     /// <summary>Lets rows show all columns again, as they are.</summary>
     public Dataset ResetFormat() => new(_columns, NumRows, _rows, _origin);
+
+    /// <summary>SetFormat is WithFormat here: it returns another data set and leaves this one as it is.</summary>
+    [Obsolete("SetFormat is WithFormat here: it returns another data set and leaves this one as it is.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    public void SetFormat(params object?[] arguments) => throw new NotSupportedException("SetFormat is WithFormat here.");
 
     /// <summary>Turns a column to texts that name classes, and says which there are, sorted by code point.</summary>
     internal Dataset WithClassNames(string column, bool includeNulls, out IReadOnlyList<string> names)

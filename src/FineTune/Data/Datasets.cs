@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FineTune.Data;
 
 namespace FineTune;
@@ -90,6 +91,10 @@ public static partial class Datasets
     private static bool IsByColumns(int axis) => axis is 0 or 1
         ? axis == 1
         : throw new ArgumentOutOfRangeException(nameof(axis), axis, "axis is 0 for rows after rows, or 1 for columns beside columns.");
+
+    /// <summary>LoadMetric is now Evaluate.Load.</summary>
+    [Obsolete("LoadMetric is now Evaluate.Load.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    public static object LoadMetric(params object?[] arguments) => throw new NotSupportedException("LoadMetric is now Evaluate.Load.");
 
     private static void RequireAny(int count, string verb)
     {

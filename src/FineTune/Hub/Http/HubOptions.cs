@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune;
@@ -15,6 +16,10 @@ public record HubOptions
 
     /// <summary>Gets the token: a text, <c>true</c>, <c>false</c>, or null (the default) for the one of this computer, if it has one.</summary>
     public HubToken? Token { get; init; }
+
+    /// <summary>UseAuthToken is now Token.</summary>
+    [Obsolete("UseAuthToken is now Token.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    public object? UseAuthToken { get => null; init => _ = value; }
 
     /// <summary>Gets the branch, tag or commit. Default <c>main</c>.</summary>
     public string Revision { get; init; } = "main";

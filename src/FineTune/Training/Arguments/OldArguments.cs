@@ -8,15 +8,14 @@ namespace FineTune.Training;
 /// </summary>
 internal static class OldArguments
 {
-    private static readonly Dictionary<string, OldArgument> s_byName = All().ToDictionary(old => old.Name, StringComparer.Ordinal);
-
     /// <summary>Finds an old argument by its name, in which dashes may stand for underscores.</summary>
     public static OldArgument? Find(string name) => s_byName.GetValueOrDefault(name.Replace('-', '_'));
 
     /// <summary>Gets the one line the command answers an old name with.</summary>
     public static string CommandLineMessage(OldArgument old) => $"--{old.Name} {old.Advice}";
 
-    private static OldArgument[] All() =>
+    /// <summary>Gets them all.</summary>
+    public static IReadOnlyList<OldArgument> All { get; } =
     [
         Renamed("evaluation_strategy", "eval_strategy"),
         new("warmup_ratio", "is now part of --warmup_steps: a value below 1 is a share of all steps (--warmup_steps 0.1)")
@@ -46,7 +45,7 @@ internal static class OldArguments
         new("logging_dir", "is gone: set the environment variable TENSORBOARD_LOGGING_DIR; the default is OUTPUT_DIR/runs/...") { IsHarmless = _ => true },
         new("overwrite_output_dir", "is gone: training into a folder that holds an older run works without it") { IsHarmless = _ => true },
         new("save_safetensors", "is gone: weights are always saved as model.safetensors") { IsHarmless = value => Is(value, true) },
-        new("include_tokens_per_second", "is gone: --include_num_input_tokens_seen all counts tokens and logs them") { IsHarmless = IsNo },
+        new("include_tokens_per_second", "is gone: tokens are counted and logged with --include_num_input_tokens_seen all") { IsHarmless = IsNo },
         new("use_mps_device", "is gone: there is no GPU here") { IsHarmless = IsNo },
         Without("fp16_backend", "auto"),
         Without("half_precision_backend", "auto"),
@@ -70,6 +69,9 @@ internal static class OldArguments
         new("xpu_backend", "is gone: there is one process here"),
         new("deepspeed_plugin", "is gone: there is one process here"),
     ];
+
+    // After what it is made of: fields are set in this order.
+    private static readonly Dictionary<string, OldArgument> s_byName = All.ToDictionary(old => old.Name, StringComparer.Ordinal);
 
     private static OldArgument Renamed(string name, string newName) => new(name, $"is now --{newName}") { NewName = newName };
 

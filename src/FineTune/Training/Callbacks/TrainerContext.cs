@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using FineTune.Training;
 
 namespace FineTune;
@@ -54,6 +55,10 @@ public sealed class TrainerContext
 
     /// <summary>Gets the tokenizer, if the Trainer has one.</summary>
     public PreTrainedTokenizer? ProcessingClass { get; init; }
+
+    /// <summary>Tokenizer is now ProcessingClass.</summary>
+    [Obsolete("Tokenizer is now ProcessingClass.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    public object? Tokenizer => null;
 
     /// <summary>Gets the batches of training, or null outside it.</summary>
     public DataLoader? TrainDataLoader { get; init; }
