@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune;
@@ -57,7 +58,7 @@ public static partial class HfHub
         }
         catch (HubException error)
         {
-            downloader.Cache.Logger.LogWarning("Which files there should be is not known: {Reason}", error.Message);
+            downloader.Cache.Logger.LogWarning(EventLog.Hub, "Which files there should be is not known: {Reason}", error.Message);
         }
 
         return await Hub.CacheVerification.RunAsync(commit!, folder, tree, cancellationToken);

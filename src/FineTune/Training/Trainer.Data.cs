@@ -82,7 +82,7 @@ public partial class Trainer
         {
             if (isTraining && Args.TrainSamplingStrategy != TrainSamplingStrategy.Random)
             {
-                Messages.Warning("train_sampling_strategy is not used: the training data has no length, so its examples come in their own order.");
+                Messages.Warning(LogEvent.Settings, "train_sampling_strategy is not used: the training data has no length, so its examples come in their own order.");
             }
 
             return new DataLoader(shown, collator)

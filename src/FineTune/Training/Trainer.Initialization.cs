@@ -155,7 +155,7 @@ public partial class Trainer
         if (Args.Freeze.Count > 0)
         {
             int frozen = ParameterPattern.Freeze(Model, Args.Freeze);
-            Messages.Info($"Frozen: {frozen} of {Model.Parameters().Count()} parameters.");
+            Messages.Info(LogEvent.Settings, $"Frozen: {frozen} of {Model.Parameters().Count()} parameters.");
         }
     }
 
@@ -186,8 +186,11 @@ public partial class Trainer
             yield return callback;
         }
 
-        bool hasProgress = Callbacks.Any(callback => callback is ProgressCallback or PrinterCallback);
-        if (!hasProgress)
+        if (Logger is not null)
+        {
+            yield return new LoggerCallback(Logger);
+        }
+        else if (!Callbacks.Any(callback => callback is ProgressCallback or PrinterCallback))
         {
             yield return Args.DisableTqdm == true ? new PrinterCallback() : new ProgressCallback();
         }

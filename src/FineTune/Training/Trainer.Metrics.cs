@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune;
@@ -19,10 +20,28 @@ public partial class Trainer
         return texts;
     }
 
-    /// <summary>Prints metrics, one a line, in alphabetical order.</summary>
+    /// <summary>Prints metrics, one a line, in alphabetical order; a <see cref="Logger"/> is told them instead.</summary>
     /// <param name="split">What they are of: <c>train</c>, <c>eval</c>, <c>test</c>.</param>
     /// <param name="metrics">The metrics.</param>
-    public void LogMetrics(string split, IReadOnlyDictionary<string, double> metrics) => LogMetrics(split, metrics, FineTune.Terminal.SafeConsole.Out);
+    public void LogMetrics(string split, IReadOnlyDictionary<string, double> metrics)
+    {
+        if (Logger is null)
+        {
+            LogMetrics(split, metrics, SafeConsole.Out);
+            return;
+        }
+
+        using StringWriter table = new();
+        LogMetrics(split, metrics, table);
+        LogMessage message = table.ToString();
+        message.Add("Split", split);
+        foreach ((string key, double value) in metrics)
+        {
+            message.Add(key, value);
+        }
+
+        Messages.Info(LogEvent.Metrics, message);
+    }
 
     /// <summary>Writes metrics into the run's folder, as <c>{split}_results.json</c>.</summary>
     /// <param name="split">What they are of: <c>train</c>, <c>eval</c>, <c>test</c>.</param>

@@ -24,7 +24,7 @@ public partial class Trainer
         ModelCardHeader header = card.Header();
         if (!ModelCardFile.TryMerge(path, header))
         {
-            Messages.Warning($"{path} was written or changed by somebody else and stays as it is. Move it away to have the model card written.");
+            Messages.Warning(LogEvent.ModelCard, $"{path} was written or changed by somebody else and stays as it is. Move it away to have the model card written.");
             return false;
         }
 

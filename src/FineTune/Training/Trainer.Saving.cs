@@ -83,7 +83,7 @@ public partial class Trainer
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Messages.Warning($"{staging} could not be deleted: {exception.Message}");
+            Messages.Warning(LogEvent.Checkpoint, $"{staging} could not be deleted: {exception.Message}");
         }
     }
 
@@ -115,11 +115,11 @@ public partial class Trainer
         bool wasAveraged = checkpoint.LoadTrainedWeights(this);
         if (Average is not null && !wasAveraged)
         {
-            Messages.Warning($"{checkpoint.Folder} holds no average of weights: ema_decay begins one with its weights.");
+            Messages.Warning(LogEvent.Checkpoint, $"{checkpoint.Folder} holds no average of weights: ema_decay begins one with its weights.");
         }
         else if (Average is null && wasAveraged)
         {
-            Messages.Warning($"{checkpoint.Folder} holds an average of weights, which is given up: ema_decay is not set.");
+            Messages.Warning(LogEvent.Checkpoint, $"{checkpoint.Folder} holds an average of weights, which is given up: ema_decay is not set.");
         }
     }
 

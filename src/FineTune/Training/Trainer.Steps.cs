@@ -126,7 +126,7 @@ public partial class Trainer
 
         if (!inputs.TryGetValue(MainInputName, out TensorBase? main))
         {
-            Messages.WarningOnce($"Input tokens cannot be counted: the batch has no {MainInputName}.");
+            Messages.WarningOnce(LogEvent.Settings, $"Input tokens cannot be counted: the batch has no {MainInputName}.");
             return;
         }
 
@@ -174,7 +174,7 @@ public partial class Trainer
             return _labelSmoother ??= new LabelSmoother(Args.LabelSmoothingFactor);
         }
 
-        Messages.WarningOnce("label_smoothing_factor is not used: it is for one class a row, and these labels are numbers, or several a row.");
+        Messages.WarningOnce(LogEvent.Settings, "label_smoothing_factor is not used: it is for one class a row, and these labels are numbers, or several a row.");
         return null;
     }
 }

@@ -104,7 +104,10 @@ public partial class Trainer
     /// <summary>Gets what is done with scores, given the labels, before they are kept for the metrics. Default null.</summary>
     public Func<Tensor, TensorBase?, Tensor>? PreprocessLogitsForMetrics { get; init; }
 
-    /// <summary>Gets where messages go. Default null: to the error stream, from <see cref="TrainingArguments.LogLevel"/> on.</summary>
+    /// <summary>
+    /// Gets where messages go, each as an event of its own (<see cref="LogEvent"/>) with its values by name; nothing is written to the
+    /// console then, neither progress nor tables. Default null: messages go to the error stream, from <see cref="TrainingArguments.LogLevel"/> on.
+    /// </summary>
     public ILogger? Logger { get; init; }
 
     /// <summary>Gets the model.</summary>

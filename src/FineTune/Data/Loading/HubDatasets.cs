@@ -1,5 +1,6 @@
 using System.Net;
 using FineTune.Hub;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Data;
@@ -60,7 +61,7 @@ internal sealed class HubDatasets : IDisposable
             id, wanted, () => _hub.PinAsync(RepoId.Dataset(id), wanted, useCanonicalName: true, cancellationToken)).ConfigureAwait(false);
         if (pin.Info is null && !HubNames.IsCommit(wanted))
         {
-            _options.Logger?.LogWarning("Using the latest cached version of the dataset since {Id} couldn't be found on the Hugging Face Hub", id);
+            _options.Logger?.LogWarning(EventLog.Data, "Using the latest cached version of the dataset since {Id} couldn't be found on the Hugging Face Hub", id);
         }
 
         IReadOnlyList<TreeFile> files = await Explained(id, wanted, () => _hub.ListFilesAsync(pin, cancellationToken)).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
+using FineTune.Terminal;
 using JsonScalar = System.Text.Json.Nodes.JsonValue;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune.Data;
 
@@ -54,7 +55,7 @@ internal static class ReaderSettings
         {
             if (UnreadOptions.Find(reader, key) is not { } unread)
             {
-                logger?.LogWarning("Configuration \"{Config}\" has {Key}, which is no option of the {Reader} reader and is ignored.", config, key, reader);
+                logger?.LogWarning(EventLog.Data, "Configuration \"{Config}\" has {Key}, which is no option of the {Reader} reader and is ignored.", config, key, reader);
             }
             else if (!unread.IsHarmless(value) || (key == "header" && ReplacesHeader(described.Options!)))
             {

@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -39,7 +40,7 @@ internal sealed class CacheLock : IDisposable
 
             if (polls > 0 && polls % PollsUntilSaid == 0)
             {
-                logger.LogWarning("Still waiting for another process that writes the same file (lock {Path}, {Seconds} s so far).", path, polls / 10);
+                logger.LogWarning(EventLog.Hub, "Still waiting for another process that writes the same file (lock {Path}, {Seconds} s so far).", path, polls / 10);
             }
 
             await Task.Delay(Poll, time, cancellationToken);

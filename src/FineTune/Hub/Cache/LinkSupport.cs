@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -26,6 +27,7 @@ internal static class LinkSupport
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             logger.LogWarning(
+                EventLog.Hub,
                 "Symbolic links cannot be made in {Folder} ({Reason}), so files that several revisions share are stored once for each. On Windows, " +
                 "switch on Developer Mode; set HF_HUB_DISABLE_SYMLINKS=1 to be told no more.",
                 root,

@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -76,11 +77,11 @@ internal sealed class RepoCache
                 return text.Length == 0 ? null : text;
             }
 
-            _cache.Logger.LogWarning("{Path} does not hold the name of a commit and is ignored.", path);
+            _cache.Logger.LogWarning(EventLog.Hub, "{Path} does not hold the name of a commit and is ignored.", path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _cache.Logger.LogWarning("{Path} cannot be read ({Reason}) and is ignored.", path, error.Message);
+            _cache.Logger.LogWarning(EventLog.Hub, "{Path} cannot be read ({Reason}) and is ignored.", path, error.Message);
         }
 
         return null;
@@ -155,7 +156,7 @@ internal sealed class RepoCache
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _cache.Logger.LogWarning("{Path} cannot be written ({Reason}); what it would say is asked of the Hub again next time.", path, error.Message);
+            _cache.Logger.LogWarning(EventLog.Hub, "{Path} cannot be written ({Reason}); what it would say is asked of the Hub again next time.", path, error.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -39,7 +40,7 @@ internal sealed class TreeStore(string folder, ConcurrentDictionary<string, Comm
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            logger.LogWarning("{Path} cannot be written ({Reason}); the files are listed again next time.", path, error.Message);
+            logger.LogWarning(EventLog.Hub, "{Path} cannot be written ({Reason}); the files are listed again next time.", path, error.Message);
         }
 
         return memory[path] = tree;
@@ -78,7 +79,7 @@ internal sealed class TreeStore(string folder, ConcurrentDictionary<string, Comm
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
-            logger.LogWarning("{Path} is damaged ({Reason}) and is ignored.", path, error.Message);
+            logger.LogWarning(EventLog.Hub, "{Path} is damaged ({Reason}) and is ignored.", path, error.Message);
             return null;
         }
     }

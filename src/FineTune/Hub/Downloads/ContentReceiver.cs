@@ -1,4 +1,5 @@
 using System.Net;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -32,7 +33,7 @@ internal sealed class ContentReceiver(HubHttp http, MetadataRequest questions, T
         }
         catch (ContentMismatchException error)
         {
-            logger.LogWarning("{Message} Fetching it once more.", error.Message);
+            logger.LogWarning(EventLog.Hub, "{Message} Fetching it once more.", error.Message);
             FileMetadata renewed = await RenewAsync(file, metadata, cancellationToken);
             await FetchAsync(file, renewed, target, target.OwnPartial(), cancellationToken);
         }
@@ -102,7 +103,7 @@ internal sealed class ContentReceiver(HubHttp http, MetadataRequest questions, T
                 throw Throw.DownloadBrokeOff(file, broken.Reason, partial.Length, partial.Size, broken.Cause);
             }
 
-            logger.LogInformation("{File} broke off after {Bytes:N0} bytes ({Reason}). Going on.", file, partial.Length, broken.Reason);
+            logger.LogInformation(EventLog.Hub, "{File} broke off after {Bytes:N0} bytes ({Reason}). Going on.", file, partial.Length, broken.Reason);
             if (broken.IsUrlStale)
             {
                 url = (await RenewAsync(file, metadata, cancellationToken)).Url;

@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -30,6 +31,7 @@ internal static class DiskSpace
         if (FreeAt(folder) is { } free && free < needed)
         {
             logger.LogWarning(
+                EventLog.Hub,
                 "\"{File}\" needs {Needed:N0} bytes in {Folder}, where {Free:N0} are free. " +
                 "Make room, or choose another folder with CacheDir or HF_HUB_CACHE.",
                 file,

@@ -1,4 +1,5 @@
 using System.Net;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -36,7 +37,7 @@ internal sealed class FileLookup(HubHttp http, MetadataRequest questions, ILogge
         {
             if (!http.Options.ForceDownload && onDisk() is { } path)
             {
-                logger.LogInformation("{File} is taken from disk, as the Hub was not asked or did not say: {Reason}", file, error.Message);
+                logger.LogInformation(EventLog.Hub, "{File} is taken from disk, as the Hub was not asked or did not say: {Reason}", file, error.Message);
                 return (null, path);
             }
 

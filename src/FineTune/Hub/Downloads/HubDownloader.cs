@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
 
@@ -188,7 +189,7 @@ internal sealed class HubDownloader : IDisposable
         }
         catch (HubException error) when (error is ContentMismatchException or EntryNotFoundException && IsListed(file, trees))
         {
-            _logger.LogWarning("The list of files is not that of {Repo} at {Commit} and is forgotten: {Reason}", file.Repo, file.Revision, error.Message);
+            _logger.LogWarning(EventLog.Hub, "The list of files is not that of {Repo} at {Commit} and is forgotten: {Reason}", file.Repo, file.Revision, error.Message);
             trees.Forget(file.Revision);
             return await download();
         }
@@ -221,7 +222,7 @@ internal sealed class HubDownloader : IDisposable
                 throw _lookup.Final(new(repo, key.Revision, string.Empty), error);
             }
 
-            _logger.LogInformation("{Repo} is taken from the cache, as the Hub was not asked or did not say: {Reason}", repo, error.Message);
+            _logger.LogInformation(EventLog.Hub, "{Repo} is taken from the cache, as the Hub was not asked or did not say: {Reason}", repo, error.Message);
             return new(repo, key.Revision, commit);
         }
     }

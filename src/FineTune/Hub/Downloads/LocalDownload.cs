@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -20,7 +21,7 @@ internal sealed class LocalDownload(HubHttp http, HubCache cache, FileLookup loo
             file, cache.TreesIn(LocalFolder.NotesOf(folder)), () => File.Exists(local.Path) ? local.Path : null, cancellationToken);
         if (onDisk is not null)
         {
-            cache.Logger.LogWarning("{Path} is taken as it is: whether it is up to date cannot be asked.", onDisk);
+            cache.Logger.LogWarning(EventLog.Hub, "{Path} is taken as it is: whether it is up to date cannot be asked.", onDisk);
             return onDisk;
         }
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -75,7 +76,7 @@ internal sealed class LocalFolder
         string[] lines = File.ReadAllLines(_metadata);
         if (lines.Length < 3 || !double.TryParse(lines[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double noted))
         {
-            _logger.LogWarning("{Path} is damaged and is ignored.", _metadata);
+            _logger.LogWarning(EventLog.Hub, "{Path} is damaged and is ignored.", _metadata);
             return null;
         }
 

@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -31,7 +32,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
         string[] wanted = [.. tree.Files.Select(file => file.Path).Where(_filter.Takes)];
         if (wanted.Length == 0 && tree.Files.Count > 0)
         {
-            _logger.LogWarning("None of the {Count} files of {Repo} is wanted: look at AllowPatterns and IgnorePatterns.", tree.Files.Count, repo);
+            _logger.LogWarning(EventLog.Hub, "None of the {Count} files of {Repo} is wanted: look at AllowPatterns and IgnorePatterns.", tree.Files.Count, repo);
         }
 
         CheckNames(wanted, repo);
@@ -80,7 +81,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
             throw Throw.IncompleteSnapshot(all, missing, error);
         }
 
-        _logger.LogWarning("{Folder} is taken as it is; the Hub was not asked or did not answer: {Reason}", folder, error.Message);
+        _logger.LogWarning(EventLog.Hub, "{Folder} is taken as it is; the Hub was not asked or did not answer: {Reason}", folder, error.Message);
         return folder;
     }
 

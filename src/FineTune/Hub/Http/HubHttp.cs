@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -184,7 +185,7 @@ internal sealed partial class HubHttp : IDisposable
     {
         if (Options.Logger is { } logger)
         {
-            logger.LogInformation("{Line}", line);
+            logger.LogInformation(EventLog.Hub, "{Line}", line);
         }
         else
         {

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Security.Authentication;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
-using Polly;
 using Polly.Retry;
+using Polly;
 
 namespace FineTune.Hub;
 
@@ -95,6 +96,7 @@ internal sealed class HubRetry
             HubRequest request = arguments.Context.Properties.GetValue(RequestKey, null!);
             string reason = arguments.Outcome.Exception?.Message ?? $"status {(int)arguments.Outcome.Result!.StatusCode}";
             _logger.LogWarning(
+                EventLog.Hub,
                 "{Method} {Url}: {Reason}. Trying again in {Seconds:0.#} s ({Attempt} of {Most}).",
                 request.Method, HubText.Shown(request.Url), reason, arguments.RetryDelay.TotalSeconds, arguments.AttemptNumber + 1, MaxRetries);
         }

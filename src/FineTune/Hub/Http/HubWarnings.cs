@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -21,7 +22,7 @@ internal static class HubWarnings
             string topic = parts.Length == 2 ? parts[0] : string.Empty;
             if (parts[^1].Length > 0 && Shown.TryAdd(topic, true))
             {
-                logger.LogWarning("The Hub says: {Message}", parts[^1]);
+                logger.LogWarning(EventLog.Hub, "The Hub says: {Message}", parts[^1]);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -31,7 +32,7 @@ internal static class CardCheck
             }, cancellationToken);
             foreach (JsonNode? warning in answer?["warnings"] as JsonArray ?? [])
             {
-                http.Options.Logger?.LogWarning("Warnings while validating metadata in README.md: {Warning}", warning?.Text("message"));
+                http.Options.Logger?.LogWarning(EventLog.Hub, "Warnings while validating metadata in README.md: {Warning}", warning?.Text("message"));
             }
         }
         catch (BadRequestException refused)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -82,6 +83,7 @@ internal sealed class CommitPush
 
                 TimeSpan wait = TimeSpan.FromSeconds(Math.Min(1 << (attempt - 1), 8));
                 _http.Options.Logger?.LogWarning(
+                    EventLog.Hub,
                     "The commit to {Repo} got no clear answer: {Reason} Looking in {Seconds} s what has arrived (attempt {Attempt} of {Most}).",
                     _plan.Target.Repo, failure.Message, wait.TotalSeconds, attempt, MaxRepeats);
                 await _http.WaitAsync(wait, cancellationToken);
@@ -160,7 +162,7 @@ internal sealed class CommitPush
 
     private async Task<CommitInfo> HeadAsync(CancellationToken cancellationToken)
     {
-        _http.Options.Logger?.LogWarning("No files have been modified since last commit. Skipping to prevent empty commit.");
+        _http.Options.Logger?.LogWarning(EventLog.Hub, "No files have been modified since last commit. Skipping to prevent empty commit.");
         string head = await RepoFiles.HeadAsync(_http, _plan.Target, cancellationToken);
         return new CommitInfo(UrlOf(head), head, _plan.Message, _plan.Description) { IsUnchanged = true };
     }

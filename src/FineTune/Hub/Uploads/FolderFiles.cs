@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -44,7 +45,7 @@ internal sealed class FolderFiles
             string real = entry.LinkTarget is null ? entry.FullName : RealPath.Of(entry.FullName);
             if (entry.LinkTarget is not null && !IsInside(real))
             {
-                _logger?.LogWarning("\"{Path}\" is a link to \"{Target}\", outside the folder that is uploaded, and is left out.", entry.FullName, entry.LinkTarget);
+                _logger?.LogWarning(EventLog.Hub, "\"{Path}\" is a link to \"{Target}\", outside the folder that is uploaded, and is left out.", entry.FullName, entry.LinkTarget);
             }
             else if (!Directory.Exists(real))
             {

@@ -27,7 +27,7 @@ internal sealed class CallbackHandler
         ArgumentNullException.ThrowIfNull(callback);
         if (_callbacks.Exists(present => present.GetType() == callback.GetType()))
         {
-            _log.Warning($"There are two callbacks of the type {callback.GetType().Name} now: {string.Join(", ", Names)}, {callback.GetType().Name}.");
+            _log.Warning(LogEvent.Settings, $"There are two callbacks of the type {callback.GetType().Name} now: {string.Join(", ", Names)}, {callback.GetType().Name}.");
         }
 
         _callbacks.Add(callback);

@@ -38,6 +38,7 @@ public sealed class EarlyStoppingCallback : TrainerCallback, IExportableState
         if (!context.Args.LoadBestModelAtEnd)
         {
             context.Log?.Warning(
+                LogEvent.Settings,
                 "EarlyStoppingCallback is used without load_best_model_at_end: after training the model is the last one, not the best.");
         }
     }
@@ -50,7 +51,7 @@ public sealed class EarlyStoppingCallback : TrainerCallback, IExportableState
         string name = BestMetric.KeyOf(context.Args.MetricForBestModel ?? "loss");
         if (!metrics.TryGetValue(name, out double value))
         {
-            context.Log?.Warning($"EarlyStoppingCallback watches {name}, which this evaluation does not have; it was left out of account.");
+            context.Log?.Warning(LogEvent.MetricUnusable, $"EarlyStoppingCallback watches {name}, which this evaluation does not have; it was left out of account.");
             return;
         }
 

@@ -27,7 +27,7 @@ public sealed class ProfilerCallback : TrainerCallback
     private bool _trains;
     private bool _traced;
 
-    /// <summary>Gets where the table goes. Default null: the console.</summary>
+    /// <summary>Gets where the table goes. Default null: to the <see cref="Trainer.Logger"/>, or without one to the console.</summary>
     public TextWriter? Output { get; init; }
 
     /// <summary>Gets the file of the trace, written when training ends. Default null, none.</summary>
@@ -79,7 +79,7 @@ public sealed class ProfilerCallback : TrainerCallback
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainerContext context)
     {
-        End(ProfileTable.Step);
+        End(ProfileTable.Step, context);
     }
 
     /// <inheritdoc/>
@@ -103,16 +103,16 @@ public sealed class ProfilerCallback : TrainerCallback
     }
 
     /// <inheritdoc/>
-    public override void OnEvaluate(TrainerContext context, LogEntry metrics) => EndOfBatches();
+    public override void OnEvaluate(TrainerContext context, LogEntry metrics) => EndOfBatches(context);
 
     /// <inheritdoc/>
-    public override void OnPredict(TrainerContext context, LogEntry metrics) => EndOfBatches();
+    public override void OnPredict(TrainerContext context, LogEntry metrics) => EndOfBatches(context);
 
-    private void EndOfBatches()
+    private void EndOfBatches(TrainerContext context)
     {
         if (!_trains && _profile == Profile.Current)
         {
-            End(ProfileTable.Batch);
+            End(ProfileTable.Batch, context);
         }
     }
 
@@ -131,19 +131,28 @@ public sealed class ProfilerCallback : TrainerCallback
         (_profile.IsCounting, _profile.IsTracing) = (_steps > 0, _steps > 0 && _steps <= TraceSteps && TracePath is not null && !_traced);
     }
 
-    private void End(string turn)
+    private void End(string turn, TrainerContext context)
     {
         _profile.Stop();
         _peak = _peak > 0 ? _peak : HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(200));
-        TextWriter output = Output ?? FineTune.Terminal.SafeConsole.Out;
-        output.Write(new ProfileTable(_profile.Totals, _peak, turn).ToString());
-        output.WriteLine(string.Create(
+        using StringWriter text = new();
+        text.Write(new ProfileTable(_profile.Totals, _peak, turn).ToString());
+        text.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Compiling code took {(JitInfo.GetCompilationTime() - _compiled).TotalMilliseconds:F0} ms of the run, on all threads."));
         if (TracePath is not null && !_traced)
         {
             _traced = true;
             ChromeTrace.Write(TracePath, _profile.Events);
-            output.WriteLine($"Trace: {TracePath}, for chrome://tracing or ui.perfetto.dev");
+            text.WriteLine($"Trace: {TracePath}, for chrome://tracing or ui.perfetto.dev");
+        }
+
+        if (Output is null && context.Log?.Logger is not null)
+        {
+            context.Log.Info(LogEvent.Profile, text.ToString());
+        }
+        else
+        {
+            (Output ?? SafeConsole.Out).Write(text.ToString());
         }
     }
 

@@ -5,7 +5,8 @@ namespace FineTune;
 
 /// <summary>
 /// Shows how training goes: a live bar and a table on a terminal, plain lines elsewhere, or JSON lines. Every Trainer has one, after all
-/// other callbacks, unless <see cref="TrainingArguments.DisableTqdm"/> asks for a <see cref="PrinterCallback"/>.
+/// other callbacks, unless <see cref="TrainingArguments.DisableTqdm"/> asks for a <see cref="PrinterCallback"/>, or a <see cref="Trainer.Logger"/>
+/// is told instead. To have nothing shown give it <see cref="ProgressStyle.None"/>.
 /// </summary>
 /// <remarks>The training loss is shown from the first step on and at every evaluation, even where the log has none yet.</remarks>
 public sealed class ProgressCallback : TrainerCallback
@@ -55,6 +56,7 @@ public sealed class ProgressCallback : TrainerCallback
         {
             ProgressStyle.Live => new LiveProgress(output, Clock, TerminalWidth.Of(Console.IsOutputRedirected), useColor: !NoColor()),
             ProgressStyle.Json => new JsonProgress(output),
+            ProgressStyle.None => new NoProgress(),
             _ => new PlainProgress(output, Clock),
         };
     }

@@ -12,6 +12,9 @@ public enum ProgressStyle
     /// <summary>Lines of text without control characters.</summary>
     Plain,
 
+    /// <summary>Nothing.</summary>
+    None,
+
     /// <summary>A JSON object a line for everything that is logged, with the keys of the log history.</summary>
     Json,
 }

@@ -15,7 +15,7 @@ internal static class BestCheckpoint
         string? found = Directory.Exists(here) ? here : Directory.Exists(recorded) ? recorded : null;
         if (found is null && warn)
         {
-            trainer.Messages.Warning($"The best checkpoint, {recorded}, is gone; it is left out of account.");
+            trainer.Messages.Warning(LogEvent.BestModel, $"The best checkpoint, {recorded}, is gone; it is left out of account.");
         }
 
         return found;

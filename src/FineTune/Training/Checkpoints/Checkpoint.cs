@@ -45,7 +45,7 @@ internal sealed class Checkpoint
         string scheduler = Path.Combine(Folder, SchedulerArtefact.FileName);
         if (!File.Exists(optimizer) || !File.Exists(scheduler))
         {
-            trainer.Messages.Warning($"{Folder} holds no {OptimizerArtefact.FileName} and {SchedulerArtefact.FileName} (save_only_model): the optimizer starts anew.");
+            trainer.Messages.Warning(LogEvent.Checkpoint, $"{Folder} holds no {OptimizerArtefact.FileName} and {SchedulerArtefact.FileName} (save_only_model): the optimizer starts anew.");
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class Checkpoint
         string path = Path.Combine(Folder, RandomArtefact.FileName);
         if (!File.Exists(path))
         {
-            trainer.Messages.Info($"{Folder} holds no {RandomArtefact.FileName}: random numbers go on from the seed, so that the run will not be the same.");
+            trainer.Messages.Info(LogEvent.Checkpoint, $"{Folder} holds no {RandomArtefact.FileName}: random numbers go on from the seed, so that the run will not be the same.");
             return null;
         }
 

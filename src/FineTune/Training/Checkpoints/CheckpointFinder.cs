@@ -14,7 +14,7 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
         string[] others = [.. CheckpointOrder.OfOtherRuns(RunFolder)];
         if (others.Length > 0)
         {
-            trainer.Messages.Warning($"{Names(others)} in {RunFolder}: of an earlier run, and passed over. Resume from one by naming its folder.");
+            trainer.Messages.Warning(LogEvent.Checkpoint, $"{Names(others)} in {RunFolder}: of an earlier run, and passed over. Resume from one by naming its folder.");
         }
 
         foreach (string folder in CheckpointOrder.NewestFirst(RunFolder))
@@ -25,7 +25,7 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
             }
 
             damaged.Add($"{folder} ({problem})");
-            trainer.Messages.Warning($"{folder} is not complete and was passed over: {problem}.");
+            trainer.Messages.Warning(LogEvent.Checkpoint, $"{folder} is not complete and was passed over: {problem}.");
         }
 
         string found = damaged.Count > 0 ? $"There is no complete checkpoint, only damaged ones: {string.Join("; ", damaged)},"
@@ -86,7 +86,7 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
         string extra = Path.Combine(folder, ProgressFile.FileName);
         if (!Manifest.Exists(folder))
         {
-            trainer.Messages.Warning($"{folder} has no {Manifest.FileName}: it was read, but it could not be verified that nothing in it was changed.");
+            trainer.Messages.Warning(LogEvent.Checkpoint, $"{folder} has no {Manifest.FileName}: it was read, but it could not be verified that nothing in it was changed.");
         }
 
         return new Checkpoint(folder, state, File.Exists(extra) ? ProgressFile.Parse(File.ReadAllText(extra)) : null, random);

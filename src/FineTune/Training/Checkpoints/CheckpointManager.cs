@@ -22,7 +22,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     public Checkpoint Find(ResumeFrom resumeFrom)
     {
         Checkpoint found = resumeFrom.Folder is { } folder ? _finder.Open(folder, _random) : _finder.Newest(_random);
-        trainer.Messages.Info($"Going on from {found.Folder}.");
+        trainer.Messages.Info(LogEvent.RunResumes, $"Going on from {found.Folder}.");
         _newest = found.Folder;
         return found;
     }
@@ -77,7 +77,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
 
         long? free = files.FreeSpace(RunFolder);
-        trainer.Messages.Info($"  Disk = {need}{(free is null ? string.Empty : $" ({ByteSize.Text(free.Value)} free)")}");
+        trainer.Messages.Info(LogEvent.RunBegins, $"  Disk = {need}{(free is null ? string.Empty : $" ({ByteSize.Text(free.Value)} free)")}");
         if (need.Shortage(RunFolder, free) is not { } shortage)
         {
             return;
@@ -88,7 +88,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
             throw new CheckpointException(shortage.Message);
         }
 
-        trainer.Messages.Warning(shortage.Message);
+        trainer.Messages.Warning(LogEvent.Checkpoint, shortage.Message);
     }
 
     /// <summary>Deletes what an attempt to train saved that is given up.</summary>
@@ -107,7 +107,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                trainer.Messages.Warning($"{folder}, of an attempt that was given up, could not be deleted: {exception.Message}");
+                trainer.Messages.Warning(LogEvent.Checkpoint, $"{folder}, of an attempt that was given up, could not be deleted: {exception.Message}");
             }
         }
 
@@ -176,7 +176,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
         catch (CheckpointException exception)
         {
-            trainer.Messages.Warning(exception.Message);
+            trainer.Messages.Warning(LogEvent.Checkpoint, exception.Message);
         }
     }
 
@@ -190,7 +190,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
         if (trainer.State.BestModelCheckpoint is null)
         {
-            trainer.Messages.Warning(NotANumber.NoBest(trainer.Args, trainer.State));
+            trainer.Messages.Warning(LogEvent.BestModel, NotANumber.NoBest(trainer.Args, trainer.State));
             return;
         }
 
@@ -205,7 +205,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
                 $"The best model cannot be loaded from {folder}: {problem}. The Trainer's model is the last one; save it, or resume from another checkpoint.");
         }
 
-        trainer.Messages.Info($"Loading the best model from {folder} (score: {PythonNumber.Repr(trainer.State.BestMetric ?? double.NaN)}).");
+        trainer.Messages.Info(LogEvent.BestModel, $"Loading the best model from {folder} (score: {PythonNumber.Repr(trainer.State.BestMetric ?? double.NaN)}).");
         trainer.Optimizer?.Eval();
         WeightsArtefact.Load(trainer.Model, folder, trainer.Messages);
     }
@@ -243,7 +243,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         RunInputs? then = isCommand ? begun?.Inputs : begun?.Inputs is { } inputs ? inputs with { Config = null } : null;
         if (then?.Changes(now, withWeights: isCommand && found is null).ToArray() is { Length: > 0 } changes)
         {
-            trainer.Messages.Warning($"This is not the run that was begun: {string.Join("; ", changes)}. What is trained from here on differs from it.");
+            trainer.Messages.Warning(LogEvent.Settings, $"This is not the run that was begun: {string.Join("; ", changes)}. What is trained from here on differs from it.");
         }
     }
 
@@ -278,7 +278,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         }
         catch (OutOfMemoryException)
         {
-            trainer.Messages.WarningOnce("There is no memory for a copy of the weights: checkpoints are written while training waits.");
+            trainer.Messages.WarningOnce(LogEvent.MemoryShort, "There is no memory for a copy of the weights: checkpoints are written while training waits.");
             return null;
         }
     }

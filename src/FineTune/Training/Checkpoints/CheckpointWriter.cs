@@ -75,7 +75,7 @@ internal sealed class CheckpointWriter(string runFolder, ICheckpointFiles files,
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Warning($"{staging} is unfinished and could not be deleted: {exception.Message}");
+            log.Warning(LogEvent.Checkpoint, $"{staging} is unfinished and could not be deleted: {exception.Message}");
         }
     }
 }

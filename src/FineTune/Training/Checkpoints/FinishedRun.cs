@@ -28,7 +28,7 @@ internal sealed class FinishedRun
 
         if (ModelProblem(trainer.Model, folder) is { } problem)
         {
-            trainer.Messages.Warning($"The run in {folder} is complete, but its model is not ({problem}): training goes on from the newest checkpoint.");
+            trainer.Messages.Warning(LogEvent.Checkpoint, $"The run in {folder} is complete, but its model is not ({problem}): training goes on from the newest checkpoint.");
             return null;
         }
 
@@ -39,7 +39,7 @@ internal sealed class FinishedRun
     /// <returns>What training returned then.</returns>
     public TrainOutput TakeOver(Trainer trainer)
     {
-        trainer.Messages.Info($"The run in {_folder} is complete: step {_state.GlobalStep} of {_state.MaxSteps}. Nothing more is trained.");
+        trainer.Messages.Info(LogEvent.RunStops, $"The run in {_folder} is complete: step {_state.GlobalStep} of {_state.MaxSteps}. Nothing more is trained.");
         WeightsArtefact.Load(trainer.Model, _folder, trainer.Messages);
         trainer.SetState(_state);
         LogEntry metrics = new(_summary);

@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Training;
@@ -5,7 +6,7 @@ namespace FineTune.Training;
 /// <summary>Messages of a thread of our own, kept until the Trainer's thread passes them on: a logger is called by that one only.</summary>
 internal sealed class QueuedMessages : ILogger
 {
-    private readonly List<(LogLevel Level, string Text)> _messages = [];
+    private readonly List<(LogLevel Level, EventId Subject, LogMessage Message)> _messages = [];
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -13,21 +14,14 @@ internal sealed class QueuedMessages : ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _messages.Add((logLevel, formatter(state, exception)));
+        _messages.Add((logLevel, eventId, state as LogMessage ?? formatter(state, exception)));
 
     /// <summary>Passes them on; the thread that made them has ended.</summary>
     public void WriteTo(TrainerLog log)
     {
-        foreach ((LogLevel level, string text) in _messages)
+        foreach ((LogLevel level, EventId subject, LogMessage message) in _messages)
         {
-            if (level >= LogLevel.Warning)
-            {
-                log.Warning(text);
-            }
-            else
-            {
-                log.Info(text);
-            }
+            log.Write(level, subject, message);
         }
     }
 }

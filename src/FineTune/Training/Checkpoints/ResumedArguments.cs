@@ -49,12 +49,12 @@ internal sealed class ResumedArguments
 
         if (Group(ArgumentEffect.Harmless) is { Count: > 0 } harmless)
         {
-            log.Info($"Changed since the checkpoint, without effect on what is computed: {string.Join("; ", harmless)}.");
+            log.Info(LogEvent.Settings, $"Changed since the checkpoint, without effect on what is computed: {string.Join("; ", harmless)}.");
         }
 
         if (Group(ArgumentEffect.Trajectory) is { Count: > 0 } altering)
         {
-            log.Warning($"Changed since the checkpoint, and it alters what is computed from here on: {string.Join("; ", altering)}.");
+            log.Warning(LogEvent.Settings, $"Changed since the checkpoint, and it alters what is computed from here on: {string.Join("; ", altering)}.");
         }
     }
 

@@ -64,7 +64,7 @@ internal static class Rotation
     /// <summary>Takes its name away first, so that an interruption leaves nothing that looks like a checkpoint.</summary>
     private static void Delete(string runFolder, string folder, ICheckpointFiles files, TrainerLog log)
     {
-        log.Info($"Deleting the older checkpoint {folder} (save_total_limit).");
+        log.Info(LogEvent.CheckpointDeleted, $"Deleting the older checkpoint {folder} (save_total_limit).");
         string doomed = Path.Combine(runFolder, CheckpointName.Deleting(CheckpointName.StepOf(folder)!.Value));
         try
         {
@@ -79,7 +79,7 @@ internal static class Rotation
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.Warning($"The older checkpoint {folder} could not be deleted: {exception.Message}");
+            log.Warning(LogEvent.CheckpointDeleted, $"The older checkpoint {folder} could not be deleted: {exception.Message}");
         }
     }
 }

@@ -50,7 +50,7 @@ internal static class StatefulCallbacks
             bool unchanged = JsonNode.DeepEquals(Comparable(state.Args), Comparable(callback.State().Args));
             if (!unchanged)
             {
-                log.Warning($"{name} is set otherwise than in the checkpoint ({JsonText.WriteLine(state.Args)}); the new settings count, what it had noted is kept.");
+                log.Warning(LogEvent.Settings, $"{name} is set otherwise than in the checkpoint ({JsonText.WriteLine(state.Args)}); the new settings count, what it had noted is kept.");
             }
 
             same &= unchanged;
@@ -59,7 +59,7 @@ internal static class StatefulCallbacks
 
         if (left.Count > 0)
         {
-            log.Warning($"The checkpoint holds the state of callbacks that this Trainer does not have: {string.Join(", ", left.Select(pair => pair.Key))}.");
+            log.Warning(LogEvent.Checkpoint, $"The checkpoint holds the state of callbacks that this Trainer does not have: {string.Join(", ", left.Select(pair => pair.Key))}.");
         }
 
         return same;

@@ -73,12 +73,12 @@ internal static class WeightsArtefact
 
             if (missing.Count > 0)
             {
-                log.Warning($"The checkpoint {folder} lacks weights of the model, which stay as they are: {string.Join(", ", missing)}.");
+                log.Warning(LogEvent.Checkpoint, $"The checkpoint {folder} lacks weights of the model, which stay as they are: {string.Join(", ", missing)}.");
             }
 
             if (stored.Count > 0)
             {
-                log.Warning($"The checkpoint {folder} holds weights that the model does not have: {string.Join(", ", stored.Keys.Order(StringComparer.Ordinal))}.");
+                log.Warning(LogEvent.Checkpoint, $"The checkpoint {folder} holds weights that the model does not have: {string.Join(", ", stored.Keys.Order(StringComparer.Ordinal))}.");
             }
         }
     }

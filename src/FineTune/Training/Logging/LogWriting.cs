@@ -12,7 +12,7 @@ internal static class LogWriting
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            context.Log?.WarningOnce($"{what} could not be written, and training goes on: {exception.Message} The log history has the same numbers.");
+            context.Log?.WarningOnce(LogEvent.Settings, $"{what} could not be written, and training goes on: {exception.Message} The log history has the same numbers.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Training;
@@ -7,30 +8,33 @@ internal sealed class TrainerLog(ILogger? logger, TrainerLogLevel level, TextWri
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
-    public void Info(string message) => Write(LogLevel.Information, TrainerLogLevel.Info, message);
+    /// <summary>Gets the application's logger, to which everything goes; null when there is none.</summary>
+    public ILogger? Logger => logger;
 
-    public void Warning(string message) => Write(LogLevel.Warning, TrainerLogLevel.Warning, message);
+    public void Info(LogEvent subject, LogMessage message) => Write(LogLevel.Information, EventLog.IdOf(subject), message);
+
+    public void Warning(LogEvent subject, LogMessage message) => Write(LogLevel.Warning, EventLog.IdOf(subject), message);
 
     /// <summary>Warns, but not twice with the same words.</summary>
-    public void WarningOnce(string message)
+    public void WarningOnce(LogEvent subject, LogMessage message)
     {
-        if (_said.Add(message))
+        if (_said.Add(message.ToString()))
         {
-            Warning(message);
+            Warning(subject, message);
         }
     }
 
-    private void Write(LogLevel loggerLevel, TrainerLogLevel ownLevel, string message)
+    /// <summary>Writes a message of any level and subject.</summary>
+    public void Write(LogLevel loggerLevel, EventId subject, LogMessage message)
     {
+        TrainerLogLevel ownLevel = loggerLevel >= LogLevel.Warning ? TrainerLogLevel.Warning : TrainerLogLevel.Info;
         if (logger is not null)
         {
-#pragma warning disable CA1848, CA2254 // A handful of messages a run; their text is the message.
-            logger.Log(loggerLevel, message);
-#pragma warning restore CA1848, CA2254
+            logger.Log(loggerLevel, subject, message, null, static (message, _) => message.ToString());
         }
         else if (ownLevel >= level)
         {
-            (errors ?? FineTune.Terminal.SafeConsole.Error).WriteLine(ownLevel == TrainerLogLevel.Warning ? "Warning: " + message : message);
+            (errors ?? SafeConsole.Error).WriteLine(ownLevel == TrainerLogLevel.Warning ? "Warning: " + message : message.ToString());
         }
     }
 }

@@ -47,6 +47,7 @@ internal sealed class BatchSizeSearch(Trainer trainer, AttemptState start, Cance
 
         string tried = _tried.Count == 0 ? string.Empty : $" Tried: {string.Join(", ", _tried)}.";
         trainer.Messages.Warning(
+            LogEvent.MemoryShort,
             $"Memory ran out with batches of {failed} examples.{tried} Training starts again, from its beginning, with batches of {next} (auto_find_batch_size).");
         return next;
     }

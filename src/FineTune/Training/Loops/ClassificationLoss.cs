@@ -36,7 +36,7 @@ internal sealed class ClassificationLoss
         float[]? weights = args.ClassWeights is null ? null : Weights(trainer, args.ClassWeights);
         if (weights is not null)
         {
-            trainer.Messages.Info("Class weights: " + string.Join(", ", weights.Select((weight, id) => string.Create(CultureInfo.InvariantCulture, $"{NameOf(trainer, id)} {weight:G4}"))));
+            trainer.Messages.Info(LogEvent.Settings, "Class weights: " + string.Join(", ", weights.Select((weight, id) => string.Create(CultureInfo.InvariantCulture, $"{NameOf(trainer, id)} {weight:G4}"))));
         }
 
         return new ClassificationLoss(weights, args.FocalLossGamma, args.LabelSmoothingFactor, trainer.Model is PreTrainedModel);

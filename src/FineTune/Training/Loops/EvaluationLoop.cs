@@ -94,7 +94,7 @@ internal sealed class EvaluationLoop
         }
 
         string examples = _loader.NumExamples?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "Unknown";
-        _trainer.Messages.Info($"***** Running {description} *****\n  Num examples = {examples}\n  Batch size = {Args.EvalBatchSize}");
+        _trainer.Messages.Info(LogEvent.Evaluating, $"***** Running {description} *****\n  Num examples = {examples}\n  Batch size = {Args.EvalBatchSize}");
     }
 
     private void Evaluate(Batch batch, bool isLast)

@@ -28,6 +28,7 @@ internal static class MetricNames
         catch (MetricFailedException failure)
         {
             trainer.Messages.Info(
+                LogEvent.MetricUnusable,
                 $"Whether evaluations have the metric {args.MetricForBestModel} could not be found out with a few rows: {failure.InnerException!.Message}");
         }
         finally

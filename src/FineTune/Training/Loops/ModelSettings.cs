@@ -44,7 +44,7 @@ internal static class ModelSettings
         if (updated.Count > 0)
         {
             known.Config = known.Config.With(updated);
-            log.Warning($"The configuration's special tokens are now the tokenizer's: {string.Join(", ", updated.Select(pair => $"{pair.Key} {pair.Value}"))}.");
+            log.Warning(LogEvent.Settings, $"The configuration's special tokens are now the tokenizer's: {string.Join(", ", updated.Select(pair => $"{pair.Key} {pair.Value}"))}.");
         }
     }
 

@@ -17,8 +17,8 @@ internal static class NotANumber
             {
                 bool decides = trainer.IsInTrain && key == deciding;
                 string step = trainer.IsInTrain ? $" at step {trainer.State.GlobalStep}" : string.Empty;
-                trainer.Messages.Warning($"{key} is not a number{step}: {Reason(key)}."
-                    + (decides ? " It decides which model is the best: it counts as no improvement, for early stopping too, and never as the best." : string.Empty));
+                string effect = decides ? " It decides which model is the best: it counts as no improvement, for early stopping too, and never as the best." : string.Empty;
+                trainer.Messages.Warning(LogEvent.MetricUnusable, $"{key} is not a number{step}: {Reason(key)}.{effect}");
             }
         }
     }

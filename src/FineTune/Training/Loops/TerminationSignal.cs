@@ -47,7 +47,7 @@ internal sealed class TerminationSignal : IDisposable
         if (!isSecond)
         {
             QuietEnding.Prepare(context.Signal);
-            log.Warning($"The signal to terminate ({context.Signal}) arrived: training saves a checkpoint and ends.");
+            log.Warning(LogEvent.Interrupted, $"The signal to terminate ({context.Signal}) arrived: training saves a checkpoint and ends.");
             try
             {
                 _source.Cancel();

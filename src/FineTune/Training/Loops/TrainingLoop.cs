@@ -115,6 +115,7 @@ internal sealed partial class TrainingLoop
         if (!any)
         {
             _trainer.Messages.Warning(
+                LogEvent.RunStops,
                 $"The training data gave no example in epoch {Progress.Epoch + 1}; training stops at step {_trainer.State.GlobalStep} of {_plan.MaxSteps}.");
             Control.ShouldTrainingStop = true;
         }
@@ -206,7 +207,7 @@ internal sealed partial class TrainingLoop
         NoteWhetherStopped();
         if (_deadline.IsOver && !Control.ShouldTrainingStop)
         {
-            _trainer.Messages.Info($"max_time is over: training stops at step {state.GlobalStep} of {_plan.MaxSteps}.");
+            _trainer.Messages.Info(LogEvent.RunStops, $"max_time is over: training stops at step {state.GlobalStep} of {_plan.MaxSteps}.");
             IsTimeOver = true;
             Control.ShouldTrainingStop = true;
             Control.ShouldSave |= _trainer.Args.SaveStrategy != SaveStrategy.No;

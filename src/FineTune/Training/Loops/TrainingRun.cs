@@ -164,8 +164,8 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     private void Announce(TrainingPlan plan, ResumePoint? resume)
     {
         long trainable = trainer.GetNumTrainableParameters();
-        trainer.Messages.Info(string.Create(
-            CultureInfo.InvariantCulture,
+        trainer.Messages.Info(
+            LogEvent.RunBegins,
             $"""
             ***** Running training *****
               Num examples = {plan.NumExamples:N0}
@@ -176,10 +176,10 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
               Gradient Accumulation steps = {plan.GradientAccumulationSteps}
               Total optimization steps = {plan.MaxSteps:N0}
               Number of trainable parameters = {trainable:N0}
-            """));
+            """);
         if (resume is not null)
         {
-            trainer.Messages.Info($"  Resuming from step {resume.GlobalStep}, epoch {trainer.Progress.Epoch}, batch {trainer.Progress.BatchesInEpoch} of it");
+            trainer.Messages.Info(LogEvent.RunResumes, $"  Resuming from step {resume.GlobalStep}, epoch {trainer.Progress.Epoch}, batch {trainer.Progress.BatchesInEpoch} of it");
         }
     }
 }

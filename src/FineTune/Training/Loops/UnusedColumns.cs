@@ -30,13 +30,14 @@ internal static class UnusedColumns
 
         if (ignored.Length > 0)
         {
-            trainer.Messages.Info($"Columns of the {description} data that {trainer.Model.GetType().Name} does not read were left out: {string.Join(", ", ignored)}.");
+            trainer.Messages.Info(LogEvent.ColumnsLeftOut, $"Columns of the {description} data that {trainer.Model.GetType().Name} does not read were left out: {string.Join(", ", ignored)}.");
         }
 
         if (ignored.Contains(trainer.Args.LengthColumnName)
             && trainer.Args.TrainSamplingStrategy is TrainSamplingStrategy.GroupByLength or TrainSamplingStrategy.BatchRebalance)
         {
             trainer.Messages.WarningOnce(
+                LogEvent.ColumnsLeftOut,
                 $"The column {trainer.Args.LengthColumnName} is left out before examples are ordered, so their lengths are counted; " +
                 "set remove_unused_columns to false to have the column used.");
         }

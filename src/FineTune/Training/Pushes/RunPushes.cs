@@ -42,7 +42,7 @@ internal sealed class RunPushes
         }
         catch (Exception exception) when (!PushProblem.IsFinal(exception) && exception is not OperationCanceledException)
         {
-            _trainer.Messages.Warning($"Whether the run can be pushed is not known yet: {exception.Message} Training starts all the same; it is tried "
+            _trainer.Messages.Warning(LogEvent.Push, $"Whether the run can be pushed is not known yet: {exception.Message} Training starts all the same; it is tried "
                 + "again with every push.");
         }
     }
@@ -123,7 +123,7 @@ internal sealed class RunPushes
     });
 
     private (string Folder, string Model, string Checkpoint) Take(string? checkpoint, bool withCheckpoint) =>
-        PushFolder.Take(RunFolder, Interlocked.Increment(ref _number), checkpoint, withCheckpoint, new WarningLogger(_trainer.Messages.WarningOnce));
+        PushFolder.Take(RunFolder, Interlocked.Increment(ref _number), checkpoint, withCheckpoint, new WarningLogger(text => _trainer.Messages.WarningOnce(LogEvent.Push, text)));
 
     private void TakeOrFail(string message, Action take)
     {
@@ -144,12 +144,12 @@ internal sealed class RunPushes
         (IReadOnlyList<PushFailure> failures, IReadOnlyList<string> warnings) = _queue.TakeReport();
         foreach (string warning in warnings)
         {
-            _trainer.Messages.Warning(warning);
+            _trainer.Messages.Warning(LogEvent.Push, warning);
         }
 
         if (failures.Count > 0)
         {
-            _trainer.Messages.Warning($"{failures.Count} {(failures.Count == 1 ? "push" : "pushes")} did not arrive at {_target.RepoId}; the first, "
+            _trainer.Messages.Warning(LogEvent.Push, $"{failures.Count} {(failures.Count == 1 ? "push" : "pushes")} did not arrive at {_target.RepoId}; the first, "
                 + $"\"{failures[0].Message}\": {failures[0].Exception.Message} Nothing of the run is lost. Push its folder with: {Command}");
         }
     }
