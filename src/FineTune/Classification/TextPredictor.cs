@@ -44,7 +44,7 @@ internal sealed class TextPredictor
     {
         try
         {
-            return AutoModelForSequenceClassification.FromPretrained(folder, RunHub.OptionsOf(run));
+            return AutoModelForSequenceClassification.FromPretrained(folder, RunHub.OptionsOf(run) with { ShowLoadReport = false });
         }
         catch (Exception exception) when (exception is TorchFileException || (exception is InvalidOperationException && Directory.Exists(folder)))
         {

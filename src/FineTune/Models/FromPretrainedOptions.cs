@@ -46,10 +46,14 @@ public sealed record FromPretrainedOptions : HubOptions
     public PretrainedConfig? Config { get; init; }
 
     /// <summary>
-    /// Gets what to do with the report when a weight is missing, unexpected or of another shape, such as writing it to a log. Default
-    /// null; <see cref="PreTrainedModel.LoadReport"/> holds it in any case.
+    /// Gets what to do with the report when a weight is missing, unexpected or of another shape. Default null: it is a warning to the
+    /// <see cref="HubOptions.Logger"/>, or without one written to standard error, unless <see cref="ShowLoadReport"/> is false.
+    /// <see cref="PreTrainedModel.LoadReport"/> holds it in any case.
     /// </summary>
     public Action<LoadReport>? OnLoadReport { get; init; }
+
+    /// <summary>Gets whether the report is shown. Default true, as in the reference.</summary>
+    public bool ShowLoadReport { get; init; } = true;
 
     /// <summary>Makes options of those for the Hub.</summary>
     internal static FromPretrainedOptions Of(HubOptions hub) => new(hub);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace FineTune;
 
-/// <summary>Which weights of a checkpoint fit a model and which do not. Its text is one table; nothing is printed by itself.</summary>
+/// <summary>Which weights of a checkpoint fit a model and which do not. Its text is one table; loading a model shows it.</summary>
 public sealed partial record LoadReport
 {
     /// <summary>Gets the class of the model, such as <c>BertForSequenceClassification</c>.</summary>
@@ -24,6 +24,9 @@ public sealed partial record LoadReport
 
     /// <summary>Gets whether every weight of the model came from the checkpoint and none was left over.</summary>
     public bool IsComplete => MissingKeys.Count == 0 && UnexpectedKeys.Count == 0 && MismatchedKeys.Count == 0;
+
+    /// <summary>Gets whether weights of the model were drawn anew.</summary>
+    internal bool HasFreshWeights => MissingKeys.Count > 0 || MismatchedKeys.Count > 0;
 
     /// <summary>Gets the report as a table with a note for each status, or one line when everything fits.</summary>
     public override string ToString()

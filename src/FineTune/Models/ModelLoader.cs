@@ -58,6 +58,11 @@ internal static class ModelLoader
     private static LoadReport Load(PreTrainedModel model, ITensorSource weights, string source, FromPretrainedOptions options)
     {
         (LoadReport report, HashSet<Parameter> loaded) = Match(model, weights, source, options, (from, key, parameter) => from.Read(key, parameter.Span));
+        if (options.OnLoadReport is null)
+        {
+            LoadReportOutput.Show(report, options);
+        }
+
         WeightInitializer.Missing(model, options.Generator ?? new Generator(options.Seed), loaded);
         return report;
     }

@@ -53,6 +53,9 @@ public abstract partial class PreTrainedModel : TrainableModel
     /// <summary>Gets which weights the checkpoint lacked or had too many; null for a model that was not loaded.</summary>
     public LoadReport? LoadReport { get; internal set; }
 
+    /// <summary>Gets or sets the weights that were drawn when the model was made or loaded; null when none was.</summary>
+    internal FreshWeights? FreshWeights { get; set; }
+
     /// <summary>Gets the model without the head: this one if it has none.</summary>
     public PreTrainedModel BaseModel =>
         NamedChildren.Where(child => child.Name == BaseModelPrefix).Select(child => child.Module).OfType<PreTrainedModel>().FirstOrDefault(this);

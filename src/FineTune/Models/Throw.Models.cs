@@ -108,6 +108,11 @@ internal static partial class Throw
         "(Trainer, or finetune train), or name the folder of a fine-tuned model.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void UntrainedModel(PreTrainedModel model, IReadOnlyList<string> keys) => throw new InvalidOperationException(
+        $"The {model.GetType().Name}{(model.LoadReport is { } report ? $" from \"{report.Source}\"" : string.Empty)} is not a fine-tuned classifier: " +
+        $"{string.Join(", ", keys.Take(4))} {(keys.Count == 1 ? "is" : "are")} as drawn at random. Fine-tune it first (Trainer, or finetune train), or load the folder of a fine-tuned model.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void LabelsAreNotNumbered(string problem) => throw new InvalidDataException(problem);
 
     [DoesNotReturn, StackTraceHidden]

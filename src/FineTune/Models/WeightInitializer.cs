@@ -63,11 +63,15 @@ public sealed class WeightInitializer
     {
         WeightInitializer weights = new(generator, new HashSet<Parameter>());
         weights.Construct(model);
+        model.FreshWeights = FreshWeights.Of(model, weights._loaded);
     }
 
     /// <summary>Draws what was not loaded, in one walk.</summary>
-    internal static void Missing(PreTrainedModel model, Generator generator, IReadOnlySet<Parameter> loaded) =>
+    internal static void Missing(PreTrainedModel model, Generator generator, IReadOnlySet<Parameter> loaded)
+    {
         new WeightInitializer(generator, loaded).Walk(model, model);
+        model.FreshWeights = FreshWeights.Of(model, loaded);
+    }
 
     /// <summary>The rules most architectures share.</summary>
     internal void SetDefaults(Module module, double std)

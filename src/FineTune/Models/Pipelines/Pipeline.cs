@@ -68,6 +68,7 @@ public static class Pipeline
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <exception cref="ArgumentException">The task is not supported.</exception>
+    /// <exception cref="InvalidOperationException">The model's head is as it was drawn: nothing has trained it, or loaded it.</exception>
     public static TextClassificationPipeline Create(string task, PreTrainedModel model, PreTrainedTokenizer tokenizer)
     {
         Check(task);
@@ -76,7 +77,7 @@ public static class Pipeline
 
     private static TextClassificationPipeline Put(string name, PipelineOptions options, PreTrainedModel model, PreTrainedTokenizer tokenizer)
     {
-        if (model.LoadReport is { MissingKeys.Count: > 0 } or { MismatchedKeys.Count: > 0 })
+        if (model.LoadReport is { HasFreshWeights: true })
         {
             Throw.UntrainedPipeline(name, [.. model.LoadReport.MissingKeys, .. model.LoadReport.MismatchedKeys.Select(key => key.Key)]);
         }
@@ -89,7 +90,12 @@ public static class Pipeline
         return options.Put(model, tokenizer, SavedInputs.OfModel(name, options.Hub));
     }
 
-    private static FromPretrainedOptions? Options(HubOptions? hub) => hub is null ? null : hub as FromPretrainedOptions ?? FromPretrainedOptions.Of(hub);
+    /// <summary>A report of a missing head is not shown: that there is none is an error, which says it.</summary>
+    private static FromPretrainedOptions Options(HubOptions? hub)
+    {
+        FromPretrainedOptions options = hub as FromPretrainedOptions ?? (hub is null ? new() : FromPretrainedOptions.Of(hub));
+        return options with { OnLoadReport = options.OnLoadReport ?? (report => LoadReportOutput.Show(report.HasFreshWeights ? null : report, options)) };
+    }
 
     // A revision of the model's repository says nothing about another one.
     private static HubOptions? ForTokenizer(PipelineOptions options) =>

@@ -13,10 +13,16 @@ public sealed partial class TextClassificationPipeline
     /// <summary>Puts a model and its tokenizer together; the model is set to evaluation mode.</summary>
     /// <param name="model">A classifier of whole texts.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
+    /// <exception cref="InvalidOperationException">The model's head is as it was drawn: nothing has trained it, or loaded it.</exception>
     public TextClassificationPipeline(PreTrainedModel model, PreTrainedTokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
+        if (model.FreshWeights is { AreUntouched: true } fresh)
+        {
+            Throw.UntrainedModel(model, fresh.Names);
+        }
+
         Model = model;
         Tokenizer = tokenizer;
         model.Eval();
