@@ -146,7 +146,7 @@ public partial class Trainer
     {
         foreach (string argument in Command is null ? ArgumentsWithoutEffect.Of(Args) : [])
         {
-            Messages.Warning("No effect: " + argument + ".");
+            Messages.Warning(LogEvent.Settings, $"No effect: {argument}.");
         }
     }
 

@@ -165,7 +165,7 @@ public partial class Trainer
         Memory.Start();
         if (HardwarePeak.IsCompiledForLess)
         {
-            Messages.WarningOnce($"This program computes with {HardwarePeak.InstructionSet}: it was {HardwarePeak.Reason}.");
+            Messages.WarningOnce(LogEvent.Settings, $"This program computes with {HardwarePeak.InstructionSet}: it was {HardwarePeak.Reason}.");
         }
 
         IsInTrain = true;

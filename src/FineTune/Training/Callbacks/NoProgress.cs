@@ -30,4 +30,8 @@ internal sealed class NoProgress : IProgressRenderer
     public void TrainEnd(TrainerContext context)
     {
     }
+
+    public void Leave()
+    {
+    }
 }
