@@ -16,7 +16,7 @@ var encoded = dataset
 var model = AutoModelForSequenceClassification.FromPretrained(modelName, new()
 {
     NumLabels = labels.NumClasses,
-    Id2Label = labels.Names.Index().ToDictionary(pair => pair.Index, pair => pair.Item),
+    Id2Label = labels.Id2Label,
 });
 
 var arguments = new TrainingArguments

@@ -46,14 +46,15 @@ public sealed class SampleTests : IDisposable
     public void A_sample_has_fewer_than_sixty_lines(string name) =>
         Assert.True(File.ReadLines(Path.Combine(Golden.RepositoryRoot, "samples", name, "Program.cs")).Count() < 60);
 
-    internal static string Run(string program, params string[] arguments)
+    internal static string Run(string program, params string[] arguments) => Run(Assembly.Load(program).EntryPoint!, arguments);
+
+    internal static string Run(MethodInfo main, params string[] arguments)
     {
         TextWriter console = Console.Out;
         StringWriter written = new();
         Console.SetOut(written);
         try
         {
-            MethodInfo main = Assembly.Load(program).EntryPoint!;
             main.Invoke(null, main.GetParameters().Length == 0 ? [] : [arguments]);
         }
         finally

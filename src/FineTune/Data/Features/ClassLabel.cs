@@ -47,6 +47,9 @@ public sealed record ClassLabel : Feature
     /// <summary>Gets the number of classes.</summary>
     public int NumClasses => Names.Count;
 
+    /// <summary>Gets the names by number, as <see cref="FromPretrainedOptions.Id2Label"/> takes them.</summary>
+    public IReadOnlyDictionary<int, string> Id2Label => Names.Index().ToDictionary(pair => pair.Index, pair => pair.Item);
+
     /// <summary>
     /// Gets the number of a class: of the name as it is, else without surrounding white space, else of a text that is the number.
     /// </summary>
