@@ -16,6 +16,7 @@ namespace FineTune;
 /// var splits = Dataset.LoadCsv("reviews.csv").TrainTestSplit(testSize: 0.2, seed: 42);
 /// var encoded = splits.Map(row => tokenizer.Encode(row.Get&lt;string&gt;("text"), truncation: true));
 /// </code></example>
+[ReturnsCopies]
 public sealed partial class Dataset : IReadOnlyList<Example>
 {
     private readonly StoredColumn[] _columns;

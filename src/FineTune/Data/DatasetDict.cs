@@ -12,6 +12,7 @@ namespace FineTune;
 /// var splits = DatasetDict.Load(("train", "train.csv"), ("validation", "dev.csv"));
 /// Dataset train = splits["train"];
 /// </code></example>
+[ReturnsCopies]
 public sealed partial class DatasetDict : SplitDictionary<Dataset>
 {
     /// <summary>Initializes an empty collection; fill it with <c>new DatasetDict { ["train"] = train }</c>.</summary>

@@ -21,6 +21,7 @@ namespace FineTune;
 /// var stream = IterableDataset.LoadCsv("reviews-0.csv", "reviews-1.csv").Shuffle(seed: 42, bufferSize: 10_000);
 /// var encoded = stream.Map(row => tokenizer.Encode(row.Get&lt;string&gt;("text"), truncation: true));
 /// </code></example>
+[ReturnsCopies]
 public sealed partial class IterableDataset : IEnumerable<Example>, IEpochAware
 {
     private readonly ExampleStream _stream;

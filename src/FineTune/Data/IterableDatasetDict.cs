@@ -6,6 +6,7 @@ namespace FineTune;
 /// Streamed data sets by the name of their split, such as <c>"train"</c> and <c>"test"</c>. What changes an <see cref="IterableDataset"/>
 /// changes every split here. It never changes itself.
 /// </summary>
+[ReturnsCopies]
 public sealed class IterableDatasetDict : SplitDictionary<IterableDataset>
 {
     /// <summary>Initializes an empty collection; fill it with <c>new IterableDatasetDict { ["train"] = train }</c>.</summary>

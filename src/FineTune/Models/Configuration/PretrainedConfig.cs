@@ -10,6 +10,7 @@ namespace FineTune;
 /// Derive a sealed record from it for a model of your own: give the base constructor every key of the class with its default, and one
 /// property a key over <see cref="Get{T}"/> and <see cref="Set"/>.
 /// </remarks>
+[ReturnsCopies]
 public abstract partial record PretrainedConfig
 {
     private readonly Dictionary<string, object?> _values;

@@ -25,6 +25,7 @@ namespace FineTune;
 /// };
 /// </code>
 /// </example>
+[ReturnsCopies]
 public sealed partial record TrainingArguments
 {
     /// <summary>Initializes arguments that are the defaults.</summary>
