@@ -84,7 +84,7 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
             return;
         }
 
-        using Process process = Shell("exec " + Full(line), readsNothing: true);
+        using Process process = Shell("exec env --default-signal " + Full(line), readsNothing: true);
         bool trains = line.StartsWith("train", StringComparison.Ordinal);
         WaitUntil(() => trains ? File.Exists(Path.Combine(Out, "training_args.json")) : process.TotalProcessorTime > TimeSpan.FromMilliseconds(300));
         Thread.Sleep(1500);
