@@ -126,7 +126,7 @@ internal sealed class RunPreparation
         string[] problems = [.. Splits.Values.SelectMany(split =>
         {
             List<string> found = [];
-            _ = RunChecks.Try(found, () => Encoder.Lengths(split, cancellationToken).ToArray());
+            _ = RunChecks.Try(found, () => Encoder.Lengths(split, cancellationToken));
             return found;
         })];
         if (problems.Length > 0)

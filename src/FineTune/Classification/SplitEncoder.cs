@@ -1,64 +1,77 @@
+using FineTune.Data;
+
 namespace FineTune.Classification;
 
 /// <summary>Turns the rows of a split into what a model takes: token columns, and labels where there are any.</summary>
 internal sealed class SplitEncoder(
     PreTrainedTokenizer tokenizer, PretrainedConfig config, TaskColumns columns, LabelSet labels, int maxLength, bool padToMaxLength)
 {
+    private const int Piece = 1024;
+
     private readonly TokenCheck _check = new(tokenizer, config);
 
     /// <exception cref="RunException">Labels are missing or unknown, or the model has no embedding for a token.</exception>
     public Dataset Encode(TaskSplit split, bool withLabels, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<BatchEncoding> encodings = EncodeTexts(split.Rows, cancellationToken);
-        _check.Require(split, encodings.Index(), row => columns.Key(split.Rows[row]));
-        List<(string, System.Collections.IEnumerable)> result = [];
-        foreach (string key in encodings[0].Keys)
+        OrderedDictionary<string, IntLists.Builder> lists = new(StringComparer.Ordinal);
+        Padding padding = padToMaxLength ? PaddingStrategy.MaxLength : PaddingStrategy.DoNotPad;
+        _check.Require(split, Encodings(split.Rows, padding, truncation: true, cancellationToken).Select(row =>
         {
-            result.Add((key, encodings.Select(encoding => (int[])encoding[key]!).ToArray()));
-        }
-
-        if (withLabels)
-        {
-            result.Add(("labels", LabelReader.Read(split, columns.Label, labels)));
-        }
-
-        return Dataset.FromColumns(result);
+            Add(lists, row.Encoding);
+            return row;
+        }), row => columns.Key(split.Rows[row]));
+        Dataset encoded = new([.. lists.Select(list => new StoredColumn(list.Key, list.Value.Build()))], split.Rows.NumRows);
+        return withLabels ? encoded.AddColumn("labels", LabelReader.Read(split, columns.Label, labels)) : encoded;
     }
 
     /// <summary>Gets how many tokens each row has before truncation, special ones included.</summary>
     /// <exception cref="RunException">The model has no embedding for a token of a row as it will be cut.</exception>
-    public IEnumerable<int> Lengths(TaskSplit split, CancellationToken cancellationToken)
+    public IReadOnlyList<int> Lengths(TaskSplit split, CancellationToken cancellationToken)
     {
-        (string[] first, string[]? second) = Texts(split.Rows);
-        IReadOnlyList<BatchEncoding> whole = tokenizer.EncodeBatch(first, second, truncation: false, cancellationToken: cancellationToken);
-        _check.Require(split, whole.Index()
-            .Where(row => !_check.IsFine(row.Item))
-            .Select(row => (row.Index, tokenizer.Encode(first[row.Index], second?[row.Index], truncation: true, maxLength: maxLength))), row => columns.Key(split.Rows[row]));
-        return whole.Select(encoding => encoding.InputIds.Length);
-    }
-
-    private IReadOnlyList<BatchEncoding> EncodeTexts(Dataset rows, CancellationToken cancellationToken)
-    {
-        (string[] first, string[]? second) = Texts(rows);
-        return tokenizer.EncodeBatch(
-            first, second, padToMaxLength ? PaddingStrategy.MaxLength : PaddingStrategy.DoNotPad, true, maxLength,
-            cancellationToken: cancellationToken);
-    }
-
-    private (string[] First, string[]? Second) Texts(Dataset rows)
-    {
-        string[] first = new string[rows.NumRows];
-        string[]? second = columns.IsPair ? new string[rows.NumRows] : null;
-        for (int i = 0; i < first.Length; i++)
-        {
-            Example row = rows[i];
-            first[i] = columns.First(row);
-            if (second is not null)
+        int[] lengths = new int[split.Rows.NumRows];
+        _check.Require(split, Encodings(split.Rows, PaddingStrategy.DoNotPad, truncation: false, cancellationToken)
+            .Where(row =>
             {
-                second[i] = columns.Second(row)!;
+                lengths[row.Row] = row.Encoding.InputIds.Length;
+                return !_check.IsFine(row.Encoding);
+            })
+            .Select(row => (row.Row, Cut(split.Rows[row.Row]))), row => columns.Key(split.Rows[row]));
+        return lengths;
+    }
+
+    private static void Add(OrderedDictionary<string, IntLists.Builder> lists, BatchEncoding encoding)
+    {
+        if (lists.Count == 0)
+        {
+            foreach (string key in encoding.Keys)
+            {
+                lists.Add(key, new IntLists.Builder());
             }
         }
 
-        return (first, second);
+        foreach ((string key, IntLists.Builder list) in lists)
+        {
+            list.Add((int[])encoding[key]!);
+        }
+    }
+
+    private BatchEncoding Cut(Example row) => tokenizer.Encode(columns.First(row), columns.Second(row), truncation: true, maxLength: maxLength);
+
+    /// <summary>Encodes some rows at a time: what an encoding knows of its text is many times what is kept of it.</summary>
+    private IEnumerable<(int Row, BatchEncoding Encoding)> Encodings(Dataset rows, Padding padding, Truncation truncation, CancellationToken cancellationToken)
+    {
+        for (int start = 0; start < rows.NumRows; start += Piece)
+        {
+            int from = start;
+            Example[] piece = [.. Enumerable.Range(from, Math.Min(Piece, rows.NumRows - from)).Select(row => rows[row])];
+            string[]? second = columns.IsPair ? Array.ConvertAll(piece, row => columns.Second(row)!) : null;
+            int? length = truncation.Strategy == TruncationStrategy.DoNotTruncate ? null : maxLength;
+            IReadOnlyList<BatchEncoding> encodings = tokenizer.EncodeBatch(
+                Array.ConvertAll(piece, columns.First), second, padding, truncation, length, cancellationToken: cancellationToken);
+            for (int i = 0; i < encodings.Count; i++)
+            {
+                yield return (from + i, encodings[i]);
+            }
+        }
     }
 }
