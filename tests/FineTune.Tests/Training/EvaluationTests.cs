@@ -129,10 +129,14 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal([4, 4, 4, 4, 4, 4, 4, 4, 1], seen!.Predictions.ToArray());
     }
 
-    [Fact]
-    public void Scores_of_different_length_are_padded_on_the_right()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(2)]
+    public void Scores_of_different_length_are_padded_on_the_right(int? rows)
     {
-        TensorStore store = new();
+        TensorStore store = new(rows);
         store.Add(Tensor.From([1, 2, 3, 4], new Shape(2, 2)));
         store.Add(Tensor.From([5, 6, 7], new Shape(1, 3)));
 
@@ -140,6 +144,29 @@ public sealed class EvaluationTests : IDisposable
 
         Assert.Equal(new Shape(3, 3), all.Shape);
         Assert.Equal([1, 2, -100, 3, 4, -100, 5, 6, 7], all.ToArray());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void Scores_are_put_together_however_many_rows_were_expected(int? rows)
+    {
+        TensorStore store = new(rows);
+        TensorStore labels = new(rows);
+        store.Add(Tensor.From([1, 2, 3, 4], new Shape(2, 2)));
+        store.Add(Tensor.From([5, 6], new Shape(1, 2)));
+        labels.Add(new LongTensor([1, 0], new Shape(2)));
+        labels.Add(new LongTensor([-100], new Shape(1)));
+
+        Tensor all = (Tensor)store.ToTensor()!;
+
+        Assert.Equal(new Shape(3, 2), all.Shape);
+        Assert.Equal([1, 2, 3, 4, 5, 6], all.ToArray());
+        Assert.Equal([1L, 0, -100], ((LongTensor)labels.ToTensor()!).ToArray());
+        Assert.Null(new TensorStore(rows).ToTensor());
     }
 
     [Fact]

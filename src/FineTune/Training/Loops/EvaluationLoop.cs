@@ -10,9 +10,9 @@ internal sealed class EvaluationLoop
     private readonly bool _lossOnly;
     private readonly bool _keepsBatches;
     private readonly string _prefix;
-    private readonly TensorStore _predictions = new();
-    private readonly TensorStore _labels = new();
-    private readonly TensorStore _inputs = new();
+    private readonly TensorStore _predictions;
+    private readonly TensorStore _labels;
+    private readonly TensorStore _inputs;
     private readonly OtherOutputs _others;
     private readonly List<float> _losses = [];
     private IReadOnlyDictionary<string, double>? _metrics;
@@ -27,7 +27,9 @@ internal sealed class EvaluationLoop
     public EvaluationLoop(Trainer trainer, DataLoader loader, bool lossOnly, bool keepsBatches, string prefix)
     {
         (_trainer, _loader, _lossOnly, _keepsBatches, _prefix) = (trainer, loader, lossOnly, keepsBatches, prefix);
-        _others = new OtherOutputs(trainer.IgnoredKeys);
+        int? rows = Args.EvalDoConcatBatches ? loader.NumExamples : null;
+        (_predictions, _labels, _inputs) = (new TensorStore(rows), new TensorStore(rows), new TensorStore(rows));
+        _others = new OtherOutputs(trainer.IgnoredKeys, rows);
     }
 
     private TrainingArguments Args => _trainer.Args;

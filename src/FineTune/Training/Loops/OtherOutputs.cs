@@ -1,7 +1,7 @@
 namespace FineTune.Training;
 
 /// <summary>Collects what a model returns beside loss and scores.</summary>
-internal sealed class OtherOutputs(IReadOnlyList<string> ignoreKeys)
+internal sealed class OtherOutputs(IReadOnlyList<string> ignoreKeys, int? rows)
 {
     private readonly OrderedDictionary<string, List<TensorStore>> _stores = new(StringComparer.Ordinal);
 
@@ -12,7 +12,7 @@ internal sealed class OtherOutputs(IReadOnlyList<string> ignoreKeys)
         {
             if (!_stores.TryGetValue(name, out List<TensorStore>? stores))
             {
-                _stores[name] = stores = [.. tensors.Select(_ => new TensorStore())];
+                _stores[name] = stores = [.. tensors.Select(_ => new TensorStore(rows))];
             }
 
             foreach ((TensorStore store, Tensor tensor) in stores.Zip(tensors))

@@ -3,28 +3,89 @@ namespace FineTune.Training;
 /// <summary>
 /// Collects one tensor a batch and puts them together: along the first axis, and where the second differs, padded on the right with -100.
 /// </summary>
-internal sealed class TensorStore
+/// <param name="rows">
+/// How many rows there will be, all of which then go to one place at once; null when it is not known, or when batches are asked for.
+/// </param>
+internal sealed class TensorStore(int? rows = null)
 {
     private const int Padding = -100;
     private readonly List<TensorBase> _batches = [];
+    private TensorBase? _whole;
+    private int _filled;
 
-    /// <summary>Gets what was collected, batch by batch.</summary>
+    /// <summary>Gets what was collected, batch by batch; only where the number of rows was not given.</summary>
     public IReadOnlyList<TensorBase> Batches => _batches;
 
     /// <summary>Keeps a copy that outlives the batch's scope.</summary>
-    public TensorBase Add(TensorBase tensor)
+    public void Add(TensorBase tensor)
     {
         using TensorScope.Suspension outside = TensorScope.Suspend();
-        TensorBase copy = tensor is Tensor floats ? floats.Clone() : new LongTensor(((LongTensor)tensor).ToArray(), tensor.Shape);
-        _batches.Add(copy);
-        return copy;
+        if (!TryFill(tensor))
+        {
+            TakeApart();
+            _batches.Add(CopyOf(tensor, tensor.Shape));
+        }
     }
 
     /// <summary>Gets everything as one tensor; null when nothing was collected.</summary>
     /// <exception cref="ShapeMismatchException">Batches differ in more than their first two axes.</exception>
-    public TensorBase? ToTensor() => _batches.Count == 0 ? null
-        : _batches.TrueForAll(batch => batch is Tensor) ? new Joined<float>([.. _batches.Select(batch => (batch.Shape, ((Tensor)batch).ToArray()))]).ToTensor(Padding, Make)
-        : new Joined<long>([.. _batches.Select(batch => (batch.Shape, ToLongs(batch)))]).ToTensor(Padding, (data, shape) => new LongTensor(data, shape));
+    public TensorBase? ToTensor()
+    {
+        if (_whole is not null && _filled == rows)
+        {
+            return _whole;
+        }
+
+        TakeApart();
+        return _batches.Count == 0 ? null
+            : _batches.TrueForAll(batch => batch is Tensor) ? new Joined<float>([.. _batches.Select(batch => (batch.Shape, ((Tensor)batch).ToArray()))]).ToTensor(Padding, Make)
+            : new Joined<long>([.. _batches.Select(batch => (batch.Shape, ToLongs(batch)))]).ToTensor(Padding, (data, shape) => new LongTensor(data, shape));
+    }
+
+    /// <summary>Copies a batch's rows behind those that are there, if they are of one kind and shape, and there is room.</summary>
+    private bool TryFill(TensorBase tensor)
+    {
+        if (rows is null || tensor.Shape.Rank == 0 || _batches.Count > 0)
+        {
+            return false;
+        }
+
+        int[] rest = [.. tensor.Shape.ToArray().Skip(1)];
+        Shape shape = new([rows.Value, .. rest]);
+        _whole ??= tensor is Tensor ? Tensor.Zeros(shape) : new LongTensor(new long[shape.NumElements], shape);
+        if (_whole.Shape != shape || _whole is Tensor != tensor is Tensor || _filled + tensor.Shape[0] > rows)
+        {
+            return false;
+        }
+
+        int start = _filled * rest.Aggregate(1, (product, size) => product * size);
+        _filled += tensor.Shape[0];
+        if (_whole is Tensor floats)
+        {
+            ((Tensor)tensor).Span.CopyTo(floats.Span[start..]);
+        }
+        else
+        {
+            ((LongTensor)tensor).Span.CopyTo(((LongTensor)_whole).Span[start..]);
+        }
+
+        return true;
+    }
+
+    /// <summary>What is there becomes the first of several batches.</summary>
+    private void TakeApart()
+    {
+        if (_whole is not null && _filled > 0)
+        {
+            _batches.Add(CopyOf(_whole, new Shape([_filled, .. _whole.Shape.ToArray().Skip(1)])));
+        }
+
+        (_whole, _filled) = (null, 0);
+    }
+
+    private static TensorBase CopyOf(TensorBase tensor, Shape shape) => tensor is Tensor floats
+        ? Tensor.From(floats.Span[..shape.NumElements], shape)
+        : new LongTensor(((LongTensor)tensor).Span[..shape.NumElements].ToArray(), shape);
 
     private static long[] ToLongs(TensorBase tensor) => tensor is LongTensor longs ? longs.ToArray() : Array.ConvertAll(((Tensor)tensor).ToArray(), value => (long)value);
 
