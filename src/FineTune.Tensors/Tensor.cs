@@ -47,6 +47,9 @@ public partial class Tensor : TensorBase, IDisposable
     /// <summary>Gets the elements, of which only some rows (indices of the first axis, in any order, repeats allowed) are to be read.</summary>
     internal virtual ReadOnlySpan<float> RowsSpan(ReadOnlySpan<int> rows) => Span;
 
+    /// <summary>Copies elements, from one on, for whoever writes them to a file.</summary>
+    internal virtual void Read(int start, Span<float> destination) => Span.Slice(start, destination.Length).CopyTo(destination);
+
     /// <summary>Gets the operation this tensor came from, or null for a leaf.</summary>
     internal Node? GradFn { get; set; }
 

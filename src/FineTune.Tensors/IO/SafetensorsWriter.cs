@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace FineTune.IO;
@@ -12,7 +11,6 @@ namespace FineTune.IO;
 internal static class SafetensorsWriter
 {
     private const int ChunkElements = 1 << 14;
-    private const int FloatsAtOnce = 1 << 26;
 
     public static IReadOnlyDictionary<string, string> PyTorchMetadata { get; } = new Dictionary<string, string> { ["format"] = "pt" };
 
@@ -21,7 +19,7 @@ internal static class SafetensorsWriter
         ArgumentNullException.ThrowIfNull(tensors);
         List<SafetensorsTensor> ordered = Order(tensors);
         byte[] header = Header(ordered, metadata);
-        WholeFile.Write(path, stream =>
+        WholeFile.WriteSparse(path, stream =>
         {
             stream.Write(header);
             foreach (SafetensorsTensor tensor in ordered)
@@ -132,18 +130,20 @@ internal static class SafetensorsWriter
     {
         if (tensor is { Value: Tensor floats, DType: SafetensorsDType.F32 })
         {
-            WriteFloats(stream, floats.Span);
+            TensorStorage.Write(floats, stream);
             return;
         }
 
         byte[] buffer = new byte[ChunkElements * DTypes.BytesOf(tensor.DType)];
+        float[] numbers = new float[tensor.Value is Tensor ? Math.Min(ChunkElements, tensor.Value.Length) : 0];
         for (int start = 0; start < tensor.Value.Length; start += ChunkElements)
         {
             int count = Math.Min(ChunkElements, tensor.Value.Length - start);
             Span<byte> chunk = buffer.AsSpan(0, count * DTypes.BytesOf(tensor.DType));
             if (tensor.Value is Tensor wide)
             {
-                FloatFormats.Narrow(tensor.DType, wide.Span.Slice(start, count), chunk);
+                wide.Read(start, numbers.AsSpan(0, count));
+                FloatFormats.Narrow(tensor.DType, numbers.AsSpan(0, count), chunk);
             }
             else
             {
@@ -151,15 +151,6 @@ internal static class SafetensorsWriter
             }
 
             stream.Write(chunk);
-        }
-    }
-
-    private static void WriteFloats(Stream stream, ReadOnlySpan<float> values)
-    {
-        // A span of bytes is too short for the longest spans of floats.
-        for (; values.Length > 0; values = values[Math.Min(FloatsAtOnce, values.Length)..])
-        {
-            stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(FloatsAtOnce, values.Length)]));
         }
     }
 

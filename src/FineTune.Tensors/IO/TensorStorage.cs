@@ -5,7 +5,7 @@ namespace FineTune.IO;
 /// <summary>The numbers of a tensor, which are not copied.</summary>
 internal sealed class TensorStorage : TorchStorage
 {
-    private const int FloatsAtOnce = 1 << 20;
+    private const int FloatsAtOnce = 1 << 16;
 
     private readonly Tensor _tensor;
 
@@ -16,14 +16,20 @@ internal sealed class TensorStorage : TorchStorage
     {
         // Positions and lengths are whole floats: storages are read as what they hold.
         int first = (int)(position / sizeof(float));
-        MemoryMarshal.AsBytes(_tensor.Span.Slice(first, destination.Length / sizeof(float))).CopyTo(destination);
+        _tensor.Read(first, MemoryMarshal.Cast<byte, float>(destination));
     }
 
-    public override void WriteTo(Stream stream)
+    public override void WriteTo(Stream stream) => Write(_tensor, stream);
+
+    /// <summary>Writes the numbers of a tensor.</summary>
+    public static void Write(Tensor tensor, Stream stream)
     {
-        for (int start = 0; start < _tensor.Length; start += FloatsAtOnce)
+        float[] buffer = new float[Math.Min(FloatsAtOnce, tensor.Length)];
+        for (int start = 0; start < tensor.Length; start += FloatsAtOnce)
         {
-            stream.Write(MemoryMarshal.AsBytes(_tensor.Span.Slice(start, Math.Min(FloatsAtOnce, _tensor.Length - start))));
+            Span<float> piece = buffer.AsSpan(0, Math.Min(FloatsAtOnce, tensor.Length - start));
+            tensor.Read(start, piece);
+            stream.Write(MemoryMarshal.AsBytes(piece));
         }
     }
 }

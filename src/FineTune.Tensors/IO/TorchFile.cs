@@ -50,7 +50,7 @@ internal sealed partial class TorchFile : IDisposable
     {
         Pickler pickler = new();
         byte[] pickle = pickler.Dump(root);
-        WholeFile.Write(path, stream => Write(stream, FolderName(path), pickle, pickler.Storages));
+        WholeFile.WriteSparse(path, stream => Write(stream, FolderName(path), pickle, pickler.Storages));
     }
 
     /// <summary>Gets an item of a dict as what it should be.</summary>

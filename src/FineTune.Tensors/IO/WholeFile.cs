@@ -27,6 +27,14 @@ internal static class WholeFile
         }
     }
 
+    /// <summary>Writes a file whose pages of zeros, which the untouched rows of a table's moments are, take no room on the disk.</summary>
+    public static void WriteSparse(string path, Action<Stream> write) => Write(path, stream =>
+    {
+        SparseStream sparse = new(stream);
+        write(sparse);
+        sparse.Finish();
+    });
+
     /// <inheritdoc cref="Write"/>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {

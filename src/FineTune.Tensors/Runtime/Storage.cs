@@ -48,6 +48,9 @@ internal sealed class Storage
         }
     }
 
+    /// <summary>Gets the elements for who only reads them, on whatever thread: it is not counted in <see cref="HandedOut"/>.</summary>
+    public ReadOnlySpan<float> Peek => _array.AsSpan(_offset, Length);
+
     /// <summary>
     /// Gets a number that differs when the elements were handed out, and may have been changed, in between. Two threads that ask at once may
     /// count as one.

@@ -53,7 +53,7 @@ public partial class Trainer
             }
 
             Files.CreateDirectory(staging);
-            CheckpointContents contents = new(staging, copies: false);
+            CheckpointContents contents = new(staging);
             AddModelTo(contents);
             contents.Write(Files, staging);
             foreach (string file in Directory.EnumerateFiles(staging).ToArray())

@@ -14,16 +14,20 @@ internal sealed class BackgroundSave
     private readonly QueuedMessages _messages;
 
     /// <param name="contents">What is written.</param>
+    /// <param name="kept">Its tensors.</param>
     /// <param name="write">Writes it.</param>
     /// <param name="messages">What it has to say, which is said when it has ended.</param>
-    public BackgroundSave(CheckpointContents contents, Action write, QueuedMessages messages)
+    public BackgroundSave(CheckpointContents contents, KeptTensors kept, Action write, QueuedMessages messages)
     {
-        (Contents, _messages) = (contents, messages);
-        _thread = new Thread(() => Run(write, contents.Bytes)) { Name = "FineTune checkpoint" };
+        (Contents, Kept, _messages) = (contents, kept, messages);
+        _thread = new Thread(() => Run(write)) { Name = "FineTune checkpoint" };
         _thread.Start();
     }
 
     public CheckpointContents Contents { get; }
+
+    /// <summary>Gets its tensors, which may change only when they are kept.</summary>
+    public KeptTensors Kept { get; }
 
     /// <summary>Gets whether it has ended, well or not.</summary>
     public bool IsOver => !_thread.IsAlive;
@@ -37,7 +41,7 @@ internal sealed class BackgroundSave
         _failure?.Throw();
     }
 
-    private void Run(Action write, long bytes)
+    private void Run(Action write)
     {
         try
         {
@@ -49,7 +53,8 @@ internal sealed class BackgroundSave
             _failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        if (bytes > LargeBytes)
+        Kept.End();
+        if (Kept.Copied > LargeBytes)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         }

@@ -7,14 +7,11 @@ namespace FineTune.Training;
 internal sealed class CheckpointContents
 {
     private readonly List<Action<ICheckpointFiles, string>> _parts = [];
-    private readonly bool _copies;
+    private readonly KeptTensors? _kept;
 
     /// <param name="folder">Where it is going to be.</param>
-    /// <param name="copies">
-    /// Whether to copy weights and the optimizer's tensors, which takes as much memory again until it is written; without, they must not
-    /// change before.
-    /// </param>
-    public CheckpointContents(string folder, bool copies) => (Folder, _copies) = (folder, copies);
+    /// <param name="kept">Keeps the weights and the optimizer's tensors as they are. Default null: they do not change until it is written.</param>
+    public CheckpointContents(string folder, KeptTensors? kept = null) => (Folder, _kept) = (folder, kept);
 
     /// <summary>Gets where it is going to be.</summary>
     public string Folder { get; }
@@ -59,6 +56,6 @@ internal sealed class CheckpointContents
     private Tensor Take(Tensor tensor)
     {
         Bytes += (long)tensor.Length * sizeof(float);
-        return _copies ? TensorCopy.Of(tensor) : tensor;
+        return _kept?.Take(tensor) ?? tensor;
     }
 }

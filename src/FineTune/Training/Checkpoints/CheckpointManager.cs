@@ -126,23 +126,26 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     public void Save()
     {
         Wait();
-        if (MemoryRoom.IsThereFor(_bytesEach) && TakeCopy() is { } copy)
+        bool changesElsewhere = WeightsMayChangeElsewhere;
+        KeptTensors kept = new(MemoryRoom.ForCopies(_bytesEach, ofAll: changesElsewhere));
+        CheckpointContents contents = Take(isPending: false, kept);
+        QueuedMessages messages = new();
+        _pending = new BackgroundSave(contents, kept, Writer(contents, new TrainerLog(messages, TrainerLogLevel.Detail), trainer.PushOfCheckpoint()), messages);
+        if (changesElsewhere)
         {
-            QueuedMessages messages = new();
-            _pending = new BackgroundSave(copy, Writer(copy, new TrainerLog(messages, TrainerLogLevel.Detail), trainer.PushOfCheckpoint()), messages);
-        }
-        else
-        {
-            SaveNow(isPending: false, trainer.PushOfCheckpoint());
+            KeepWeights();
         }
     }
+
+    /// <summary>Sees that the weights and the optimizer's tensors may change: a checkpoint that is being written holds them as they are.</summary>
+    public void KeepWeights() => _pending?.Kept.Keep();
 
     /// <summary>Saves a checkpoint of an interrupted run, and waits for it.</summary>
     /// <returns>Its folder.</returns>
     public string SaveInterrupted(bool isPending)
     {
         Settle();
-        return SaveNow(isPending, push: null);
+        return SaveNow(isPending);
     }
 
     /// <summary>Takes note of a checkpoint whose writing has ended in the meantime.</summary>
@@ -262,28 +265,22 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         return record with { Command = trainer.Command ?? record.Command };
     }
 
-    private string SaveNow(bool isPending, Action<string>? push)
+    private string SaveNow(bool isPending)
     {
-        CheckpointContents contents = Take(isPending, copies: false);
-        Writer(contents, trainer.Messages, push)();
+        CheckpointContents contents = Take(isPending);
+        Writer(contents, trainer.Messages, push: null)();
         return _newest = contents.Folder;
     }
 
-    /// <summary>Takes a copy to be written later, or null when there is no memory for one.</summary>
-    private CheckpointContents? TakeCopy()
-    {
-        try
-        {
-            return Take(isPending: false, copies: true);
-        }
-        catch (OutOfMemoryException)
-        {
-            trainer.Messages.WarningOnce(LogEvent.MemoryShort, "There is no memory for a copy of the weights: checkpoints are written while training waits.");
-            return null;
-        }
-    }
+    /// <summary>
+    /// Gets whether anything but the optimizer's step may change what a checkpoint holds: code of the caller's own, an average that takes the weights'
+    /// place, an optimizer that evaluates other weights than it trains.
+    /// </summary>
+    private bool WeightsMayChangeElsewhere => trainer.Average is not null || trainer.Optimizer is ScheduleFreeOptimizer
+        || trainer.Handler.Callbacks.Cast<object>().Append(trainer).Append(trainer.Model).Any(part => part.GetType().Assembly != typeof(Trainer).Assembly)
+        || trainer.Optimizer!.GetType().Assembly != typeof(Optimizer).Assembly;
 
-    private CheckpointContents Take(bool isPending, bool copies)
+    private CheckpointContents Take(bool isPending, KeptTensors? kept = null)
     {
         TrainerState state = trainer.State;
         trainer.StoreFlos();
@@ -291,7 +288,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         NoteBest(folder);
         state.StatefulCallbacks = StatefulCallbacks.Collect(trainer.Handler.Callbacks, trainer.Control);
         _saved.Add(folder);
-        CheckpointContents contents = new(folder, copies);
+        CheckpointContents contents = new(folder, kept);
         trainer.AddModelTo(contents);
         if (!trainer.Args.SaveOnlyModel)
         {

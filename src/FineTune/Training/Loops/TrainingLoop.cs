@@ -186,6 +186,7 @@ internal sealed partial class TrainingLoop
 
         Progress.GradNorm = norm;
         _trainer.Handler.OnPreOptimizerStep();
+        _trainer.Checkpoints.KeepWeights();
         _trainer.Optimizer!.Step();
         _trainer.Average?.Update();
         _trainer.Handler.OnOptimizerStep();
