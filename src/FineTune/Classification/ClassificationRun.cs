@@ -78,7 +78,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
 
         (Dictionary<string, Dataset> data, PreTrainedModel model) = EncodeAndLoad(cancellationToken);
-        foreach (string warning in MemoryCheck.Warnings(run, data.Values.Max(rows => rows["input_ids"].Max(ids => ((int[])ids!).Length))))
+        foreach (string warning in MemoryCheck.Warnings(run))
         {
             reporter.Warn(warning);
         }

@@ -30,8 +30,13 @@ public sealed class RunPlan
     /// <summary>Gets about how long the run will take, or null where that was not measured.</summary>
     internal TimeEstimate? Time { get; private init; }
 
-    /// <summary>Gets what the run will need at its peak, in bytes: weights, gradients, moments, and the activations of a batch.</summary>
-    public long Memory { get; private init; }
+    /// <summary>
+    /// Gets about what the run will need at its peak, in bytes: weights, gradients, moments, the activations of a batch, the rows, the scores of an
+    /// evaluation, what is copied while a checkpoint is written, and the program itself.
+    /// </summary>
+    public long Memory => MemoryParts.Total;
+
+    internal MemoryEstimate MemoryParts { get; private init; } = null!;
 
     /// <summary>Gets what the run will write, in bytes.</summary>
     public long Disk { get; private init; }
@@ -75,7 +80,7 @@ public sealed class RunPlan
         TrainingPlan? steps = run.Steps;
         DiskNeed? need = steps is null ? null : run.CheckpointsOf(steps);
         int? padTo = preparation.Run.PadToMaxLength ? preparation.MaxLength : null;
-        int longest = padTo ?? splits.Max(split => split.Lengths.Max());
+        MemoryEstimate memory = MemoryEstimate.Of(run);
         return new RunPlan(preparation, splits)
         {
             Steps = steps,
@@ -83,10 +88,10 @@ public sealed class RunPlan
             NumParameters = all,
             NumParametersOutsideEmbeddings = outside,
             Time = measures ? TimeEstimate.Measure(run, cancellationToken) : null,
-            Memory = MemoryCheck.Estimate(run, longest),
+            MemoryParts = memory,
             Checkpoints = need,
             Disk = need is null ? 0 : RoomCheck.Total(run, need),
-            Warnings = [.. preparation.Warnings, .. warnings, .. MemoryCheck.Warnings(run, longest)],
+            Warnings = [.. preparation.Warnings, .. warnings, .. MemoryCheck.Warnings(run)],
             ClassWeights = WeightsOf(args, preparation.Labels, train),
             WithoutEffect = RunWithoutEffect.Of(preparation),
         };

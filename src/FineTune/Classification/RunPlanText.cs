@@ -84,7 +84,9 @@ internal static class RunPlanText
             text.AppendLine($"Time        {time}");
         }
 
-        text.AppendLine($"Memory      about {ByteSize.Text(plan.Memory)}");
+        MemoryEstimate memory = plan.MemoryParts;
+        text.AppendLine($"Memory      about {ByteSize.Text(plan.Memory)}: model and optimizer {ByteSize.Text(memory.Model)}, a batch {ByteSize.Text(memory.Batch)}, rows {ByteSize.Text(memory.Data)}"
+            + (memory.Scores > 0 ? $", scores {ByteSize.Text(memory.Scores)}" : string.Empty) + (memory.Save > 0 ? $", a save {ByteSize.Text(memory.Save)}" : string.Empty) + ", and the program");
         text.AppendLine($"Disk        about {ByteSize.Text(plan.Disk)}"
             + (plan.Checkpoints is { Checkpoints: > 0 } need ? $": {need}, and the model" : string.Empty));
         foreach (string warning in plan.Warnings)

@@ -9,6 +9,14 @@ internal sealed class SplitEncoder(
     private const int Piece = 1024;
 
     private readonly TokenCheck _check = new(tokenizer, config);
+    private readonly HashSet<int> _tokens = [];
+    private int _longest;
+
+    /// <summary>Gets how many tokens the longest text seen so far has as it is cut; before any was seen, how many it may have.</summary>
+    public int LongestText => _longest == 0 ? maxLength : Math.Min(_longest, maxLength);
+
+    /// <summary>Gets how many different tokens were seen so far; before any was, how many there are.</summary>
+    public int DistinctTokens => _tokens.Count == 0 ? config.VocabSize : _tokens.Count;
 
     /// <exception cref="RunException">Labels are missing or unknown, or the model has no embedding for a token.</exception>
     public Dataset Encode(TaskSplit split, bool withLabels, CancellationToken cancellationToken = default)
@@ -70,6 +78,8 @@ internal sealed class SplitEncoder(
                 Array.ConvertAll(piece, columns.First), second, padding, truncation, length, cancellationToken: cancellationToken);
             for (int i = 0; i < encodings.Count; i++)
             {
+                _longest = Math.Max(_longest, encodings[i].AttentionMask.Sum());
+                _tokens.UnionWith(encodings[i].InputIds);
                 yield return (from + i, encodings[i]);
             }
         }

@@ -24,7 +24,7 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
     /// <summary>Measures; null when there is not the memory for it.</summary>
     public static TimeEstimate? Measure(CheckedRun run, CancellationToken cancellationToken)
     {
-        if (MemoryCheck.Estimate(run, run.Preparation.MaxLength) > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        if (MemoryEstimate.Of(run).Total > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
         {
             return null;
         }

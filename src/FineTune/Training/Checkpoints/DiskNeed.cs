@@ -68,7 +68,7 @@ internal sealed record DiskNeed(long Checkpoints, long BytesEach)
     }
 
     /// <summary>How many numbers an optimizer remembers of each weight.</summary>
-    private static double StatePerWeight(OptimizerNames optimizer, string? settings)
+    public static double StatePerWeight(OptimizerNames optimizer, string? settings)
     {
         bool Has(string name) => settings?.Contains(name, StringComparison.OrdinalIgnoreCase) == true;
         return optimizer switch
