@@ -250,6 +250,35 @@ public sealed class HubDatasetTests : IDisposable
         Assert.Equal(1, fault.Acted);
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(405)]
+    [InlineData(501)]
+    public void A_file_of_another_host_that_answers_GET_alone_is_loaded_and_streamed(int status)
+    {
+        PlannedFault refused = _hub.Fail("HEAD", "train.csv", Fault.Status(status), times: -1, port: HubPort.Other);
+        string other = $"{_hub.UrlOf(HubPort.Other)}/datasets/nyu-mll/glue/resolve/main/cola/train.csv";
+
+        Dataset loaded = Datasets.LoadDataset("csv", split: "train", options: Options, dataFiles: other);
+        IterableDataset streamed = Datasets.LoadDatasetStreaming("csv", split: "train", options: Options, dataFiles: other);
+
+        Assert.Equal(["e"], loaded["sentence"].ToArray<string>());
+        Assert.Equal(["e"], streamed.Select(row => row.Get<string>("sentence")));
+        Assert.InRange(refused.Acted, 2, int.MaxValue);
+    }
+
+    [Fact]
+    public void A_file_of_another_host_that_is_closed_is_said_to_be()
+    {
+        _hub.Fail("HEAD", "train.csv", Fault.Status(403), times: -1, port: HubPort.Other);
+        _hub.Fail("GET", "train.csv", Fault.Status(403), times: -1, port: HubPort.Other);
+
+        string message = Failure(() => Datasets.LoadDataset(
+            "csv", options: Options, dataFiles: $"{_hub.UrlOf(HubPort.Other)}/datasets/nyu-mll/glue/resolve/main/cola/train.csv"));
+
+        Assert.Contains("is not open to everybody", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_stream_reads_what_it_needs_goes_on_after_a_break_and_keeps_nothing()
     {
