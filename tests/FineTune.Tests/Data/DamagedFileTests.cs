@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FineTune.Tests.Data;
 
 /// <summary>Whatever a file's bytes are, reading it ends in its rows or in an error that names it.</summary>
@@ -60,6 +62,19 @@ public sealed class DamagedFileTests : IDisposable
         string path = Write("x.arrow", [.. bytes[..6632], .. bytes[6805..]]);
 
         Assert.StartsWith(path, Refusal(path));
+    }
+
+    [Fact]
+    public void A_description_of_columns_with_a_class_that_occurs_twice_is_refused_with_the_name_of_the_file()
+    {
+        string good = _folder.File("good.parquet");
+        Dataset.FromColumns(("label", new long[] { 0, 1 })).CastColumn("label", new ClassLabel("classA", "classB")).ToParquet(good);
+        string path = Write("x.parquet", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(File.ReadAllBytes(good)).Replace("classB", "classA", StringComparison.Ordinal)));
+
+        string? message = Refusal(path);
+
+        Assert.StartsWith(path, message);
+        Assert.Contains("The class name \"classA\" stands at 0 and at 1", message);
     }
 
     /// <summary>A reference that goes back makes a description of columns endless: a reader that follows it never returns.</summary>
