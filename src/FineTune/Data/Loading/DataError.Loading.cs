@@ -45,13 +45,13 @@ internal static partial class DataError
 
     public static FileNotFoundException NoMatch(IReadOnlyList<string> patterns, string root) => new(
         $"No (supported) data files found in {root} for {string.Join(" or ", patterns.Take(4).Select(pattern => $"'{Shown(pattern)}'"))}. Check the pattern; the "
-        + $"extensions that are read are {PackagedReaders.ExtensionList}.");
+        + $"extensions that are read are {FormatEndings.List}.");
 
     public static FileNotFoundException NoDataFiles(string root) => new(
-        $"The directory at {root} doesn't contain any data files: none is {PackagedReaders.ExtensionList}. Check the folder, or name the files with DataFiles.");
+        $"The directory at {root} doesn't contain any data files: none is {FormatEndings.List}. Check the folder, or name the files with DataFiles.");
 
     public static FileNotFoundException NoKnownDataFiles(string name) => new(
-        $"No (supported) data files found in {name}: none is {PackagedReaders.ExtensionList}. Name the files with DataFiles, or convert them.");
+        $"No (supported) data files found in {name}: none is {FormatEndings.List}. Name the files with DataFiles, or convert them.");
 
     public static IOException DatasetScript(string script, string name) => new(
         $"Dataset scripts are no longer supported, but found {script}. Code of a data set is never run; the Hub keeps many such data sets as parquet: "

@@ -4,7 +4,7 @@ namespace FineTune.Data;
 internal static partial class DataError
 {
     public static ArgumentException UnknownExtension(string path, string extension) => new(
-        $"{path}: the extension \"{extension}\" says nothing about the format; expected .csv, .tsv, .json, .jsonl, .txt, .parquet or .arrow. Use "
+        $"{path}: the extension \"{extension}\" says nothing about the format; expected one of {FormatEndings.List}. Use "
         + "Dataset.LoadCsv, LoadTsv, LoadJson, LoadText, LoadParquet or LoadArrow for a file of another name.");
 
     /// <summary>A binary file that cannot be read: it is damaged, or uses what is not supported.</summary>
