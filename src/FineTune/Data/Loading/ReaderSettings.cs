@@ -74,7 +74,7 @@ internal static class ReaderSettings
     {
         foreach ((string format, string option, bool isGiven) in new[]
         {
-            ("csv", "Csv (--csv_sep)", options.Csv is not null),
+            ("csv", nameof(options.Csv), options.Csv is not null),
             ("json", nameof(options.Field), options.Field is not null),
             ("parquet", nameof(options.Columns), options.Columns is not null),
             ("text", nameof(options.SampleBy), options.SampleBy is not null),

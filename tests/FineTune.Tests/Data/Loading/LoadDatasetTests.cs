@@ -241,7 +241,7 @@ public sealed class LoadDatasetTests
         Assert.StartsWith("Field says how json", Refused("csv", csv, new() { Field = "data" }));
         Assert.StartsWith("SampleBy says how text", Refused("json", json, new() { SampleBy = SampleBy.Line }));
         Assert.StartsWith("KeepLinebreaks says how text", Refused("json", json, new() { KeepLinebreaks = false }));
-        Assert.StartsWith("Csv (--csv_sep) says how csv", Refused("json", json, new() { Csv = new() }));
+        Assert.StartsWith("Csv says how csv", Refused("json", json, new() { Csv = new() }));
 
         static string Refused(string reader, string file, LoadDatasetOptions options) =>
             Assert.Throws<ArgumentException>(() => Datasets.LoadDataset(reader, options: options, dataFiles: file)).Message;
