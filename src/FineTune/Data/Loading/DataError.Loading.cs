@@ -101,6 +101,10 @@ internal static partial class DataError
         $"Configuration \"{config}\" wants its files read with {key}: {Shorten(value.ToJsonString())}, which the {reader} reader does not know. Load them with "
         + $"LoadDataset(\"{reader}\", dataFiles: ...) or Dataset.Load and convert them.");
 
+    public static InvalidDataException SeparatorPattern(string config, string key, string sep) => new(
+        $"Configuration \"{config}\" has {key}: {Shorten(sep)}, which pandas takes for a regular expression; a separator is read as it stands. "
+        + "A tab is \"\\t\" in double quotes. If files are separated by a pattern, download and convert them.");
+
     public static InvalidDataException BadReaderOption(string config, string key, JsonNode value, string expected) => new(
         $"Configuration \"{config}\" has {key}: {Shorten(value.ToJsonString())}, but {expected} was expected.");
 

@@ -60,6 +60,9 @@ internal static partial class DataError
 
     public static ArgumentException NoSeparator() => new("Sep of CsvOptions is empty; expected the text that stands between two values, such as \",\", \";\" or \"\\t\".");
 
+    public static ArgumentException NegativeSkipRows(int skipRows) => new(
+        $"SkipRows of CsvOptions is {skipRows}; expected how many lines to pass over before the header: 0 or more.");
+
     public static InvalidDataException OpenQuote(string path, int line) => new(
         $"{path}, line {line}: a value begins with a double quote that is never closed, so the rest of the file would belong to it. Close it, or "
         + "double it (\"\") if it belongs to the text.");
