@@ -66,6 +66,9 @@ internal sealed partial class HubEnvironment
     /// <summary>Gets whether transfers show no progress.</summary>
     public bool DisableProgressBars => IsTrue("HF_HUB_DISABLE_PROGRESS_BARS");
 
+    /// <summary>Gets whether what is done to the rows of data sets shows no progress.</summary>
+    public bool DisableDatasetProgressBars => IsTrue("HF_DATASETS_DISABLE_PROGRESS_BARS") || DisableProgressBars;
+
     /// <summary>Gets whether the user agent says no more than program and versions.</summary>
     public bool DisableTelemetry => IsTrue("HF_HUB_DISABLE_TELEMETRY") || IsTrue("DISABLE_TELEMETRY") || IsTrue("DO_NOT_TRACK");
 
