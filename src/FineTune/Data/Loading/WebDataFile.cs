@@ -107,7 +107,7 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
             }
             catch (Exception cause) when (cause is InvalidDataException || HubRetry.IsConnectionFailure(cause))
             {
-                return isLast ? throw DataError.UrlNotReached(Path, cause) : false;
+                return isLast ? throw DataError.DownloadBroken(Path, cause) : false;
             }
 
             if (count == 0)

@@ -51,6 +51,9 @@ internal sealed partial class HubEnvironment
     /// <summary>Gets whether no request may be made at all.</summary>
     public bool IsOffline => _isOffline ?? (IsTrue("HF_HUB_OFFLINE") || IsTrue("TRANSFORMERS_OFFLINE"));
 
+    /// <summary>Gets the variables that say so, for messages.</summary>
+    public string OfflineVariables => _isOffline is null ? "HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE" : "HF_DATASETS_OFFLINE";
+
     /// <summary>Gets how long the answer to a question about a file may take.</summary>
     public TimeSpan EtagTimeout => Seconds("HF_HUB_ETAG_TIMEOUT");
 

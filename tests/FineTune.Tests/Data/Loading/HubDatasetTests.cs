@@ -250,6 +250,19 @@ public sealed class HubDatasetTests : IDisposable
         Assert.Equal(1, fault.Acted);
     }
 
+    [Fact]
+    public void A_file_of_another_host_that_goes_on_breaking_off_is_said_to_whatever_was_kept_before()
+    {
+        string other = $"{_hub.UrlOf(HubPort.Other)}/datasets/nyu-mll/glue/resolve/main/cola/train.csv";
+        Datasets.LoadDataset("csv", split: "train", options: Options, dataFiles: other);
+        PlannedFault fault = _hub.Fail("GET", "train.csv", Fault.Drop(after: 10), times: -1, port: HubPort.Other);
+
+        string message = Failure(() => Datasets.LoadDataset("csv", options: Options with { ForceDownload = true }, dataFiles: other));
+
+        Assert.Contains("train.csv broke off again and again", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("no earlier copy", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(403)]
     [InlineData(405)]
