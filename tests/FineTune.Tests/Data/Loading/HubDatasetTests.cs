@@ -214,13 +214,14 @@ public sealed class HubDatasetTests : IDisposable
     [Fact]
     public void A_download_that_breaks_is_resumed_and_one_that_is_damaged_is_not_used()
     {
-        _hub.Fail("GET", "train.jsonl", Fault.Drop(after: 10));
-        _hub.Fail("GET", "test.jsonl", Fault.Corrupt());
+        PlannedFault broken = _hub.Fail("GET", "/resolve-cache/.*/train.jsonl", Fault.Drop(after: 10));
+        PlannedFault damaged = _hub.Fail("GET", "/resolve-cache/.*/test.jsonl", Fault.Corrupt());
 
         DatasetDict imdb = Datasets.LoadDataset("imdb", Options);
 
         Assert.Equal(["fine", "bad"], imdb["train"]["text"].ToArray<string>());
         Assert.Equal(["so"], imdb["test"]["text"].ToArray<string>());
+        Assert.Equal((1, 1), (broken.Acted, damaged.Acted));
     }
 
     [Fact]
@@ -295,13 +296,14 @@ public sealed class HubDatasetTests : IDisposable
     [Fact]
     public void A_stream_reads_what_it_needs_goes_on_after_a_break_and_keeps_nothing()
     {
-        _hub.Fail("GET", "train.jsonl", Fault.Drop(after: 20));
+        PlannedFault broken = _hub.Fail("GET", "/resolve-cache/.*/train.jsonl", Fault.Drop(after: 20));
 
         IterableDataset train = Datasets.LoadDatasetStreaming("imdb", split: "train", options: Options);
         IterableDatasetDict glue = Datasets.LoadDatasetStreaming("glue", "mrpc", Options);
 
         Assert.Equal(["fine", "bad"], train.Select(row => row.Get<string>("text")));
         Assert.Equal(["fine", "bad"], train.Select(row => row.Get<string>("text")));
+        Assert.Equal(1, broken.Acted);
         Assert.Equal(["train", "test"], glue.Keys);
         Assert.Equal(["a", "b", "c"], glue["train"].Select(row => row.Get<string>("sentence")));
         Assert.Equal(new ClassLabel("not_equivalent", "equivalent"), glue["train"].Features!["label"]);
