@@ -262,6 +262,7 @@ public sealed class HubDatasetTests : IDisposable
 
         Assert.Contains("train.csv broke off again and again", message, StringComparison.Ordinal);
         Assert.DoesNotContain("no earlier copy", message, StringComparison.Ordinal);
+        Assert.Equal(5, fault.Acted);
     }
 
     [Theory]
