@@ -69,6 +69,25 @@ public sealed class DatasetNameTests : IClassFixture<CommandFixture>
     }
 
     [Fact]
+    public void A_separator_is_for_data_sets_of_csv_files()
+    {
+        string folder = _command.At("separated");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "train.csv"), "text;label\na, b;x\nc, d;y\n");
+        Finished csv = Plan();
+        File.Delete(Path.Combine(folder, "train.csv"));
+        File.WriteAllText(Path.Combine(folder, "train.jsonl"), "{\"text\": \"a\", \"label\": \"x\"}\n");
+        Finished json = Plan();
+
+        Assert.True(csv.Code == 0, csv.Errors);
+        Assert.Equal(2, (int)JsonNode.Parse(csv.Output)!["splits"]!["train"]!["rows"]!);
+        Assert.Contains("--csv_sep: it stands between the values of csv and tsv files, but the files of", json.Errors, StringComparison.Ordinal);
+
+        Finished Plan() => _command.Run(
+            "plan", "--model_name_or_path", _command.Model, "--dataset_name", folder, "--output_dir", _command.At("separated-out"), "--csv_sep", ";", "--json");
+    }
+
+    [Fact]
     public void Of_several_validation_splits_the_one_that_is_used_is_named()
     {
         string folder = _command.At("pairs");

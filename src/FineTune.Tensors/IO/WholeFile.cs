@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FineTune.IO;
 
 /// <summary>Writes files that are there whole or not at all: under another name first, moved to their own when complete.</summary>
@@ -8,12 +10,24 @@ internal static class WholeFile
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="write">Writes what it shall hold.</param>
     /// <param name="mode">Who may do what with it, from the moment it exists. Default null: as the folder has it. Windows has no such thing.</param>
-    public static void Write(string path, Action<Stream> write, UnixFileMode? mode = null)
+    /// <param name="throughLink">
+    /// Whether what a link leads to (<c>/dev/stdout</c>) is written as it comes. Default false: the link is replaced, and what it leads to, which may
+    /// belong to somebody else, stays as it is.
+    /// </param>
+    public static void Write(string path, Action<Stream> write, UnixFileMode? mode = null, bool throughLink = false)
     {
-        string unfinished = Unfinished(path);
+        if (throughLink && IsLink(path))
+        {
+            using FileStream target = OpenTarget(path);
+            write(target);
+            return;
+        }
+
+        string unfinished = TemporaryName.Beside(path);
+        FileStream stream = Create(unfinished, mode);
         try
         {
-            using (FileStream stream = Create(unfinished, mode))
+            using (stream)
             {
                 write(stream);
             }
@@ -36,12 +50,23 @@ internal static class WholeFile
     });
 
     /// <inheritdoc cref="Write"/>
-    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    public static async Task WriteAsync(string path, Func<Stream, Task> write, bool throughLink = false)
     {
-        string unfinished = Unfinished(path);
+        if (throughLink && IsLink(path))
+        {
+            FileStream target = OpenTarget(path);
+            await using (target.ConfigureAwait(false))
+            {
+                await write(target).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        string unfinished = TemporaryName.Beside(path);
+        FileStream stream = Create(unfinished, mode: null);
         try
         {
-            FileStream stream = Create(unfinished, mode: null);
             await using (stream.ConfigureAwait(false))
             {
                 await write(stream).ConfigureAwait(false);
@@ -56,8 +81,16 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>The form of name that the reference's client of the Hub has for such files.</summary>
-    private static string Unfinished(string path) => $"{path}.{Guid.NewGuid().ToString("N")[..8]}.tmp";
+    /// <summary>Writes a text (UTF-8), and makes its folder if need be.</summary>
+    public static void WriteText(string path, string text, UnixFileMode? mode = null)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), mode);
+    }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static FileStream OpenTarget(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
 
     private static FileStream Create(string path, UnixFileMode? mode)
     {

@@ -56,21 +56,29 @@ internal sealed class TaskDataset
             Token = _run.Token,
             Progress = new TransferProgressBar(),
             Logger = WarningLogger.To(),
-            Csv = _run.CsvSep is null ? null : new() { Sep = TaskFiles.SeparatorOf(_run.CsvSep) },
         };
         using HubDatasets hub = new(options);
         LoadPlan plan = await DatasetOpener.PlanAsync(Name, Config, options, hub, cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> sources = Choose([.. plan.Splits.Keys], train, validation, test);
+        if (_run.CsvSep is not null && plan.Reader.Name != "csv")
+        {
+            _problems.Add($"--csv_sep: it stands between the values of csv and tsv files, but the files of {Name} are {plan.Reader} files. Leave it out.");
+        }
+
         if (_problems.Count > 0)
         {
             throw new RunException(_problems);
         }
 
-        DatasetLoader loader = new(AsWritten(plan), verify: true);
+        DatasetLoader loader = new(AsWritten(Separated(plan)), verify: true);
         DatasetDict rows = await loader.LoadAsync([.. sources.Values.Distinct()], cancellationToken).ConfigureAwait(false);
         Dictionary<string, TaskSplit> splits = sources.ToDictionary(source => source.Key, source => Split(source.Key, source.Value, rows[source.Value]));
         return _problems.Count == 0 ? splits : throw new RunException([.. _problems.Distinct()]);
     }
+
+    private LoadPlan Separated(LoadPlan plan) => TaskFiles.SeparatorOf(_run.CsvSep) is { } sep
+        ? plan with { Options = plan.Options with { Csv = plan.Options.Csv with { Sep = sep } } }
+        : plan;
 
     /// <summary>Cells of csv files are the texts that stand there, unless the data set says what its columns hold.</summary>
     private static LoadPlan AsWritten(LoadPlan plan) => plan.Options.Features is not null || plan.Description?.Features is not null ? plan : plan with

@@ -1,15 +1,11 @@
-using System.Buffers;
-
 namespace FineTune.Data;
 
 /// <summary>Writes a record of separated values (RFC 4180): quoted where it must be, and nowhere else.</summary>
 internal static class CsvLine
 {
-    private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
-
     public static void Write(TextWriter text, IReadOnlyList<string> cells, char sep)
     {
-        SearchValues<char> quoted = sep == ',' ? s_quoted : SearchValues.Create([sep, '"', '\r', '\n']);
+        ReadOnlySpan<char> quoted = [sep, '"', '\r', '\n'];
         for (int i = 0; i < cells.Count; i++)
         {
             if (i > 0)

@@ -61,7 +61,7 @@ public sealed partial class Dataset
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize ?? 1, nameof(batchSize));
-        await WholeFile.WriteAsync(path, file => WriteParquetAsync(file, batchSize, cancellationToken)).ConfigureAwait(false);
+        await WholeFile.WriteAsync(path, file => WriteParquetAsync(file, batchSize, cancellationToken), throughLink: true).ConfigureAwait(false);
     }
 
     /// <summary>Writes the rows as a parquet file to a stream that can seek.</summary>

@@ -16,7 +16,7 @@ public sealed partial class Dataset
     /// Writes a CSV file: a header line, then the rows (RFC 4180, UTF-8), quoted where they must be. Classes become their numbers. Lists become
     /// JSON, which can be read again, where the reference writes what NumPy prints.
     /// </summary>
-    /// <param name="path">The file; one that exists is replaced when the new one is complete.</param>
+    /// <param name="path">The file; one that exists is replaced when the new one is complete. What a link (<c>/dev/stdout</c>) leads to is written as it comes.</param>
     /// <param name="sep">What stands between the cells of a row. Default a comma.</param>
     /// <param name="header">Whether the first line names the columns. Default true.</param>
     /// <param name="index">Whether a first column without a name numbers the rows from 0. Default false.</param>
@@ -31,7 +31,7 @@ public sealed partial class Dataset
     }
 
     /// <summary>Writes JSON: an object a row, each on a line of its own, or all in one list (UTF-8).</summary>
-    /// <param name="path">The file; one that exists is replaced when the new one is complete.</param>
+    /// <param name="path">The file; one that exists is replaced when the new one is complete. What a link (<c>/dev/stdout</c>) leads to is written as it comes.</param>
     /// <param name="lines">Whether each row is a line (JSON lines). Default true; else the file is one list.</param>
     /// <param name="forceAscii">Whether characters that are not ASCII are written as escapes. Default true, as in the reference.</param>
     /// <exception cref="InvalidDataException">A value is bytes that are no text.</exception>
@@ -78,19 +78,10 @@ public sealed partial class Dataset
         file.Write(lines ? string.Empty : "]\n");
     }
 
-    /// <summary>Writes a file so that whoever reads it finds the old one or the new one. What a link leads to (<c>/dev/stdout</c>) is written as it comes.</summary>
     private static void WriteWhole(string path, Action<StreamWriter> write)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (new FileInfo(path).LinkTarget is not null)
-        {
-            using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-            WriteText(file);
-        }
-        else
-        {
-            WholeFile.Write(path, WriteText);
-        }
+        WholeFile.Write(path, WriteText, throughLink: true);
 
         void WriteText(Stream file)
         {

@@ -26,7 +26,7 @@ internal static partial class Throw
         $"proxy's log-in page at {HubText.Shown(asked)}. Check HF_ENDPOINT, the proxy and the network.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static void UnknownEncoding(object file, string encoding) => throw new HubException(
+    public static void UnknownEncoding(string file, string encoding) => throw new HubException(
         $"{file} arrived compressed as \"{encoding}\", although it was asked for as it is. Check the proxy.");
 
     public static HubConnectionException DownloadBrokeOff(HubFile file, string reason, long have, long? size, Exception? cause) => new(

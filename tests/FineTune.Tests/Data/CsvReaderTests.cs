@@ -65,6 +65,10 @@ public sealed class CsvReaderTests
     public void A_separator_of_no_characters_is_refused() =>
         Assert.Contains("Sep of CsvOptions is empty", Assert.Throws<ArgumentException>(() => CsvDialect.Csv(new CsvOptions { Sep = "" })).Message);
 
+    [Fact]
+    public void A_negative_number_of_lines_to_pass_over_is_refused() =>
+        Assert.Contains("SkipRows of CsvOptions is -1", Assert.Throws<ArgumentException>(() => CsvDialect.Csv(new CsvOptions { SkipRows = -1 })).Message);
+
     private static List<string[]> Records(CsvReader reader)
     {
         List<string[]> records = [];

@@ -1,3 +1,6 @@
+using System.Text;
+using FineTune.Data;
+
 namespace FineTune.Tests.Data;
 
 /// <summary>Whatever a file's bytes are, reading it ends in its rows or in an error that names it.</summary>
@@ -29,15 +32,31 @@ public sealed class DamagedFileTests : IDisposable
         Assert.InRange(refused, 5, 40);
     }
 
-    [Fact]
-    public void A_mistake_of_a_reader_is_not_taken_for_damage()
+    [Theory]
+    [InlineData(".parquet")]
+    [InlineData(".arrow")]
+    public async Task A_mistake_of_a_reader_is_not_taken_for_damage(string ending)
     {
-        Exception[] mistakes = [new NullReferenceException(), new InvalidCastException(), new InvalidOperationException(), new KeyNotFoundException(), new ArgumentException(), new Exception()];
+        Exception[] mistakes = [new NullReferenceException(), new InvalidCastException(), new InvalidOperationException(), new KeyNotFoundException(), new ArgumentException(), new IOException()];
+        foreach (Exception mistake in mistakes)
+        {
+            Assert.Same(mistake, await Record.ExceptionAsync(() => ReadAsync(ending, mistake)));
+        }
 
-        Assert.DoesNotContain(mistakes, FineTune.Data.Damage.Is);
-        Assert.All(mistakes, error => Assert.True(FineTune.Data.Damage.IsOfArrow(error)));
-        Assert.False(FineTune.Data.Damage.IsOfArrow(new IOException()));
-        Assert.False(FineTune.Data.Damage.IsOfArrow(new OperationCanceledException()));
+        Assert.StartsWith("rows is damaged", (await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(ending, new IndexOutOfRangeException()))).Message);
+    }
+
+    private static async Task ReadAsync(string ending, Exception error)
+    {
+        ThrowingStream stream = new(error);
+        if (ending == ".arrow")
+        {
+            await ArrowFile.ReadAsync("rows", stream);
+        }
+        else
+        {
+            await using ParquetFile file = await ParquetFile.OpenAsync("rows", stream);
+        }
     }
 
     [Theory]
@@ -62,6 +81,19 @@ public sealed class DamagedFileTests : IDisposable
         Assert.StartsWith(path, Refusal(path));
     }
 
+    [Fact]
+    public void A_description_of_columns_with_a_class_that_occurs_twice_is_refused_with_the_name_of_the_file()
+    {
+        string good = _folder.File("good.parquet");
+        Dataset.FromColumns(("label", new long[] { 0, 1 })).CastColumn("label", new ClassLabel("classA", "classB")).ToParquet(good);
+        string path = Write("x.parquet", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(File.ReadAllBytes(good)).Replace("classB", "classA", StringComparison.Ordinal)));
+
+        string? message = Refusal(path);
+
+        Assert.StartsWith(path, message);
+        Assert.Contains("The class name \"classA\" stands at 0 and at 1", message);
+    }
+
     /// <summary>A reference that goes back makes a description of columns endless: a reader that follows it never returns.</summary>
     [Fact]
     public void A_description_of_columns_without_an_end_is_refused()
@@ -76,6 +108,33 @@ public sealed class DamagedFileTests : IDisposable
         }
 
         Assert.InRange(refused, 100, 498);
+    }
+
+    /// <summary>Where the list of a batch's buffers is said to be nowhere, Arrow's library goes there all the same.</summary>
+    [Theory]
+    [InlineData("arrow/file_lz4.arrow", 3932)]
+    [InlineData("arrow/stream_zstd.arrow", 4166)]
+    public void A_batch_without_its_list_of_buffers_is_refused(string name, int place)
+    {
+        byte[] bytes = File.ReadAllBytes(Golden.Path("data", name));
+        BitConverter.TryWriteBytes(bytes.AsSpan(place), (short)0);
+        string path = Write(name, bytes);
+
+        Assert.StartsWith($"{path}, batch ", Refusal(path));
+    }
+
+    [Fact]
+    public void Two_columns_of_one_name_are_refused()
+    {
+        string good = _folder.File("good.arrow");
+        Dataset.FromColumns(("columnA", new long[] { 0, 1 }), ("columnB", new long[] { 0, 1 })).SaveToDisk(_folder.File("saved"));
+        File.Copy(Directory.EnumerateFiles(_folder.File("saved"), "*.arrow").Single(), good);
+        string path = Write("x.arrow", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(File.ReadAllBytes(good)).Replace("columnB", "columnA", StringComparison.Ordinal)));
+
+        string? message = Refusal(path);
+
+        Assert.StartsWith(path, message);
+        Assert.Contains("cannot be read: two of its columns, or two keys of one, are called \"columnA\".", message);
     }
 
     private string Write(string name, byte[] bytes)
@@ -125,5 +184,11 @@ public sealed class DamagedFileTests : IDisposable
         }
 
         return bytes;
+    }
+
+    /// <summary>A file of which any read ends in the same exception, as code of a reader may.</summary>
+    private sealed class ThrowingStream(Exception error) : MemoryStream(new byte[1000])
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw error;
     }
 }

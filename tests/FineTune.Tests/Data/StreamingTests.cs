@@ -105,6 +105,19 @@ public sealed class StreamingTests
         Assert.Equal(99, Numbers(stream).Count());
         Assert.Contains("state is of another data set", Assert.Throws<InvalidDataException>(() => stream.LoadStateDict(Table(100, 2).Take(3).StateDict())).Message);
         Assert.Contains("state is of another data set", Assert.Throws<InvalidDataException>(() => stream.LoadStateDict([])).Message);
+        foreach (string other in new[] { "null", "[]", "{}", "{\"step\": 1}", "{\"counters\": 1}", "{\"counters\": [null]}", "{\"counters\": [\"1\"]}", "{\"sources\": {}}", "{\"sources\": [null]}" })
+        {
+            JsonObject state = (JsonObject)stream.StateDict().DeepClone();
+            JsonNode? examples = JsonNode.Parse(other);
+            if (examples is JsonObject { Count: > 0 } changed)
+            {
+                examples = state["examples"]!.DeepClone();
+                examples[changed.First().Key] = changed.First().Value?.DeepClone();
+            }
+
+            state["examples"] = examples;
+            Assert.Contains("state is of another data set", Assert.Throws<InvalidDataException>(() => stream.LoadStateDict(state)).Message);
+        }
     }
 
     [Fact]

@@ -32,6 +32,24 @@ public sealed class WriteTests : IDisposable
     }
 
     [Fact]
+    public void What_a_link_leads_to_is_written()
+    {
+        Dataset rows = Dataset.FromColumns(("n", new long[] { 1, 2 }));
+        foreach (string name in new[] { "rows.csv", "rows.jsonl", "rows.parquet" })
+        {
+            File.WriteAllText(_folder.File("target"), new string('x', 10_000));
+            File.CreateSymbolicLink(_folder.File(name), _folder.File("target"));
+        }
+
+        rows.ToCsv(_folder.File("rows.csv"));
+        Assert.Equal(["n", "1", "2"], File.ReadAllLines(_folder.File("target")));
+        rows.ToJson(_folder.File("rows.jsonl"));
+        Assert.Equal(["{\"n\":1}", "{\"n\":2}"], File.ReadAllLines(_folder.File("target")));
+        rows.ToParquet(_folder.File("rows.parquet"));
+        Assert.Equal([1L, 2L], Dataset.LoadParquet(_folder.File("target"))["n"]);
+    }
+
+    [Fact]
     public void Bytes_are_a_literal_in_CSV_and_refused_by_JSON_where_they_are_no_text()
     {
         Dataset rows = Dataset.LoadParquet(Golden.Path("data", "written.parquet")).SelectColumns("binary");

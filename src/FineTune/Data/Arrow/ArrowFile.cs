@@ -51,9 +51,10 @@ internal static class ArrowFile
     public static async IAsyncEnumerable<(Features Features, Dataset? Rows)> ReadBatchesAsync(
         string name, Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using ArrowStreamReader reader = await Guarded(name, () => OpenAsync(stream, cancellationToken)).ConfigureAwait(false);
-        Schema schema = reader.Schema;
-        Features features = Guarded(name, () => ArrowTypes.FeaturesOf(schema));
+        stream.Position = await Guarded(name, place: null, Damage.Is, () => StartAsync(stream, cancellationToken)).ConfigureAwait(false);
+        using ArrowStreamReader reader = new(stream, new ArrowCodecs(), leaveOpen: true);
+        Schema schema = await Guarded(name, place: null, Damage.IsOfArrow, () => reader.GetSchema(cancellationToken).AsTask()).ConfigureAwait(false);
+        Features features = Guarded(name, place: null, () => ArrowTypes.FeaturesOf(schema));
         yield return (features, null);
 
         // A batch's memory may be that of a dictionary which later batches use as well.
@@ -61,13 +62,13 @@ internal static class ArrowFile
         for (int number = 0; ; number++)
         {
             string place = $"batch {number}";
-            RecordBatch? batch = await Guarded(name, () => reader.ReadNextRecordBatchAsync(cancellationToken).AsTask(), place).ConfigureAwait(false);
+            RecordBatch? batch = await Guarded(name, place, Damage.IsOfArrow, () => reader.ReadNextRecordBatchAsync(cancellationToken).AsTask()).ConfigureAwait(false);
             if (batch is null)
             {
                 yield break;
             }
 
-            Dataset rows = Guarded(name, () => Rows(batch, features), place);
+            Dataset rows = Guarded(name, place, () => Rows(batch, features));
             if (!mayShare)
             {
                 batch.Dispose();
@@ -77,7 +78,8 @@ internal static class ArrowFile
         }
     }
 
-    private static async Task<ArrowStreamReader> OpenAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>Gets where the messages of a file begin, having looked at each.</summary>
+    private static async Task<long> StartAsync(Stream stream, CancellationToken cancellationToken)
     {
         byte[] head = new byte[8];
         int read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
@@ -91,10 +93,7 @@ internal static class ArrowFile
         long start = hasIndex ? head.Length : 0;
         stream.Position = start;
         await ArrowMessages.CheckAsync(stream, cancellationToken).ConfigureAwait(false);
-        stream.Position = start;
-        ArrowStreamReader reader = new(stream, new ArrowCodecs(), leaveOpen: true);
-        await reader.GetSchema(cancellationToken).ConfigureAwait(false);
-        return reader;
+        return start;
     }
 
     private static bool UsesDictionary(IArrowType type) =>
@@ -120,25 +119,26 @@ internal static class ArrowFile
         return new Dataset([.. columns], batch.Length);
     }
 
-    private static T Guarded<T>(string name, Func<T> work, string? place = null)
+    /// <summary>Runs a reader of our own.</summary>
+    private static T Guarded<T>(string name, string? place, Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception error) when (Damage.IsOfArrow(error))
+        catch (Exception error) when (Damage.Is(error))
         {
             throw DataError.Damaged(name, place, error);
         }
     }
 
-    private static async Task<T> Guarded<T>(string name, Func<Task<T>> work, string? place = null)
+    private static async Task<T> Guarded<T>(string name, string? place, Func<Exception, bool> isDamage, Func<Task<T>> work)
     {
         try
         {
             return await work().ConfigureAwait(false);
         }
-        catch (Exception error) when (Damage.IsOfArrow(error))
+        catch (Exception error) when (isDamage(error))
         {
             throw DataError.Damaged(name, place, error);
         }

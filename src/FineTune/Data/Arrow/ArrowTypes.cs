@@ -10,8 +10,7 @@ internal static class ArrowTypes
     /// <summary>Gets what the columns of a schema hold: as the data set that was written says it, else as the schema does.</summary>
     public static Features FeaturesOf(Schema schema)
     {
-        Features stored = new(schema.FieldsList.Select(field => KeyValuePair.Create(field.Name, FeatureOf(field.DataType))));
-        return FeatureFit.Refine(stored, Described(schema));
+        return FeatureFit.Refine(FeaturesOf(schema.FieldsList), Described(schema));
     }
 
     /// <summary>
@@ -66,8 +65,11 @@ internal static class ArrowTypes
         _ => throw new NotSupportedException($"Arrow has no type for {feature}"),
     };
 
-    private static Struct FieldsOf(IReadOnlyList<Field> fields) =>
-        new(new Features(fields.Select(field => KeyValuePair.Create(field.Name, FeatureOf(field.DataType)))));
+    private static Struct FieldsOf(IReadOnlyList<Field> fields) => new(FeaturesOf(fields));
+
+    private static Features FeaturesOf(IReadOnlyList<Field> fields) => fields.CountBy(field => field.Name, StringComparer.Ordinal).FirstOrDefault(name => name.Value > 1).Key is { } twice
+        ? throw new NotSupportedException($"two of its columns, or two keys of one, are called \"{twice}\"")
+        : new Features(fields.Select(field => KeyValuePair.Create(field.Name, FeatureOf(field.DataType))));
 
     private static Features? Described(Schema schema) =>
         schema.Metadata is { } metadata && metadata.TryGetValue(DatasetMetadata.Key, out string? description) ? DatasetMetadata.Features(description) : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineTune.Hub;
 using FineTune.Runtime;
 using FineTune.Terminal;
 
@@ -12,7 +13,6 @@ internal sealed class RowBar : IProgress<int>, IDisposable
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(100);
-    private static readonly string[] s_switches = ["HF_DATASETS_DISABLE_PROGRESS_BARS", "HF_HUB_DISABLE_PROGRESS_BARS"];
 
     private readonly string _verb;
     private readonly int _rows;
@@ -30,7 +30,7 @@ internal sealed class RowBar : IProgress<int>, IDisposable
 
     /// <summary>Gets one if standard error is a terminal, nobody else watches and it was not turned off.</summary>
     public static RowBar? OnTerminal(string verb, int rows, IProgress<int>? other) =>
-        other is not null || Console.IsErrorRedirected || s_switches.Any(IsSet) ? null : new RowBar(verb, rows, SafeConsole.Error, TerminalWidth.Of(isRedirected: false), TimeProvider.System);
+        other is not null || Console.IsErrorRedirected || HubEnvironment.Process.DisableDatasetProgressBars ? null : new RowBar(verb, rows, SafeConsole.Error, TerminalWidth.Of(isRedirected: false), TimeProvider.System);
 
     /// <inheritdoc/>
     public void Report(int value)
@@ -52,6 +52,4 @@ internal sealed class RowBar : IProgress<int>, IDisposable
             _line.Clear();
         }
     }
-
-    private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable)?.ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE";
 }

@@ -19,6 +19,11 @@ internal static class DatasetMetadata
         {
             throw new InvalidDataException($"The metadata \"{Key}\" is not JSON: {error.Message}", error);
         }
+        catch (ArgumentException error)
+        {
+            // Names that occur twice: of a class, a column, a language.
+            throw new InvalidDataException($"The metadata \"{Key}\" does not describe columns: {error.Message}", error);
+        }
     }
 
     public static string Of(Features features) =>

@@ -42,6 +42,9 @@ internal static partial class DataError
     public static InvalidDataException NoLength(string url) => new(
         $"The server of {url} does not say how long the file is, so it cannot be streamed. Load it without streaming.");
 
+    public static HubConnectionException DownloadBroken(string url, Exception cause) => new(
+        $"{url} broke off again and again: {Sentence(cause.Message)} Check the network, or try again later.", cause);
+
     public static HubConnectionException UrlNotReached(string url, Exception cause) => new(
         $"{url} could not be downloaded, and there is no earlier copy: {cause.Message}", cause);
 

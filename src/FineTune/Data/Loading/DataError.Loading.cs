@@ -45,13 +45,13 @@ internal static partial class DataError
 
     public static FileNotFoundException NoMatch(IReadOnlyList<string> patterns, string root) => new(
         $"No (supported) data files found in {root} for {string.Join(" or ", patterns.Take(4).Select(pattern => $"'{Shown(pattern)}'"))}. Check the pattern; the "
-        + $"extensions that are read are {PackagedReaders.ExtensionList}.");
+        + $"extensions that are read are {FormatEndings.List}.");
 
     public static FileNotFoundException NoDataFiles(string root) => new(
-        $"The directory at {root} doesn't contain any data files: none is {PackagedReaders.ExtensionList}. Check the folder, or name the files with DataFiles.");
+        $"The directory at {root} doesn't contain any data files: none is {FormatEndings.List}. Check the folder, or name the files with DataFiles.");
 
     public static FileNotFoundException NoKnownDataFiles(string name) => new(
-        $"No (supported) data files found in {name}: none is {PackagedReaders.ExtensionList}. Name the files with DataFiles, or convert them.");
+        $"No (supported) data files found in {name}: none is {FormatEndings.List}. Name the files with DataFiles, or convert them.");
 
     public static IOException DatasetScript(string script, string name) => new(
         $"Dataset scripts are no longer supported, but found {script}. Code of a data set is never run; the Hub keeps many such data sets as parquet: "
@@ -100,6 +100,10 @@ internal static partial class DataError
     public static InvalidDataException ReaderOptionNotSupported(string config, string key, JsonNode value, PackagedReader reader) => new(
         $"Configuration \"{config}\" wants its files read with {key}: {Shorten(value.ToJsonString())}, which the {reader} reader does not know. Load them with "
         + $"LoadDataset(\"{reader}\", dataFiles: ...) or Dataset.Load and convert them.");
+
+    public static InvalidDataException SeparatorPattern(string config, string key, string sep) => new(
+        $"Configuration \"{config}\" has {key}: {Shorten(sep)}, which pandas takes for a regular expression; a separator is read as it stands. "
+        + "A tab is \"\\t\" in double quotes. If files are separated by a pattern, download and convert them.");
 
     public static InvalidDataException BadReaderOption(string config, string key, JsonNode value, string expected) => new(
         $"Configuration \"{config}\" has {key}: {Shorten(value.ToJsonString())}, but {expected} was expected.");

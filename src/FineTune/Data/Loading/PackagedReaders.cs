@@ -8,27 +8,23 @@ internal static class PackagedReaders
     [
         new(
             "parquet",
-            DataFormat.Parquet,
-            [".parquet", ".geoparquet", ".gpq"],
+            FormatEndings.Of(DataFormat.Parquet),
             (path, options, cancellationToken) => Dataset.LoadParquetAsync(path, options.Columns, cancellationToken),
             (file, options) => StreamedFile.Parquet(file, options.Columns)),
-        new("arrow", DataFormat.Arrow, [".arrow"], (path, _, cancellationToken) => Dataset.LoadArrowAsync(path, cancellationToken), (file, _) => StreamedFile.Arrow(file)),
+        new("arrow", FormatEndings.Of(DataFormat.Arrow), (path, _, cancellationToken) => Dataset.LoadArrowAsync(path, cancellationToken), (file, _) => StreamedFile.Arrow(file)),
         new(
             "json",
-            DataFormat.Json,
-            [".jsonl", ".json", ".ndjson"],
+            FormatEndings.Of(DataFormat.Json),
             (path, options, cancellationToken) => Dataset.LoadJsonAsync(path, options.Field, cancellationToken),
             (file, options) => StreamedFile.Json(file, options.Field)),
         new(
             "csv",
-            DataFormat.Csv,
-            [".csv", ".tsv"],
+            [.. FormatEndings.Of(DataFormat.Csv), .. FormatEndings.Of(DataFormat.Tsv)],
             (path, options, cancellationToken) => Dataset.LoadCsvAsync(path, options.Csv, cancellationToken),
             (file, options) => StreamedFile.Csv(file, CsvDialect.Csv(options.Csv))),
         new(
             "text",
-            DataFormat.Text,
-            [".txt"],
+            FormatEndings.Of(DataFormat.Text),
             (path, options, cancellationToken) => Dataset.LoadTextAsync(path, options.SampleBy, options.KeepLinebreaks, cancellationToken),
             (file, options) => StreamedFile.Text(file, options.SampleBy, options.KeepLinebreaks)),
     ];
@@ -48,9 +44,6 @@ internal static class PackagedReaders
         ["lance"] = [".lance"],
         ["fasta"] = [".fa", ".fasta", ".fna"],
     };
-
-    /// <summary>Gets the extensions that are read, for errors.</summary>
-    public static string ExtensionList => string.Join(", ", All.SelectMany(reader => reader.Extensions).Order(StringComparer.Ordinal));
 
     public static PackagedReader? Find(string name) => Array.Find(All, reader => reader.Name == name);
 

@@ -33,9 +33,9 @@ internal static class ReaderSettings
         string config = described.Name;
         return (reader.Name, key) switch
         {
-            ("csv", "sep" or "delimiter") => options with { Csv = options.Csv with { Sep = Text(config, key, value) } },
+            ("csv", "sep" or "delimiter") => options with { Csv = options.Csv with { Sep = Separator(config, key, value) } },
             ("csv", "names" or "column_names") => options with { Csv = options.Csv with { ColumnNames = Texts(config, key, value) } },
-            ("csv", "skiprows") => options with { Csv = options.Csv with { SkipRows = Number(config, key, value) } },
+            ("csv", "skiprows") => options with { Csv = options.Csv with { SkipRows = Number(config, key, value, atLeast: 0) } },
             ("csv", "quoting") => options with { Csv = options.Csv with { Quoting = Number(config, key, value) != 3 } },
             ("csv", "keep_default_na") => options with { Csv = options.Csv with { KeepDefaultNa = Flag(config, key, value) } },
             ("csv", "na_values") => options with { Csv = options.Csv with { NaValues = Texts(config, key, value) } },
@@ -74,7 +74,7 @@ internal static class ReaderSettings
     {
         foreach ((string format, string option, bool isGiven) in new[]
         {
-            ("csv", "Csv (--csv_sep)", options.Csv is not null),
+            ("csv", nameof(options.Csv), options.Csv is not null),
             ("json", nameof(options.Field), options.Field is not null),
             ("parquet", nameof(options.Columns), options.Columns is not null),
             ("text", nameof(options.SampleBy), options.SampleBy is not null),
@@ -106,11 +106,20 @@ internal static class ReaderSettings
     private static string Text(string config, string key, JsonNode value) =>
         value is JsonScalar scalar && scalar.TryGetValue(out string? text) ? text : throw DataError.BadReaderOption(config, key, value, "a text");
 
+    /// <summary>A separator that stands for itself: one character does, but several are a regular expression to pandas.</summary>
+    private static string Separator(string config, string key, JsonNode value)
+    {
+        string sep = Text(config, key, value);
+        return sep.Length == 1 || !sep.AsSpan().ContainsAny(@".^$*+?{}[]|()\") ? sep : throw DataError.SeparatorPattern(config, key, sep);
+    }
+
     private static string[] Texts(string config, string key, JsonNode value) =>
         value is JsonArray list ? [.. list.Select(item => Text(config, key, item!))] : [Text(config, key, value)];
 
-    private static int Number(string config, string key, JsonNode value) =>
-        value is JsonScalar scalar && scalar.TryGetValue(out long number) ? (int)number : throw DataError.BadReaderOption(config, key, value, "a whole number");
+    private static int Number(string config, string key, JsonNode value, int atLeast = int.MinValue) =>
+        value is JsonScalar scalar && scalar.TryGetValue(out long number) && number >= atLeast && number <= int.MaxValue
+            ? (int)number
+            : throw DataError.BadReaderOption(config, key, value, atLeast == 0 ? "a whole number of 0 or more" : "a whole number");
 
     private static bool Flag(string config, string key, JsonNode value) =>
         value is JsonScalar scalar && scalar.TryGetValue(out bool flag) ? flag : throw DataError.BadReaderOption(config, key, value, "true or false");

@@ -126,12 +126,12 @@ internal sealed class RemoteStream(HubHttp http, HubRequest request, long length
         _body = AnswerBody.Of(_response, HubText.Shown(request.Url), _position);
         if (_body.StartsElsewhere)
         {
-            throw new HttpIOException(HttpRequestError.InvalidResponse, "another part of the file came than was asked for");
+            throw new InvalidDataException("another part of the file came than was asked for");
         }
 
         if (_body.Total is { } total && total != length)
         {
-            throw new HttpIOException(HttpRequestError.InvalidResponse, $"the file has {total} bytes now");
+            throw new InvalidDataException($"the file has {total} bytes now");
         }
 
         _bodyPosition = _body.Continues ? _position : 0;

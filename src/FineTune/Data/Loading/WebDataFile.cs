@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -20,8 +21,7 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
         string? etag;
         try
         {
-            using HttpResponseMessage head = await hub.Http.SendAsync(Request(HttpMethod.Head), cancellationToken).ConfigureAwait(false);
-            etag = head.Headers.TryGetValues("ETag", out IEnumerable<string>? values) ? values.First() : null;
+            (etag, _) = await AskAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (HubException cause) when (cause is HubConnectionException or OfflineModeIsEnabledException)
         {
@@ -41,11 +41,37 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
 
     public override ReadableFile ToReadable() => ReadableFile.Remote(Path, () =>
     {
-        using HttpResponseMessage head = hub.Http.SendAsync(Request(HttpMethod.Head)).GetAwaiter().GetResult();
-        return new RemoteStream(hub.Http, Request(HttpMethod.Get), head.Content.Headers.ContentLength ?? throw DataError.NoLength(Path));
+        (_, long? length) = AskAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return new RemoteStream(hub.Http, Request(HttpMethod.Get), length ?? throw DataError.NoLength(Path));
     });
 
     private HubRequest Request(HttpMethod method) => new(method, url) { IsOfCaller = true };
+
+    /// <summary>Asks for the file's ETag and length. Addresses that are signed for GET refuse HEAD; there the answer with the first byte says both.</summary>
+    private async Task<(string? Etag, long? Length)> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            (string? Etag, long? Length) told = await AskAsync(Request(HttpMethod.Head), cancellationToken).ConfigureAwait(false);
+            if (told.Length is not null)
+            {
+                return told;
+            }
+        }
+        catch (HfHubHttpException refused) when (refused.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+        {
+            // Whether the file is closed or the question alone, GET says.
+        }
+
+        return await AskAsync(Request(HttpMethod.Get) with { Headers = [new("Range", "bytes=0-0")] }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(string? Etag, long? Length)> AskAsync(HubRequest request, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage answer = await hub.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        string? etag = answer.Headers.TryGetValues("ETag", out IEnumerable<string>? values) ? values.First() : null;
+        return (etag, AnswerBody.Of(answer, Path, have: 0).Total);
+    }
 
     /// <summary>The newest copy of whatever version.</summary>
     private string? FindAny() => Directory.Exists(hub.Downloads)
@@ -81,7 +107,7 @@ internal sealed class WebDataFile(HubDatasets hub, string url) : DataFileSource(
             }
             catch (Exception cause) when (cause is InvalidDataException || HubRetry.IsConnectionFailure(cause))
             {
-                return isLast ? throw DataError.UrlNotReached(Path, cause) : false;
+                return isLast ? throw DataError.DownloadBroken(Path, cause) : false;
             }
 
             if (count == 0)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace FineTune.Data;
 
@@ -19,6 +18,5 @@ internal static class Damage
     /// <see cref="NotImplementedException"/> or a bare <see cref="Exception"/>.
     /// </summary>
     public static bool IsOfArrow(Exception error) => Is(error) || error is ArgumentException or InvalidOperationException or InvalidCastException
-        or KeyNotFoundException or NotImplementedException or JsonException or NullReferenceException
-        || error.GetType() == typeof(Exception);
+        or NotImplementedException or NullReferenceException || error.GetType() == typeof(Exception);
 }

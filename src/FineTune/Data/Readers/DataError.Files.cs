@@ -4,7 +4,7 @@ namespace FineTune.Data;
 internal static partial class DataError
 {
     public static ArgumentException UnknownExtension(string path, string extension) => new(
-        $"{path}: the extension \"{extension}\" says nothing about the format; expected .csv, .tsv, .json, .jsonl, .txt, .parquet or .arrow. Use "
+        $"{path}: the extension \"{extension}\" says nothing about the format; expected one of {FormatEndings.List}. Use "
         + "Dataset.LoadCsv, LoadTsv, LoadJson, LoadText, LoadParquet or LoadArrow for a file of another name.");
 
     /// <summary>A binary file that cannot be read: it is damaged, or uses what is not supported.</summary>
@@ -59,6 +59,9 @@ internal static partial class DataError
     }
 
     public static ArgumentException NoSeparator() => new("Sep of CsvOptions is empty; expected the text that stands between two values, such as \",\", \";\" or \"\\t\".");
+
+    public static ArgumentException NegativeSkipRows(int skipRows) => new(
+        $"SkipRows of CsvOptions is {skipRows}; expected how many lines to pass over before the header: 0 or more.");
 
     public static InvalidDataException OpenQuote(string path, int line) => new(
         $"{path}, line {line}: a value begins with a double quote that is never closed, so the rest of the file would belong to it. Close it, or "

@@ -16,9 +16,7 @@ internal static class DataFile
     }
 
     /// <summary>Gets the format that a file's ending says; null if it says none.</summary>
-    public static DataFormat? TryFormatOf(string path) => Path.GetExtension(Packing.WithoutEnding(path)).ToLowerInvariant() is var ending && ending == ".tsv"
-        ? DataFormat.Tsv
-        : PackagedReaders.ReaderOf(ending)?.Format;
+    public static DataFormat? TryFormatOf(string path) => FormatEndings.FormatOf(Path.GetExtension(Packing.WithoutEnding(path)).ToLowerInvariant());
 
     /// <summary>Opens a file as UTF-8 text (a byte order mark is passed over); reading something else throws.</summary>
     public static StreamReader Open(string path) => Text(ReadableFile.Local(path));

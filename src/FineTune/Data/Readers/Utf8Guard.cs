@@ -15,9 +15,6 @@ internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
     private long _lineStart;
     private bool _begun;
 
-    /// <summary>Gets whether the whole file has been read.</summary>
-    public bool AtEnd { get; private set; }
-
     public override int Read(Span<byte> buffer) => Begin(buffer, file.Read(buffer));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -53,7 +50,6 @@ internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
             }
         }
 
-        AtEnd = count == 0;
         Check(buffer[..count]);
         return count;
     }
@@ -71,9 +67,10 @@ internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
         return pairs >= 2 && ((zeros[0] == 0 && zeros[1] * 4 >= pairs * 3) || (zeros[1] == 0 && zeros[0] * 4 >= pairs * 3));
     }
 
+    /// <param name="bytes">What was read; nothing at the end of the file.</param>
     private void Check(ReadOnlySpan<byte> bytes)
     {
-        bytes = FinishCharacter(bytes);
+        bytes = FinishCharacter(bytes, isEnd: bytes.Length == 0);
         if (System.Text.Unicode.Utf8.IsValid(bytes))
         {
             Advance(bytes);
@@ -92,9 +89,9 @@ internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
     }
 
     /// <summary>Puts a character together whose bytes came in two reads.</summary>
-    private ReadOnlySpan<byte> FinishCharacter(ReadOnlySpan<byte> bytes)
+    private ReadOnlySpan<byte> FinishCharacter(ReadOnlySpan<byte> bytes, bool isEnd)
     {
-        while (_unfinishedCount > 0 && (bytes.Length > 0 || AtEnd))
+        while (_unfinishedCount > 0 && (bytes.Length > 0 || isEnd))
         {
             if (bytes.Length > 0)
             {
@@ -109,7 +106,7 @@ internal sealed class Utf8Guard(Stream file, string path) : ForwardStream
                 _position += _unfinishedCount;
                 _unfinishedCount = 0;
             }
-            else if (status == OperationStatus.InvalidData || AtEnd)
+            else if (status == OperationStatus.InvalidData || isEnd)
             {
                 throw DataError.NotUtf8(path, _line, _position - _lineStart, _position, character[0]);
             }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using JsonScalar = System.Text.Json.Nodes.JsonValue;
 
 namespace FineTune.Data;
 
@@ -16,7 +17,7 @@ internal sealed class StreamState(string step, long[] counters, params StreamSta
 
     public JsonObject ToJson()
     {
-        JsonObject json = new() { ["step"] = step, ["counters"] = new JsonArray([.. counters.Select(counter => System.Text.Json.Nodes.JsonValue.Create(counter))]) };
+        JsonObject json = new() { ["step"] = step, ["counters"] = new JsonArray([.. counters.Select(counter => JsonScalar.Create(counter))]) };
         if (sources.Length > 0)
         {
             json["sources"] = new JsonArray([.. sources.Select(source => source.ToJson())]);
@@ -29,18 +30,13 @@ internal sealed class StreamState(string step, long[] counters, params StreamSta
     /// <exception cref="InvalidDataException">It is a state of other steps.</exception>
     public StreamState Read(JsonNode? json)
     {
-        try
+        if (json is JsonObject state
+            && state["step"] is JsonScalar name && name.TryGetValue(out string? read) && read == step
+            && state["counters"] is JsonArray counted && counted.Count == counters.Length
+            && (state["sources"] ?? new JsonArray()) is JsonArray inner && inner.Count == sources.Length
+            && Array.TrueForAll([.. counted], counter => counter is JsonScalar number && number.TryGetValue(out long _)))
         {
-            long[] read = [.. json!["counters"]!.AsArray().Select(counter => counter!.GetValue<long>())];
-            JsonArray inner = json["sources"]?.AsArray() ?? [];
-            if (json["step"]!.GetValue<string>() == step && read.Length == counters.Length && inner.Count == sources.Length)
-            {
-                return new StreamState(step, read, [.. sources.Zip(inner, (source, state) => source.Read(state))]);
-            }
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or FormatException)
-        {
-            throw DataError.OtherStreamState(step, json);
+            return new StreamState(step, [.. counted.Select(counter => counter!.GetValue<long>())], [.. sources.Zip(inner, (source, of) => source.Read(of))]);
         }
 
         throw DataError.OtherStreamState(step, json);

@@ -1,4 +1,3 @@
-using System.Text;
 using FineTune.IO;
 
 namespace FineTune.Hub;
@@ -22,6 +21,6 @@ internal static class SecretFile
             Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
         }
 
-        WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), Owner);
+        WholeFile.WriteText(path, text, Owner);
     }
 }

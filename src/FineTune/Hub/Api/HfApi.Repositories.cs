@@ -149,8 +149,14 @@ public sealed partial class HfApi
         }
 
         JsonObject body = new() { ["fromRepo"] = from.Id, ["toRepo"] = to.Id, ["type"] = from.Word };
-        await SendAsync(HttpMethod.Post, "/api/repos/move", from, body, cancellationToken);
-        RepoPins.Forget(_http.Endpoint, to);
+        try
+        {
+            await SendAsync(HttpMethod.Post, "/api/repos/move", from, body, cancellationToken);
+        }
+        finally
+        {
+            RepoPins.Forget(_http.Endpoint, to);
+        }
     }
 
     /// <summary>Where it is fine if there is one, a lost answer is no harm: the next one says that there is.</summary>

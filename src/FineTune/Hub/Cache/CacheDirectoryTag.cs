@@ -1,3 +1,5 @@
+using FineTune.IO;
+
 namespace FineTune.Hub;
 
 /// <summary>The file that tells backup programs to leave a folder out, word for word as the reference writes it.</summary>
@@ -22,7 +24,7 @@ internal static class CacheDirectoryTag
 
         try
         {
-            TemporaryName.WriteAllText(path, Text);
+            WholeFile.WriteText(path, Text);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using FineTune.IO;
+
 namespace FineTune.Hub;
 
 /// <summary>Whether a disk tells <c>a</c> from <c>A</c>.</summary>

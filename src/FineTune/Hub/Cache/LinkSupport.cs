@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FineTune.IO;
 using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 

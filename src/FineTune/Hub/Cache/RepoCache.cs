@@ -1,3 +1,4 @@
+using FineTune.IO;
 using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -96,7 +97,7 @@ internal sealed class RepoCache
         }
 
         string path = RefPath(revision);
-        TryWrite(path, () => TemporaryName.WriteAllText(path, HubNames.IsCommit(commit) ? commit : Throw.BadCommit(Repo, commit)));
+        TryWrite(path, () => WholeFile.WriteText(path, HubNames.IsCommit(commit) ? commit : Throw.BadCommit(Repo, commit)));
     }
 
     /// <summary>Makes a snapshot's file out of a blob that has just been written (and may be moved), or that was there before.</summary>

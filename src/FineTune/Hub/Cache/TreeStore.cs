@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using FineTune.IO;
 using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -36,7 +37,7 @@ internal sealed class TreeStore(string folder, ConcurrentDictionary<string, Comm
         string path = PathOf(commit);
         try
         {
-            TemporaryName.WriteAllText(path, Text(tree));
+            WholeFile.WriteText(path, Text(tree));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -31,8 +31,11 @@ internal sealed class AnswerBody
     /// <summary>Gets whether a proxy has compressed it on the way, so that nothing is known of its size.</summary>
     public bool IsEncoded { get; }
 
+    /// <param name="response">The answer.</param>
+    /// <param name="file">The file, for messages.</param>
+    /// <param name="have">How much of it is there: what was asked for begins there.</param>
     /// <exception cref="HubException">The answer is compressed in a way that was not asked for and is not known.</exception>
-    public static AnswerBody Of(HttpResponseMessage response, object file, long have)
+    public static AnswerBody Of(HttpResponseMessage response, string file, long have)
     {
         HttpContentHeaders headers = response.Content.Headers;
         string encoding = string.Join(", ", headers.ContentEncoding.Where(name => name is not "identity"));

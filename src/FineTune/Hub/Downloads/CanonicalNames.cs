@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FineTune.IO;
 using Microsoft.Extensions.Logging;
 
 namespace FineTune.Hub;
@@ -53,7 +54,7 @@ internal sealed class CanonicalNames(HubEnvironment environment, string endpoint
         change(names);
         try
         {
-            TemporaryName.WriteAllText(_path, JsonText.Write(all, indent: 2));
+            WholeFile.WriteText(_path, JsonText.Write(all, indent: 2));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -135,7 +135,7 @@ internal sealed class ContentReceiver(HubHttp http, MetadataRequest questions, T
 
         using (response)
         {
-            AnswerBody body = AnswerBody.Of(response, file, partial.Length);
+            AnswerBody body = AnswerBody.Of(response, file.ToString(), partial.Length);
             if (!body.Continues)
             {
                 partial.Restart();

@@ -1,3 +1,5 @@
+using FineTune.IO;
+
 namespace FineTune.Hub;
 
 /// <summary>Where a content goes, and under which name it grows.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FineTune.IO;
 using FineTune.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -61,7 +62,7 @@ internal sealed class LocalFolder
         string ignore = System.IO.Path.Combine(_notes, ".gitignore");
         if (!File.Exists(ignore))
         {
-            TemporaryName.WriteAllText(ignore, "*");
+            WholeFile.WriteText(ignore, "*");
         }
     }
 
@@ -88,6 +89,6 @@ internal sealed class LocalFolder
     /// <summary>Notes what the file is.</summary>
     /// <param name="metadata">What it is.</param>
     /// <param name="now">The time to note.</param>
-    public void Write(LocalMetadata metadata, DateTimeOffset now) => TemporaryName.WriteAllText(
+    public void Write(LocalMetadata metadata, DateTimeOffset now) => WholeFile.WriteText(
         _metadata, $"{metadata.Commit}\n{metadata.Etag}\n{PythonNumber.Repr((now - DateTimeOffset.UnixEpoch).TotalSeconds)}\n");
 }

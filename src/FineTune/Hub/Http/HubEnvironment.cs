@@ -51,6 +51,9 @@ internal sealed partial class HubEnvironment
     /// <summary>Gets whether no request may be made at all.</summary>
     public bool IsOffline => _isOffline ?? (IsTrue("HF_HUB_OFFLINE") || IsTrue("TRANSFORMERS_OFFLINE"));
 
+    /// <summary>Gets the variables that say so, for messages.</summary>
+    public string OfflineVariables => _isOffline is null ? "HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE" : "HF_DATASETS_OFFLINE";
+
     /// <summary>Gets how long the answer to a question about a file may take.</summary>
     public TimeSpan EtagTimeout => Seconds("HF_HUB_ETAG_TIMEOUT");
 
@@ -65,6 +68,9 @@ internal sealed partial class HubEnvironment
 
     /// <summary>Gets whether transfers show no progress.</summary>
     public bool DisableProgressBars => IsTrue("HF_HUB_DISABLE_PROGRESS_BARS");
+
+    /// <summary>Gets whether what is done to the rows of data sets shows no progress.</summary>
+    public bool DisableDatasetProgressBars => IsTrue("HF_DATASETS_DISABLE_PROGRESS_BARS") || DisableProgressBars;
 
     /// <summary>Gets whether the user agent says no more than program and versions.</summary>
     public bool DisableTelemetry => IsTrue("HF_HUB_DISABLE_TELEMETRY") || IsTrue("DISABLE_TELEMETRY") || IsTrue("DO_NOT_TRACK");

@@ -11,19 +11,18 @@ internal static class HubErrors
     private const string Disabled = "Access to this resource is disabled";
 
     public static OfflineModeIsEnabledException Offline(HubRequest request, HubHttp http) => new(
-        $"{About(request)} needs a request to {http.Endpoint}, but " + (http.Environment.IsOffline
-            ? "HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set. Unset it, or download the files first."
-            : "LocalFilesOnly is set. Leave it out, or download the files first."));
+        $"{About(request)} needs a request to {OriginOf(request, http)}, but " + (http.Environment.IsOffline
+            ? $"{http.Environment.OfflineVariables} is set. Unset it"
+            : "LocalFilesOnly is set. Leave it out")
+        + (IsForeign(request, http) ? ", or download the file by other means and give its path." : ", or download the files first."));
 
     public static HubConnectionException NoAnswer(HubRequest request, HubHttp http, Exception cause)
     {
-        string at = request.Url.StartsWith('/') ? http.Endpoint
-            : Uri.TryCreate(request.Url, UriKind.Absolute, out Uri? uri) ? HubOrigins.Of(uri) : http.Endpoint;
         string reason = cause.InnerException is { } inner && !cause.Message.Contains(inner.Message, StringComparison.Ordinal)
             ? $"{cause.Message} ({inner.Message})"
             : cause.Message;
         return new(
-            $"{About(request)}: {at} cannot be reached: {reason} " + (IsForeign(request, http)
+            $"{About(request)}: {OriginOf(request, http)} cannot be reached: {reason} " + (IsForeign(request, http)
                 ? "Check the address, the network and the proxy (HTTPS_PROXY)."
                 : "Check the network, the proxy (HTTPS_PROXY) and HF_ENDPOINT; to work with what is on disk, set HF_HUB_OFFLINE=1."), cause);
     }
@@ -85,6 +84,9 @@ internal static class HubErrors
             ? "; https://status.huggingface.co says whether it is known."
             : "."),
     };
+
+    private static string OriginOf(HubRequest request, HubHttp http) =>
+        !request.Url.StartsWith('/') && Uri.TryCreate(request.Url, UriKind.Absolute, out Uri? uri) ? HubOrigins.Of(uri) : http.Endpoint;
 
     private static bool IsForeign(HubRequest request, HubHttp http) =>
         request.IsOfCaller && Uri.TryCreate(request.Url, UriKind.Absolute, out Uri? uri) && !http.IsHubOrigin(uri);

@@ -45,8 +45,6 @@ internal sealed record HubRequest(HttpMethod Method, string Url)
 
     public static HubRequest Get(string url) => new(HttpMethod.Get, url);
 
-    public static HubRequest Head(string url) => new(HttpMethod.Head, url);
-
     /// <summary>A question (HEAD) or request (GET) for a file.</summary>
     public static HubRequest ForFile(HttpMethod method, RepoId repo, string revision, string file) =>
         new(method, HubPaths.Resolve(repo, revision, file)) { Repo = repo, Revision = revision, File = file };

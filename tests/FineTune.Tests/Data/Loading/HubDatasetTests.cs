@@ -214,13 +214,14 @@ public sealed class HubDatasetTests : IDisposable
     [Fact]
     public void A_download_that_breaks_is_resumed_and_one_that_is_damaged_is_not_used()
     {
-        _hub.Fail("GET", "train.jsonl", Fault.Drop(after: 10));
-        _hub.Fail("GET", "test.jsonl", Fault.Corrupt());
+        PlannedFault broken = _hub.Fail("GET", "/resolve-cache/.*/train.jsonl", Fault.Drop(after: 10));
+        PlannedFault damaged = _hub.Fail("GET", "/resolve-cache/.*/test.jsonl", Fault.Corrupt());
 
         DatasetDict imdb = Datasets.LoadDataset("imdb", Options);
 
         Assert.Equal(["fine", "bad"], imdb["train"]["text"].ToArray<string>());
         Assert.Equal(["so"], imdb["test"]["text"].ToArray<string>());
+        Assert.Equal((1, 1), (broken.Acted, damaged.Acted));
     }
 
     [Fact]
@@ -251,15 +252,59 @@ public sealed class HubDatasetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_another_host_that_goes_on_breaking_off_is_said_to_whatever_was_kept_before()
+    {
+        string other = $"{_hub.UrlOf(HubPort.Other)}/datasets/nyu-mll/glue/resolve/main/cola/train.csv";
+        Datasets.LoadDataset("csv", split: "train", options: Options, dataFiles: other);
+        PlannedFault fault = _hub.Fail("GET", "train.csv", Fault.Drop(after: 10), times: -1, port: HubPort.Other);
+
+        string message = Failure(() => Datasets.LoadDataset("csv", options: Options with { ForceDownload = true }, dataFiles: other));
+
+        Assert.Contains("train.csv broke off again and again", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("no earlier copy", message, StringComparison.Ordinal);
+        Assert.Equal(5, fault.Acted);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(405)]
+    [InlineData(501)]
+    public void A_file_of_another_host_that_answers_GET_alone_is_loaded_and_streamed(int status)
+    {
+        PlannedFault refused = _hub.Fail("HEAD", "train.csv", Fault.Status(status), times: -1, port: HubPort.Other);
+        string other = $"{_hub.UrlOf(HubPort.Other)}/datasets/nyu-mll/glue/resolve/main/cola/train.csv";
+
+        Dataset loaded = Datasets.LoadDataset("csv", split: "train", options: Options, dataFiles: other);
+        IterableDataset streamed = Datasets.LoadDatasetStreaming("csv", split: "train", options: Options, dataFiles: other);
+
+        Assert.Equal(["e"], loaded["sentence"].ToArray<string>());
+        Assert.Equal(["e"], streamed.Select(row => row.Get<string>("sentence")));
+        Assert.InRange(refused.Acted, 2, int.MaxValue);
+    }
+
+    [Fact]
+    public void A_file_of_another_host_that_is_closed_is_said_to_be()
+    {
+        _hub.Fail("HEAD", "train.csv", Fault.Status(403), times: -1, port: HubPort.Other);
+        _hub.Fail("GET", "train.csv", Fault.Status(403), times: -1, port: HubPort.Other);
+
+        string message = Failure(() => Datasets.LoadDataset(
+            "csv", options: Options, dataFiles: $"{_hub.UrlOf(HubPort.Other)}/datasets/nyu-mll/glue/resolve/main/cola/train.csv"));
+
+        Assert.Contains("is not open to everybody", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_stream_reads_what_it_needs_goes_on_after_a_break_and_keeps_nothing()
     {
-        _hub.Fail("GET", "train.jsonl", Fault.Drop(after: 20));
+        PlannedFault broken = _hub.Fail("GET", "/resolve-cache/.*/train.jsonl", Fault.Drop(after: 20));
 
         IterableDataset train = Datasets.LoadDatasetStreaming("imdb", split: "train", options: Options);
         IterableDatasetDict glue = Datasets.LoadDatasetStreaming("glue", "mrpc", Options);
 
         Assert.Equal(["fine", "bad"], train.Select(row => row.Get<string>("text")));
         Assert.Equal(["fine", "bad"], train.Select(row => row.Get<string>("text")));
+        Assert.Equal(1, broken.Acted);
         Assert.Equal(["train", "test"], glue.Keys);
         Assert.Equal(["a", "b", "c"], glue["train"].Select(row => row.Get<string>("sentence")));
         Assert.Equal(new ClassLabel("not_equivalent", "equivalent"), glue["train"].Features!["label"]);

@@ -212,6 +212,15 @@ public sealed class LoadDatasetTests
     [InlineData("a.csv", "header: 1", "header: 1")]
     [InlineData("a.csv", "header: 0\n  names: [a, b]", "header: 0")]
     [InlineData("a.csv", "nrows: 5", "nrows: 5")]
+    [InlineData("a.csv", "sep: '|'", null)]
+    [InlineData("a.csv", "sep: ', '", null)]
+    [InlineData("a.csv", "sep: '::'", null)]
+    [InlineData("a.csv", "sep: \"\\t\"", null)]
+    [InlineData("a.csv", "sep: \\t", "which pandas takes for a regular expression")]
+    [InlineData("a.csv", "delimiter: '\\s+'", "delimiter: \\s+, which pandas takes for a regular expression")]
+    [InlineData("a.csv", "sep: '||'", "sep: ||, which pandas takes for a regular expression")]
+    [InlineData("a.csv", "skiprows: -1", "skiprows: -1, but a whole number of 0 or more was expected")]
+    [InlineData("a.csv", "skiprows: 5000000000", "skiprows: 5000000000, but a whole number of 0 or more was expected")]
     [InlineData("a.txt", "encoding: utf-8", null)]
     [InlineData("a.txt", "encoding: utf-16", "encoding: \"utf-16\"")]
     [InlineData("a.txt", "sep: x", null)]
@@ -241,7 +250,7 @@ public sealed class LoadDatasetTests
         Assert.StartsWith("Field says how json", Refused("csv", csv, new() { Field = "data" }));
         Assert.StartsWith("SampleBy says how text", Refused("json", json, new() { SampleBy = SampleBy.Line }));
         Assert.StartsWith("KeepLinebreaks says how text", Refused("json", json, new() { KeepLinebreaks = false }));
-        Assert.StartsWith("Csv (--csv_sep) says how csv", Refused("json", json, new() { Csv = new() }));
+        Assert.StartsWith("Csv says how csv", Refused("json", json, new() { Csv = new() }));
 
         static string Refused(string reader, string file, LoadDatasetOptions options) =>
             Assert.Throws<ArgumentException>(() => Datasets.LoadDataset(reader, options: options, dataFiles: file)).Message;

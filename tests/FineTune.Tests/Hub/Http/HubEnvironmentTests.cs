@@ -48,6 +48,17 @@ public sealed class HubEnvironmentTests
     public void Data_sets_may_be_offline_by_themselves(string hub, string? datasets, bool expected) =>
         Assert.Equal(expected, With(("HF_HUB_OFFLINE", hub), ("HF_DATASETS_OFFLINE", datasets)).ForDatasets().IsOffline);
 
+    [Theory]
+    [InlineData("HF_HUB_DISABLE_PROGRESS_BARS", true, true)]
+    [InlineData("HF_DATASETS_DISABLE_PROGRESS_BARS", false, true)]
+    [InlineData("HF_HUB_OFFLINE", false, false)]
+    public void Bars_are_turned_off_for_all_or_for_data_sets_alone(string variable, bool transfers, bool datasets)
+    {
+        HubEnvironment environment = With((variable, "1"));
+
+        Assert.Equal((transfers, datasets), (environment.DisableProgressBars, environment.DisableDatasetProgressBars));
+    }
+
     [Fact]
     public void A_timeout_that_is_no_number_is_said()
     {

@@ -248,6 +248,23 @@ public sealed class HubErrorTests
     }
 
     [Fact]
+    public async Task Offline_an_address_elsewhere_is_named_and_so_is_what_data_sets_obey()
+    {
+        StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK));
+        using HubHttp http = TestHub.Client(handler, environment: TestHub.Environment(("HF_DATASETS_OFFLINE", "1")).ForDatasets());
+
+        OfflineModeIsEnabledException error = await Assert.ThrowsAsync<OfflineModeIsEnabledException>(
+            () => http.SendAsync(new HubRequest(HttpMethod.Head, "https://files.test/rows.csv?key=secret") { IsOfCaller = true }));
+
+        Assert.EndsWith(
+            "needs a request to https://files.test, but HF_DATASETS_OFFLINE is set. Unset it, or download the file by other means and give its path.",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.Empty(handler.Requests);
+    }
+
+    [Fact]
     public async Task With_local_files_only_nothing_is_sent()
     {
         StubHandler handler = new(_ => StubHandler.Answer(HttpStatusCode.OK));

@@ -82,7 +82,7 @@ public sealed class HubRedirectTests
             _ => StubHandler.Answer(HttpStatusCode.Found, string.Empty, ("Location", "http://cdn.test/x?Signature=1"), ("X-Linked-Size", "7")));
         using HubHttp http = TestHub.Client(handler);
 
-        using HttpResponseMessage response = await http.SendAsync(HubRequest.Head("/a") with { FollowForeignRedirects = false });
+        using HttpResponseMessage response = await http.SendAsync(new HubRequest(HttpMethod.Head, "/a") { FollowForeignRedirects = false });
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
         Assert.Equal("7", response.Headers.GetValues("X-Linked-Size").Single());

@@ -215,6 +215,20 @@ public sealed class RepositoryTests
         Assert.Empty(hub.Requests);
     }
 
+    [Fact]
+    public async Task What_was_known_of_either_name_is_forgotten_even_if_the_answer_to_a_move_is_lost()
+    {
+        StubHandler hub = Hub(Answer(HttpStatusCode.GatewayTimeout, "{}"));
+        RepoPins.Key[] keys = [KeyOf("acme/moved-from"), KeyOf("acme/moved-to")];
+        Array.ForEach(keys, key => RepoPins.Keep(key, new PinnedRepo(key.Repo, key.Revision, new string('0', 40)), replace: true));
+
+        await Assert.ThrowsAsync<HfHubHttpException>(() => Api(hub).MoveRepoAsync("acme/moved-from", "acme/moved-to"));
+
+        Assert.All(keys, key => Assert.Null(RepoPins.Find(key)));
+
+        static RepoPins.Key KeyOf(string id) => new(TestHub.Endpoint, "cache", new RepoId(RepoType.Model, id), "main", UseCanonicalName: false);
+    }
+
     private static Func<HttpRequestMessage, HttpResponseMessage> Answer(HttpStatusCode status, string body, params (string Name, string Value)[] headers) =>
         _ => StubHandler.Answer(status, body, headers);
 

@@ -1,3 +1,5 @@
+using FineTune.IO;
+
 namespace FineTune.Hub;
 
 /// <summary>Reads what is in a cache. Something wrong in it is a warning with its path; the rest is reported all the same.</summary>
