@@ -189,7 +189,7 @@ internal sealed class RunPreparation
     private static LabelSet? FindLabels(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, PretrainedConfig? config) =>
         splits.TryGetValue("train", out TaskSplit? train) ? LabelSet.FromTraining(train, run)
         : config is null ? null
-        : LabelSet.FromModel(config, run, splits.Values.Where(split => split.Rows.ColumnNames.Contains(run.LabelColumnName)).SelectMany(split => split.Rows[run.LabelColumnName]));
+        : LabelSet.FromModel(config, run, splits.GetValueOrDefault("validation") ?? splits.GetValueOrDefault("test"));
 
     private static PretrainedConfig WithLabels(PretrainedConfig config, LabelSet labels)
     {
