@@ -101,6 +101,22 @@ public sealed class LoggedRunTests : IDisposable
         Assert.Equal(string.Empty, _console.ToString());
     }
 
+    [Fact]
+    public void A_quiet_run_from_files_prints_nothing_but_warnings_to_standard_error()
+    {
+        StringWriter errors = new();
+        Console.SetError(errors);
+        string file = Path.Combine(_folder, "train.csv");
+        File.WriteAllLines(file, ["text,label", .. Enumerable.Range(0, 16).Select(i => $"a {i},{(i % 2 == 0 ? "x" : "y")}")]);
+
+        TextClassifier.Train(
+            file, TinyModel.Create(Path.Combine(_folder, "model")), new() { OutputDir = Path.Combine(_folder, "out"), DisableTqdm = true, MaxSteps = 2, LoggingSteps = 1, UseCpu = true });
+
+        Assert.Equal(string.Empty, _console.ToString());
+        Assert.Contains("warning: no effect: use_cpu", errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("'loss'", errors.ToString(), StringComparison.Ordinal);
+    }
+
     private static Dataset Rows() => Dataset.FromColumns(
         ("input_ids", Enumerable.Range(0, 16).Select(i => new[] { 2, 5 + i, 3 })), ("label", Enumerable.Range(0, 16).Select(i => i % 2)));
 

@@ -249,7 +249,12 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             HandlesSignals = HandlesSignals,
             MakesFolder = !WritesNothing(preparation),
         };
-        if (!_args.DisableTqdm.GetValueOrDefault())
+        if (_args.DisableTqdm == true)
+        {
+            trainer.RemoveCallback<PrinterCallback>();
+            trainer.AddCallback(new PrinterCallback { Output = reporter.Output });
+        }
+        else
         {
             trainer.RemoveCallback<ProgressCallback>();
             trainer.AddCallback(reporter.Progress());

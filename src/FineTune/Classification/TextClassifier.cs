@@ -24,7 +24,8 @@ public static class TextClassifier
 
     /// <summary>Trains, evaluates and predicts, as far as the arguments ask for it (<c>DoTrain</c>, <c>DoEval</c>, <c>DoPredict</c>).</summary>
     /// <param name="run">The model and the files.</param>
-    /// <param name="args">How it is trained, and where it is written to; nothing is printed where <see cref="TrainingArguments.DisableTqdm"/> is true.</param>
+    /// <param name="args">How it is trained, and where it is written to; where <see cref="TrainingArguments.DisableTqdm"/> is true
+    /// nothing is printed but warnings, which go to standard error.</param>
     /// <param name="cancellationToken">Saves a checkpoint and ends.</param>
     /// <exception cref="RunException">Something cannot work; it lists all that was found, and nothing was written.</exception>
     public static TextClassifierResult Run(RunArguments run, TrainingArguments args, CancellationToken cancellationToken = default)
