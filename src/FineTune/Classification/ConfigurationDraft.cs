@@ -61,7 +61,7 @@ internal sealed class ConfigurationDraft
         Put("label_column_name", data.Columns.Label, data.LabelWords);
         Put("max_seq_length", data.MaxSeqLength, data.LengthWords);
         Put("pad_to_max_length", false, "padding to the longest text of a batch only is quicker, and finds the same");
-        if (data.Imbalance >= 10)
+        if (data.WantsWeights)
         {
             Put("class_weights", "balanced", string.Create(CultureInfo.InvariantCulture, $"the most frequent label has {data.Imbalance:F0} times the rows of the rarest: rare ones count for more; leave it out to count all rows alike"));
         }

@@ -11,7 +11,7 @@ internal sealed class DataProfile
     private static readonly int[] s_lengths = [32, 64, 128, 256, 512];
     private static readonly string[] s_labelNames = ["label", "labels", "class", "category", "target", "intent", "sentiment", "topic", "tag"];
 
-    private DataProfile(IReadOnlyDictionary<string, TaskSplit> splits, TaskColumns columns, LabelSet labels, IReadOnlyList<int> lengths, bool areTokens)
+    private DataProfile(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, TaskColumns columns, LabelSet labels, IReadOnlyList<int> lengths, bool areTokens)
     {
         (Train, Validation, Test) = (splits["train"], splits.GetValueOrDefault("validation"), splits.GetValueOrDefault("test"));
         (Columns, Labels) = (columns, labels);
@@ -21,6 +21,7 @@ internal sealed class DataProfile
         LengthWords = (areTokens ? string.Empty : "about, by the number of words: ")
             + $"99 % of the training texts have up to {Number(most)} tokens, the longest {Number(longest)}; what is longer is cut";
         Counts = [.. Count(Train, columns.Label, labels)];
+        BestMetric = ChooseMetric([.. RunMetrics.Keys(run, labels)]);
     }
 
     public TaskSplit Train { get; }
@@ -42,12 +43,11 @@ internal sealed class DataProfile
     /// <summary>Gets how many times the rows of the rarest label the most frequent one has.</summary>
     public double Imbalance => Counts.Count < 2 ? 1 : Counts.Max(count => count.Value) / (double)Math.Max(1, Counts.Min(count => count.Value));
 
-    public string BestMetric => Labels.Problem switch
-    {
-        ProblemType.Regression => "pearson",
-        ProblemType.MultiLabelClassification => "f1_micro",
-        _ => Imbalance >= 3 ? "f1" : "accuracy",
-    };
+    /// <summary>Gets whether rare labels should count for more, which is for one label a row.</summary>
+    public bool WantsWeights => Labels.Problem == ProblemType.SingleLabelClassification && Imbalance >= 10;
+
+    /// <summary>Gets which of the metrics that the run computes the best model is chosen by.</summary>
+    public string BestMetric { get; }
 
     public string LabelWords => Labels.Problem == ProblemType.Regression
         ? "a number to predict"
@@ -74,7 +74,18 @@ internal sealed class DataProfile
         IReadOnlyList<int> lengths = tokenizer is null
             ? [.. first.Zip(second ?? first, (a, b) => (int)(TokensPerWord * (Words(a) + (second is null ? 0 : Words(b)))) + 3)]
             : [.. tokenizer.EncodeBatch(first, second, truncation: false, cancellationToken: cancellationToken).Select(encoding => encoding.InputIds.Length)];
-        return new DataProfile(splits, columns, labels, lengths, tokenizer is not null);
+        return new DataProfile(run, splits, columns, labels, lengths, tokenizer is not null);
+    }
+
+    private string ChooseMetric(IReadOnlyList<string> computed)
+    {
+        string usual = Labels.Problem switch
+        {
+            ProblemType.Regression => "pearson",
+            ProblemType.MultiLabelClassification => "f1_micro",
+            _ => Imbalance >= 3 ? "f1" : "accuracy",
+        };
+        return computed.Contains(usual) ? usual : computed.FirstOrDefault("loss");
     }
 
     /// <summary>A column by one of the usual names, else the only one that has few values again and again.</summary>
