@@ -57,7 +57,11 @@ internal sealed class ConfigurationDraft
             Put("test_file", test.File, $"{Number(test.Rows.NumRows)} rows");
         }
 
-        Put("text_column_names", string.Join(",", data.Columns.Text), data.Columns.IsPair ? "a pair of texts" : null);
+        if (!data.Columns.AreOfTask(_configuration.Run.TaskName)) // Found without a name; and with one, GLUE's own files would be read as any others.
+        {
+            Put("text_column_names", string.Join(",", data.Columns.Text), data.Columns.IsPair ? "a pair of texts" : null);
+        }
+
         Put("label_column_name", data.Columns.Label, data.LabelWords);
         Put("max_seq_length", data.MaxSeqLength, data.LengthWords);
         Put("pad_to_max_length", false, "padding to the longest text of a batch only is quicker, and finds the same");
