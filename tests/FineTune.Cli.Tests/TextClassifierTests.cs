@@ -59,5 +59,14 @@ public sealed class TextClassifierTests(CommandFixture command) : IClassFixture<
         Assert.Contains("there is no sample \"moods\"; expected intents", command.Run("train", "--sample", "moods").Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_sample_and_a_file_of_arguments_do_not_go_together()
+    {
+        Finished run = command.Run("plan", command.Write("own.json", "{}"), "--sample", "intents", "--output_dir", command.At("both"));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(run.Problems, problem => problem.Contains("--sample intents brings its own configuration, and ", StringComparison.Ordinal));
+    }
+
     private TrainingArguments Arguments(string folder) => new() { OutputDir = command.At(folder), MaxSteps = 4, DisableTqdm = true };
 }
