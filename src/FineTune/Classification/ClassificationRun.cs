@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FineTune.Kernels;
 using FineTune.Runtime;
@@ -175,7 +174,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             + (labels.Names.Count == 0 ? string.Empty : $" of {labels.Names.Count}: {string.Join(", ", labels.Names.Take(20))}{(labels.Names.Count > 20 ? ", ..." : string.Empty)}"));
         reporter.Say("Metric: " + string.Join(", ", RunMetrics.Names(preparation)));
         reporter.Say("Rows:   " + string.Join(", ", preparation.Splits.Values.Select(split =>
-            $"{split.Rows.NumRows.ToString("#,0", CultureInfo.InvariantCulture)} {split.Name}")));
+            $"{NumberText.Of(split.Rows.NumRows)} {split.Name}")));
         foreach (string warning in preparation.Warnings.Concat(RunWithoutEffect.Of(preparation).Select(argument => "no effect: " + argument)))
         {
             reporter.Warn(warning);

@@ -46,15 +46,15 @@ internal sealed class ConfigurationDraft
 
     private void PutData(DataProfile data)
     {
-        Put("train_file", data.Train.File, $"{Number(data.Train.Rows.NumRows)} rows");
+        Put("train_file", data.Train.File, $"{NumberText.Of(data.Train.Rows.NumRows)} rows");
         if (data.Validation is { } validation)
         {
-            Put("validation_file", validation.File, $"{Number(validation.Rows.NumRows)} rows");
+            Put("validation_file", validation.File, $"{NumberText.Of(validation.Rows.NumRows)} rows");
         }
 
         if (data.Test is { } test)
         {
-            Put("test_file", test.File, $"{Number(test.Rows.NumRows)} rows");
+            Put("test_file", test.File, $"{NumberText.Of(test.Rows.NumRows)} rows");
         }
 
         if (!data.Columns.AreOfTask(_configuration.Run.TaskName)) // Found without a name; and with one, GLUE's own files would be read as any others.
@@ -126,6 +126,4 @@ internal sealed class ConfigurationDraft
 
         return text.Append("}\n").ToString();
     }
-
-    private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }
