@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FineTune.Classification;
 
 /// <summary>What a look at the files tells about how to train on them.</summary>
@@ -19,8 +17,8 @@ internal sealed class DataProfile
         int most = lengths.Order().ElementAt((int)Math.Min(lengths.Count - 1, Math.Floor(Share * lengths.Count)));
         MaxSeqLength = s_lengths.FirstOrDefault(length => length >= most, s_lengths[^1]);
         LengthWords = (areTokens ? string.Empty : "about, by the number of words: ")
-            + $"99 % of the training texts have up to {Number(most)} tokens, the longest {Number(longest)}; what is longer is cut";
-        Counts = [.. Count(Train, columns.Label, labels)];
+            + $"99 % of the training texts have up to {NumberText.Of(most)} tokens, the longest {NumberText.Of(longest)}; what is longer is cut";
+        Counts = SplitReport.Count(Train, columns.Label, labels);
         BestMetric = ChooseMetric([.. RunMetrics.Keys(run, labels)]);
     }
 
@@ -52,7 +50,7 @@ internal sealed class DataProfile
     public string LabelWords => Labels.Problem == ProblemType.Regression
         ? "a number to predict"
         : $"{Counts.Count} labels{(Labels.Problem == ProblemType.MultiLabelClassification ? ", several a row" : string.Empty)}: "
-            + string.Join(", ", Counts.Take(Shown).Select(count => $"{count.Key} {Number(count.Value)}")) + (Counts.Count > Shown ? $", and {Counts.Count - Shown} more" : string.Empty);
+            + string.Join(", ", Counts.Take(Shown).Select(count => $"{count.Key} {NumberText.Of(count.Value)}")) + (Counts.Count > Shown ? $", and {Counts.Count - Shown} more" : string.Empty);
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="RunException">They cannot be trained on.</exception>
@@ -66,9 +64,9 @@ internal sealed class DataProfile
             run = run with { LabelColumnName = guess };
         }
 
-        TaskColumns columns = TaskColumns.Of(run, [.. splits.Values], warnings);
+        TaskColumns columns = RunPreparation.FindColumns(run, splits, warnings);
         LabelSet labels = LabelSet.FromTraining(splits["train"], run);
-        PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath, hub: RunHub.OptionsOf(run));
+        PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : RunPreparation.LoadTokenizer(run);
         string[] first = [.. rows.Select(columns.First)];
         string[]? second = columns.IsPair ? [.. rows.Select(row => columns.Second(row)!)] : null;
         IReadOnlyList<int> lengths = tokenizer is null
@@ -100,23 +98,5 @@ internal sealed class DataProfile
         return few.Length == 1 ? few[0] : null;
     }
 
-    private static IEnumerable<KeyValuePair<string, int>> Count(TaskSplit split, string column, LabelSet labels)
-    {
-        if (labels.Problem == ProblemType.Regression)
-        {
-            return [];
-        }
-
-        int[] counts = new int[labels.Names.Count];
-        foreach (int id in split.Rows[column].Where(value => Cell.Of(value).Kind != CellKind.Missing).SelectMany(labels.IdsIn))
-        {
-            counts[id]++;
-        }
-
-        return labels.Names.Zip(counts, KeyValuePair.Create);
-    }
-
     private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
-
-    private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

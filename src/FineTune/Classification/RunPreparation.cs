@@ -167,10 +167,10 @@ internal sealed class RunPreparation
     private static PretrainedConfig LoadConfig(RunArguments run) =>
         AutoConfig.FromPretrained(run.ConfigName ?? run.ModelNameOrPath!, hub: RunHub.OptionsOf(run));
 
-    private static PreTrainedTokenizer LoadTokenizer(RunArguments run) =>
+    internal static PreTrainedTokenizer LoadTokenizer(RunArguments run) =>
         AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath!, hub: RunHub.OptionsOf(run));
 
-    private static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, List<string> warnings)
+    internal static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, List<string> warnings)
     {
         TaskSplit[] all = [.. splits.Values];
         TaskColumns columns = TaskColumns.Of(run, all, warnings);
