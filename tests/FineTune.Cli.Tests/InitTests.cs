@@ -82,6 +82,22 @@ public sealed class InitTests(CommandFixture command) : IClassFixture<CommandFix
         Assert.False(Values(init.Output).ContainsKey("class_weights"));
     }
 
+    [Theory]
+    [InlineData("--dataset_name imdb", "See what it will do: finetune plan ", true)]
+    [InlineData("--task_name mrpc", "See what it will do: finetune plan ", true)]
+    [InlineData("--model_name_or_path bert", "Set train_file, then: finetune train ", false)]
+    [InlineData("--seed 1", "Set model_name_or_path and train_file, then: finetune train ", false)]
+    public void What_is_left_to_do_is_said(string flags, string hint, bool namesData)
+    {
+        string file = command.At($"hint{flags.GetHashCode(StringComparison.Ordinal)}.json");
+
+        Finished init = command.Run(["init", file, .. flags.Split(' ')]);
+
+        Assert.Equal(0, init.Code);
+        Assert.EndsWith(hint + file, init.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(namesData, init.Errors.Contains("The data set was not looked at", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Data_that_cannot_be_used_are_told_and_nothing_is_written()
     {
