@@ -1,3 +1,5 @@
+using FineTune.Classification;
+
 namespace FineTune.Cli.Tests;
 
 /// <summary>The command's runs, called from a program.</summary>
@@ -22,6 +24,19 @@ public sealed class TextClassifierTests(CommandFixture command) : IClassFixture<
         using TextClassificationPipeline classifier = result.CreatePipeline();
         Assert.Contains(classifier.Classify("play a song").Label, new[] { "play", "weather", "book" });
         Assert.Equal((true, 128), (classifier.Truncation == true, classifier.MaxLength));
+    }
+
+    [Fact]
+    public void What_a_program_sets_goes_before_what_was_saved_be_it_a_no()
+    {
+        Assert.Equal(0, command.Train("padded", "--pad_to_max_length", "true", "--max_seq_length", "16").Code);
+        RunArguments run = new() { ModelNameOrPath = command.At("padded"), ValidationFile = command.At("dev.csv") };
+
+        RunPreparation recalled = RunPreparation.Of(RunConfiguration.Of(run, Arguments("measured") with { DoEval = true }));
+        RunPreparation told = RunPreparation.Of(RunConfiguration.Of(run with { PadToMaxLength = false }, Arguments("measured") with { DoEval = true }));
+
+        Assert.Equal((true, 16), (recalled.Run.PadToMaxLength, recalled.MaxLength));
+        Assert.Equal((false, 16), (told.Run.PadToMaxLength, told.MaxLength));
     }
 
     [Fact]
