@@ -160,7 +160,7 @@ internal static class CommandLine
 
     private static int Report(IReadOnlyList<string> problems, int code, TextWriter errors)
     {
-        LiveLine.Leave();
+        LiveLine.LeaveConsole();
         foreach (string problem in problems)
         {
             errors.WriteLine("finetune: " + problem);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune;
 
@@ -24,7 +25,7 @@ public static class TextClassificationServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
-        services.AddSingleton(_ => Pipeline.Create("text-classification", model, options ?? new PipelineOptions()));
+        services.AddSingleton(provider => Pipeline.Create("text-classification", model, WithLogger(options ?? new PipelineOptions(), provider)));
         services.AddSingleton<IHostedService, TextClassificationStart>();
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "text-classification",
@@ -33,4 +34,10 @@ public static class TextClassificationServices
             tags: null));
         return services;
     }
+
+    /// <summary>What loading and the Hub have to say goes where the application's messages go, unless the caller names another logger.</summary>
+    private static PipelineOptions WithLogger(PipelineOptions options, IServiceProvider provider) =>
+        options.Hub?.Logger is null && provider.GetService<ILoggerFactory>() is { } loggers
+            ? options with { Hub = (options.Hub ?? new HubOptions()) with { Logger = loggers.CreateLogger("FineTune") } }
+            : options;
 }

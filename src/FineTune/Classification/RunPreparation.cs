@@ -207,12 +207,9 @@ internal sealed class RunPreparation
         return config.With(overrides);
     }
 
-    /// <summary>Gets how many tokens a text may have at most.</summary>
-    internal static int LongestText(PreTrainedTokenizer tokenizer, PretrainedConfig config) => Math.Min(tokenizer.ModelMaxLength, config.LongestText);
-
     private static int LimitLength(RunArguments run, PreTrainedTokenizer tokenizer, PretrainedConfig config, List<string> warnings)
     {
-        int limit = LongestText(tokenizer, config);
+        int limit = config.LongestFor(tokenizer);
         if (run.MaxSeqLength <= limit)
         {
             return run.MaxSeqLength;

@@ -80,18 +80,29 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static void SequenceTooLong(int length, int maximum) => throw new ArgumentException(
-        $"The batch is {length} tokens long, but the model reads at most {maximum} (max_position_embeddings). Truncate when you tokenize: " +
-        $"truncation: true, maxLength: {maximum}; of a pipeline set Truncation = true.");
+        $"The batch {TooLong(length, maximum)}; of a pipeline set Truncation = true.");
+
+    /// <summary>Says of a text that it is longer than the model reads, and what to do; without a full stop.</summary>
+    public static string TooLong(int length, int maximum) =>
+        $"is {length} tokens long, but the model reads at most {maximum} (max_position_embeddings). Truncate when you tokenize: truncation: true, maxLength: {maximum}";
 
     [DoesNotReturn, StackTraceHidden]
     public static void IdOutOfRange(string name, long value, int row, int column, int limit, string limitName) => throw new ArgumentException(
-        $"{name} holds {value} in row {row}, column {column}, but the model has {limitName} = {limit}: expected 0 to {limit - 1}. " +
-        (limitName == "vocab_size" ? "Use the tokenizer the model was trained with." : "Leave token_type_ids out, or use a model with more types."));
+        $"{name} holds {value} in row {row}, column {column}, {OutOfTable(limit, limitName)}");
+
+    /// <summary>Says of a number that it is beyond a table of the model, and what to do.</summary>
+    public static string OutOfTable(int limit, string limitName) =>
+        $"but the model has {limitName} = {limit}: expected 0 to {limit - 1}. " +
+        (limitName == "vocab_size" ? "Use the tokenizer the model was trained with." : "Leave token_type_ids out, or use a model with more types.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void LabelOutOfRange(int row, int? dataRow, long value, int numLabels) => throw new ArgumentException(
-        $"The label of row {row} of the batch{(dataRow is { } at ? $" (row {at} of the data set)" : string.Empty)} is {value}, but the model has num_labels = {numLabels}: expected 0 to {numLabels - 1} " +
-        $"(or -100 to leave the row out). Load the model with NumLabels = {Math.Max(numLabels, value + 1)}, or map the labels to 0, 1, ...");
+        $"The label of row {row} of the batch{(dataRow is { } at ? $" (row {at} of the data set)" : string.Empty)} {OutOfClasses(value, numLabels)}");
+
+    /// <summary>Says of a label that it is no class of the model, and what to do.</summary>
+    public static string OutOfClasses(long value, int numLabels) =>
+        $"is {value}, but the model has num_labels = {numLabels}: expected 0 to {numLabels - 1} (or {SequenceClassification.IgnoreIndex} to leave the row out). " +
+        $"Load the model with NumLabels = {Math.Max(numLabels, value + 1)}, or map the labels to 0, 1, ...";
 
     [DoesNotReturn, StackTraceHidden]
     public static T LabelsDoNotFit<T>(TensorBase labels, ProblemType problem, string shape, string kind) => throw new ArgumentException(
@@ -101,11 +112,6 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void UnknownTask(string task, IEnumerable<string> known) => throw new ArgumentException(
         $"There is no pipeline for \"{task}\"; expected one of {string.Join(", ", known)}.");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static void UntrainedPipeline(string name, IReadOnlyList<string> keys) => throw new InvalidOperationException(
-        $"\"{name}\" is not a fine-tuned classifier: {string.Join(", ", keys.Take(4))} {(keys.Count == 1 ? "is" : "are")} not in its weights, and would be drawn at random. Fine-tune it first " +
-        "(Trainer, or finetune train), or name the folder of a fine-tuned model.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void UntrainedModel(PreTrainedModel model, IReadOnlyList<string> keys) => throw new InvalidOperationException(

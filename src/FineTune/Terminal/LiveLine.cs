@@ -12,9 +12,10 @@ internal sealed class LiveLine
 
     private readonly TextWriter _output;
     private readonly int _width;
+    private bool _stands;
 
     // The process ends: what stands stays, and the shell goes on below it.
-    static LiveLine() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave();
+    static LiveLine() => AppDomain.CurrentDomain.ProcessExit += (_, _) => LeaveConsole();
 
     /// <param name="output">Where it is drawn; the console's own writers know of each other.</param>
     /// <param name="width">The terminal's width: a line that wraps could not be cleared.</param>
@@ -41,8 +42,23 @@ internal sealed class LiveLine
     /// <summary>Writes lines in its place; the next <see cref="Draw"/> draws it below them.</summary>
     public void Above(IEnumerable<string> lines) => Send(null, TextBar.ClearLine + string.Concat(lines.Select(line => line + _output.NewLine)));
 
-    /// <summary>Leaves what stands as it is; the console goes on below it.</summary>
-    public static void Leave()
+    /// <summary>Leaves what stands as it is; what is written goes on below it.</summary>
+    public void Leave()
+    {
+        if (_output is SafeWriter)
+        {
+            LeaveConsole();
+        }
+        else if (_stands)
+        {
+            _output.WriteLine();
+        }
+
+        _stands = false;
+    }
+
+    /// <summary>The same of whatever stands on the console.</summary>
+    public static void LeaveConsole()
     {
         if (s_standing is not null)
         {
@@ -60,6 +76,7 @@ internal sealed class LiveLine
 
     private void Send(string? standing, string text)
     {
+        _stands = standing is not null;
         if (_output is SafeWriter console)
         {
             s_standing = standing;

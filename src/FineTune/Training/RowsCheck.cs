@@ -1,26 +1,29 @@
+using System.Numerics;
 using FineTune.Data;
 
 namespace FineTune.Training;
 
 /// <summary>
 /// Whether the rows of a Trainer's data sets are of the model's sizes, before the first step: a class, a token or a length that the model does not have
-/// would else end the run wherever the row happens to come. Looked at is what is stored; rows that a transform, a collator of the caller's own or a model of
-/// their own makes something else of are their own business.
+/// would else end the run wherever the row happens to come. Looked at is what is stored, and only where nobody else has a say in it: a transform, a collator,
+/// a loss, a Trainer or a model of the caller's own may make something else of a row.
 /// </summary>
 internal static class RowsCheck
 {
-    private const long Ignored = -100;
-
     /// <summary>Looks at the data of training, and of the evaluations in it.</summary>
     /// <exception cref="ArgumentException">A row does not fit; it names the first of each kind.</exception>
     public static void Require(Trainer trainer)
     {
-        if (trainer.Model is not PreTrainedModel model || trainer.DataCollator is not (null or DataCollatorWithPadding or DefaultDataCollator))
+        if (trainer.GetType() != typeof(Trainer) || trainer.Model is not EncoderForSequenceClassification model
+            || trainer.DataCollator is not (null or DataCollatorWithPadding or DefaultDataCollator))
         {
             return;
         }
 
-        string[] problems = [.. Sets(trainer).SelectMany(set => OfSet(set.Name, set.Rows, model))];
+        bool hasOwnLoss = trainer.ComputeLossFunc is not null;
+        string[] problems = [.. Sets(trainer).SelectMany(set => new[] { hasOwnLoss ? null : OfLabels(set.Rows, model), OfTokens(set.Rows, model.Config) }
+            .OfType<string>()
+            .Select(problem => $"{set.Name}: {problem}"))];
         if (problems.Length > 0)
         {
             throw new ArgumentException(string.Join(Environment.NewLine, problems));
@@ -41,16 +44,12 @@ internal static class RowsCheck
         }
     }
 
-    private static IEnumerable<string> OfSet(string name, Dataset rows, PreTrainedModel model) =>
-        new[] { OfLabels(rows, model), OfTokens(rows, model.Config) }.OfType<string>().Select(problem => $"{name}: {problem}");
-
     private static string? OfLabels(Dataset rows, PreTrainedModel model)
     {
         PretrainedConfig config = model.Config;
         bool leavesNegativeOut = config.ProblemType is null && !model.NotesProblemType;
         bool hasClasses = config.ProblemType is null ? config.NumLabels > 1 : config.ProblemType == ProblemType.SingleLabelClassification;
-        string? column = new[] { "labels", "label", "label_ids" }.FirstOrDefault(rows.ColumnNames.Contains);
-        if (!hasClasses || column is null)
+        if (!hasClasses || TrainingLabels.ColumnOf(rows) is not { } column)
         {
             return null;
         }
@@ -58,10 +57,10 @@ internal static class RowsCheck
         Column labels = rows[column];
         for (int row = 0; row < labels.Count; row++)
         {
-            if (AsWhole(labels[row]) is { } label && label != Ignored && (label >= config.NumLabels || (label < 0 && !leavesNegativeOut)))
+            if (TrainingLabels.ClassOf(labels[row]) is { } label && label != SequenceClassification.IgnoreIndex
+                && (label >= config.NumLabels || (label < 0 && !leavesNegativeOut)))
             {
-                return $"{rows.DescribeRow(row)}: {column} is {label}, but the model has num_labels = {config.NumLabels}: expected 0 to {config.NumLabels - 1} (or {Ignored} to leave the row out). "
-                    + $"Load the model with NumLabels = {Math.Max(config.NumLabels, label + 1)}, or map the labels to 0, 1, ...";
+                return $"{rows.DescribeRow(row)}: {column} {Throw.OutOfClasses(label, config.NumLabels)}";
             }
         }
 
@@ -76,9 +75,10 @@ internal static class RowsCheck
         }
 
         Column ids = rows["input_ids"];
+        Column? masks = rows.ColumnNames.Contains("attention_mask") ? rows["attention_mask"] : null;
         for (int row = 0; row < ids.Count; row++)
         {
-            if (ids[row] is System.Collections.IList list && OfRow(list, config) is { } problem)
+            if (OfRow(ids[row], masks?[row], config) is { } problem)
             {
                 return $"{rows.DescribeRow(row)}: {problem}";
             }
@@ -87,19 +87,41 @@ internal static class RowsCheck
         return null;
     }
 
-    private static string? OfRow(System.Collections.IList ids, PretrainedConfig config)
+    private static string? OfRow(object? ids, object? mask, PretrainedConfig config) => ids switch
     {
-        long[] all = ids switch { int[] whole => [.. whole], long[] whole => whole, _ => [] };
-        int length = all.Count(id => id != config.PadTokenId);
-        if (config.LimitsTexts && length > config.LongestText)
+        int[] whole => OfRow<int>(whole, mask, config),
+        long[] whole => OfRow<long>(whole, mask, config),
+        _ => null,
+    };
+
+    private static string? OfRow<T>(ReadOnlySpan<T> ids, object? mask, PretrainedConfig config)
+        where T : IBinaryInteger<T>
+    {
+        int length = 0;
+        for (int i = 0; i < ids.Length; i++)
         {
-            return $"it is {length} tokens long, but the model reads at most {config.LongestText}. Truncate when you tokenize: truncation: true, maxLength: {config.LongestText}.";
+            if (IsMasked(mask, i))
+            {
+                continue;
+            }
+
+            long id = long.CreateSaturating(ids[i]);
+            if (id < 0 || id >= config.VocabSize)
+            {
+                return $"input_ids holds {id}, {Throw.OutOfTable(config.VocabSize, "vocab_size")}";
+            }
+
+            length += id == config.PadTokenId ? 0 : 1;
         }
 
-        long most = all.DefaultIfEmpty().Max();
-        return most < config.VocabSize ? null
-            : $"input_ids holds {most}, but the model has vocab_size = {config.VocabSize}: expected 0 to {config.VocabSize - 1}. Use the tokenizer the model was trained with.";
+        return config.LimitsTexts && length > config.LongestText ? $"it {Throw.TooLong(length, config.LongestText)}." : null;
     }
 
-    private static long? AsWhole(object? value) => value switch { long whole => whole, int whole => whole, _ => null };
+    /// <summary>What the mask leaves out is not looked up.</summary>
+    private static bool IsMasked(object? mask, int token) => mask switch
+    {
+        int[] whole => token < whole.Length && whole[token] == 0,
+        long[] whole => token < whole.Length && whole[token] == 0,
+        _ => false,
+    };
 }

@@ -59,13 +59,23 @@ public partial class Trainer
     private EvalLoopOutput EvaluateBy(DataLoader loader, string description, bool? lossOnly, string prefix, CancellationToken cancellationToken)
     {
         using EmaWeights.Application? applied = ApplyAverage();
+        bool isOver = false;
         try
         {
-            return EvaluationLoop(loader, description, lossOnly, prefix, cancellationToken);
+            EvalLoopOutput output = EvaluationLoop(loader, description, lossOnly, prefix, cancellationToken);
+            isOver = true;
+            return output;
         }
         catch (Exception exception) when (MemoryShortage.IsCauseOf(exception))
         {
             throw MemoryShortage.InEvaluation(Args, exception);
+        }
+        finally
+        {
+            if (!isOver && !IsInTrain)
+            {
+                Handler.Leave();
+            }
         }
     }
 

@@ -67,6 +67,11 @@ public partial class Trainer
         if (LrScheduler is null)
         {
             LrScheduler = CreateScheduler(maxSteps, Optimizer);
+            if (LrScheduler is GreedyLr greedy)
+            {
+                greedy.Say = Messages.Logger is null ? Terminal.SafeConsole.Out.WriteLine : text => Messages.Info(LogEvent.Settings, text);
+            }
+
             _createdLrScheduler = true;
         }
     }

@@ -34,7 +34,7 @@ public partial class Trainer
         {
             Token = (HubToken?)Args.HubToken ?? true,
             Progress = progress,
-            Logger = new WarningLogger(text => Messages.Warning(LogEvent.Push, text)),
+            Logger = new WarningLogger(text => Pushes.Warn(text)),
         }),
         Args.HubPrivateRepo,
         Args.HubRevision));

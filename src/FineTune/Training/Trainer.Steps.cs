@@ -62,6 +62,17 @@ public partial class Trainer
             "let the model compute Loss when the batch has labels, or set ComputeLossFunc.");
     }
 
+    /// <summary>Takes an optimizer step of which nothing is kept, to see what steps need: memory, or time.</summary>
+    internal void RehearseStep(Batch batch, Optimizer optimizer, IReadOnlyList<Parameter> parameters)
+    {
+        WeightOfStep = ClassificationLoss?.WeightOf([batch]);
+        TrainingStep(Model, batch, ItemCount.Of([batch]));
+        _ = Args.MaxGradNorm > 0 ? GradientClipping.ClipGradNorm(parameters, Args.MaxGradNorm) : GradientClipping.GetTotalNorm(parameters);
+        optimizer.Step();
+        Average?.Update();
+        Model.ZeroGrad();
+    }
+
     /// <summary>Computes the loss of a batch and adds its gradients to the parameters'. Override it to change both together.</summary>
     /// <param name="model">The model.</param>
     /// <param name="inputs">The batch.</param>

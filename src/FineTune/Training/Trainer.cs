@@ -181,7 +181,7 @@ public partial class Trainer
         {
             if (!isOver)
             {
-                Handler.Callbacks.OfType<ProgressCallback>().FirstOrDefault()?.Leave();
+                Handler.Leave();
             }
 
             Checkpoints.Settle();

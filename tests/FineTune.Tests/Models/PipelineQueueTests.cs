@@ -123,6 +123,41 @@ public sealed class PipelineQueueTests
     }
 
     [Fact]
+    public async Task Those_who_wait_for_room_when_it_is_disposed_do_not_wait_for_ever()
+    {
+        ManualResetEventSlim goesOn = new();
+        ClassificationQueue queue = new(
+            texts =>
+            {
+                goesOn.Wait();
+                return [.. texts.Select(_ => new[] { 1f })];
+            },
+            batchSize: 1, TimeSpan.Zero, size: 1);
+        BatchEncoding text = AutoTokenizer.FromPretrained(ModelGolden.Folder("bert-tiny")).Encode("fun");
+        Task<float[]>[] asked = [.. Enumerable.Range(0, 6).Select(_ => queue.AskAsync(text, CancellationToken.None))];
+
+        Task disposed = Task.Run(queue.Dispose);
+        while (!queue.IsClosed)
+        {
+            await Task.Yield();
+        }
+
+        goesOn.Set();
+        await disposed;
+        await Task.WhenAll(asked.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.All(asked, task => Assert.True(task.IsCompletedSuccessfully || task.Exception!.InnerException is ObjectDisposedException));
+        Assert.Contains(asked, task => task.IsFaulted);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(long.MaxValue)]
+    public void A_wait_that_no_clock_knows_is_refused(long ticks) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PipelineOptions { MaxWait = TimeSpan.FromTicks(ticks) }.Put(
+            AutoModelForSequenceClassification.FromPretrained(ModelGolden.Folder("bert-tiny")), AutoTokenizer.FromPretrained(ModelGolden.Folder("bert-tiny")), null));
+
+    [Fact]
     public void Options_reach_the_pipeline_and_a_length_is_kept_to_what_the_model_reads()
     {
         TextClassificationPipeline plain = Pipeline.Create("text-classification", ModelGolden.Folder("bert-tiny"));

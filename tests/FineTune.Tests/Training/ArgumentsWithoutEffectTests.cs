@@ -31,6 +31,7 @@ public sealed class ArgumentsWithoutEffectTests
     public void The_defaults_and_their_resolved_form_have_effect()
     {
         Assert.Empty(ArgumentsWithoutEffect.Of(new TrainingArguments()));
+        Assert.Empty(ArgumentsWithoutEffect.Of(new TrainingArguments { EvalStrategy = IntervalStrategy.Steps, LoggingStrategy = IntervalStrategy.Epoch, LoggingSteps = 7 }.Resolve()));
         Assert.Empty(ArgumentsWithoutEffect.Of(new TrainingArguments { EvalStrategy = IntervalStrategy.Steps, LoadBestModelAtEnd = true }.Resolve()));
     }
 

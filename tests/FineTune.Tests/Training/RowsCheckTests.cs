@@ -59,6 +59,40 @@ public sealed class RowsCheckTests
         Assert.Equal(2, Make(output.Path, rows, null, IntervalStrategy.No).Train().GlobalStep);
     }
 
+    [Fact]
+    public void A_loss_of_the_callers_own_says_what_labels_mean()
+    {
+        using TemporaryFolder output = new();
+        Trainer trainer = new(AutoModelForSequenceClassification.FromPretrained(Folder), Arguments(output.Path, IntervalStrategy.No))
+        {
+            TrainDataset = Rows(label: (1, 9)),
+            ComputeLossFunc = (outputs, _, _) => outputs.Logits!.Sum(),
+        };
+
+        Assert.Equal(2, trainer.Train().GlobalStep);
+    }
+
+    [Fact]
+    public void A_Trainer_of_the_callers_own_is_left_alone()
+    {
+        using TemporaryFolder output = new();
+        OwnLossTrainer trainer = new(AutoModelForSequenceClassification.FromPretrained(Folder), Arguments(output.Path, IntervalStrategy.No)) { TrainDataset = Rows(label: (1, 9)) };
+
+        Assert.Equal(2, trainer.Train().GlobalStep);
+    }
+
+    [Fact]
+    public void What_the_mask_leaves_out_is_not_looked_up()
+    {
+        using TemporaryFolder output = new();
+        Dataset rows = Rows(token: (4, 99_999)).Map(row => new Dictionary<string, object?> { ["attention_mask"] = new[] { 1, 0, 1 } });
+
+        Assert.Equal(2, Make(output.Path, rows, null, IntervalStrategy.No).Train().GlobalStep);
+    }
+
+    private static TrainingArguments Arguments(string output, IntervalStrategy evaluations) =>
+        new() { OutputDir = output, MaxSteps = 2, EvalStrategy = evaluations, ReportTo = [] };
+
     private static string Refused(Dataset train, Dataset eval)
     {
         using TemporaryFolder output = new();
@@ -72,8 +106,7 @@ public sealed class RowsCheckTests
 
     private static Trainer Make(string output, Dataset train, Dataset? eval, IntervalStrategy evaluations)
     {
-        TrainingArguments args = new() { OutputDir = output, MaxSteps = 2, EvalStrategy = evaluations, ReportTo = [] };
-        return new Trainer(AutoModelForSequenceClassification.FromPretrained(Folder), args) { TrainDataset = train, EvalDataset = eval };
+        return new Trainer(AutoModelForSequenceClassification.FromPretrained(Folder), Arguments(output, evaluations)) { TrainDataset = train, EvalDataset = eval };
     }
 
     private static Dataset Rows((int Row, long Value)? label = null, (int Row, int Value)? token = null, (int Row, int Tokens)? length = null)
@@ -83,5 +116,15 @@ public sealed class RowsCheckTests
             .Select(i => i == 1 && token?.Row == row ? token.Value.Value : 5).ToArray())];
         int[][] mask = [.. ids.Select(row => Enumerable.Repeat(1, row.Length).ToArray())];
         return Dataset.FromColumns(("input_ids", ids), ("attention_mask", mask), ("labels", labels));
+    }
+
+    private sealed class OwnLossTrainer(TrainableModel model, TrainingArguments args) : Trainer(model, args)
+    {
+        protected internal override (Tensor Loss, ModelOutput Outputs) ComputeLoss(TrainableModel model, Batch inputs, long? numItemsInBatch = null)
+        {
+            inputs.Remove("labels");
+            ModelOutput outputs = model.Forward(inputs);
+            return (outputs.Logits!.Sum(), outputs);
+        }
     }
 }

@@ -11,7 +11,6 @@ public sealed class GreedyLr : MetricLrScheduler
 {
     private const string Name = "greedy";
 
-    private readonly TextWriter _output = Console.Out;
     private double _factor;
     private double[] _minLrs;
     private double[] _maxLrs;
@@ -63,6 +62,9 @@ public sealed class GreedyLr : MetricLrScheduler
         _lastLr = CurrentLrs();
         _initLrs = CurrentLrs();
     }
+
+    /// <summary>Gets or sets who is told of changes when the schedule is verbose. Default: standard output.</summary>
+    internal Action<string> Say { get; set; } = Console.Out.WriteLine;
 
     /// <inheritdoc/>
     public override void Step(double metric)
@@ -242,7 +244,7 @@ public sealed class GreedyLr : MetricLrScheduler
         _average = _average is null ? null : new StreamingAverage(_windowSize);
         if (_verbose)
         {
-            _output.WriteLine("The schedule starts again from the first learning rate.");
+            Say("The schedule starts again from the first learning rate.");
         }
     }
 
@@ -250,7 +252,7 @@ public sealed class GreedyLr : MetricLrScheduler
     {
         if (_verbose)
         {
-            _output.WriteLine(string.Create(
+            Say(string.Create(
                 CultureInfo.InvariantCulture, $"Evaluation {_lastEpoch}: {change} the learning rate of group {group} to {lr:0.0000e+00}."));
         }
     }

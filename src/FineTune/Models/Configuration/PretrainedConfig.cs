@@ -187,6 +187,9 @@ public abstract partial record PretrainedConfig
     /// <summary>Gets how many tokens a text may have: the positions, but for those a model keeps for itself.</summary>
     internal virtual int LongestText => MaxPositionEmbeddings;
 
+    /// <summary>Gets how many tokens a text may have for the model and its tokenizer.</summary>
+    internal int LongestFor(PreTrainedTokenizer tokenizer) => Math.Min(tokenizer.ModelMaxLength, LongestText);
+
     /// <summary>Gets whether there is a table of positions, which a text must not be longer than.</summary>
     internal virtual bool LimitsTexts => true;
 

@@ -29,6 +29,9 @@ internal sealed class ClassificationQueue : IDisposable
     /// <summary>Gets how many texts wait.</summary>
     public int Waiting => _requests.Count;
 
+    /// <summary>Gets whether it takes no further texts.</summary>
+    internal bool IsClosed => _requests.IsAddingCompleted;
+
     /// <exception cref="OperationCanceledException">It was cancelled before the answer was there; its place in the queue is given up.</exception>
     public async Task<float[]> AskAsync(BatchEncoding text, CancellationToken cancellationToken)
     {
@@ -40,6 +43,7 @@ internal sealed class ClassificationQueue : IDisposable
         }
         catch (InvalidOperationException)
         {
+            _room.Release(); // Others wait for this place, and would do so for ever.
             throw new ObjectDisposedException(nameof(TextClassificationPipeline));
         }
 

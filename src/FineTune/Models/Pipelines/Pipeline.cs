@@ -77,11 +77,6 @@ public static class Pipeline
 
     private static TextClassificationPipeline Put(string name, PipelineOptions options, PreTrainedModel model, PreTrainedTokenizer tokenizer)
     {
-        if (model.LoadReport is { HasFreshWeights: true })
-        {
-            Throw.UntrainedPipeline(name, [.. model.LoadReport.MissingKeys, .. model.LoadReport.MismatchedKeys.Select(key => key.Key)]);
-        }
-
         if (model.Config.NumberingProblem is { } problem)
         {
             Throw.LabelsAreNotNumbered(problem);

@@ -41,7 +41,7 @@ public sealed record PipelineOptions
     internal TextClassificationPipeline Put(PreTrainedModel model, PreTrainedTokenizer tokenizer, SavedInputs? saved)
     {
         Truncation cut = Truncation ?? (saved is not null && MaxLength is null ? true : default(Truncation));
-        int limit = Math.Min(tokenizer.ModelMaxLength, model.Config.LongestText);
+        int limit = model.Config.LongestFor(tokenizer);
         int? length = MaxLength ?? saved?.MaxSeqLength ?? (cut.Strategy == TruncationStrategy.DoNotTruncate ? null : limit);
         return new TextClassificationPipeline(model, tokenizer)
         {

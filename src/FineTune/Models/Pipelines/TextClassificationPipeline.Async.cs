@@ -12,15 +12,16 @@ public sealed partial class TextClassificationPipeline : IDisposable
     internal static TimeSpan DefaultWait { get; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
-    /// Gets how long a text given to <see cref="ClassifyAsync"/> waits for others to be computed with, when nothing else is being computed. Default
-    /// 2 milliseconds.
+    /// Gets how long a text given to <see cref="ClassifyAsync"/> waits for others to be computed with, when nothing else is being computed, up to
+    /// an hour. Default 2 milliseconds.
     /// </summary>
     public TimeSpan MaxWait
     {
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, nameof(MaxWait));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromHours(1), nameof(MaxWait));
             field = value;
         }
     } = DefaultWait;

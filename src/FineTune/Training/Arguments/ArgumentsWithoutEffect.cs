@@ -54,7 +54,9 @@ internal static class ArgumentsWithoutEffect
             yield return "save_total_limit: save_strategy is no";
         }
 
-        if (args.LoggingStrategy != IntervalStrategy.Steps && args.LoggingSteps != s_defaults.LoggingSteps)
+        // Without eval_steps an evaluation by steps goes by logging_steps.
+        bool setsEvaluations = args.EvalStrategy == IntervalStrategy.Steps && (args.EvalSteps is null or 0 || args.EvalSteps == args.LoggingSteps);
+        if (args.LoggingStrategy != IntervalStrategy.Steps && !setsEvaluations && args.LoggingSteps != s_defaults.LoggingSteps)
         {
             yield return $"logging_steps: logging_strategy is {EnumSpelling<IntervalStrategy>.Of(args.LoggingStrategy)}";
         }

@@ -75,6 +75,15 @@ internal sealed class CallbackHandler
 
     public void OnPredictionStep() => Each((callback, context) => callback.OnPredictionStep(context));
 
+    /// <summary>What is going on is left before its end.</summary>
+    public void Leave()
+    {
+        foreach (TrainerCallback callback in Callbacks)
+        {
+            callback.Leave();
+        }
+    }
+
     public void OnPushBegin() => Each((callback, context) => callback.OnPushBegin(context));
 
     private IEnumerable<string> Names => _callbacks.Select(callback => callback.GetType().Name);

@@ -81,7 +81,7 @@ internal sealed class LiveProgress(TextWriter output, TimeProvider clock, int wi
     {
         _isTraining = false;
         _predicted = 0;
-        LiveLine.Leave();
+        _line.Leave();
     }
 
     private string Training(TrainerContext context)

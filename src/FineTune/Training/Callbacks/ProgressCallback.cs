@@ -45,8 +45,8 @@ public sealed class ProgressCallback : TrainerCallback
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainerContext context) => Renderer.TrainEnd(context);
 
-    /// <summary>Training is left before its end.</summary>
-    internal void Leave() => _renderer?.Leave();
+    /// <inheritdoc/>
+    internal override void Leave() => _renderer?.Leave();
 
     private IProgressRenderer CreateRenderer()
     {

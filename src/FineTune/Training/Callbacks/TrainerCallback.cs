@@ -138,4 +138,9 @@ public abstract class TrainerCallback
     public virtual void OnPushBegin(TrainerContext context)
     {
     }
+
+    /// <summary>Called where training, an evaluation or a prediction is left before its end.</summary>
+    internal virtual void Leave()
+    {
+    }
 }

@@ -114,12 +114,7 @@ internal sealed class BatchSizeSearch(Trainer trainer, AttemptState start, Cance
         {
             foreach (Batch batch in trainer.LongestBatch(size))
             {
-                trainer.WeightOfStep = trainer.ClassificationLoss?.WeightOf([batch]);
-                trainer.TrainingStep(trainer.Model, batch, ItemCount.Of([batch]));
-                _ = GradientClipping.GetTotalNorm(parameters);
-                trainer.Optimizer!.Step();
-                trainer.Average?.Update();
-                trainer.Model.ZeroGrad();
+                trainer.RehearseStep(batch, trainer.Optimizer!, parameters);
             }
         }
     }

@@ -9,8 +9,6 @@ namespace FineTune.Training;
 /// </summary>
 internal sealed class ClassificationLoss
 {
-    private const long Ignored = -100;
-
     private readonly float[]? _weights;
     private readonly double? _gamma;
     private readonly double _smoothing;
@@ -84,7 +82,7 @@ internal sealed class ClassificationLoss
         double sum = 0;
         foreach (long label in labels.Span)
         {
-            sum += label == Ignored ? 0 : label >= 0 && label < _weights.Length ? _weights[label] : 1;
+            sum += label == SequenceClassification.IgnoreIndex ? 0 : label >= 0 && label < _weights.Length ? _weights[label] : 1;
         }
 
         return sum;
@@ -108,7 +106,7 @@ internal sealed class ClassificationLoss
         double total = 0;
         foreach (long target in targets.Span)
         {
-            total += target == Ignored ? 0 : weight is null ? 1 : weight.Span[(int)target];
+            total += target == SequenceClassification.IgnoreIndex ? 0 : weight is null ? 1 : weight.Span[(int)target];
         }
 
         return Functional.FocalLoss(scores, targets, gamma, weight, reduction: LossReduction.Sum) / (float)total;

@@ -26,7 +26,7 @@ internal static class QuietEnding
     {
         if (Find(unhandled.ExceptionObject as Exception) is { } interruption)
         {
-            LiveLine.Leave();
+            LiveLine.LeaveConsole();
             SafeConsole.Error.WriteLine(interruption.Message);
             Environment.Exit(s_code);
         }

@@ -18,26 +18,28 @@ internal static class StepTimer
         Optimizer optimizer = trainer.CreateOptimizer();
         Parameter[] parameters = [.. trainer.Model.Parameters()];
         List<TimeSpan> times = [];
+        DataLoader loader = trainer.GetTrainDataLoader();
+        IEnumerator<Batch> batches = loader.GetEnumerator();
         Stopwatch whole = Stopwatch.StartNew();
         for (int step = 0; step < Unmeasured + most && (times.Count == 0 || whole.Elapsed < budget); step++)
         {
             cancellation.ThrowIfCancellationRequested();
             Stopwatch one = Stopwatch.StartNew();
-            foreach (Batch batch in trainer.GetTrainDataLoader().Take(1))
+            if (!batches.MoveNext())
             {
-                trainer.WeightOfStep = trainer.ClassificationLoss?.WeightOf([batch]);
-                trainer.TrainingStep(trainer.Model, batch, ItemCount.Of([batch]));
+                batches.Dispose();
+                batches = loader.GetEnumerator();
+                batches.MoveNext();
             }
 
-            GradientClipping.ClipGradNorm(parameters, 1);
-            optimizer.Step();
-            trainer.Model.ZeroGrad();
+            trainer.RehearseStep(batches.Current, optimizer, parameters);
             if (step >= Unmeasured || (step > 0 && whole.Elapsed >= budget))
             {
                 times.Add(one.Elapsed);
             }
         }
 
+        batches.Dispose();
         times.Sort();
         return (times[times.Count / 2], times.Count);
     }

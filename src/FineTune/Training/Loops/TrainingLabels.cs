@@ -3,13 +3,20 @@ namespace FineTune.Training;
 /// <summary>The labels of a data set, counted.</summary>
 internal static class TrainingLabels
 {
-    private const long Ignored = -100;
     private static readonly string[] s_columns = ["labels", "label", "label_ids"];
 
     /// <summary>Gets the rows' labels as they are in the data; nothing when there is no such column.</summary>
     public static IEnumerable<object?> Of(IEnumerable<Example> rows) => rows is Dataset dataset
-        ? s_columns.FirstOrDefault(dataset.ColumnNames.Contains) is { } name ? dataset[name] : []
+        ? ColumnOf(dataset) is { } name ? dataset[name] : []
         : OfRows(rows);
+
+    /// <summary>Gets the column that holds a data set's labels, or null.</summary>
+    public static string? ColumnOf(Dataset rows) => s_columns.FirstOrDefault(rows.ColumnNames.Contains);
+
+    /// <summary>Gets the number of a class; null for what is none.</summary>
+    public static long? ClassOf(object? label) => label is int or long or short or sbyte or byte or bool
+        ? Convert.ToInt64(label, System.Globalization.CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>Counts how many labels each class has, those ignored not counted; null when the labels are no classes.</summary>
     public static long[]? CountClasses(IEnumerable<Example> rows)
@@ -19,13 +26,12 @@ internal static class TrainingLabels
         {
             foreach (object? item in label is System.Collections.IEnumerable several and not string ? several : new[] { label })
             {
-                if (item is not (int or long or short or sbyte or byte or bool))
+                if (ClassOf(item) is not { } id)
                 {
                     return null;
                 }
 
-                long id = Convert.ToInt64(item, System.Globalization.CultureInfo.InvariantCulture);
-                if (id != Ignored)
+                if (id != SequenceClassification.IgnoreIndex)
                 {
                     Count(counts, id);
                 }

@@ -87,6 +87,15 @@ internal sealed class PushQueue(IPushTarget target, TimeProvider clock)
         _stop = new CancellationTokenSource();
     }
 
+    /// <summary>Keeps something to say until <see cref="TakeReport"/>: whoever hears it hears it on a thread of its own.</summary>
+    public void Warn(string warning)
+    {
+        lock (_lock)
+        {
+            _warnings.Add(warning);
+        }
+    }
+
     /// <summary>Gets what did not arrive since this was last asked, and what else there is to say.</summary>
     public (IReadOnlyList<PushFailure> Failures, IReadOnlyList<string> Warnings) TakeReport()
     {
@@ -205,10 +214,7 @@ internal sealed class PushQueue(IPushTarget target, TimeProvider clock)
     private void LeaveCardOut(PushJob job, InvalidCardException exception)
     {
         job.WithoutCard = true;
-        lock (_lock)
-        {
-            _warnings.Add($"{exception.Message} Everything else is pushed without it: push the run's folder again when it is right.");
-        }
+        Warn($"{exception.Message} Everything else is pushed without it: push the run's folder again when it is right.");
     }
 
     /// <returns>Whether it is worth going on.</returns>

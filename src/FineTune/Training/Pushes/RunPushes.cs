@@ -137,6 +137,9 @@ internal sealed class RunPushes
         }
     }
 
+    /// <summary>Keeps a warning of the Hub's client, which comes on any thread, until the Trainer tells of its pushes.</summary>
+    public void Warn(string warning) => _queue.Warn(warning);
+
     /// <summary>Says what became of the pushes, now that there are none under way.</summary>
     private void Tell()
     {
