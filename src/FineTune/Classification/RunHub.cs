@@ -1,4 +1,4 @@
-using FineTune.Hub;
+using FineTune.Terminal;
 
 namespace FineTune.Classification;
 

@@ -1,5 +1,5 @@
 using FineTune.Data;
-using FineTune.Hub;
+using FineTune.Terminal;
 
 namespace FineTune.Classification;
 

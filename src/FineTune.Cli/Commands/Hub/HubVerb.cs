@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using FineTune.Classification;
-using FineTune.Hub;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
