@@ -43,7 +43,6 @@ internal sealed class LabelSet
     public static LabelSet FromTraining(TaskSplit split, RunArguments run)
     {
         Column labels = split.All[run.LabelColumnName];
-        LabelColumn Read() => LabelColumn.Read(split, labels, run.ProblemType == global::FineTune.ProblemType.SingleLabelClassification ? LabelFormat.Single : run.LabelFormat);
         ProblemType? problem = run.ProblemType;
         if (split.ClassNames is { } classNames && problem is (null or ProblemType.SingleLabelClassification))
         {
@@ -55,7 +54,7 @@ internal sealed class LabelSet
             return new LabelSet(ProblemType.SingleLabelClassification, classNames, numbersAreIds: false);
         }
 
-        LabelColumn column = Read();
+        LabelColumn column = LabelColumn.Read(split, labels, problem == ProblemType.SingleLabelClassification ? LabelFormat.Single : run.LabelFormat);
         ProblemType kind = problem ?? (run.DoRegression == true || (run.DoRegression is null && column.AreNumbersWithFractions) ? ProblemType.Regression
             : column.HoldSeveral ? ProblemType.MultiLabelClassification
             : ProblemType.SingleLabelClassification);
