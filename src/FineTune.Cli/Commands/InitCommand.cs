@@ -1,4 +1,5 @@
 using FineTune.Classification;
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -9,6 +10,10 @@ internal sealed class InitCommand : ICommand
     public string Name => "init";
 
     public string Summary => "write a configuration file: for your data with --train_file, else with every default";
+
+    public CommandGroup Group => CommandGroup.Training;
+
+    public FlagValues? Place => new(ValueKind.Files, []);
 
     public string Usage => "init [CONFIG.json] [--train_file FILE] [flags]";
 

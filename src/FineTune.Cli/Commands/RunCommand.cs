@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FineTune.Classification;
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -10,6 +11,10 @@ internal abstract class RunCommand : ICommand
     public abstract string Name { get; }
 
     public abstract string Summary { get; }
+
+    public abstract CommandGroup Group { get; }
+
+    public FlagValues? Place => new(ValueKind.Files, []);
 
     /// <inheritdoc/>
     public virtual bool LivesByOutput => true;
