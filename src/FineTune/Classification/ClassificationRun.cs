@@ -210,7 +210,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     {
         if (_loadReport is not null)
         {
-            reporter.Errors.WriteLine(_loadReport.ToString());
+            reporter.Tell(_loadReport);
         }
     }
 
@@ -245,20 +245,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             LeavesPushes = true,
             Ownership = _ownership,
             ErrorOutput = reporter.Errors,
+            Logger = reporter.Logger,
             HandlesSignals = HandlesSignals,
             MakesFolder = !WritesNothing(preparation),
         };
-        if (_args.DisableTqdm == true)
-        {
-            trainer.RemoveCallback<PrinterCallback>();
-            trainer.AddCallback(new PrinterCallback { Output = reporter.Output });
-        }
-        else
-        {
-            trainer.RemoveCallback<ProgressCallback>();
-            trainer.AddCallback(reporter.Progress());
-        }
-
+        reporter.Watch(trainer);
         return trainer;
     }
 
@@ -338,7 +329,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Metrics[key] = all[key];
         }
 
-        if (reporter.Style != ProgressStyle.Json)
+        if (reporter.Logger is not null)
+        {
+            trainer.LogMetrics(split, all);
+        }
+        else if (reporter.Style != ProgressStyle.Json)
         {
             Trainer.LogMetrics(split, all, reporter.Output);
         }

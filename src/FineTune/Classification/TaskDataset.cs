@@ -1,5 +1,4 @@
 using FineTune.Data;
-using FineTune.Terminal;
 
 namespace FineTune.Classification;
 
@@ -54,8 +53,8 @@ internal sealed class TaskDataset
         {
             CacheDir = _run.CacheDir,
             Token = _run.Token,
-            Progress = new TransferProgressBar(),
-            Logger = WarningLogger.To(),
+            Progress = RunHub.ProgressOf(_run),
+            Logger = RunHub.LoggerOf(_run),
             Csv = _run.CsvSep is null ? null : new() { Sep = TaskFiles.SeparatorOf(_run.CsvSep) },
         };
         using HubDatasets hub = new(options);
