@@ -22,12 +22,11 @@ internal static class CommandLine
 
     private static readonly ICommand[] s_commands =
     [
-        new TrainCommand(), new PlanCommand(), new ResumeCommand(), new EvaluateCommand(), new PredictCommand(),
-        new TokenizeCommand(), new InfoCommand(), new InitCommand(),
-        new ServeCommand(),
+        new TrainCommand(), new PlanCommand(), new ResumeCommand(), new InitCommand(),
         new LaterCommand("report", "show a run, or compare several, as one HTML page", "read RUN_DIR/trainer_state.json and all_results.json until then"),
+        new PredictCommand(), new EvaluateCommand(), new ServeCommand(), new TokenizeCommand(),
         new DownloadCommand(), new PushCommand(), new LoginCommand(), new LogoutCommand(), new WhoAmICommand(), new CacheCommand(),
-        new CompletionCommand(),
+        new InfoCommand(), new CompletionCommand(),
     ];
 
     /// <summary>Gets the verbs.</summary>

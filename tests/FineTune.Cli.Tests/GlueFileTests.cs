@@ -38,6 +38,24 @@ public sealed class GlueFileTests(CommandFixture command) : IClassFixture<Comman
         Assert.Single(File.ReadLines(command.At(task, "out", "predict_results.jsonl")));
     }
 
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void A_configuration_that_was_written_for_a_tasks_own_files_can_be_used(string task, string name, string train, string texts, string labels, string test)
+    {
+        string file = command.Write(Path.Combine("init-" + task, name), train + "\n");
+        string tests = command.Write(Path.Combine("init-" + task, "test.tsv"), test + "\n");
+        string config = command.At("init-" + task, "config.json");
+
+        Finished init = command.Run(
+            "init", config, "--model_name_or_path", command.Model, "--task_name", task, "--train_file", file, "--validation_file", file, "--test_file", tests);
+        Finished plan = command.Run("plan", config, "--no_measure");
+
+        Assert.True(init.Code == 0, init.Errors);
+        Assert.True(plan.Code == 0, plan.Errors);
+        Assert.Contains($"Text        {texts}\n", plan.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(labels.Length == 0 ? "Label       label: regression" : $" of {labels.Split(", ").Length}\n", plan.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_of_ones_own_goes_as_before()
     {

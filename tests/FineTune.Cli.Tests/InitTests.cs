@@ -54,6 +54,50 @@ public sealed class InitTests(CommandFixture command) : IClassFixture<CommandFix
         Assert.Equal("pearson", (string)Values(command.Run("init", "--train_file", number, "--validation_file", number).Output)["metric_for_best_model"]!);
     }
 
+    [Theory]
+    [InlineData("matthews_correlation", "x {0},{1}", "matthews_correlation")]
+    [InlineData("f1", "x {0},{1}", "f1")]
+    [InlineData("mse", "x {0},{0}.5", "mse")]
+    public void The_best_model_is_chosen_by_a_metric_that_the_run_computes(string metric, string row, string expected)
+    {
+        string data = command.Write($"by-{metric}.csv", "text,label", 12, i => string.Format(null, row, i, i % 2));
+        string file = command.At($"by-{metric}.json");
+
+        Finished init = command.Run("init", file, "--train_file", data, "--validation_file", data, "--metric_name", metric, "--model_name_or_path", command.Model);
+        Finished plan = command.Run("plan", file, "--no_measure");
+
+        Assert.True(init.Code == 0, init.Errors);
+        Assert.Equal(expected, (string)Values(File.ReadAllText(file))["metric_for_best_model"]!);
+        Assert.True(plan.Code == 0, plan.Errors);
+    }
+
+    [Fact]
+    public void Rare_labels_are_not_weighed_where_a_row_has_several()
+    {
+        string data = command.Write("several.csv", "text,label", 60, i => $"word {i},\"usual{(i % 30 == 0 ? ",rare" : string.Empty)}\"");
+
+        Finished init = command.Run("init", "--train_file", data, "--validation_file", data);
+
+        Assert.Equal("f1_micro", (string)Values(init.Output)["metric_for_best_model"]!);
+        Assert.False(Values(init.Output).ContainsKey("class_weights"));
+    }
+
+    [Theory]
+    [InlineData("--dataset_name imdb", "See what it will do: finetune plan ", true)]
+    [InlineData("--task_name mrpc", "See what it will do: finetune plan ", true)]
+    [InlineData("--model_name_or_path bert", "Set train_file, then: finetune train ", false)]
+    [InlineData("--seed 1", "Set model_name_or_path and train_file, then: finetune train ", false)]
+    public void What_is_left_to_do_is_said(string flags, string hint, bool namesData)
+    {
+        string file = command.At($"hint{flags.GetHashCode(StringComparison.Ordinal)}.json");
+
+        Finished init = command.Run(["init", file, .. flags.Split(' ')]);
+
+        Assert.Equal(0, init.Code);
+        Assert.EndsWith(hint + file, init.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(namesData, init.Errors.Contains("The data set was not looked at", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Data_that_cannot_be_used_are_told_and_nothing_is_written()
     {

@@ -19,6 +19,15 @@ public sealed class JsonTests(CommandFixture command) : IClassFixture<CommandFix
     }
 
     [Fact]
+    public void Lines_of_what_is_logged_stay_out_of_it()
+    {
+        Finished run = command.Train("logged", "--disable_tqdm", "--logging_steps", "2", "--json");
+
+        Assert.Equal(4, (int)JsonNode.Parse(run.Output)!["global_step"]!);
+        Assert.Equal(2, run.Errors.Split('\n').Count(line => line.StartsWith("{'loss': '", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_saved_model_is_measured_asked_and_resumed()
     {
         command.Train("saved", "--save_strategy", "no");

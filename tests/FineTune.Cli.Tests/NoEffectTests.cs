@@ -7,13 +7,13 @@ public sealed class NoEffectTests(CommandFixture command) : IClassFixture<Comman
     public void A_run_says_what_has_no_effect_and_why()
     {
         Finished run = command.Train(
-            "idle", "--use_cpu", "--num_train_epochs", "7", "--eval_steps", "3", "--save_strategy", "no", "--save_steps", "9", "--overwrite_cache", "--validation_file", command.At("dev.csv"),
+            "idle", "--use_cpu", "--tf32", "false", "--dataloader_pin_memory", "false", "--num_train_epochs", "7", "--eval_steps", "3", "--save_strategy", "no", "--save_steps", "9", "--overwrite_cache", "--validation_file", command.At("dev.csv"),
             "--early_stopping_threshold", "0.5", "--shuffle_seed", "7", "--test_file", command.At("test.csv"));
 
         Assert.Equal(0, run.Code);
         Assert.Equal(
             [
-                "use_cpu: the CPU is always used", "num_train_epochs: max_steps 4 goes first", "eval_steps: eval_strategy is no", "save_steps: save_strategy is no",
+                "use_cpu: the CPU is always used", "dataloader_pin_memory: there is no GPU here", "num_train_epochs: max_steps 4 goes first", "eval_steps: eval_strategy is no", "save_steps: save_strategy is no",
                 "overwrite_cache: tokenized data are not cached", "validation_file: nothing is evaluated; set eval_strategy epoch or do_eval",
                 "test_file: nothing is predicted; set do_predict", "shuffle_seed: shuffle_train_dataset is false; the order of batches comes from seed",
                 "early_stopping_threshold: early_stopping_patience is not set",

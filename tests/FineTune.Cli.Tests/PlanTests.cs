@@ -52,6 +52,22 @@ public sealed class PlanTests(CommandFixture command) : IClassFixture<CommandFix
     }
 
     [Fact]
+    public void What_happens_beside_steps_is_no_matter_of_the_measured_time()
+    {
+        Finished run = command.Run(
+            "plan", "--model_name_or_path", command.Model, "--train_file", command.At("train.csv"), "--validation_file", command.At("dev.csv"), "--output_dir", command.At("beside"),
+            "--eval_strategy", "steps", "--eval_steps", "3", "--eval_on_start", "--save_steps", "3", "--load_best_model_at_end", "--lr_scheduler_type", "reduce_lr_on_plateau",
+            "--lr_scheduler_kwargs", """{"patience": 1}""", "--report_to", "all", "--max_steps", "8", "--json");
+
+        Assert.True(run.Code == 0, run.Errors);
+        JsonNode time = JsonNode.Parse(run.Output)!["estimated_time"]!;
+        Assert.InRange((int)time["measured_steps"]!, 1, 5);
+        Assert.True((double)time["evaluation_seconds"]! > 0);
+        Assert.Empty(run.Errors);
+        Assert.False(Directory.Exists(command.At("beside")));
+    }
+
+    [Fact]
     public void A_plan_needs_no_weights_and_writes_nothing()
     {
         string model = TinyModel.Create(command.At("weightless"));

@@ -100,8 +100,13 @@ public sealed class PredictTests : IClassFixture<CommandFixture>
     [Fact]
     public void The_machine_is_described_as_text_and_as_json()
     {
-        Assert.Contains("instruction_set", _command.Run("info").Output, StringComparison.Ordinal);
-        Assert.NotNull(JsonNode.Parse(_command.Run("info", "--json").Output)!["kernel"]);
+        string text = _command.Run("info").Output;
+        JsonNode json = JsonNode.Parse(_command.Run("info", "--json").Output)!;
+
+        foreach (string key in new[] { "compiled", "instruction_set", "kernel" })
+        {
+            Assert.Contains($"{key,-16} {json[key]}", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

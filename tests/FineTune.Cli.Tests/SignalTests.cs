@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using FineTune.Terminal;
 
 namespace FineTune.Cli.Tests;
 
@@ -75,9 +76,8 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
     [LibraryImport("libc", EntryPoint = "kill")]
     internal static partial int Kill(int process, int signal);
 
-    internal static bool IsIgnored(int signal) => File.Exists("/proc/self/status")
-        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
-        && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) == 1;
+    internal static bool IsIgnored(int signal) =>
+        ProcFile.Value("/proc/self/status", "SigIgn") is { } mask && (Convert.ToUInt64(mask, 16) >> (signal - 1) & 1) == 1;
 
     private static int Step(string folder) => int.Parse(Path.GetFileName(folder)["checkpoint-".Length..], CultureInfo.InvariantCulture);
 

@@ -5,9 +5,6 @@ namespace FineTune.Cli.Tests;
 /// <summary>What a terminal shows: of a run to its end, of one that is interrupted, and of the one that goes on from there.</summary>
 public sealed class TerminalTests(CommandFixture command) : IClassFixture<CommandFixture>
 {
-    private static readonly string s_program = Path.Combine(
-        AppContext.BaseDirectory.Replace(Path.Combine("tests", "FineTune.Cli.Tests"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
-
     [Fact]
     public void The_last_line_of_the_bar_has_the_loss_and_the_closing_evaluation_adds_no_row()
     {
@@ -57,7 +54,7 @@ public sealed class TerminalTests(CommandFixture command) : IClassFixture<Comman
 
         string flags = $"--model_name_or_path {command.Model} --train_file {command.At("train.csv")} --no_pad_to_max_length --max_steps 100000 --save_steps 100000 --output_dir {command.At("torn")}";
         ProcessStartInfo start = new(Script) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (string word in (string[])["-qfec", $"stty cols 100; env --default-signal dotnet {s_program} train {flags}", "/dev/null"])
+        foreach (string word in (string[])["-qfec", $"stty cols 100; env --default-signal dotnet {SignalTests.Program} train {flags}", "/dev/null"])
         {
             start.ArgumentList.Add(word);
         }

@@ -1,3 +1,5 @@
+using FineTune.Classification;
+
 namespace FineTune.Cli.Tests;
 
 /// <summary>The command's runs, called from a program.</summary>
@@ -22,6 +24,19 @@ public sealed class TextClassifierTests(CommandFixture command) : IClassFixture<
         using TextClassificationPipeline classifier = result.CreatePipeline();
         Assert.Contains(classifier.Classify("play a song").Label, new[] { "play", "weather", "book" });
         Assert.Equal((true, 128), (classifier.Truncation == true, classifier.MaxLength));
+    }
+
+    [Fact]
+    public void What_a_program_sets_goes_before_what_was_saved_be_it_a_no()
+    {
+        Assert.Equal(0, command.Train("padded", "--pad_to_max_length", "true", "--max_seq_length", "16").Code);
+        RunArguments run = new() { ModelNameOrPath = command.At("padded"), ValidationFile = command.At("dev.csv") };
+
+        RunPreparation recalled = RunPreparation.Of(RunConfiguration.Of(run, Arguments("measured") with { DoEval = true }));
+        RunPreparation told = RunPreparation.Of(RunConfiguration.Of(run with { PadToMaxLength = false }, Arguments("measured") with { DoEval = true }));
+
+        Assert.Equal((true, 16), (recalled.Run.PadToMaxLength, recalled.MaxLength));
+        Assert.Equal((false, 16), (told.Run.PadToMaxLength, told.MaxLength));
     }
 
     [Fact]
@@ -57,6 +72,15 @@ public sealed class TextClassifierTests(CommandFixture command) : IClassFixture<
         Assert.True(plan.Code == 0, plan.Errors);
         Assert.Contains("minilm", plan.Output, StringComparison.Ordinal);
         Assert.Contains("there is no sample \"moods\"; expected intents", command.Run("train", "--sample", "moods").Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sample_and_a_file_of_arguments_do_not_go_together()
+    {
+        Finished run = command.Run("plan", command.Write("own.json", "{}"), "--sample", "intents", "--output_dir", command.At("both"));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(run.Problems, problem => problem.Contains("--sample intents brings its own configuration, and ", StringComparison.Ordinal));
     }
 
     private TrainingArguments Arguments(string folder) => new() { OutputDir = command.At(folder), MaxSteps = 4, DisableTqdm = true };

@@ -14,7 +14,7 @@ public sealed partial class InterruptTests : IDisposable
     [Theory]
     [InlineData(2, 130)] // Ctrl-C
     [InlineData(15, 143)]
-    public void A_program_that_is_interrupted_saves_and_ends_with_one_line(int signal, int code)
+    public async Task A_program_that_is_interrupted_saves_and_ends_with_one_line(int signal, int code)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -23,15 +23,19 @@ public sealed partial class InterruptTests : IDisposable
 
         using Process process = Start("out");
         string checkpoints = Path.Combine(_folder, "out");
-        while (!process.HasExited && !File.Exists(Path.Combine(checkpoints, "training_args.json")))
+        string? line;
+        do
         {
-            Thread.Sleep(50);
+            line = await process.StandardOutput.ReadLineAsync();
         }
+        while (line?.Contains("  loss ", StringComparison.Ordinal) == false);
 
-        Thread.Sleep(1500); // It is somewhere in its steps.
+        Assert.NotNull(line); // It is somewhere in its steps.
+        Task<string> rest = process.StandardOutput.ReadToEndAsync();
         Assert.Equal(0, Kill(process.Id, signal));
-        string errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await rest;
 
         Assert.True(process.ExitCode == code, $"{process.ExitCode}: {errors}");
         Assert.Matches(
@@ -57,9 +61,6 @@ public sealed partial class InterruptTests : IDisposable
             start.ArgumentList.Add(word);
         }
 
-        Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        return process;
+        return Process.Start(start)!;
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace FineTune.Samples.Tests;
 
 /// <summary>A program with a logger of its own: everything goes there as events, and nothing to the console.</summary>
@@ -99,6 +101,46 @@ public sealed class LoggedRunTests : IDisposable
         trainer.Train();
 
         Assert.Equal(string.Empty, _console.ToString());
+    }
+
+    [Fact]
+    public void A_quiet_run_from_files_prints_nothing_but_warnings_to_standard_error()
+    {
+        StringWriter errors = new();
+        Console.SetError(errors);
+        string file = Path.Combine(_folder, "train.csv");
+        File.WriteAllLines(file, ["text,label", .. Enumerable.Range(0, 16).Select(i => $"a {i},{(i % 2 == 0 ? "x" : "y")}")]);
+
+        TextClassifier.Train(
+            file, TinyModel.Create(Path.Combine(_folder, "model")), new() { OutputDir = Path.Combine(_folder, "out"), DisableTqdm = true, MaxSteps = 2, LoggingSteps = 1, UseCpu = true });
+
+        Assert.Equal(string.Empty, _console.ToString());
+        Assert.Contains("warning: no effect: use_cpu", errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("'loss'", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_from_files_tells_a_logger_all_it_has_to_say(bool disableTqdm)
+    {
+        string file = Path.Combine(_folder, "train.csv");
+        File.WriteAllLines(file, ["text,label", .. Enumerable.Range(0, 16).Select(i => $"a {i},{(i % 2 == 0 ? "x" : "y")}")]);
+
+        TextClassifierResult result = TextClassifier.Train(
+            file,
+            TinyModel.Create(Path.Combine(_folder, "model")),
+            new() { OutputDir = Path.Combine(_folder, "out"), DisableTqdm = disableTqdm, MaxSteps = 2, LoggingSteps = 1, UseCpu = true, DoEval = true, DoPredict = true },
+            new() { ValidationFile = file, TestFile = file, MaxSeqLength = 16 },
+            _logger);
+
+        Assert.True(result.IsComplete);
+        Assert.Equal(string.Empty, _console.ToString());
+        Assert.Contains(_logger.Events, entry => entry.Id.Name == "Run" && entry.Level == LogLevel.Information && entry.Text.StartsWith("Label:  label, single_label_classification of 2: x, y", StringComparison.Ordinal));
+        Assert.Contains(_logger.Events, entry => entry.Id.Name == "Run" && entry.Level == LogLevel.Warning && entry.Text.StartsWith("no effect: use_cpu", StringComparison.Ordinal));
+        Assert.Single(_logger.Of(LogEvent.LoadReport));
+        Assert.Equal(2, _logger.Of(LogEvent.Logged).Count(values => values.ContainsKey("loss")));
+        Assert.Equal(["train", "eval", "test"], _logger.Of(LogEvent.Metrics).Select(values => values["Split"]));
     }
 
     private static Dataset Rows() => Dataset.FromColumns(

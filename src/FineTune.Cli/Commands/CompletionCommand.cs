@@ -11,6 +11,10 @@ internal sealed class CompletionCommand : ICommand
 
     public string Summary => "print the script by which your shell completes finetune (bash, zsh, fish, powershell)";
 
+    public CommandGroup Group => CommandGroup.Computer;
+
+    public FlagValues? Place => new(ValueKind.Words, CompletionScripts.Shells);
+
     public string Usage => "completion SHELL";
 
     public IReadOnlyList<string> Examples =>

@@ -10,6 +10,8 @@ internal sealed class EvaluateCommand : RunCommand
 
     public override string Summary => "measure a saved model on a file with labels (--validation_file)";
 
+    public override CommandGroup Group => CommandGroup.Using;
+
     public override IReadOnlyList<string> Examples =>
     [
         "finetune evaluate --model_name_or_path out --validation_file dev.csv",

@@ -1,3 +1,4 @@
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -9,6 +10,12 @@ internal interface ICommand
 
     /// <summary>Gets what the verb does, in half a line.</summary>
     string Summary { get; }
+
+    /// <summary>Gets what it is for.</summary>
+    CommandGroup Group { get; }
+
+    /// <summary>Gets what it takes beside flags, for completion; null where that is nothing to complete.</summary>
+    FlagValues? Place => null;
 
     /// <summary>Gets how it is called, behind <c>finetune</c>.</summary>
     string Usage { get; }

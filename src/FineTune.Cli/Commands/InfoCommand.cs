@@ -11,6 +11,8 @@ internal sealed class InfoCommand : ICommand
 
     public string Summary => "show the CPU, the kernels in force, threads and versions, or the models that can be loaded";
 
+    public CommandGroup Group => CommandGroup.Computer;
+
     public string Usage => "info [--models] [--json]";
 
     public IEnumerable<Argument> Flags => [VerbOptions.ModelsFlag, VerbOptions.JsonFlag];

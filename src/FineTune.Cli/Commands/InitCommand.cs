@@ -1,4 +1,5 @@
 using FineTune.Classification;
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -9,6 +10,10 @@ internal sealed class InitCommand : ICommand
     public string Name => "init";
 
     public string Summary => "write a configuration file: for your data with --train_file, else with every default";
+
+    public CommandGroup Group => CommandGroup.Training;
+
+    public FlagValues? Place => new(ValueKind.Files, []);
 
     public string Usage => "init [CONFIG.json] [--train_file FILE] [flags]";
 
@@ -42,6 +47,12 @@ internal sealed class InitCommand : ICommand
         RunConfiguration configuration = RunConfiguration.Read(null, flags);
         List<string> warnings = [];
         string text = flags.Values.Count == 0 ? ConfigurationTemplate.Write() : ConfigurationDraft.Write(configuration, warnings, context.CancellationToken);
+        bool namesData = TaskDataset.IsNamed(configuration.Run);
+        if (namesData)
+        {
+            warnings.Add("The data set was not looked at: what suits its columns, labels and lengths is for you to add. init looks at files.");
+        }
+
         foreach (string warning in warnings)
         {
             context.Errors.WriteLine("warning: " + warning);
@@ -54,9 +65,9 @@ internal sealed class InitCommand : ICommand
         }
 
         File.WriteAllText(file, text);
-        context.Output.WriteLine(configuration.Run.TrainFile is null
-            ? $"Wrote {file}. Set model_name_or_path and train_file, then: finetune train {file}"
-            : $"Wrote {file}. See what it will do: finetune plan {file}");
+        context.Output.WriteLine(configuration.Run.TrainFile is not null || namesData
+            ? $"Wrote {file}. See what it will do: finetune plan {file}"
+            : $"Wrote {file}. Set {(configuration.Run.ModelNameOrPath is null ? "model_name_or_path and train_file" : "train_file")}, then: finetune train {file}");
         return CommandLine.Done;
     }
 }

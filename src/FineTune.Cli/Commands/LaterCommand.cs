@@ -1,3 +1,4 @@
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -8,6 +9,10 @@ internal sealed class LaterCommand(string name, string summary, string instead) 
     public string Name => name;
 
     public string Summary => summary + " (not yet)";
+
+    public CommandGroup Group => CommandGroup.Training;
+
+    public FlagValues? Place => new(ValueKind.Folders, []);
 
     public string Usage => name;
 

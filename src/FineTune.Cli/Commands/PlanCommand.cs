@@ -10,6 +10,8 @@ internal sealed class PlanCommand : RunCommand
 
     public override string Summary => "check a run and report what it will do, without training";
 
+    public override CommandGroup Group => CommandGroup.Training;
+
     public override IReadOnlyList<string> Examples =>
     [
         "finetune plan --model_name_or_path bert-base-cased --train_file train.csv \\",

@@ -10,6 +10,8 @@ internal sealed class PredictCommand : RunCommand
 
     public override string Summary => "label texts with a saved model (--text, --test_file, or standard input)";
 
+    public override CommandGroup Group => CommandGroup.Using;
+
     public override IReadOnlyList<string> Examples =>
     [
         "finetune predict --model_name_or_path out --text \"play some jazz\"",

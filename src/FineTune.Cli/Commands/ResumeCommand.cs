@@ -1,4 +1,5 @@
 using FineTune.Classification;
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -9,6 +10,10 @@ internal sealed class ResumeCommand : ICommand
     public string Name => "resume";
 
     public string Summary => "go on from the newest complete checkpoint of a run";
+
+    public CommandGroup Group => CommandGroup.Training;
+
+    public FlagValues? Place => new(ValueKind.Folders, []);
 
     public bool LivesByOutput => false;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FineTune.Classification;
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -10,6 +11,10 @@ internal abstract class RunCommand : ICommand
     public abstract string Name { get; }
 
     public abstract string Summary { get; }
+
+    public abstract CommandGroup Group { get; }
+
+    public FlagValues? Place => new(ValueKind.Files, []);
 
     /// <inheritdoc/>
     public virtual bool LivesByOutput => true;
@@ -36,7 +41,7 @@ internal abstract class RunCommand : ICommand
         FlagReader flags = new(Flags, words);
         bool hasFile = flags.Words.Count == 1 && flags.Words[0].EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         JsonObject? file = hasFile ? ReadFile(flags) : SampleRun.Find(flags);
-        string[] stray = hasFile || flags.Words.Count == 0 ? [] : [Stray(flags.Words)];
+        string[] stray = hasFile ? [.. SampleRun.Beside(flags)] : flags.Words.Count == 0 ? [] : [Stray(flags.Words)];
         RunConfiguration configuration = RunConfiguration.Read(WithDefaults(file, flags), flags, stray);
         if (Writes && configuration is { NamesOutputDir: true, Training.FastDevRun: false, Run.LrFind: false })
         {

@@ -13,7 +13,14 @@ internal static class SampleRun
     /// <summary>Gets the configuration that was asked for, its files by their full paths; or null if none was.</summary>
     /// <exception cref="RunException">There is no such sample.</exception>
     public static JsonObject? Find(FlagReader flags) =>
-        flags.Values.LastOrDefault(flag => flag.Argument == VerbOptions.SampleFlag).Value is { } name ? Read(name.GetValue<string>()) : null;
+        NameIn(flags) is { } name ? Read(name) : null;
+
+    /// <summary>Gets what is wrong where a configuration file is named too.</summary>
+    public static IEnumerable<string> Beside(FlagReader flags) => NameIn(flags) is { } name
+        ? [$"--sample {name} brings its own configuration, and {flags.Words[0]} is another. Leave one of them out."]
+        : [];
+
+    private static string? NameIn(FlagReader flags) => flags.Values.LastOrDefault(flag => flag.Argument == VerbOptions.SampleFlag).Value?.GetValue<string>();
 
     private static JsonObject Read(string name)
     {

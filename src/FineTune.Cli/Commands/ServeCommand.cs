@@ -1,4 +1,5 @@
 using FineTune.Classification;
+using FineTune.Cli.Completion;
 using FineTune.Cli.Serving;
 using FineTune.Training;
 
@@ -10,6 +11,10 @@ internal sealed class ServeCommand : ICommand
     public string Name => "serve";
 
     public string Summary => "answer over HTTP with a saved model, on this computer unless told otherwise";
+
+    public CommandGroup Group => CommandGroup.Using;
+
+    public FlagValues? Place => new(ValueKind.Folders, []);
 
     public string Usage => "serve RUN_DIR [flags]";
 

@@ -15,7 +15,7 @@ internal sealed record ServeOptions
 
     public int TopK { get; init; } = 1;
 
-    public int BatchSize { get; init; } = 16;
+    public int BatchSize { get; init; } = TextClassificationPipeline.DefaultBatchSize;
 
     public int MaxWait { get; init; } = (int)TextClassificationPipeline.DefaultWait.TotalMilliseconds;
 

@@ -12,6 +12,8 @@ internal sealed class TokenizeCommand : ICommand
 
     public string Summary => "show how a text becomes tokens, with their ids and places";
 
+    public CommandGroup Group => CommandGroup.Using;
+
     public string Usage => "tokenize --model_name_or_path DIR --text \"...\" [--text_pair \"...\"] [--json]";
 
     public IReadOnlyList<string> Examples => ["finetune tokenize --model_name_or_path bert-base-cased --text \"Hello, world\""];

@@ -10,6 +10,8 @@ internal sealed class TrainCommand : RunCommand
 
     public override string Summary => "fine-tune a model on a file of texts and labels";
 
+    public override CommandGroup Group => CommandGroup.Training;
+
     public override bool LivesByOutput => false;
 
     public override IReadOnlyList<string> Examples =>

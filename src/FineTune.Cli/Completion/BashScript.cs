@@ -10,19 +10,19 @@ internal static class BashScript
 
         _finetune_flags() {
           case $1 in
-        {{Lines(table.FlagsByVerb.Select(verb => $"    {verb.Verb}) echo '{string.Join(' ', verb.Flags)}' ;;"))}}
+        {{CompletionTable.Lines(table.FlagsByVerb.Select(verb => $"    {verb.Verb}) echo '{string.Join(' ', verb.Flags)}' ;;"))}}
           esac
         }
 
         _finetune_values() {
           case $1 in
-        {{Lines(table.Values.Select(entry => $"    {string.Join('|', entry.Flags)}) echo '{Word(entry.Values)}' ;;"))}}
+        {{CompletionTable.Lines(table.Values.Select(entry => $"    {string.Join('|', entry.Flags)}) echo '{CompletionTable.Word(entry.Values)}' ;;"))}}
           esac
         }
 
         _finetune_places() {
           case $1 in
-        {{Lines(table.Places.Select(place => $"    {place.Verb}) echo '{Word(place.Values)}' ;;"))}}
+        {{CompletionTable.Lines(table.Places.Select(place => $"    {place.Verb}) echo '{CompletionTable.Word(place.Values)}' ;;"))}}
             help) echo '{{string.Join(' ', table.Verbs.Select(verb => verb.Name))}}' ;;
           esac
         }
@@ -69,9 +69,4 @@ internal static class BashScript
 
         complete -F _finetune finetune
         """.ReplaceLineEndings("\n") + "\n";
-
-    /// <summary>What the scripts of bash and zsh call a kind of value.</summary>
-    public static string Word(FlagValues values) => values.Kind == ValueKind.Words ? string.Join(' ', values.Words) : "@" + values.Kind.ToString().ToLowerInvariant();
-
-    public static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 }

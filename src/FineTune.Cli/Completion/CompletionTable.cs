@@ -6,21 +6,6 @@ namespace FineTune.Cli.Completion;
 /// <summary>What every shell's script is made of: the verbs with their flags, what follows a flag, and what a verb takes beside flags.</summary>
 internal sealed class CompletionTable(IReadOnlyList<ICommand> commands)
 {
-    private static readonly Dictionary<string, FlagValues> s_places = new(StringComparer.Ordinal)
-    {
-        ["train"] = new(ValueKind.Files, []),
-        ["plan"] = new(ValueKind.Files, []),
-        ["evaluate"] = new(ValueKind.Files, []),
-        ["predict"] = new(ValueKind.Files, []),
-        ["init"] = new(ValueKind.Files, []),
-        ["resume"] = new(ValueKind.Folders, []),
-        ["report"] = new(ValueKind.Folders, []),
-        ["serve"] = new(ValueKind.Folders, []),
-        ["push"] = new(ValueKind.Folders, []),
-        ["cache"] = new(ValueKind.Words, ["list", "delete", "verify"]),
-        ["completion"] = new(ValueKind.Words, CompletionScripts.Shells),
-    };
-
     /// <summary>Gets the verbs with what they do.</summary>
     public IReadOnlyList<(string Name, string Summary)> Verbs => [.. commands.Select(command => (command.Name, command.Summary))];
 
@@ -45,7 +30,12 @@ internal sealed class CompletionTable(IReadOnlyList<ICommand> commands)
     ];
 
     /// <summary>Gets what verbs take beside flags.</summary>
-    public IReadOnlyList<(string Verb, FlagValues Values)> Places => [.. commands.Where(command => s_places.ContainsKey(command.Name)).Select(command => (command.Name, s_places[command.Name]))];
+    public IReadOnlyList<(string Verb, FlagValues Values)> Places => [.. commands.Where(command => command.Place is not null).Select(command => (command.Name, command.Place!))];
+
+    /// <summary>What the scripts of bash and zsh call a kind of value.</summary>
+    public static string Word(FlagValues values) => values.Kind == ValueKind.Words ? string.Join(' ', values.Words) : "@" + values.Kind.ToString().ToLowerInvariant();
+
+    public static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
 
     private static IEnumerable<Argument> Usable(ICommand command) => command.Flags.Where(flag => flag.Support != ArgumentSupport.Refused);
 }

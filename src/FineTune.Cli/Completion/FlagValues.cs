@@ -10,7 +10,7 @@ internal sealed record FlagValues(ValueKind Kind, IReadOnlyList<string> Words)
     private static readonly Dictionary<string, string[]> s_words = new(StringComparer.Ordinal)
     {
         ["task_name"] = [.. Classification.TaskColumns.Tasks],
-        ["report_to"] = ["all", "none", "tensorboard", "csv", "jsonl"],
+        ["report_to"] = ["all", "none", .. ReportersAreAvailable.Available],
     };
 
     /// <summary>Gets what a flag is completed with.</summary>

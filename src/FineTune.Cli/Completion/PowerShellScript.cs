@@ -9,17 +9,17 @@ internal static class PowerShellScript
         Register-ArgumentCompleter -Native -CommandName finetune -ScriptBlock {
             param($wordToComplete, $commandAst, $cursorPosition)
             $verbs = [ordered]@{
-        {{BashScript.Lines(table.Verbs.Select(verb => $"        '{verb.Name}' = {Quote(verb.Summary)}"))}}
+        {{CompletionTable.Lines(table.Verbs.Select(verb => $"        '{verb.Name}' = {Quote(verb.Summary)}"))}}
             }
             $flags = @{
-        {{BashScript.Lines(table.FlagsByVerb.Select(verb => $"        '{verb.Verb}' = '{string.Join(' ', verb.Flags)}'"))}}
+        {{CompletionTable.Lines(table.FlagsByVerb.Select(verb => $"        '{verb.Verb}' = '{string.Join(' ', verb.Flags)}'"))}}
             }
             $values = @{
-        {{BashScript.Lines(table.Values.Where(entry => entry.Values.Kind != ValueKind.Anything)
-            .SelectMany(entry => entry.Flags.Select(flag => $"        '{flag}' = '{BashScript.Word(entry.Values)}'")))}}
+        {{CompletionTable.Lines(table.Values.Where(entry => entry.Values.Kind != ValueKind.Anything)
+            .SelectMany(entry => entry.Flags.Select(flag => $"        '{flag}' = '{CompletionTable.Word(entry.Values)}'")))}}
             }
             $places = @{
-        {{BashScript.Lines(table.Places.Select(place => $"        '{place.Verb}' = '{BashScript.Word(place.Values)}'"))}}
+        {{CompletionTable.Lines(table.Places.Select(place => $"        '{place.Verb}' = '{CompletionTable.Word(place.Values)}'"))}}
             }
             $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })
             function Offer($what) {

@@ -11,19 +11,19 @@ internal static class ZshScript
 
         _finetune_flags() {
           case $1 in
-        {{BashScript.Lines(table.FlagsByVerb.Select(verb => $"    {verb.Verb}) echo '{string.Join(' ', verb.Flags)}' ;;"))}}
+        {{CompletionTable.Lines(table.FlagsByVerb.Select(verb => $"    {verb.Verb}) echo '{string.Join(' ', verb.Flags)}' ;;"))}}
           esac
         }
 
         _finetune_values() {
           case $1 in
-        {{BashScript.Lines(table.Values.Select(entry => $"    {string.Join('|', entry.Flags)}) echo '{BashScript.Word(entry.Values)}' ;;"))}}
+        {{CompletionTable.Lines(table.Values.Select(entry => $"    {string.Join('|', entry.Flags)}) echo '{CompletionTable.Word(entry.Values)}' ;;"))}}
           esac
         }
 
         _finetune_places() {
           case $1 in
-        {{BashScript.Lines(table.Places.Select(place => $"    {place.Verb}) echo '{BashScript.Word(place.Values)}' ;;"))}}
+        {{CompletionTable.Lines(table.Places.Select(place => $"    {place.Verb}) echo '{CompletionTable.Word(place.Values)}' ;;"))}}
             help) echo '{{string.Join(' ', table.Verbs.Select(verb => verb.Name))}}' ;;
           esac
         }
@@ -42,7 +42,7 @@ internal static class ZshScript
           if (( CURRENT == 2 )); then
             local -a verbs
             verbs=(
-        {{BashScript.Lines(table.Verbs.Select(verb => $"      '{verb.Name}:{verb.Summary.Replace("'", "'\\''", StringComparison.Ordinal)}'"))}}
+        {{CompletionTable.Lines(table.Verbs.Select(verb => $"      '{verb.Name}:{verb.Summary.Replace("'", "'\\''", StringComparison.Ordinal)}'"))}}
             )
             _describe 'verb' verbs
             [[ $cur == -* ]] && compadd -- --help --version

@@ -8,14 +8,6 @@ internal static class Help
 {
     public const string All = "all";
 
-    private static readonly (string Title, string[] Verbs)[] s_groups =
-    [
-        ("Train a model", ["train", "plan", "resume", "init", "report"]),
-        ("Use one", ["predict", "evaluate", "serve", "tokenize"]),
-        ("The Hugging Face Hub", ["download", "push", "login", "logout", "whoami", "cache"]),
-        ("This computer", ["info", "completion"]),
-    ];
-
     private static readonly string[] s_examples =
     [
         "finetune init --train_file train.csv config.json",
@@ -28,10 +20,10 @@ internal static class Help
         HelpPage page = new(output, width);
         page.Paragraph("finetune: fine-tune a pretrained text classifier.");
         page.Examples(s_examples);
-        foreach ((string title, string[] verbs) in s_groups)
+        foreach (IGrouping<CommandGroup, ICommand> group in commands.GroupBy(command => command.Group))
         {
-            page.Heading(title);
-            foreach (ICommand command in verbs.Select(verb => commands.FirstOrDefault(command => command.Name == verb)).OfType<ICommand>())
+            page.Heading(Title(group.Key));
+            foreach (ICommand command in group)
             {
                 page.Entry(command.Name, command.Summary, indent: 14);
             }
@@ -40,6 +32,14 @@ internal static class Help
         page.Blank();
         page.Paragraph("finetune VERB --help lists the flags of a verb; finetune --version prints the version.");
     }
+
+    private static string Title(CommandGroup group) => group switch
+    {
+        CommandGroup.Training => "Train a model",
+        CommandGroup.Using => "Use one",
+        CommandGroup.Hub => "The Hugging Face Hub",
+        _ => "This computer",
+    };
 
     public static void WriteVerb(ICommand command, TextWriter output, int width, bool all)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using FineTune.Cli.Commands;
+using FineTune.Terminal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,7 +31,7 @@ internal static class ClassificationServer
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear(); // Neither environment nor files change what the flags say.
-        builder.Logging.ClearProviders().AddProvider(new WarningLog(errors));
+        builder.Logging.ClearProviders().AddProvider(WarningLogger.To(errors, "finetune: "));
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Parse(options.Host), options.Port));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);

@@ -11,12 +11,6 @@ namespace FineTune.IO;
 /// <remarks>Asked only after reading failed, but for vocabularies, which any text could be: so nothing that loads is ever refused.</remarks>
 internal static class FileDisguise
 {
-    /// <summary>What begins the sentence about a file of which git-lfs left the name only.</summary>
-    public const string Pointer = "is a git-lfs pointer";
-
-    /// <summary>What begins the sentence about a page of a site.</summary>
-    public const string Page = "is an HTML page";
-
     private const int Start = 1024;
     private const int Shown = 60;
 
@@ -38,17 +32,17 @@ internal static class FileDisguise
         ([0xfe, 0xff], "is text in UTF-16: save it as UTF-8"),
     ];
 
-    /// <summary>Gets what a file of weights that could not be read is, as the rest of a sentence that begins with its path; or null.</summary>
+    /// <summary>Gets what a file of weights that could not be read is; or null.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isTorch">Whether torch's own format was expected, and not safetensors.</param>
-    public static string? OfWeights(string path, bool isTorch) => Look(path) is not { } start ? null
-        : Common(start, "weights") ?? OfKind(start) ?? OtherWeights(start, isTorch) ?? OfText(start, "weights");
+    public static Disguise? OfWeights(string path, bool isTorch) => Look(path) is not { } start ? null
+        : Common(start, "weights") ?? Disguise.Other(OfKind(start) ?? OtherWeights(start, isTorch) ?? OfText(start, "weights"));
 
     /// <summary>Gets what a file of text (JSON, a vocabulary) is, if not that; or null.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isJson">Whether it could not be read as JSON: then any other text is one too.</param>
-    public static string? OfText(string path, bool isJson) => Look(path) is not { } start ? null
-        : Common(start, "file") ?? OfKind(start) ?? (IsZip(start) ? "is a zip archive: unpack it first" : null) ?? (isJson ? OfJson(start) : null);
+    public static Disguise? OfText(string path, bool isJson) => Look(path) is not { } start ? null
+        : Common(start, "file") ?? Disguise.Other(OfKind(start) ?? (IsZip(start) ? "is a zip archive: unpack it first" : null) ?? (isJson ? OfJson(start) : null));
 
     /// <summary>Gets the first bytes of a file, and its length; null when there is no such file.</summary>
     private static Beginning? Look(string path)
@@ -66,32 +60,32 @@ internal static class FileDisguise
         }
     }
 
-    private static string? Common(Beginning start, string content)
+    private static Disguise? Common(Beginning start, string content)
     {
         string text = start.Text;
         if (start.Length == 0)
         {
-            return "is empty (0 bytes): it was not downloaded or copied to its end. Download it again";
+            return Disguise.Other("is empty (0 bytes): it was not downloaded or copied to its end. Download it again");
         }
 
         if (PointerBeginnings.Any(begin => text.StartsWith(begin, StringComparison.Ordinal)))
         {
             string verb = content == "weights" ? "were" : "was";
-            return $"{Pointer}, the {content}{SizeIn(text)} {verb} not downloaded: git lfs pull (in its folder, after git lfs install once)";
+            return new($"is a git-lfs pointer, the {content}{SizeIn(text)} {verb} not downloaded: git lfs pull (in its folder, after git lfs install once)", DisguiseKind.Pointer);
         }
 
         if (text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<Error", StringComparison.OrdinalIgnoreCase))
         {
-            return $"is an XML answer of a server ({Excerpt(text)}), and not the file that was asked for. Download it again";
+            return Disguise.Other($"is an XML answer of a server ({Excerpt(text)}), and not the file that was asked for. Download it again");
         }
 
         if (text.StartsWith('<') && text.Length > 1 && (text[1] is '!' or '?' || char.IsAsciiLetter(text[1])) && text.Contains('>', StringComparison.Ordinal))
         {
-            return $"{Page}, such as a site's page about the file or a request to log in, and not the file itself. Download the raw file";
+            return new("is an HTML page, such as a site's page about the file or a request to log in, and not the file itself. Download the raw file", DisguiseKind.Page);
         }
 
         return start.Bytes.All(value => value == 0) && start.Bytes.Length > 64
-            ? "begins with nothing but zeros: its disk was full, or its download did not end. Download it again"
+            ? Disguise.Other("begins with nothing but zeros: its disk was full, or its download did not end. Download it again")
             : null;
     }
 

@@ -10,5 +10,5 @@ public sealed class SafetensorsException : IOException
     }
 
     /// <summary>Gets what the file is instead, by <see cref="IO.FileDisguise"/>; or null.</summary>
-    internal string? Disguise { get; init; }
+    internal IO.Disguise? Disguise { get; init; }
 }

@@ -60,9 +60,9 @@ public sealed class SafetensorsFile : ITensorSource, IDisposable
         catch (Exception error)
         {
             file.Dispose();
-            if (error is SafetensorsException && FileDisguise.OfWeights(path, isTorch: false) is { } what)
+            if (error is SafetensorsException && FileDisguise.OfWeights(path, isTorch: false) is { } disguise)
             {
-                throw Throw.DisguisedSafetensors(path, what, error);
+                throw Throw.DisguisedSafetensors(path, disguise, error);
             }
 
             throw;

@@ -41,7 +41,7 @@ internal sealed class SafetensorsIndex
         }
         catch (JsonException error)
         {
-            throw FileDisguise.OfText(path, isJson: true) is { } what ? Throw.DisguisedSafetensors(path, what, error) : Throw.SafetensorsIndexError(path, $"it is not valid JSON ({error.Message.TrimEnd('.')})", error);
+            throw FileDisguise.OfText(path, isJson: true) is { } disguise ? Throw.DisguisedSafetensors(path, disguise, error) : Throw.SafetensorsIndexError(path, $"it is not valid JSON ({error.Message.TrimEnd('.')})", error);
         }
     }
 

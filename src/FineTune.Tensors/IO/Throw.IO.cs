@@ -13,9 +13,9 @@ internal static partial class Throw
     public static SafetensorsException SafetensorsError(string path, string problem, Exception? cause = null) => new(
         $"\"{path}\" is not a usable safetensors file: {problem}. Download or write it again, or name another file.", cause);
 
-    public static SafetensorsException DisguisedSafetensors(string path, string what, Exception? cause) => new($"\"{path}\" {what}.", cause) { Disguise = what };
+    public static SafetensorsException DisguisedSafetensors(string path, Disguise disguise, Exception? cause) => new($"\"{path}\" {disguise.What}.", cause) { Disguise = disguise };
 
-    public static TorchFileException DisguisedTorch(string path, string what, Exception? cause) => new($"\"{path}\" {what}.", cause) { Disguise = what };
+    public static TorchFileException DisguisedTorch(string path, Disguise disguise, Exception? cause) => new($"\"{path}\" {disguise.What}.", cause) { Disguise = disguise };
 
     public static SafetensorsException SafetensorsJson(string path, Exception cause) =>
         SafetensorsError(path, $"its header is not the JSON it should be ({cause.Message.TrimEnd('.')})", cause);

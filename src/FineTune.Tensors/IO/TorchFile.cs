@@ -36,9 +36,9 @@ internal sealed partial class TorchFile : IDisposable
         catch (Exception error)
         {
             file.Dispose();
-            if (error is TorchFileException && FileDisguise.OfWeights(path, isTorch: true) is { } what)
+            if (error is TorchFileException && FileDisguise.OfWeights(path, isTorch: true) is { } disguise)
             {
-                throw Throw.DisguisedTorch(path, what, error);
+                throw Throw.DisguisedTorch(path, disguise, error);
             }
 
             throw;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FineTune.Kernels;
 using FineTune.Runtime;
@@ -175,7 +174,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             + (labels.Names.Count == 0 ? string.Empty : $" of {labels.Names.Count}: {string.Join(", ", labels.Names.Take(20))}{(labels.Names.Count > 20 ? ", ..." : string.Empty)}"));
         reporter.Say("Metric: " + string.Join(", ", RunMetrics.Names(preparation)));
         reporter.Say("Rows:   " + string.Join(", ", preparation.Splits.Values.Select(split =>
-            $"{split.Rows.NumRows.ToString("#,0", CultureInfo.InvariantCulture)} {split.Name}")));
+            $"{NumberText.Of(split.Rows.NumRows)} {split.Name}")));
         foreach (string warning in preparation.Warnings.Concat(RunWithoutEffect.Of(preparation).Select(argument => "no effect: " + argument)))
         {
             reporter.Warn(warning);
@@ -211,7 +210,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     {
         if (_loadReport is not null)
         {
-            reporter.Errors.WriteLine(_loadReport.ToString());
+            reporter.Tell(_loadReport);
         }
     }
 
@@ -246,15 +245,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             LeavesPushes = true,
             Ownership = _ownership,
             ErrorOutput = reporter.Errors,
+            Logger = reporter.Logger,
             HandlesSignals = HandlesSignals,
             MakesFolder = !WritesNothing(preparation),
         };
-        if (!_args.DisableTqdm.GetValueOrDefault())
-        {
-            trainer.RemoveCallback<ProgressCallback>();
-            trainer.AddCallback(reporter.Progress());
-        }
-
+        reporter.Watch(trainer);
         return trainer;
     }
 
@@ -334,7 +329,11 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Metrics[key] = all[key];
         }
 
-        if (reporter.Style != ProgressStyle.Json)
+        if (reporter.Logger is not null)
+        {
+            trainer.LogMetrics(split, all);
+        }
+        else if (reporter.Style != ProgressStyle.Json)
         {
             Trainer.LogMetrics(split, all, reporter.Output);
         }

@@ -46,22 +46,26 @@ internal sealed class ConfigurationDraft
 
     private void PutData(DataProfile data)
     {
-        Put("train_file", data.Train.File, $"{Number(data.Train.Rows.NumRows)} rows");
+        Put("train_file", data.Train.File, $"{NumberText.Of(data.Train.Rows.NumRows)} rows");
         if (data.Validation is { } validation)
         {
-            Put("validation_file", validation.File, $"{Number(validation.Rows.NumRows)} rows");
+            Put("validation_file", validation.File, $"{NumberText.Of(validation.Rows.NumRows)} rows");
         }
 
         if (data.Test is { } test)
         {
-            Put("test_file", test.File, $"{Number(test.Rows.NumRows)} rows");
+            Put("test_file", test.File, $"{NumberText.Of(test.Rows.NumRows)} rows");
         }
 
-        Put("text_column_names", string.Join(",", data.Columns.Text), data.Columns.IsPair ? "a pair of texts" : null);
+        if (!data.Columns.AreOfTask(_configuration.Run.TaskName)) // Found without a name; and with one, GLUE's own files would be read as any others.
+        {
+            Put("text_column_names", string.Join(",", data.Columns.Text), data.Columns.IsPair ? "a pair of texts" : null);
+        }
+
         Put("label_column_name", data.Columns.Label, data.LabelWords);
         Put("max_seq_length", data.MaxSeqLength, data.LengthWords);
         Put("pad_to_max_length", false, "padding to the longest text of a batch only is quicker, and finds the same");
-        if (data.Imbalance >= 10)
+        if (data.WantsWeights)
         {
             Put("class_weights", "balanced", string.Create(CultureInfo.InvariantCulture, $"the most frequent label has {data.Imbalance:F0} times the rows of the rarest: rare ones count for more; leave it out to count all rows alike"));
         }
@@ -122,6 +126,4 @@ internal sealed class ConfigurationDraft
 
         return text.Append("}\n").ToString();
     }
-
-    private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FineTune.Classification;
 
 /// <summary>What a look at the files tells about how to train on them.</summary>
@@ -11,7 +9,7 @@ internal sealed class DataProfile
     private static readonly int[] s_lengths = [32, 64, 128, 256, 512];
     private static readonly string[] s_labelNames = ["label", "labels", "class", "category", "target", "intent", "sentiment", "topic", "tag"];
 
-    private DataProfile(IReadOnlyDictionary<string, TaskSplit> splits, TaskColumns columns, LabelSet labels, IReadOnlyList<int> lengths, bool areTokens)
+    private DataProfile(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, TaskColumns columns, LabelSet labels, IReadOnlyList<int> lengths, bool areTokens)
     {
         (Train, Validation, Test) = (splits["train"], splits.GetValueOrDefault("validation"), splits.GetValueOrDefault("test"));
         (Columns, Labels) = (columns, labels);
@@ -19,8 +17,9 @@ internal sealed class DataProfile
         int most = lengths.Order().ElementAt((int)Math.Min(lengths.Count - 1, Math.Floor(Share * lengths.Count)));
         MaxSeqLength = s_lengths.FirstOrDefault(length => length >= most, s_lengths[^1]);
         LengthWords = (areTokens ? string.Empty : "about, by the number of words: ")
-            + $"99 % of the training texts have up to {Number(most)} tokens, the longest {Number(longest)}; what is longer is cut";
-        Counts = [.. Count(Train, columns.Label, labels)];
+            + $"99 % of the training texts have up to {NumberText.Of(most)} tokens, the longest {NumberText.Of(longest)}; what is longer is cut";
+        Counts = SplitReport.Count(Train, columns.Label, labels);
+        BestMetric = ChooseMetric([.. RunMetrics.Keys(run, labels)]);
     }
 
     public TaskSplit Train { get; }
@@ -42,17 +41,16 @@ internal sealed class DataProfile
     /// <summary>Gets how many times the rows of the rarest label the most frequent one has.</summary>
     public double Imbalance => Counts.Count < 2 ? 1 : Counts.Max(count => count.Value) / (double)Math.Max(1, Counts.Min(count => count.Value));
 
-    public string BestMetric => Labels.Problem switch
-    {
-        ProblemType.Regression => "pearson",
-        ProblemType.MultiLabelClassification => "f1_micro",
-        _ => Imbalance >= 3 ? "f1" : "accuracy",
-    };
+    /// <summary>Gets whether rare labels should count for more, which is for one label a row.</summary>
+    public bool WantsWeights => Labels.Problem == ProblemType.SingleLabelClassification && Imbalance >= 10;
+
+    /// <summary>Gets which of the metrics that the run computes the best model is chosen by.</summary>
+    public string BestMetric { get; }
 
     public string LabelWords => Labels.Problem == ProblemType.Regression
         ? "a number to predict"
         : $"{Counts.Count} labels{(Labels.Problem == ProblemType.MultiLabelClassification ? ", several a row" : string.Empty)}: "
-            + string.Join(", ", Counts.Take(Shown).Select(count => $"{count.Key} {Number(count.Value)}")) + (Counts.Count > Shown ? $", and {Counts.Count - Shown} more" : string.Empty);
+            + string.Join(", ", Counts.Take(Shown).Select(count => $"{count.Key} {NumberText.Of(count.Value)}")) + (Counts.Count > Shown ? $", and {Counts.Count - Shown} more" : string.Empty);
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="RunException">They cannot be trained on.</exception>
@@ -66,15 +64,26 @@ internal sealed class DataProfile
             run = run with { LabelColumnName = guess };
         }
 
-        TaskColumns columns = TaskColumns.Of(run, [.. splits.Values], warnings);
+        TaskColumns columns = RunPreparation.FindColumns(run, splits, warnings);
         LabelSet labels = LabelSet.FromTraining(splits["train"], run);
-        PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath, hub: RunHub.OptionsOf(run));
+        PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : RunPreparation.LoadTokenizer(run);
         string[] first = [.. rows.Select(columns.First)];
         string[]? second = columns.IsPair ? [.. rows.Select(row => columns.Second(row)!)] : null;
         IReadOnlyList<int> lengths = tokenizer is null
             ? [.. first.Zip(second ?? first, (a, b) => (int)(TokensPerWord * (Words(a) + (second is null ? 0 : Words(b)))) + 3)]
             : [.. tokenizer.EncodeBatch(first, second, truncation: false, cancellationToken: cancellationToken).Select(encoding => encoding.InputIds.Length)];
-        return new DataProfile(splits, columns, labels, lengths, tokenizer is not null);
+        return new DataProfile(run, splits, columns, labels, lengths, tokenizer is not null);
+    }
+
+    private string ChooseMetric(IReadOnlyList<string> computed)
+    {
+        string usual = Labels.Problem switch
+        {
+            ProblemType.Regression => "pearson",
+            ProblemType.MultiLabelClassification => "f1_micro",
+            _ => Imbalance >= 3 ? "f1" : "accuracy",
+        };
+        return computed.Contains(usual) ? usual : computed.FirstOrDefault("loss");
     }
 
     /// <summary>A column by one of the usual names, else the only one that has few values again and again.</summary>
@@ -89,23 +98,5 @@ internal sealed class DataProfile
         return few.Length == 1 ? few[0] : null;
     }
 
-    private static IEnumerable<KeyValuePair<string, int>> Count(TaskSplit split, string column, LabelSet labels)
-    {
-        if (labels.Problem == ProblemType.Regression)
-        {
-            return [];
-        }
-
-        int[] counts = new int[labels.Names.Count];
-        foreach (int id in split.Rows[column].Where(value => Cell.Of(value).Kind != CellKind.Missing).SelectMany(labels.IdsIn))
-        {
-            counts[id]++;
-        }
-
-        return labels.Names.Zip(counts, KeyValuePair.Create);
-    }
-
     private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
-
-    private static string Number(int value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

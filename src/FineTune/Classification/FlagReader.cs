@@ -70,9 +70,9 @@ internal sealed class FlagReader
             }
 
             JsonNode? value = argument.Parse(values);
-            if (argument.Support == ArgumentSupport.Refused && JsonText.WriteLine(value) != JsonText.WriteLine(argument.Default))
+            if (argument.Refusal(value) is { } refusal)
             {
-                _problems.Add($"--{argument.Name} cannot be used: {argument.Reason}.");
+                _problems.Add("--" + refusal);
                 return;
             }
 

@@ -43,7 +43,6 @@ internal sealed class LabelSet
     public static LabelSet FromTraining(TaskSplit split, RunArguments run)
     {
         Column labels = split.All[run.LabelColumnName];
-        LabelColumn Read() => LabelColumn.Read(split, labels, run.ProblemType == global::FineTune.ProblemType.SingleLabelClassification ? LabelFormat.Single : run.LabelFormat);
         ProblemType? problem = run.ProblemType;
         if (split.ClassNames is { } classNames && problem is (null or ProblemType.SingleLabelClassification))
         {
@@ -55,7 +54,7 @@ internal sealed class LabelSet
             return new LabelSet(ProblemType.SingleLabelClassification, classNames, numbersAreIds: false);
         }
 
-        LabelColumn column = Read();
+        LabelColumn column = LabelColumn.Read(split, labels, problem == ProblemType.SingleLabelClassification ? LabelFormat.Single : run.LabelFormat);
         ProblemType kind = problem ?? (run.DoRegression == true || (run.DoRegression is null && column.AreNumbersWithFractions) ? ProblemType.Regression
             : column.HoldSeveral ? ProblemType.MultiLabelClassification
             : ProblemType.SingleLabelClassification);
@@ -72,9 +71,10 @@ internal sealed class LabelSet
     /// <summary>Takes the names a model was saved with.</summary>
     /// <param name="config">The model's configuration.</param>
     /// <param name="run">What is said of the labels.</param>
-    /// <param name="cells">The label cells of all files of the run. Lists as long as the model has labels, of zeros and ones, have a place for each.</param>
+    /// <param name="split">The rows whose labels show how they are written: those that are evaluated, else those that are predicted, whose labels may be marks.
+    /// Lists as long as the model has labels, of zeros and ones, have a place for each.</param>
     /// <exception cref="RunException">The model's labels are not numbered from 0, or do not go with what is said of them.</exception>
-    public static LabelSet FromModel(PretrainedConfig config, RunArguments run, IEnumerable<object?> cells)
+    public static LabelSet FromModel(PretrainedConfig config, RunArguments run, TaskSplit? split)
     {
         ProblemType kind = run.ProblemType ?? config.ProblemType
             ?? (run.DoRegression == true || config.NumLabels == 1 ? ProblemType.Regression : ProblemType.SingleLabelClassification);
@@ -87,16 +87,23 @@ internal sealed class LabelSet
         return new LabelSet(kind, names, numbersAreIds: true, (kind, run.LabelFormat) switch
         {
             (ProblemType.MultiLabelClassification, LabelFormat.Single) => throw new RunException("--label_format single: the model gives a text several labels. Leave the flag out."),
-            (ProblemType.MultiLabelClassification, LabelFormat.Auto) => AreMultiHot(cells, names) ? LabelFormat.MultiHot : LabelFormat.Names,
+            (ProblemType.MultiLabelClassification, LabelFormat.Auto) => AreMultiHot(split, run.LabelColumnName, names) ? LabelFormat.MultiHot : LabelFormat.Names,
             (_, var said) => said,
         });
     }
 
-    private static bool AreMultiHot(IEnumerable<object?> cells, string[] names)
+    private static bool AreMultiHot(TaskSplit? split, string column, string[] names)
     {
+        if (split?.Rows.ColumnNames.Contains(column) != true || names.Any(name => name is "0" or "1"))
+        {
+            return false;
+        }
+
+        bool mayBeMarks = split.Name == "test";
+        IEnumerable<object?> cells = split.Rows[column].Where(value => Cell.Of(value).Kind != CellKind.Missing && !(mayBeMarks && TestLabels.IsMark(Cell.Of(value))));
         try
         {
-            return !names.Any(name => name is "0" or "1") && LabelColumn.MultiHotWidth(cells.Where(value => Cell.Of(value).Kind != CellKind.Missing)) == names.Length;
+            return LabelColumn.MultiHotWidth(cells) == names.Length;
         }
         catch (FormatException)
         {

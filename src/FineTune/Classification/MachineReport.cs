@@ -37,6 +37,7 @@ internal sealed record MachineReport
     {
         ["finetune"] = Version,
         ["runtime"] = Runtime,
+        ["compiled"] = Compiled,
         ["processor"] = Processor,
         ["cores"] = Environment.ProcessorCount,
         ["threads"] = Threads,

@@ -1,4 +1,5 @@
 using FineTune.Training;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune;
 
@@ -8,6 +9,9 @@ namespace FineTune;
 /// </summary>
 public sealed record RunArguments
 {
+    /// <summary>Gets where messages go in place of the console; no argument of a command line.</summary>
+    internal ILogger? Logger { get; init; }
+
     /// <summary>Gets the folder of the model, or its name on the Hub. Default null; required.</summary>
     public string? ModelNameOrPath { get; init; }
 

@@ -69,13 +69,13 @@ internal sealed record RunConfiguration
         };
     }
 
-    /// <summary>Takes records that a program made. What is not at its default counts as named.</summary>
+    /// <summary>Takes records that a program made. What is not at its default counts as named, be it null or false.</summary>
     public static RunConfiguration Of(RunArguments run, TrainingArguments training)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(training);
         Argument<RunArguments>[] ofRun = [.. RunArgumentTable.All.Where(argument => argument.IsSet(run))];
-        string[] problems = [.. ofRun.Where(argument => argument.Support == ArgumentSupport.Refused).Select(Refusal)];
+        string[] problems = [.. ofRun.Select(argument => argument.Refusal(argument.Read(run))).OfType<string>()];
         return new RunConfiguration(run, training, [], problems)
         {
             _named = [.. ofRun.Select(argument => argument.Name), .. ArgumentTable.All.Where(argument => argument.IsSet(training)).Select(argument => argument.Name)],
@@ -105,9 +105,9 @@ internal sealed record RunConfiguration
             try
             {
                 run = argument.Write(run, value);
-                if (argument.Support == ArgumentSupport.Refused && JsonText.WriteLine(argument.Read(run)) != JsonText.WriteLine(argument.Default))
+                if (argument.Refusal(argument.Read(run)) is { } refusal)
                 {
-                    problems.Add(Refusal(argument));
+                    problems.Add(refusal);
                 }
             }
             catch (FormatException exception)
@@ -118,8 +118,6 @@ internal sealed record RunConfiguration
 
         return run;
     }
-
-    private static string Refusal(Argument argument) => $"{argument.Name} cannot be used: {argument.Reason}.";
 
     private static JsonObject WithoutRunNames(JsonObject file) => new(file
         .Where(entry => !s_runNames.Contains(entry.Key))

@@ -1,4 +1,5 @@
-using FineTune.Hub;
+using FineTune.Terminal;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune.Classification;
 
@@ -10,7 +11,13 @@ internal static class RunHub
         Revision = run.ModelRevision,
         CacheDir = run.CacheDir,
         Token = run.Token,
-        Progress = new TransferProgressBar(),
-        Logger = WarningLogger.To(),
+        Progress = ProgressOf(run),
+        Logger = LoggerOf(run),
     };
+
+    /// <summary>Gets who is shown how transfers go on.</summary>
+    public static IProgress<TransferProgress>? ProgressOf(RunArguments run) => run.Logger is null ? new TransferProgressBar() : null;
+
+    /// <summary>Gets who is told what goes wrong with them.</summary>
+    public static ILogger LoggerOf(RunArguments run) => run.Logger ?? WarningLogger.To();
 }

@@ -54,7 +54,7 @@ internal static class RunPlanText
     {
         RunPreparation run = plan.Preparation;
         StringBuilder text = new();
-        text.AppendLine($"Model       {run.Run.ModelNameOrPath} ({run.Config.ModelType}, {Number(plan.NumParameters)} weights)");
+        text.AppendLine($"Model       {run.Run.ModelNameOrPath} ({run.Config.ModelType}, {NumberText.Of(plan.NumParameters)} weights)");
         text.AppendLine("Text        " + string.Join(run.Columns.IsPair ? " and, as a pair, " : " + ", run.Columns.Text));
         text.AppendLine($"Label       {run.Columns.Label}: {EnumSpelling<ProblemType>.Of(run.Labels.Problem)}"
             + (run.Labels.Names.Count > 0 ? $" of {run.Labels.Names.Count}" : string.Empty));
@@ -66,11 +66,11 @@ internal static class RunPlanText
         if (plan.Steps is { } steps)
         {
             TrainingArguments args = run.Training.Resolve();
-            text.AppendLine($"Steps       {Number(steps.UpdateStepsPerEpoch)} an epoch, {Number(steps.MaxSteps)} in all "
-                + $"({Number(args.GetWarmupSteps(steps.MaxSteps))} of warm-up), {Number(steps.TotalTrainBatchSize)} rows each");
+            text.AppendLine($"Steps       {NumberText.Of(steps.UpdateStepsPerEpoch)} an epoch, {NumberText.Of(steps.MaxSteps)} in all "
+                + $"({NumberText.Of(args.GetWarmupSteps(steps.MaxSteps))} of warm-up), {NumberText.Of(steps.TotalTrainBatchSize)} rows each");
             text.AppendLine(plan.Flops is null
                 ? "Work        not known beforehand: the order of rows depends on the random numbers of training"
-                : $"Work        total_flos {Number(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
+                : $"Work        total_flos {NumberText.Of(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
         }
 
         if (plan.ClassWeights.Count > 0)
@@ -120,25 +120,23 @@ internal static class RunPlanText
 
     private static void Append(StringBuilder text, SplitReport split, int maxLength)
     {
-        text.AppendLine($"{char.ToUpperInvariant(split.Name[0])}{split.Name[1..],-10} {split.File}: {Number(split.Rows)} rows"
+        text.AppendLine($"{char.ToUpperInvariant(split.Name[0])}{split.Name[1..],-10} {split.File}: {NumberText.Of(split.Rows)} rows"
             + Some(split.EmptyRows, "empty") + Some(split.DuplicatedRows, "duplicated") + Some(split.RowsSharedWithTrain, "also in train"));
         if (split.LabelCounts.Count > 0)
         {
-            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {Number(pair.Value)}"))
+            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {NumberText.Of(pair.Value)}"))
                 + (split.LabelCounts.Count > 30 ? $", and {split.LabelCounts.Count - 30} more" : string.Empty));
         }
 
-        text.AppendLine("            tokens: " + string.Join(", ", split.Histogram().Select(bin => $"up to {Number(bin.UpTo)}: {Number(bin.Rows)}")));
+        text.AppendLine("            tokens: " + string.Join(", ", split.Histogram().Select(bin => $"up to {NumberText.Of(bin.UpTo)}: {NumberText.Of(bin.Rows)}")));
         if (split.TruncatedRows > 0)
         {
-            text.AppendLine($"            cut to {Number(maxLength)} tokens: {Percent(split.TruncatedRows, split.Rows)} of the rows lose "
+            text.AppendLine($"            cut to {NumberText.Of(maxLength)} tokens: {Percent(split.TruncatedRows, split.Rows)} of the rows lose "
                 + $"{Percent(split.TruncatedTokens, split.Tokens)} of all tokens");
         }
     }
 
-    private static string Some(int count, string what) => count == 0 ? string.Empty : $", {Number(count)} {what}";
-
-    private static string Number(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+    private static string Some(int count, string what) => count == 0 ? string.Empty : $", {NumberText.Of(count)} {what}";
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 

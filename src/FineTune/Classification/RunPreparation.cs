@@ -167,10 +167,10 @@ internal sealed class RunPreparation
     private static PretrainedConfig LoadConfig(RunArguments run) =>
         AutoConfig.FromPretrained(run.ConfigName ?? run.ModelNameOrPath!, hub: RunHub.OptionsOf(run));
 
-    private static PreTrainedTokenizer LoadTokenizer(RunArguments run) =>
+    internal static PreTrainedTokenizer LoadTokenizer(RunArguments run) =>
         AutoTokenizer.FromPretrained(run.TokenizerName ?? run.ModelNameOrPath!, hub: RunHub.OptionsOf(run));
 
-    private static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, List<string> warnings)
+    internal static TaskColumns FindColumns(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, List<string> warnings)
     {
         TaskSplit[] all = [.. splits.Values];
         TaskColumns columns = TaskColumns.Of(run, all, warnings);
@@ -189,7 +189,7 @@ internal sealed class RunPreparation
     private static LabelSet? FindLabels(RunArguments run, IReadOnlyDictionary<string, TaskSplit> splits, PretrainedConfig? config) =>
         splits.TryGetValue("train", out TaskSplit? train) ? LabelSet.FromTraining(train, run)
         : config is null ? null
-        : LabelSet.FromModel(config, run, splits.Values.Where(split => split.Rows.ColumnNames.Contains(run.LabelColumnName)).SelectMany(split => split.Rows[run.LabelColumnName]));
+        : LabelSet.FromModel(config, run, splits.GetValueOrDefault("validation") ?? splits.GetValueOrDefault("test"));
 
     private static PretrainedConfig WithLabels(PretrainedConfig config, LabelSet labels)
     {

@@ -1,6 +1,9 @@
+using FineTune.Terminal;
+using Microsoft.Extensions.Logging;
+
 namespace FineTune.Classification;
 
-/// <summary>Where a run writes what it finds and does.</summary>
+/// <summary>Where a run writes what it finds and does: to writers, or to an application's logger and nowhere else.</summary>
 internal sealed class RunReporter
 {
     public required TextWriter Output { get; init; }
@@ -10,6 +13,9 @@ internal sealed class RunReporter
     /// <summary>Gets where predictions go that are not written to a file.</summary>
     public required TextWriter Results { get; init; }
 
+    /// <summary>Gets the application's logger; null where there is none.</summary>
+    public ILogger? Logger { get; init; }
+
     /// <summary>Gets whether <see cref="Output"/> is the process's own, so that it may be a terminal.</summary>
     public bool WritesToConsole { get; init; }
 
@@ -18,13 +24,58 @@ internal sealed class RunReporter
     /// <summary>Writes a line for a person; there is none among JSON lines.</summary>
     public void Say(string line)
     {
-        if (Style != ProgressStyle.Json)
+        if (Logger is not null)
+        {
+            Logger.Write(LogLevel.Information, LogEvent.Run, line);
+        }
+        else if (Style != ProgressStyle.Json)
         {
             Output.WriteLine(line);
         }
     }
 
-    public void Warn(string line) => Errors.WriteLine("warning: " + line);
+    public void Warn(string line)
+    {
+        if (Logger is not null)
+        {
+            Logger.Write(LogLevel.Warning, LogEvent.Run, line);
+        }
+        else
+        {
+            Errors.WriteLine("warning: " + line);
+        }
+    }
 
-    public ProgressCallback Progress() => new() { Style = Style, Output = WritesToConsole ? null : Output };
+    /// <summary>Tells what of the model is drawn anew.</summary>
+    public void Tell(LoadReport report)
+    {
+        if (Logger is not null)
+        {
+            LoadReportOutput.Write(report, Logger);
+        }
+        else
+        {
+            Errors.WriteLine(report.ToString());
+        }
+    }
+
+    /// <summary>Puts what shows the progress into a Trainer, which has what its own arguments ask for; one with a logger tells that.</summary>
+    public void Watch(Trainer trainer)
+    {
+        if (Logger is not null)
+        {
+            return;
+        }
+
+        if (trainer.Args.DisableTqdm == true)
+        {
+            trainer.RemoveCallback<PrinterCallback>();
+            trainer.AddCallback(new PrinterCallback { Output = Output });
+        }
+        else
+        {
+            trainer.RemoveCallback<ProgressCallback>();
+            trainer.AddCallback(new ProgressCallback { Style = Style, Output = WritesToConsole ? null : Output });
+        }
+    }
 }

@@ -50,7 +50,7 @@ internal sealed record SplitReport
             EmptyRows = split.Rows.Count(run.Columns.IsEmpty),
             DuplicatedRows = texts.Length - texts.Distinct(StringComparer.Ordinal).Count(),
             RowsSharedWithTrain = train is null ? 0 : texts.Count(train.Contains),
-            LabelCounts = run.HasLabels(split) ? Count(run, split) : [],
+            LabelCounts = run.HasLabels(split) ? Count(split, run.Columns.Label, run.Labels) : [],
             Lengths = cut,
             TruncatedRows = whole.Count(length => length > run.MaxLength),
             Tokens = whole.Sum(length => (long)length),
@@ -70,14 +70,15 @@ internal sealed record SplitReport
         }
     }
 
-    private static KeyValuePair<string, int>[] Count(RunPreparation run, TaskSplit split)
+    /// <summary>Counts how many rows each label has.</summary>
+    internal static KeyValuePair<string, int>[] Count(TaskSplit split, string column, LabelSet labels)
     {
-        if (run.Labels.Problem == ProblemType.Regression)
+        if (labels.Problem == ProblemType.Regression)
         {
             return [];
         }
 
-        Dictionary<string, int> counts = split.Rows[run.Columns.Label].SelectMany(run.Labels.IdsIn).CountBy(id => run.Labels.Names[id]).ToDictionary();
-        return [.. run.Labels.Names.Select(name => KeyValuePair.Create(name, counts.GetValueOrDefault(name)))];
+        Dictionary<string, int> counts = split.Rows[column].Where(value => Cell.Of(value).Kind != CellKind.Missing).SelectMany(labels.IdsIn).CountBy(id => labels.Names[id]).ToDictionary();
+        return [.. labels.Names.Select(name => KeyValuePair.Create(name, counts.GetValueOrDefault(name)))];
     }
 }

@@ -25,6 +25,9 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
     /// <summary>Gets the text columns of a GLUE task's data set.</summary>
     public static IReadOnlyList<string> GlueColumns(string task) => s_glue[task];
 
+    /// <summary>Gets whether the texts are those of a GLUE task's data set.</summary>
+    public bool AreOfTask(string? task) => task is not null && s_glue.TryGetValue(task, out string[]? columns) && Text.SequenceEqual(columns);
+
     /// <summary>Gets whether the two texts of a row are a pair.</summary>
     public bool IsPair => Text.Count == 2 && Delimiter is null;
 

@@ -1,5 +1,4 @@
 using FineTune.Data;
-using FineTune.Hub;
 
 namespace FineTune.Classification;
 
@@ -54,8 +53,8 @@ internal sealed class TaskDataset
         {
             CacheDir = _run.CacheDir,
             Token = _run.Token,
-            Progress = new TransferProgressBar(),
-            Logger = WarningLogger.To(),
+            Progress = RunHub.ProgressOf(_run),
+            Logger = RunHub.LoggerOf(_run),
         };
         using HubDatasets hub = new(options);
         LoadPlan plan = await DatasetOpener.PlanAsync(Name, Config, options, hub, cancellationToken).ConfigureAwait(false);

@@ -83,16 +83,8 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
     }
 
     /// <summary>How often the run evaluates.</summary>
-    private static double Evaluations(CheckedRun run)
-    {
-        double during = run.Steps is not { } plan ? 0 : run.Args.EvalStrategy switch
-        {
-            IntervalStrategy.Epoch => plan.NumTrainEpochs,
-            IntervalStrategy.Steps => Math.Floor(plan.MaxSteps / Math.Max(1, run.Args.EvalSteps is { } steps and > 0 ? (steps < 1 ? Math.Ceiling(steps * plan.MaxSteps) : steps) : 1)),
-            _ => 0,
-        };
-        return during + (run.Args.DoEval ? 1 : 0) + (run.Args.EvalOnStart ? 1 : 0);
-    }
+    private static long Evaluations(CheckedRun run) =>
+        (run.Steps is { } plan ? StepInterval.Evaluations(run.Args, plan) : 0) + (run.Args.DoEval ? 1 : 0) + (run.Args.EvalOnStart ? 1 : 0);
 
     /// <summary>Rows from all over a split, encoded.</summary>
     private static Dataset Sample(RunPreparation preparation, string split, int count)
@@ -104,21 +96,7 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
     }
 
     private static Trainer TrainerOf(RunPreparation preparation, TrainingArguments args, PreTrainedModel model, Dataset rows) =>
-        new(model, new TrainingArguments
-        {
-            OutputDir = args.OutputDir,
-            PerDeviceTrainBatchSize = args.PerDeviceTrainBatchSize,
-            PerDeviceEvalBatchSize = args.PerDeviceEvalBatchSize,
-            Optim = args.Optim,
-            ActivationCheckpointing = args.ActivationCheckpointing,
-            Freeze = args.Freeze,
-            ClassWeights = args.ClassWeights,
-            FocalLossGamma = args.FocalLossGamma,
-            SaveStrategy = SaveStrategy.No,
-            ReportTo = [],
-            DisableTqdm = false,
-            RemoveUnusedColumns = args.RemoveUnusedColumns,
-        })
+        new(model, StepTimer.ArgumentsOf(args))
         {
             TrainDataset = rows,
             DataCollator = preparation.Run.PadToMaxLength ? new DefaultDataCollator() : new DataCollatorWithPadding(preparation.Tokenizer),

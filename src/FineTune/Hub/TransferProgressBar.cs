@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineTune.Hub;
+using FineTune.Terminal;
 
 namespace FineTune;
 
@@ -11,7 +12,7 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
 {
     private readonly TextWriter _output;
     private readonly bool _isOff;
-    private readonly int _width;
+    private readonly LiveLine? _line;
     private readonly Dictionary<string, TransferProgress> _running = new(StringComparer.Ordinal);
     private long _finishedBytes;
     private int _finishedFiles;
@@ -19,14 +20,14 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
     /// <summary>Initializes the bar.</summary>
     /// <param name="output">Where it is drawn. Default null: standard error.</param>
     public TransferProgressBar(TextWriter? output = null)
-        : this(output ?? FineTune.Terminal.SafeConsole.Error, IsTerminal(output) ? Console.WindowWidth : 0, HubEnvironment.Process.DisableProgressBars)
+        : this(output ?? SafeConsole.Error, IsTerminal(output) ? Console.WindowWidth : 0, HubEnvironment.Process.DisableProgressBars)
     {
     }
 
     /// <param name="output">Where it is drawn.</param>
     /// <param name="width">The terminal's width; 0 where there is none, and a line for each file is written.</param>
     /// <param name="isOff">Whether nothing is shown.</param>
-    internal TransferProgressBar(TextWriter output, int width, bool isOff) => (_output, _width, _isOff) = (output, width, isOff);
+    internal TransferProgressBar(TextWriter output, int width, bool isOff) => (_output, _line, _isOff) = (output, width > 0 ? new LiveLine(output, width) : null, isOff);
 
     /// <inheritdoc/>
     public void Report(TransferProgress value)
@@ -46,9 +47,9 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
                 _finishedBytes += value.IsHashing ? 0 : value.BytesDone;
             }
 
-            if (_width > 0)
+            if (_line is not null)
             {
-                Draw(value);
+                Draw(_line, value);
             }
             else if (value is { IsFinished: true, IsHashing: false })
             {
@@ -58,24 +59,23 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
     }
 
     private static bool IsTerminal(TextWriter? output) =>
-        output is null || ReferenceEquals(output, Console.Error) || ReferenceEquals(output, FineTune.Terminal.SafeConsole.Error)
+        output is null || ReferenceEquals(output, Console.Error) || ReferenceEquals(output, SafeConsole.Error)
             ? !Console.IsErrorRedirected
-            : (ReferenceEquals(output, Console.Out) || ReferenceEquals(output, FineTune.Terminal.SafeConsole.Out)) && !Console.IsOutputRedirected;
+            : (ReferenceEquals(output, Console.Out) || ReferenceEquals(output, SafeConsole.Out)) && !Console.IsOutputRedirected;
 
     private static string Verb(TransferProgress value) => value.IsUpload ? "uploaded" : "downloaded";
 
-    private void Draw(TransferProgress last)
+    private void Draw(LiveLine bar, TransferProgress last)
     {
         if (_running.Count == 0)
         {
-            _output.Write(TextBar.ClearLine);
             if (last.IsHashing)
             {
+                bar.Clear();
                 return;
             }
 
-            _output.WriteLine($"{Verb(last)} {_finishedFiles} {(_finishedFiles == 1 ? "file" : "files")} ({ByteSize.Text(_finishedBytes)})");
-            _output.Flush();
+            bar.Above([$"{Verb(last)} {_finishedFiles} {(_finishedFiles == 1 ? "file" : "files")} ({ByteSize.Text(_finishedBytes)})"]);
             (_finishedFiles, _finishedBytes) = (0, 0);
             return;
         }
@@ -83,10 +83,8 @@ public sealed class TransferProgressBar : IProgress<TransferProgress>
         long done = _finishedBytes + _running.Values.Sum(file => file.BytesDone);
         long? total = _running.Values.All(file => file.BytesTotal is not null) ? _finishedBytes + _running.Values.Sum(file => file.BytesTotal!.Value) : null;
         string name = _running.Count == 1 ? (last.IsHashing ? "hashing " : string.Empty) + _running.Keys.Single() : $"{_running.Count} files";
-        string line = total is > 0
+        bar.Draw(total is > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{100 * done / total.Value,3}% {TextBar.Of(done, total.Value)} {ByteSize.Text(total.Value)}  {name}")
-            : $"{ByteSize.Text(done)}  {name}";
-        _output.Write(TextBar.ClearLine + TextBar.Cut(line, _width));
-        _output.Flush();
+            : $"{ByteSize.Text(done)}  {name}");
     }
 }

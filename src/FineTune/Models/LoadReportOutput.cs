@@ -18,15 +18,21 @@ internal static class LoadReportOutput
 
         if (options.Logger is { } logger)
         {
-            (int missing, int unexpected, int mismatched) = (report.MissingKeys.Count, report.UnexpectedKeys.Count, report.MismatchedKeys.Count);
-            logger.Write(
-                LogLevel.Warning,
-                LogEvent.LoadReport,
-                $"{report.ModelClass} from {report.Source}: {missing} weights missing, {unexpected} unexpected, {mismatched} of another shape.\n{report}");
+            Write(report, logger);
         }
         else
         {
             SafeConsole.Error.Write(report.ToString());
         }
+    }
+
+    /// <summary>Writes a report to a logger.</summary>
+    public static void Write(LoadReport report, ILogger logger)
+    {
+        (int missing, int unexpected, int mismatched) = (report.MissingKeys.Count, report.UnexpectedKeys.Count, report.MismatchedKeys.Count);
+        logger.Write(
+            LogLevel.Warning,
+            LogEvent.LoadReport,
+            $"{report.ModelClass} from {report.Source}: {missing} weights missing, {unexpected} unexpected, {mismatched} of another shape.\n{report}");
     }
 }

@@ -27,6 +27,9 @@ public enum LogEvent
     /// <summary>Memory is short, and what is done about it.</summary>
     MemoryShort = 104,
 
+    /// <summary>What a run of <see cref="TextClassifier"/> is about: its columns, labels and rows, what looks wrong with them, and the files it wrote.</summary>
+    Run = 105,
+
     /// <summary>Numbers were logged: loss, learning rate, metrics, by their names.</summary>
     Logged = 110,
 

@@ -1,4 +1,5 @@
 using FineTune.Hub;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune;

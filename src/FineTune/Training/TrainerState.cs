@@ -81,9 +81,9 @@ public sealed partial class TrainerState
     /// <summary>Works out the steps between logs, evaluations and checkpoints, which the arguments may give as shares of all steps.</summary>
     internal void ComputeSteps(TrainingArguments args, int maxSteps)
     {
-        LoggingSteps = Absolute(args.LoggingSteps, maxSteps);
-        EvalSteps = args.EvalSteps is { } steps ? Absolute(steps, maxSteps) : EvalSteps;
-        SaveSteps = Absolute(args.SaveSteps, maxSteps);
+        LoggingSteps = StepInterval.Of(args.LoggingSteps, maxSteps);
+        EvalSteps = args.EvalSteps is { } steps ? StepInterval.Of(steps, maxSteps) : EvalSteps;
+        SaveSteps = StepInterval.Of(args.SaveSteps, maxSteps);
     }
 
     /// <summary>
@@ -95,6 +95,4 @@ public sealed partial class TrainerState
         EvalSteps = args.EvalSteps is null or < 1 ? EvalSteps : (int)args.EvalSteps.Value;
         SaveSteps = args.SaveSteps < 1 ? SaveSteps : (int)args.SaveSteps;
     }
-
-    private static int Absolute(double steps, int maxSteps) => (int)(steps < 1 ? Math.Ceiling(maxSteps * steps) : steps);
 }

@@ -159,7 +159,7 @@ public sealed class LabelColumnTests : IDisposable
     {
         TaskSplit split = Split("csv", "[1. 0. 1.]|[0. 0. 1.]");
         LabelSet trained = LabelSet.FromTraining(split, new RunArguments());
-        LabelSet saved = LabelSet.FromModel(SeveralOf3, new RunArguments(), [.. split.Rows["label"], "", double.NaN]);
+        LabelSet saved = LabelSet.FromModel(SeveralOf3, new RunArguments(), split);
 
         foreach (LabelSet labels in new[] { trained, saved })
         {
@@ -182,13 +182,21 @@ public sealed class LabelColumnTests : IDisposable
     [InlineData("['LABEL_0']", LabelFormat.Auto, LabelFormat.Names)]
     [InlineData("['a', ", LabelFormat.Auto, LabelFormat.Names)]
     public void A_saved_models_labels_are_read_one_way_throughout(string cell, LabelFormat said, LabelFormat expected) =>
-        Assert.Equal(expected, LabelSet.FromModel(SeveralOf3, new RunArguments { LabelFormat = said }, [cell, null]).Format);
+        Assert.Equal(expected, LabelSet.FromModel(SeveralOf3, new RunArguments { LabelFormat = said }, Split("csv", cell + "|")).Format);
+
+    [Theory]
+    [InlineData("test", "-1|[1, 0, 1]|?|", LabelFormat.MultiHot)]
+    [InlineData("test", "-1|-1", LabelFormat.Names)]
+    [InlineData("test", "later|[1, 0, 1]", LabelFormat.Names)]
+    [InlineData("validation", "-1|[1, 0, 1]", LabelFormat.Names)]
+    public void Marks_of_a_file_that_is_only_predicted_say_nothing_of_how_labels_are_written(string name, string cells, LabelFormat expected) =>
+        Assert.Equal(expected, LabelSet.FromModel(SeveralOf3, new RunArguments(), Split("csv", cells) with { Name = name }).Format);
 
     [Fact]
     public void A_flag_that_the_labels_contradict_is_refused()
     {
         RunArguments single = new() { LabelFormat = LabelFormat.Single };
-        Assert.Contains("--label_format single", Assert.Throws<RunException>(() => LabelSet.FromModel(SeveralOf3, single, [])).Problems[0], StringComparison.Ordinal);
+        Assert.Contains("--label_format single", Assert.Throws<RunException>(() => LabelSet.FromModel(SeveralOf3, single, null)).Problems[0], StringComparison.Ordinal);
         Assert.Contains(
             "--label_format",
             Assert.Throws<RunException>(() => LabelSet.FromTraining(Split("csv", "a|b") with { ClassNames = ["a", "b"] }, new RunArguments { LabelFormat = LabelFormat.Names })).Problems[0],

@@ -36,6 +36,28 @@ public sealed class ArgumentsWithoutEffectTests
     }
 
     [Fact]
+    public void A_no_is_set_where_the_default_is_another()
+    {
+        Assert.Equal(
+            ["dataloader_pin_memory: there is no GPU here", "ddp_broadcast_buffers: there is one process here", "ddp_timeout: there is one process here"],
+            ArgumentsWithoutEffect.Of(new TrainingArguments { DataloaderPinMemory = false, DdpTimeout = 0, DdpBroadcastBuffers = false }).Order(StringComparer.Ordinal));
+        Assert.Empty(ArgumentsWithoutEffect.Of(new TrainingArguments { RunName = string.Empty, DdpBackend = string.Empty }));
+    }
+
+    [Fact]
+    public void A_no_to_what_cannot_work_is_not_refused()
+    {
+        TrainingArguments no = new() { OutputDir = "out", Tf32 = false, LocalRank = 0, Fsdp = string.Empty };
+
+        no.Validate();
+
+        Assert.Contains(
+            "tf32 cannot be used",
+            Assert.Throws<TrainingArgumentsException>(() => (no with { Tf32 = true }).Validate()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_Trainer_tells_its_logger_and_without_one_the_console()
     {
         Lines logger = new();

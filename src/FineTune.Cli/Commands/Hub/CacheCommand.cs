@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FineTune.Classification;
+using FineTune.Cli.Completion;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -10,6 +11,8 @@ internal sealed class CacheCommand : HubVerb
     public override string Name => "cache";
 
     public override string Summary => "list what has been downloaded, delete it, or check it (cache list|delete|verify)";
+
+    public override FlagValues? Place => new(ValueKind.Words, ["list", "delete", "verify"]);
 
     public override string Usage => "cache list | cache delete REPO_OR_COMMIT... [--yes] | cache verify REPO [flags]";
 

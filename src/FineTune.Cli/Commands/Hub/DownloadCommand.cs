@@ -40,27 +40,8 @@ internal sealed class DownloadCommand : HubVerb
         {
             1 => await HfHub.SnapshotDownloadAsync(words[0], reached, context.CancellationToken),
             2 => await HfHub.HfHubDownloadAsync(words[0], words[1], reached, context.CancellationToken),
-            _ => await FilesAsync(words[0], [.. words.Skip(1)], reached, context.CancellationToken),
+            _ => await FilesDownload.RunAsync(words[0], [.. words.Skip(1)], reached, context.CancellationToken),
         };
         return Tell(options, context, path, new JsonObject { ["repo_id"] = words[0], ["path"] = path });
-    }
-
-    /// <summary>Each file, from one commit.</summary>
-    /// <returns>The folder they are in.</returns>
-    private static async Task<string> FilesAsync(string repoId, string[] names, SnapshotDownloadOptions options, CancellationToken cancellationToken)
-    {
-        using HubDownloader downloader = new(options);
-        PinnedRepo pin = await downloader.PinAsync(new RepoId(options.RepoType, repoId), cancellationToken: cancellationToken);
-        string folder = string.Empty;
-        foreach (string name in names)
-        {
-            folder = await HfHub.HfHubDownloadAsync(repoId, name, options with { Revision = pin.Commit }, cancellationToken);
-            for (int depth = name.Split('/').Length; depth > 0; depth--)
-            {
-                folder = Path.GetDirectoryName(folder)!;
-            }
-        }
-
-        return folder;
     }
 }

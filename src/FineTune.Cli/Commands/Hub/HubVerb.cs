@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineTune.Classification;
-using FineTune.Hub;
+using FineTune.Cli.Completion;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
@@ -11,6 +12,10 @@ internal abstract class HubVerb : ICommand
     public abstract string Name { get; }
 
     public abstract string Summary { get; }
+
+    public CommandGroup Group => CommandGroup.Hub;
+
+    public virtual FlagValues? Place => null;
 
     /// <inheritdoc/>
     public virtual bool LivesByOutput => true;

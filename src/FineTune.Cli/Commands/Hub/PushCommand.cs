@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FineTune.Cli.Completion;
 using FineTune.Hub;
 using FineTune.Training;
 
@@ -10,6 +11,8 @@ internal sealed class PushCommand : HubVerb
     public override string Name => "push";
 
     public override string Summary => "upload a folder, such as that of a run, to the Hub";
+
+    public override FlagValues? Place => new(ValueKind.Folders, []);
 
     public override bool LivesByOutput => false;
 

@@ -8,6 +8,9 @@ internal static class TestLabels
 {
     private static readonly HashSet<string> s_marks = new(StringComparer.OrdinalIgnoreCase) { "-1", "-1.0", "-100", "?", "??", "-", "--", "_", "NA", "N/A", "nan", "none", "null", "unknown", "unlabeled" };
 
+    /// <summary>Gets whether a cell, which no label is known by, stands for none.</summary>
+    public static bool IsMark(Cell cell) => s_marks.Contains(cell.Text.Trim());
+
     /// <summary>Gets the rows whose label is not known and need not be.</summary>
     public static IReadOnlySet<int> Unlabeled(TaskSplit split, string column, LabelSet labels)
     {
@@ -23,7 +26,7 @@ internal static class TestLabels
             }
             else if (!labels.Knows(values[row]))
             {
-                (s_marks.Contains(cell.Text.Trim()) ? unlabeled : unknown).Add(row);
+                (IsMark(cell) ? unlabeled : unknown).Add(row);
             }
         }
 

@@ -55,9 +55,9 @@ public static class AutoTokenizer
     {
         foreach (string name in names)
         {
-            if (folder.TryFind(name, out string? path) && FileDisguise.OfText(path, isJson) is { } what)
+            if (folder.TryFind(name, out string? path) && FileDisguise.OfText(path, isJson) is { } disguise)
             {
-                _ = Throw.DisguisedFile<string>(path, what);
+                _ = Throw.DisguisedFile<string>(path, disguise);
             }
         }
     }

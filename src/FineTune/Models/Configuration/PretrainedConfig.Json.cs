@@ -110,7 +110,7 @@ public abstract partial record PretrainedConfig
         }
         catch (FormatException exception)
         {
-            return FileDisguise.OfText(path, isJson: true) is { } what ? Throw.DisguisedFile<Dictionary<string, object?>>(path, what) : Throw.ConfigIsNoJson(path, exception);
+            return FileDisguise.OfText(path, isJson: true) is { } disguise ? Throw.DisguisedFile<Dictionary<string, object?>>(path, disguise) : Throw.ConfigIsNoJson(path, exception);
         }
     }
 

@@ -40,13 +40,13 @@ internal static partial class Throw
         "ends in .safetensors or .safetensors.index.json.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static T DisguisedFile<T>(string path, string what) => throw new InvalidDataException($"\"{path}\" {what}.{HubAdvice(what)}");
+    public static T DisguisedFile<T>(string path, Disguise disguise) => throw new InvalidDataException($"\"{path}\" {disguise.What}.{HubAdvice(disguise)}");
 
     /// <summary>How to get the right file from the Hub, behind the sentence that says what a file is; empty where there is nothing to say.</summary>
-    public static string HubAdvice(string? what) => what switch
+    public static string HubAdvice(Disguise? disguise) => disguise?.Kind switch
     {
-        not null when what.StartsWith(FileDisguise.Pointer, StringComparison.Ordinal) => " From the Hub: finetune download.",
-        not null when what.StartsWith(FileDisguise.Page, StringComparison.Ordinal) => " On the Hub its address has /resolve/ and not /blob/.",
+        DisguiseKind.Pointer => " From the Hub: finetune download.",
+        DisguiseKind.Page => " On the Hub its address has /resolve/ and not /blob/.",
         _ => string.Empty,
     };
 

@@ -14,7 +14,7 @@ public sealed record PipelineOptions
     public HubOptions? Hub { get; init; }
 
     /// <inheritdoc cref="TextClassificationPipeline.BatchSize"/>
-    public int BatchSize { get; init; } = 16;
+    public int BatchSize { get; init; } = TextClassificationPipeline.DefaultBatchSize;
 
     /// <summary>Gets whether longer texts are cut to <see cref="MaxLength"/>. Default null: as the model remembers, else not: they are an error.</summary>
     public Truncation? Truncation { get; init; }

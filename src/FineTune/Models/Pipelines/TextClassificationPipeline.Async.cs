@@ -3,6 +3,8 @@ namespace FineTune;
 /// <content>Answers to many callers at once.</content>
 public sealed partial class TextClassificationPipeline : IDisposable
 {
+    internal const int DefaultBatchSize = 16;
+
     internal const int DefaultQueueSize = 1024;
 
     private readonly Lock _queueLock = new();

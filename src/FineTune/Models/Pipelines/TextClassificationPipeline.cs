@@ -43,7 +43,7 @@ public sealed partial class TextClassificationPipeline
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
             field = value;
         }
-    } = 16;
+    } = DefaultBatchSize;
 
     /// <summary>Gets how many labels <see cref="ClassifyTop"/> and <see cref="ClassifyTopAsync"/> give a text; null for all. Default 1.</summary>
     public int? TopK

@@ -7,9 +7,9 @@ internal sealed class RefusedArgumentsAreUnset : IArgumentRule
     {
         foreach (TrainingArgument argument in ArgumentTable.All)
         {
-            if (argument.Support == ArgumentSupport.Refused && argument.IsSet(args))
+            if (argument.Refusal(argument.Read(args)) is { } refusal)
             {
-                yield return $"{argument.Name} cannot be used: {argument.Reason}. Leave it out.";
+                yield return refusal + " Leave it out.";
             }
         }
     }

@@ -129,10 +129,6 @@ internal sealed class Argument<TRecord> : Argument
         ? throw new FormatException($"null is not a value; expected {Expectation}")
         : _write(args, value);
 
-    /// <summary>Gets whether the value asks for something: it is neither the default nor an explicit no.</summary>
-    public bool IsSet(TRecord args)
-    {
-        string value = JsonText.WriteLine(Read(args));
-        return value is not ("null" or "false" or "0" or "[]" or "{}" or "\"\"") && value != JsonText.WriteLine(Default);
-    }
+    /// <inheritdoc cref="Argument.Sets"/>
+    public bool IsSet(TRecord args) => Sets(Read(args));
 }

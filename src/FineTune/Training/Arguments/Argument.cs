@@ -49,4 +49,22 @@ internal abstract class Argument
     /// <summary>Turns the words of a command line into JSON.</summary>
     /// <exception cref="FormatException">They are not a value; the message says what was expected.</exception>
     public JsonNode? Parse(IReadOnlyList<string> words) => ArgumentText.Parse(this, words);
+
+    /// <summary>
+    /// Gets whether a value is not the default, be it false, 0 or null; where the default is nothing, null and empty texts, lists and
+    /// maps are all alike. That a default was written out is not known: a record does not tell, and files that were saved name everything.
+    /// </summary>
+    public bool Sets(JsonNode? value)
+    {
+        (string text, string usual) = (JsonText.WriteLine(value), JsonText.WriteLine(Default));
+        return text != usual && !(IsNothing(text) && IsNothing(usual));
+    }
+
+    /// <summary>Gets whether a value asks for something: it is neither the default nor an explicit no.</summary>
+    public bool AsksFor(JsonNode? value) => Sets(value) && JsonText.WriteLine(value) is var text && !IsNothing(text) && text is not ("false" or "0");
+
+    /// <summary>Gets what to say of a value that cannot be had: the reason; null where the value is none of those.</summary>
+    public string? Refusal(JsonNode? value) => Support == ArgumentSupport.Refused && AsksFor(value) ? $"{Name} cannot be used: {Reason}." : null;
+
+    private static bool IsNothing(string value) => value is "null" or "[]" or "{}" or "\"\"";
 }

@@ -49,9 +49,9 @@ internal sealed record DiskNeed(long Checkpoints, long BytesEach)
     private static long Saves(TrainingArguments args, TrainingPlan plan) => args.SaveStrategy.Word switch
     {
         SaveStrategyWord.No => 0,
-        SaveStrategyWord.Steps => Intervals(args.SaveSteps, plan),
+        SaveStrategyWord.Steps => StepInterval.Count(args.SaveSteps, plan.MaxSteps),
         SaveStrategyWord.Epoch => plan.NumTrainEpochs,
-        _ => args.EvalStrategy == IntervalStrategy.Epoch ? plan.NumTrainEpochs : Intervals(args.EvalSteps ?? args.LoggingSteps, plan),
+        _ => StepInterval.Evaluations(args, plan),
     };
 
     /// <summary>A new one is complete before the oldest goes; the best and the newest stay whatever the limit.</summary>
@@ -59,12 +59,6 @@ internal sealed record DiskNeed(long Checkpoints, long BytesEach)
     {
         int stay = args.MetricForBestModel is null ? 1 : 2;
         return args.SaveTotalLimit is > 0 and { } limit ? Math.Min(saves, Math.Max(limit, stay) + 1) : saves;
-    }
-
-    private static long Intervals(double steps, TrainingPlan plan)
-    {
-        long each = Math.Max(1, steps < 1 ? (long)Math.Ceiling(steps * plan.MaxSteps) : (long)steps);
-        return (Math.Max(1, plan.MaxSteps) + each - 1) / each;
     }
 
     /// <summary>How many numbers an optimizer remembers of each weight.</summary>

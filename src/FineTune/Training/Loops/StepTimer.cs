@@ -8,6 +8,22 @@ internal static class StepTimer
     // The first ones compile code and fill pools.
     private const int Unmeasured = 2;
 
+    /// <summary>Gets a run's arguments without all that happens beside steps: nothing is evaluated, saved, pushed or reported.</summary>
+    public static TrainingArguments ArgumentsOf(TrainingArguments args) => args with
+    {
+        FastDevRun = false,
+        LrSchedulerType = SchedulerType.Linear, // Some need evaluations.
+        LrSchedulerKwargs = null,
+        EvalStrategy = IntervalStrategy.No,
+        EvalOnStart = false,
+        BatchEvalMetrics = false,
+        SaveStrategy = SaveStrategy.No,
+        LoadBestModelAtEnd = false,
+        PushToHub = false,
+        ReportTo = [],
+        DisableTqdm = false,
+    };
+
     /// <summary>Takes steps until there are enough or the time is over.</summary>
     /// <returns>The median, and of how many; no fewer than one.</returns>
     public static (TimeSpan Step, int Steps) Train(Trainer trainer, int most, TimeSpan budget, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FineTune.Hub;
+using FineTune.Terminal;
 
 namespace FineTune.Training;
 

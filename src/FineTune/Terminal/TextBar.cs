@@ -1,4 +1,4 @@
-namespace FineTune;
+namespace FineTune.Terminal;
 
 /// <summary>A bar of progress on a terminal's last line, drawn again and again.</summary>
 internal static class TextBar
