@@ -28,6 +28,15 @@ public sealed class JsonTests(CommandFixture command) : IClassFixture<CommandFix
     }
 
     [Fact]
+    public void Without_a_bar_lines_of_JSON_are_such_still()
+    {
+        Finished run = command.Train("lines", "--disable_tqdm", "--logging_steps", "2", "--log_format", "json");
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(2, run.JsonLines.Count(line => line["loss"] is not null));
+    }
+
+    [Fact]
     public void A_saved_model_is_measured_asked_and_resumed()
     {
         command.Train("saved", "--save_strategy", "no");

@@ -70,12 +70,14 @@ internal sealed class RunReporter
         if (trainer.Args.DisableTqdm == true)
         {
             trainer.RemoveCallback<PrinterCallback>();
-            trainer.AddCallback(new PrinterCallback { Output = Output });
         }
         else
         {
             trainer.RemoveCallback<ProgressCallback>();
-            trainer.AddCallback(new ProgressCallback { Style = Style, Output = WritesToConsole ? null : Output });
         }
+
+        trainer.AddCallback(trainer.Args.DisableTqdm == true && Style != ProgressStyle.Json
+            ? new PrinterCallback { Output = Output }
+            : new ProgressCallback { Style = Style, Output = WritesToConsole ? null : Output });
     }
 }
