@@ -101,6 +101,7 @@ public sealed class PredictTests : IClassFixture<CommandFixture>
     public void The_machine_is_described_as_text_and_as_json()
     {
         Assert.Contains("instruction_set", _command.Run("info").Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^machine_code +(not )?used: ", _command.Run("info").Output);
         Assert.NotNull(JsonNode.Parse(_command.Run("info", "--json").Output)!["kernel"]);
     }
 

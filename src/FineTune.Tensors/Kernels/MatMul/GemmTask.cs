@@ -203,6 +203,7 @@ internal unsafe struct GemmTask
     private readonly float* Sliver(float* packed, nint stepsBefore, int floatsOfStep, nint before, int block) =>
         packed + (stepsBefore * floatsOfStep) + (before * Blocks.Size(block));
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Tile(int rowSliver, int columnSliver, int block, float* own, float* edge)
     {
@@ -224,15 +225,21 @@ internal unsafe struct GemmTask
         bool isLast = block == Blocks.Count - 1;
         float* bias = isLast && Bias is not null ? Bias + column : null;
         float* c = C + (row * Ldc) + column;
-        var kernel = Tiles.Kernel(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA);
-        if (columns == step)
+        bool isWhole = columns == step;
+        TileCall call;
+        call.Steps = Blocks.Size(block);
+        call.A = a;
+        call.AStep = aStep;
+        call.B = b;
+        call.BStep = bStep;
+        call.C = isWhole ? c : edge;
+        call.CRow = isWhole ? Ldc : step;
+        call.Bias = isWhole ? bias : null;
+        call.Adds = isWhole && adds ? 1 : 0;
+        Tiles.Multiply(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA, &call);
+        if (!isWhole)
         {
-            kernel(Blocks.Size(block), a, aStep, b, bStep, c, Ldc, bias, adds);
-        }
-        else
-        {
-            kernel(Blocks.Size(block), a, aStep, b, bStep, edge, step, null, false);
-            new TileEdge(edge, step, c, Ldc, bias, adds).Merge(rows, columns, Tiles.Width);
+            new TileEdge(edge, step, c, Ldc, bias, adds).Merge(rows, columns, LaneWidth.Current);
         }
 
         if (isLast && Activated is not null)
