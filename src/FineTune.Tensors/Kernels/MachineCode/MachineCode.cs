@@ -13,6 +13,9 @@ internal static class MachineCode
     private static readonly Lazy<string?> s_refusal = new(() =>
         Refusal(Environment.GetEnvironmentVariable(Variable)) ?? (ExecutableMemory.Place([0xC3], out string? answer) == 0 ? $"the system refuses executable memory ({answer})" : null));
 
+    private static readonly Lazy<bool> s_hasPairs = new(() =>
+        X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0);
+
     /// <summary>Gets or sets whether kernels may be made; tests forbid it to show that the others agree.</summary>
     public static bool IsAllowed { get; set; } = true;
 
@@ -23,7 +26,7 @@ internal static class MachineCode
     public static int Width => WhyNot is not null ? 0 : Avx512F.IsSupported ? 16 : 8;
 
     /// <summary>Gets whether there is an instruction for products of bfloat16 pairs (AVX512-BF16: bit 5 of EAX in leaf 7.1), and the system keeps its registers.</summary>
-    public static bool HasPairs => Width == 16 && X86Base.CpuId(0, 0).Eax >= 7 && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
+    public static bool HasPairs => Width == 16 && s_hasPairs.Value;
 
     /// <summary>Why no code may be made here, given the value of the environment variable; null where it may be tried.</summary>
     internal static string? Refusal(string? variable)

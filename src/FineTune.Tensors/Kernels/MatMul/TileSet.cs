@@ -23,13 +23,7 @@ internal sealed unsafe class TileSet
             4 => AdvSimd.IsSupported ? 12 : 6,
             _ => 4,
         };
-        _method = width switch
-        {
-            16 => &TileKernel.Run<Vector512<float>, Register16>,
-            8 => &TileKernel.Run<Vector256<float>, Register8>,
-            4 => &TileKernel.Run<Vector128<float>, Register4>,
-            _ => &TileKernel.Run<float, Register1>,
-        };
+        _method = arithmetic == TileArithmetic.Single ? Plain(width) : Flushed(width);
         _code = isCode ? MakeCode() : null;
     }
 
@@ -71,6 +65,22 @@ internal sealed unsafe class TileSet
             ((delegate* unmanaged[SuppressGCTransition]<TileCall*, void>)_code[Index(rows, registers, rowsApart)])(call);
         }
     }
+
+    private static delegate*<int, int, bool, TileCall*, void> Plain(int width) => width switch
+    {
+        16 => &TileKernel.Run<Vector512<float>, Register16>,
+        8 => &TileKernel.Run<Vector256<float>, Register8>,
+        4 => &TileKernel.Run<Vector128<float>, Register4>,
+        _ => &TileKernel.Run<float, Register1>,
+    };
+
+    private static delegate*<int, int, bool, TileCall*, void> Flushed(int width) => width switch
+    {
+        16 => &FlushedTile.Run<Lanes16>,
+        8 => &FlushedTile.Run<Lanes8>,
+        4 => &FlushedTile.Run<Lanes4>,
+        _ => &FlushedTile.Run<Lanes1>,
+    };
 
     private static TileSet Make(int width, TileArithmetic arithmetic, bool isCode, ref TileSet? known)
     {

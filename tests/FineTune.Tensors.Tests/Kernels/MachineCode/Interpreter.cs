@@ -136,6 +136,9 @@ internal sealed unsafe class Interpreter
                 case Mnemonic.Vfmadd231ps:
                     to[lane] = MultiplyAdd(first![lane], right, to[lane]);
                     break;
+                case Mnemonic.Vdpbf16ps:
+                    to[lane] = ExactPairs.Add(to[lane], BitConverter.SingleToUInt32Bits(first![lane]), BitConverter.SingleToUInt32Bits(right));
+                    break;
                 default:
                     Assert.Fail($"{i} is not an instruction of tile kernels");
                     break;
@@ -143,11 +146,8 @@ internal sealed unsafe class Interpreter
         }
     }
 
-    private float MultiplyAdd(float left, float right, float sum)
-    {
-        Assert.Equal(0u, _control & Flushing);
-        return MathF.FusedMultiplyAdd(left, right, sum);
-    }
+    private float MultiplyAdd(float left, float right, float sum) =>
+        (_control & Flushing) == Flushing ? ExactPairs.MultiplyAdd(left, right, sum) : MathF.FusedMultiplyAdd(left, right, sum);
 
     private long Address(in Instruction i) =>
         _general[i.MemoryBase.GetNumber()] + (long)i.MemoryDisplacement64

@@ -12,16 +12,18 @@ public sealed unsafe class MachineCodeTests
         where width <= LaneWidth.Widest
         from rowsApart in new[] { false, true }
         from isAllowed in new[] { false, true }
-        select new object[] { width, rowsApart, isAllowed };
+        from flushes in new[] { false, true }
+        select new object[] { flushes, width, rowsApart, isAllowed };
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_height_and_width_computes_the_formula_on_this_processor(int width, bool rowsApart, bool isAllowed)
+    public void Every_height_and_width_computes_the_formula_on_this_processor(bool flushes, int width, bool rowsApart, bool isAllowed)
     {
         Random random = new(6);
         With(isAllowed, () =>
         {
-            TileSet tiles = TileSet.Of(width);
+            TileArithmetic arithmetic = flushes ? TileArithmetic.FlushedSingle : TileArithmetic.Single;
+            TileSet tiles = TileSet.Of(width, arithmetic);
             Assert.Equal(isAllowed && MachineCode.Width >= width && width > 1, tiles.IsCode);
             for (int rows = 1; rows <= tiles.Rows; rows++)
             {
@@ -29,11 +31,29 @@ public sealed unsafe class MachineCodeTests
                 {
                     foreach (int steps in new[] { 0, 1, 2, 5, 64 })
                     {
-                        new TileCase(random, rows, registers * width, steps, rowsApart).Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart, call));
+                        new TileCase(random, rows, registers * width, steps, rowsApart, arithmetic).Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart, call));
                     }
                 }
             }
         });
+    }
+
+    [Fact]
+    public void The_instruction_for_pairs_computes_the_formula_where_it_is()
+    {
+        if (!MachineCode.HasPairs)
+        {
+            return;
+        }
+
+        Random random = new(8);
+        TileSet tiles = TileSet.Of(16, TileArithmetic.Pairs);
+        for (int rows = 1; rows <= tiles.Rows; rows++)
+        {
+            TileCase tile = new(random, rows, 32, 64, rowsApart: false, TileArithmetic.Pairs);
+
+            tile.Check((_, _, call) => tiles.Multiply(rows, 2, rowsApart: false, call));
+        }
     }
 
     [Fact]
