@@ -107,6 +107,8 @@ public sealed class PredictTests : IClassFixture<CommandFixture>
         {
             Assert.Contains($"{key,-16} {json[key]}", text, StringComparison.Ordinal);
         }
+
+        Assert.Matches("(?m)^machine_code +(not )?used: ", text);
     }
 
     [Fact]

@@ -40,6 +40,14 @@ internal static class DTypes
 
     public static bool TryParse(string name, out SafetensorsDType dtype) => ByName.TryGetValue(name, out dtype);
 
+    /// <summary>What torch calls the kind of a model's weights.</summary>
+    public static string TorchName(SafetensorsDType dtype) => dtype switch
+    {
+        SafetensorsDType.BF16 => "bfloat16",
+        SafetensorsDType.F16 => "float16",
+        _ => "float32",
+    };
+
     /// <summary>Whether a tensor of this kind can be read as float32.</summary>
     public static bool IsFloat(SafetensorsDType dtype) =>
         dtype is SafetensorsDType.F32 or SafetensorsDType.F16 or SafetensorsDType.BF16 or SafetensorsDType.F64;

@@ -25,6 +25,11 @@ internal static unsafe class HardwarePeak
     /// <summary>Gets the tile of the matrix product in force, rows x columns, for example "14x32".</summary>
     public static string Kernel => $"{TileSet.Current.Rows}x{TileSet.Current.Columns}";
 
+    /// <summary>Gets whether the tiles are computed by machine code made at run time, and if not, why.</summary>
+    public static string Code => TileSet.Current is { IsCode: true } tiles
+        ? $"used: tiles of {32 * tiles.Width}-bit registers, made at run time"
+        : $"not used: {MachineCode.WhyNot ?? "the system has no memory for it"}";
+
     /// <summary>Gets why these kernels were chosen.</summary>
     public static string Reason => IsCompiledForLess
         ? "compiled ahead of time for less than this processor has: publish with -p:IlcInstructionSet=native, or x86-64-v3 (AVX2) or x86-64-v4 (AVX-512) for other machines"

@@ -43,6 +43,8 @@ internal sealed record MachineReport
         ["threads"] = Threads,
         ["instruction_set"] = HardwarePeak.InstructionSet,
         ["kernel"] = Kernel,
+        ["machine_code"] = HardwarePeak.Code,
+        ["bfloat16"] = Bfloat16Support.Description,
         ["peak_gflops_one_thread"] = Math.Round(PeakOneThread, 1),
         ["peak_gflops"] = Math.Round(PeakAllThreads, 1),
         ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
@@ -66,6 +68,8 @@ internal sealed record MachineReport
         yield return ("threads", Threads.ToString(CultureInfo.InvariantCulture));
         yield return ("instruction_set", HardwarePeak.InstructionSet);
         yield return ("kernel", Kernel);
+        yield return ("machine_code", HardwarePeak.Code);
+        yield return ("bfloat16", Bfloat16Support.Description);
         yield return ("peak", string.Create(CultureInfo.InvariantCulture,
             $"{PeakOneThread:F0} GFLOP/s on one thread, {PeakAllThreads:F0} on {Threads} (measured, fused multiply-adds between registers)"));
         yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F1} GB available to the process"));

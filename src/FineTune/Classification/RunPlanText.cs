@@ -41,6 +41,7 @@ internal static class RunPlanText
             json["class_weights"] = new JsonObject(plan.ClassWeights.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
         }
 
+        json["precision"] = PrecisionOfRun.Describe(args);
         json["estimated_time"] = plan.Time?.ToJson();
         json["memory_bytes"] = plan.Memory;
         json["disk_bytes"] = plan.Disk;
@@ -79,6 +80,7 @@ internal static class RunPlanText
                 + (plan.ClassWeights.Count > 30 ? $", and {plan.ClassWeights.Count - 30} more" : string.Empty));
         }
 
+        text.AppendLine($"Precision   {PrecisionOfRun.Describe(run.Training)}");
         if (plan.Time is { } time)
         {
             text.AppendLine($"Time        {time}");

@@ -1,3 +1,5 @@
+using FineTune.IO;
+
 namespace FineTune;
 
 /// <content>Saving.</content>
@@ -7,7 +9,8 @@ public abstract partial class PreTrainedModel
     internal bool SavesLegacyNames { get; set; }
 
     /// <summary>
-    /// Writes <c>config.json</c> and <c>model.safetensors</c> as the reference does, so that either can load them; all weights are float32.
+    /// Writes <c>config.json</c> and <c>model.safetensors</c> as the reference does, so that either can load them; all weights are float32, unless
+    /// an evaluation with bf16_full_eval or fp16_full_eval cast them.
     /// </summary>
     /// <remarks>
     /// A model that was loaded from a checkpoint whose norms are called gamma and beta is saved with these names, as in the reference. Weights
@@ -33,11 +36,12 @@ public abstract partial class PreTrainedModel
     /// <returns>Writes it into a folder.</returns>
     internal Action<string> PrepareToSave(Func<Tensor, Tensor> take, long maxShardSize = SafetensorsFolder.DefaultMaxShardSize)
     {
-        Config = Config with { Architectures = [GetType().Name], Dtype = "float32" };
+        Config = Config with { Architectures = [GetType().Name], Dtype = DTypes.TorchName(Dtype) };
         PretrainedConfig config = Config;
         long count = NumParameters();
+        SafetensorsDType dtype = Dtype;
         SafetensorsTensor[] tensors =
-            [.. NamedParameters().Select(pair => new SafetensorsTensor(SavesLegacyNames ? WeightNames.ToLegacy(pair.Name) : pair.Name, take(pair.Parameter)))];
+            [.. NamedParameters().Select(pair => new SafetensorsTensor(SavesLegacyNames ? WeightNames.ToLegacy(pair.Name) : pair.Name, take(pair.Parameter), dtype))];
         return folder =>
         {
             config.SavePretrained(folder);

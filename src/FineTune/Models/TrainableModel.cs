@@ -21,6 +21,9 @@ public abstract class TrainableModel : Module
     /// </summary>
     public double? NeftuneNoiseAlpha { get; internal set; }
 
+    /// <summary>Gets or sets what the weights are rounded to and saved as: float32, unless an evaluation cast them.</summary>
+    internal SafetensorsDType Dtype { get; set; } = SafetensorsDType.F32;
+
     /// <summary>Computes the output for a batch, and the loss when the batch has labels.</summary>
     public abstract ModelOutput Forward(Batch batch);
 }

@@ -58,6 +58,7 @@ public partial class Trainer
     /// <summary>Goes through batches with the averaged weights, where there are some.</summary>
     private EvalLoopOutput EvaluateBy(DataLoader loader, string description, bool? lossOnly, string prefix, CancellationToken cancellationToken)
     {
+        PrecisionOfRun.CastForEvaluation(this);
         using EmaWeights.Application? applied = ApplyAverage();
         bool isOver = false;
         try

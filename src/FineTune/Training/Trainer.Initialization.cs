@@ -1,3 +1,4 @@
+using FineTune.Kernels;
 using FineTune.Training;
 
 namespace FineTune;
@@ -97,6 +98,7 @@ public partial class Trainer
             throw new TrainingArgumentsException(problems);
         }
 
+        _ = Args.Bf16 || Args.Bf16FullEval ? Bfloat16Support.Arithmetic : null; // An environment variable that cannot be used is said before anything is done.
         TellWhatHasNoEffect();
         ClassificationLoss = ClassificationLoss.For(this);
         FreezeParameters();

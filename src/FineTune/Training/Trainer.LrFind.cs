@@ -44,6 +44,7 @@ public partial class Trainer
             throw new InvalidOperationException("Training is running, and a test of learning rates would disturb it. Call LrFind before Train.");
         }
 
+        PrecisionOfRun.RequireTrainable(Model);
         Initialize();
         return new LearningRateTest(this, options).Run(cancellationToken);
     }

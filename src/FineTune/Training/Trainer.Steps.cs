@@ -1,3 +1,5 @@
+using FineTune.Autograd;
+using FineTune.Kernels;
 using FineTune.Training;
 
 namespace FineTune;
@@ -86,7 +88,7 @@ public partial class Trainer
         Optimizer?.Train();
         using TensorScope scope = new();
         _weightOfLoss = null;
-        (Tensor loss, _) = ComputeLoss(model, inputs, numItemsInBatch);
+        (Tensor loss, _) = ComputeLossIn(PrecisionOfRun.Now(this), model, inputs, numItemsInBatch);
         (double items, double of) = ShareOf(inputs, numItemsInBatch);
         if (items == 0 || numItemsInBatch == 0)
         {
@@ -102,6 +104,12 @@ public partial class Trainer
 
         loss.Backward((float)(items / of));
         return value;
+    }
+
+    private (Tensor Loss, ModelOutput Outputs) ComputeLossIn(MatMulPrecision precision, TrainableModel model, Batch inputs, long? numItemsInBatch)
+    {
+        using Autocast autocast = new(precision);
+        return ComputeLoss(model, inputs, numItemsInBatch);
     }
 
     /// <summary>Computes loss and scores of a batch without gradients. Override it to change what an evaluation collects.</summary>

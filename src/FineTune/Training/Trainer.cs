@@ -157,10 +157,17 @@ public partial class Trainer
     /// <exception cref="HubException">
     /// <c>push_to_hub</c> is set, but the run may not be pushed; nothing was computed. Pushes that fail later are a warning at the end.
     /// </exception>
+    /// <exception cref="InvalidOperationException">An evaluation with bf16_full_eval or fp16_full_eval cast the model.</exception>
     /// <exception cref="ArgumentException">Data is missing, or has no length while <c>max_steps</c> is not set.</exception>
     public TrainOutput Train(ResumeFrom? resumeFrom = null, CancellationToken cancellationToken = default)
     {
         Initialize();
+        if (!HasModelInit)
+        {
+            PrecisionOfRun.RequireTrainable(Model);
+        }
+
+        PrecisionOfRun.Tell(this);
         using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();
         if (HardwarePeak.IsCompiledForLess)

@@ -237,9 +237,9 @@ public sealed class GemmTests
 
     private static void MultiplyPacked(int m, int n, int k, float[] a, int lda, float[] b, int ldb, bool transposeB, float[] c, int ldc, float[] bias)
     {
-        float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(TileSet.Current, n, k), pinned: true);
+        float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(OperandPlan.Of(MatMulPrecision.Single), n, k), pinned: true);
         memory.AsSpan().Fill(float.NaN);
-        PackedOperand operand = PackedOperand.Pack(TileSet.Current, n, k, b, ldb, transposeB, memory);
+        PackedOperand operand = PackedOperand.Pack(OperandPlan.Of(MatMulPrecision.Single), n, k, b, ldb, transposeB, memory);
         Gemm.Multiply(m, a, lda, operand, c, ldc, bias, GemmEpilogue.None);
     }
 

@@ -31,22 +31,6 @@ public sealed unsafe class TileProductTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Widths))]
-    public void Preparation_calls_the_kernels_that_every_batch_needs(int width)
-    {
-        TileSet tiles = TileSet.Of(width);
-
-        IReadOnlySet<nint> called = TilePreparation.Call(tiles);
-
-        for (int rows = tiles.Rows; rows > 0; rows--)
-        {
-            Assert.Equal(rows >= tiles.Rows - 1, called.Contains((nint)tiles.Kernel(rows, 2, rowsApart: false)));
-            Assert.Equal(rows >= tiles.Rows / 2, called.Contains((nint)tiles.Kernel(rows, 2, rowsApart: true)));
-            Assert.Equal(rows >= tiles.Rows / 2, called.Contains((nint)tiles.Kernel(rows, 1, rowsApart: true)));
-        }
-    }
-
     private static void Check(Random random, int m, int n, int k, bool transposeA)
     {
         int aStep = (transposeA ? m : k) + random.Next(3);

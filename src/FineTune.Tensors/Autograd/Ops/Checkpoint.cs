@@ -1,8 +1,10 @@
+using FineTune.Kernels;
+
 namespace FineTune.Autograd;
 
 /// <summary>
-/// <c>y = f(x)</c> of which only x is kept: nothing inside f is recorded; backward computes f again, with the random numbers of the first time,
-/// and follows that back. The numbers are the same, bit for bit; what f would have kept lives for a moment instead of a step.
+/// <c>y = f(x)</c> of which only x is kept: nothing inside f is recorded; backward computes f again, with the random numbers and the precision
+/// of the first time, and follows that back. The numbers are the same, bit for bit; what f would have kept lives for a moment instead of a step.
 /// </summary>
 internal sealed class Checkpoint : Node, IDisposable
 {
@@ -12,6 +14,7 @@ internal sealed class Checkpoint : Node, IDisposable
     private readonly Tensor[] _inputs;
     private readonly Func<Tensor, Tensor> _function;
     private readonly Generator? _generator;
+    private readonly MatMulPrecision _precision = Autocast.Current;
     private Generator? _before;
 
     private Checkpoint(Tensor[] inputs, Func<Tensor, Tensor> function, Generator? generator)
@@ -69,6 +72,7 @@ internal sealed class Checkpoint : Node, IDisposable
         try
         {
             using (AutogradMode.Record())
+            using (new Autocast(_precision))
             {
                 _generator?.CopyFrom(_before!);
                 return _function(x);

@@ -4,7 +4,8 @@ namespace FineTune.Autograd;
 
 /// <summary>
 /// <c>y = x W^T + b</c> with W stored (out, in), or <c>y = gelu(x W^T + b)</c> in the same sweep;
-/// <c>dx = dh W</c>, <c>dW = dh^T x</c>, <c>db</c> = the sum of dh over rows, where <c>dh = dy</c> or <c>dy * gelu'(h)</c>.
+/// <c>dx = dh W</c>, <c>dW = dh^T x</c>, <c>db</c> = the sum of dh over rows, where <c>dh = dy</c> or <c>dy * gelu'(h)</c>. The three products are computed in the
+/// precision of the <see cref="Autocast"/> that was open in forward.
 /// </summary>
 internal sealed class Linear : Operation
 {
@@ -12,14 +13,16 @@ internal sealed class Linear : Operation
     private readonly Tensor _weight;
     private readonly Tensor? _bias;
     private readonly Tensor? _preActivation;
+    private readonly MatMulPrecision _precision;
 
-    private Linear(Tensor x, Tensor weight, Tensor? bias, Tensor? preActivation)
+    private Linear(Tensor x, Tensor weight, Tensor? bias, Tensor? preActivation, MatMulPrecision precision)
         : base(x, weight, bias)
     {
         _x = x;
         _weight = weight;
         _bias = bias;
         _preActivation = preActivation;
+        _precision = precision;
     }
 
     public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, GemmEpilogue epilogue = GemmEpilogue.None)
@@ -30,19 +33,20 @@ internal sealed class Linear : Operation
         int m = k == 0 ? 0 : x.Length / k;
         Tensor y = Tensor.Empty(x.Shape.WithLast(n));
         bool record = Tensor.ShouldRecord(x, weight, bias);
+        MatMulPrecision precision = Autocast.PrecisionFor(n);
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
         if (!record && weight is Parameter && PackedWeights.Current is { } packed)
         {
-            Gemm.Multiply(m, x.Span, k, packed.Of(weight), y.Span, n, bias is null ? default : bias.Span, epilogue);
+            Gemm.Multiply(m, x.Span, k, packed.Of(weight, precision), y.Span, n, bias is null ? default : bias.Span, epilogue);
             return y;
         }
 
         Gemm.Multiply(
             m, n, k, x.Span, k, false, weight.Span, k, true, y.Span, n, accumulate: false,
-            bias is null ? default : bias.Span, epilogue, preActivation is null ? default : preActivation.Span);
+            bias is null ? default : bias.Span, epilogue, preActivation is null ? default : preActivation.Span, precision);
         if (record)
         {
-            y.GradFn = new Linear(x, weight, bias, preActivation);
+            y.GradFn = new Linear(x, weight, bias, preActivation, precision);
         }
 
         return y;
@@ -69,13 +73,13 @@ internal sealed class Linear : Operation
         if (_weight.NeedsGrad)
         {
             Tensor target = gradients.Target(_weight, out bool accumulate);
-            Gemm.Multiply(n, k, m, dh, n, true, _x.Span, k, false, target.Span, k, accumulate);
+            Gemm.Multiply(n, k, m, dh, n, true, _x.Span, k, false, target.Span, k, accumulate, precision: _precision);
         }
 
         if (_x.NeedsGrad)
         {
             Tensor target = gradients.Target(_x, out bool accumulate);
-            Gemm.Multiply(m, k, n, dh, n, false, _weight.Span, k, false, target.Span, k, accumulate);
+            Gemm.Multiply(m, k, n, dh, n, false, _weight.Span, k, false, target.Span, k, accumulate, precision: _precision);
         }
     }
 

@@ -4,7 +4,7 @@ namespace FineTune.Kernels;
 
 /// <summary>Row-major float32 matrix products.</summary>
 /// <remarks>
-/// Every element is a sum over k in order with fused multiply-adds, in blocks whose length depends on k alone; the sums of the blocks are added to
+/// Every element is a sum over k in order (in bfloat16 the odd step of each pair first) with fused multiply-adds, in blocks whose length depends on k alone; the sums of the blocks are added to
 /// the element in order. Threads and registers share out elements, never a sum, so that the result has the same bits whatever their number and width.
 /// </remarks>
 internal static unsafe class Gemm
@@ -20,6 +20,7 @@ internal static unsafe class Gemm
     /// <paramref name="transposeA"/> says that <paramref name="a"/> is stored k x m, <paramref name="transposeB"/> that
     /// <paramref name="b"/> is stored n x k; lda, ldb, ldc are the distances between stored rows. c must not overlap a or b.
     /// With <paramref name="accumulate"/> there is neither bias nor epilogue. <paramref name="preActivation"/> is laid out as c.
+    /// <paramref name="precision"/> says what the numbers of a and b are rounded to first.
     /// </summary>
     public static void Multiply(
         int m, int n, int k,
@@ -28,15 +29,17 @@ internal static unsafe class Gemm
         Span<float> c, int ldc, bool accumulate,
         ReadOnlySpan<float> bias = default,
         GemmEpilogue epilogue = GemmEpilogue.None,
-        Span<float> preActivation = default)
+        Span<float> preActivation = default,
+        MatMulPrecision precision = MatMulPrecision.Single)
         => Dispatch(
-            m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, bias, epilogue, preActivation, (long)m * n * k >= FewestParallelProducts);
+            m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, bias, epilogue, preActivation, precision,
+            (long)m * n * k >= FewestParallelProducts);
 
     /// <summary>The product of the same name with a right operand that is packed already, neither argument transposed: c = a b + bias, then the epilogue.</summary>
     public static void Multiply(
         int m, ReadOnlySpan<float> a, int lda, PackedOperand b, Span<float> c, int ldc, ReadOnlySpan<float> bias, GemmEpilogue epilogue)
         => Dispatch(
-            m, b.N, b.K, a, lda, false, default, b.N, false, b, c, ldc, false, bias, epilogue, default, (long)m * b.N * b.K >= FewestParallelProducts);
+            m, b.N, b.K, a, lda, false, default, b.N, false, b, c, ldc, false, bias, epilogue, default, default, (long)m * b.N * b.K >= FewestParallelProducts);
 
     /// <summary>The product of the same name without its last arguments, on the calling thread alone: for small products inside a job.</summary>
     public static void MultiplySerial(
@@ -44,7 +47,7 @@ internal static unsafe class Gemm
         ReadOnlySpan<float> a, int lda, bool transposeA,
         ReadOnlySpan<float> b, int ldb, bool transposeB,
         Span<float> c, int ldc, bool accumulate)
-        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, default, GemmEpilogue.None, default, isParallel: false);
+        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, default, GemmEpilogue.None, default, default, isParallel: false);
 
     private static void Dispatch(
         int m, int n, int k,
@@ -54,6 +57,7 @@ internal static unsafe class Gemm
         ReadOnlySpan<float> bias,
         GemmEpilogue epilogue,
         Span<float> preActivation,
+        MatMulPrecision precision,
         bool isParallel)
     {
         if (m == 0 || n == 0)
@@ -93,11 +97,25 @@ internal static unsafe class Gemm
                 Bias = biasPointer,
                 Activated = isActivated ? cPointer : null,
             };
-            task.Plan(packed.Start is null ? TileSet.Current : packed.Tiles);
+            task.Plan(Normal(task, packed.Start is null ? OperandPlan.Of(precision) : packed.Operands, packed));
             ProfileSpan span = Profile.Begin();
             Run(task, isParallel ? Workers.ThreadCount : 1);
             span.End(typeof(Gemm), 2.0 * m * n * k);
         }
+    }
+
+    /// <summary>The plan, with the plain kernels where they compute the same and the others would be slow.</summary>
+    private static OperandPlan Normal(in GemmTask task, OperandPlan operands, PackedOperand packed)
+    {
+        if (!operands.IsSlow)
+        {
+            return operands;
+        }
+
+        int exponentOfA = PairRange.SmallestExponent(task.A, task.TransposeA ? task.K : task.M, task.TransposeA ? task.M : task.K, task.Lda);
+        int exponentOfB = packed.Start is not null ? packed.SmallestExponent
+            : PairRange.SmallestExponent(task.B, task.TransposeB ? task.N : task.K, task.TransposeB ? task.K : task.N, task.Ldb);
+        return PairRange.IsNormal(exponentOfA, exponentOfB) ? operands.WithPlainKernels() : operands;
     }
 
     private static void Run(GemmTask task, int threads)

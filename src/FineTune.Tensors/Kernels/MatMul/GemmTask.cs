@@ -38,6 +38,7 @@ internal unsafe struct GemmTask
     public float* Activated;
 
     public TileSet Tiles;
+    public OperandPlan Operands;
     public Division Rows;
     public Division Blocks;
     public int Columns;
@@ -51,26 +52,28 @@ internal unsafe struct GemmTask
     public int FirstBlock;
     public int EndBlock;
 
-    /// <summary>Cuts the product up for the kernels of one register width.</summary>
-    public void Plan(TileSet tiles)
+    /// <summary>Cuts the product up for the kernels of one register width. Operands that are rounded are packed in any case.</summary>
+    public void Plan(OperandPlan operands)
     {
-        Cut(tiles);
+        Cut(operands);
         SharesA = M <= N;
-        ReadsADirectly = TransposeA ? Columns <= 2 : Columns <= 3;
-        ReadsBDirectly = PackedB is null && !TransposeB && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
+        bool isRounded = operands.Format != OperandFormat.Single;
+        ReadsADirectly = !isRounded && (TransposeA ? Columns <= 2 : Columns <= 3);
+        ReadsBDirectly = !isRounded && PackedB is null && !TransposeB && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
     }
 
     /// <summary>Cuts the operands into slivers and blocks.</summary>
-    public void Cut(TileSet tiles)
+    public void Cut(OperandPlan operands)
     {
-        Tiles = tiles;
+        Operands = operands;
+        Tiles = operands.Tiles;
         Rows = Division.IntoAtMost(Tiles.Rows, M);
-        Blocks = Division.IntoAtMost(LongestBlock, K);
+        Blocks = operands.Blocks(K);
         Columns = (N + Tiles.Columns - 1) / Tiles.Columns;
     }
 
-    /// <summary>Gets how many floats the shared operand takes for each step of k.</summary>
-    public readonly int SharedStep => SharesA ? M : Columns * Tiles.Columns;
+    /// <summary>Gets how many floats the shared operand takes for each step of a block.</summary>
+    public readonly int SharedStep => (SharesA ? M : Columns * Tiles.Columns) * Operands.Floats;
 
     /// <summary>Gets whether the shared operand is to be packed for this product.</summary>
     public readonly bool PacksShared => SharesA ? !ReadsADirectly : !ReadsBDirectly && PackedB is null;
@@ -118,7 +121,7 @@ internal unsafe struct GemmTask
     public readonly void Compute(int start, int end, int sharedStart, int sharedEnd)
     {
         int together = Together;
-        int sliverFloats = Blocks.Longest * (SharesA ? Tiles.Columns : Tiles.Rows);
+        int sliverFloats = Blocks.Longest * Operands.Floats * (SharesA ? Tiles.Columns : Tiles.Rows);
         float* own = PackBuffer.Local.Reserve((together * sliverFloats) + (Tiles.Rows * Tiles.Columns));
         float* edge = own + (together * sliverFloats);
         for (int first = start; first < end; first += together)
@@ -161,14 +164,14 @@ internal unsafe struct GemmTask
     {
         int row = Rows.Start(sliver);
         int rows = Rows.Size(sliver);
-        int p = Blocks.Start(block);
+        int p = FirstK(block);
         if (TransposeA)
         {
-            Slivers.Copy(A + (p * Lda) + row, Lda, rows, Blocks.Size(block), destination, rows);
+            Copy(A + (p * Lda) + row, Lda, rows, LengthOfK(block), destination, rows);
         }
         else
         {
-            Slivers.Transpose(A + (row * Lda) + p, Lda, rows, Blocks.Size(block), destination, rows);
+            Transpose(A + (row * Lda) + p, Lda, rows, LengthOfK(block), destination, rows);
         }
     }
 
@@ -176,16 +179,46 @@ internal unsafe struct GemmTask
     {
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
-        int p = Blocks.Start(block);
+        int p = FirstK(block);
         if (TransposeB)
         {
-            Slivers.Transpose(B + (column * Ldb) + p, Ldb, columns, Blocks.Size(block), destination, Step(columns));
+            Transpose(B + (column * Ldb) + p, Ldb, columns, LengthOfK(block), destination, Step(columns));
         }
         else
         {
-            Slivers.Copy(B + (p * Ldb) + column, Ldb, columns, Blocks.Size(block), destination, Step(columns));
+            Copy(B + (p * Ldb) + column, Ldb, columns, LengthOfK(block), destination, Step(columns));
         }
     }
+
+    private readonly void Copy(float* source, nint distance, int count, int k, float* destination, int step)
+    {
+        if (Operands.Format == OperandFormat.Single)
+        {
+            Slivers.Copy(source, distance, count, k, destination, step);
+        }
+        else
+        {
+            PairSlivers.Copy(source, distance, count, k, Operands.Format, destination, step);
+        }
+    }
+
+    private readonly void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
+    {
+        if (Operands.Format == OperandFormat.Single)
+        {
+            Slivers.Transpose(source, distance, count, k, destination, step);
+        }
+        else
+        {
+            PairSlivers.Transpose(source, distance, count, k, Operands.Format, destination, step);
+        }
+    }
+
+    /// <summary>Gets the step of k that a block begins at.</summary>
+    private readonly int FirstK(int block) => Blocks.Start(block) * Operands.StepsOfK;
+
+    /// <summary>Gets how many steps of k a block has; the last pair of the last one may be half.</summary>
+    private readonly int LengthOfK(int block) => Math.Min(Blocks.Size(block) * Operands.StepsOfK, K - FirstK(block));
 
     private readonly int Step(int columns) => columns > Tiles.Width ? Tiles.Columns : Tiles.Width;
 
@@ -194,15 +227,16 @@ internal unsafe struct GemmTask
 
     /// <summary>Gets a sliver of an operand b that was packed before.</summary>
     private readonly float* PackedSliver(int sliver, int block) =>
-        Sliver(PackedB, Blocks.Start(block), Columns * Tiles.Columns, sliver * Tiles.Columns, block);
+        Sliver(PackedB, Blocks.Start(block), Columns * Tiles.Columns * Operands.Floats, sliver * Tiles.Columns, block);
 
     private readonly float* SharedSliver(int sliver, int block) => Sliver(
         Shared, Blocks.Start(block) - Blocks.Start(FirstBlock), SharedStep, SharesA ? Rows.Start(sliver) : sliver * Tiles.Columns, block);
 
     /// <summary>Gets a sliver of a packed operand: behind the blocks before it and, in its block, the rows or columns before it.</summary>
     private readonly float* Sliver(float* packed, nint stepsBefore, int floatsOfStep, nint before, int block) =>
-        packed + (stepsBefore * floatsOfStep) + (before * Blocks.Size(block));
+        packed + (stepsBefore * floatsOfStep) + (before * Blocks.Size(block) * Operands.Floats);
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Tile(int rowSliver, int columnSliver, int block, float* own, float* edge)
     {
@@ -224,15 +258,21 @@ internal unsafe struct GemmTask
         bool isLast = block == Blocks.Count - 1;
         float* bias = isLast && Bias is not null ? Bias + column : null;
         float* c = C + (row * Ldc) + column;
-        var kernel = Tiles.Kernel(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA);
-        if (columns == step)
+        bool isWhole = columns == step;
+        TileCall call;
+        call.Steps = Blocks.Size(block) * Operands.Floats;
+        call.A = a;
+        call.AStep = aStep;
+        call.B = b;
+        call.BStep = bStep;
+        call.C = isWhole ? c : edge;
+        call.CRow = isWhole ? Ldc : step;
+        call.Bias = isWhole ? bias : null;
+        call.Adds = isWhole && adds ? 1 : 0;
+        Tiles.Multiply(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA, &call);
+        if (!isWhole)
         {
-            kernel(Blocks.Size(block), a, aStep, b, bStep, c, Ldc, bias, adds);
-        }
-        else
-        {
-            kernel(Blocks.Size(block), a, aStep, b, bStep, edge, step, null, false);
-            new TileEdge(edge, step, c, Ldc, bias, adds).Merge(rows, columns, Tiles.Width);
+            new TileEdge(edge, step, c, Ldc, bias, adds).Merge(rows, columns, LaneWidth.Current);
         }
 
         if (isLast && Activated is not null)

@@ -5,12 +5,13 @@ namespace FineTune.Kernels;
 /// <summary>The right operand of matrix products, b (k x n), packed once for many of them.</summary>
 internal readonly unsafe struct PackedOperand
 {
-    private PackedOperand(TileSet tiles, int n, int k, float* start)
+    private PackedOperand(OperandPlan operands, int n, int k, float* start, int smallestExponent)
     {
-        Tiles = tiles;
+        Operands = operands;
         N = n;
         K = k;
         Start = start;
+        SmallestExponent = smallestExponent;
     }
 
     /// <summary>Gets the number of columns.</summary>
@@ -19,28 +20,36 @@ internal readonly unsafe struct PackedOperand
     /// <summary>Gets the length of the sums.</summary>
     public int K { get; }
 
-    /// <summary>Gets the kernels it is packed for.</summary>
-    public TileSet Tiles { get; }
+    /// <summary>Gets the kernels and the format it is packed for.</summary>
+    public OperandPlan Operands { get; }
+
+    /// <summary>Gets the smallest exponent of its numbers, where the plan asks for it (<see cref="OperandPlan.IsSlow"/>).</summary>
+    public int SmallestExponent { get; }
 
     /// <summary>Gets the packed numbers: one block of k after the other, in each one sliver after the other.</summary>
     public float* Start { get; }
 
     /// <summary>Gets how many floats a packed b takes.</summary>
-    public static int Length(TileSet tiles, int n, int k) => checked((n + tiles.Columns - 1) / tiles.Columns * tiles.Columns * k);
+    public static int Length(OperandPlan operands, int n, int k)
+    {
+        int columns = operands.Tiles.Columns;
+        return checked((n + columns - 1) / columns * columns * ((k + operands.StepsOfK - 1) / operands.StepsOfK) * operands.Floats);
+    }
 
     /// <summary>
     /// Packs b into <paramref name="destination"/>, which holds <see cref="Length"/> floats and stays where it is;
     /// <paramref name="transposeB"/> says that b is stored n x k, <paramref name="ldb"/> is the distance between stored rows.
     /// </summary>
-    public static PackedOperand Pack(TileSet tiles, int n, int k, ReadOnlySpan<float> b, int ldb, bool transposeB, Span<float> destination)
+    public static PackedOperand Pack(OperandPlan operands, int n, int k, ReadOnlySpan<float> b, int ldb, bool transposeB, Span<float> destination)
     {
         fixed (float* source = b, start = destination)
         {
             GemmTask task = new() { N = n, K = k, B = source, Ldb = ldb, TransposeB = transposeB, Shared = start };
-            task.Cut(tiles);
+            task.Cut(operands);
             task.EndBlock = task.Blocks.Count;
             Workers.Run(task.SharedSlivers, 1, new PackJob(task));
-            return new PackedOperand(tiles, n, k, start);
+            int exponent = operands.IsSlow ? PairRange.SmallestExponent(source, transposeB ? n : k, transposeB ? k : n, ldb) : 0;
+            return new PackedOperand(operands, n, k, start, exponent);
         }
     }
 

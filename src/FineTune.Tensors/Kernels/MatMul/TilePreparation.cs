@@ -2,7 +2,7 @@ using FineTune.Runtime;
 
 namespace FineTune.Kernels;
 
-/// <summary>Compiles the tile kernels beside whatever is done before the first product: each is a large method, and there are dozens.</summary>
+/// <summary>Makes or compiles the tile kernels beside whatever is done before the first product.</summary>
 internal static unsafe class TilePreparation
 {
     private static int s_started;
@@ -17,31 +17,19 @@ internal static unsafe class TilePreparation
         }
     }
 
-    private static void Run() => Call(TileSet.Current);
-
-    /// <summary>
-    /// Calls, for no step of k, the kernels of a register width that every batch needs: long products are cut into the two greatest heights, those
-    /// of attention, which are read in place, into any from half of it on. The others are compiled when they are called, if they are.
-    /// </summary>
-    internal static IReadOnlySet<nint> Call(TileSet tiles)
+    /// <summary>Calls the kernels for no step of k: those of machine code are there once their set is, a method is compiled for each strip.</summary>
+    private static void Run()
     {
-        HashSet<nint> called = [];
-        Call(tiles, tiles.Rows, 2, rowsApart: false, called);
-        Call(tiles, tiles.Rows - 1, 2, rowsApart: false, called);
-        for (int rows = tiles.Rows; rows >= tiles.Rows / 2; rows--)
+        TileSet tiles = TileSet.Current;
+        int heights = tiles.IsCode ? 1 : Math.Min(tiles.Rows, TileStrip.MostRows);
+        float* memory = PackBuffer.Local.Reserve(heights * tiles.Columns);
+        for (int rows = heights; rows > 0; rows--)
         {
-            Call(tiles, rows, 2, rowsApart: true, called);
-            Call(tiles, rows, 1, rowsApart: true, called);
+            for (int registers = 2; registers > 0; registers--)
+            {
+                TileCall call = new() { A = memory, B = memory, C = memory, CRow = tiles.Columns };
+                tiles.Multiply(rows, registers, rowsApart: false, &call);
+            }
         }
-
-        return called;
-    }
-
-    private static void Call(TileSet tiles, int rows, int registers, bool rowsApart, HashSet<nint> called)
-    {
-        float* memory = PackBuffer.Local.Reserve((tiles.Rows + 1) * tiles.Columns);
-        var kernel = tiles.Kernel(rows, registers, rowsApart);
-        kernel(0, memory, tiles.Columns, memory, tiles.Columns, memory, tiles.Columns, null, false);
-        called.Add((nint)kernel);
     }
 }

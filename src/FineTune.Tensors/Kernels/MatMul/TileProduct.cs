@@ -23,7 +23,7 @@ internal static unsafe class TileProduct
         }
 
         int done = 0;
-        for (int width = LaneWidth.Current; done < n; width = width > 4 ? width / 2 : 1)
+        for (int width = TileSet.Current.Width; done < n; width = width > 4 ? width / 2 : 1)
         {
             TileSet tiles = TileSet.Of(width);
             int columns = (n - done) / width * width;
@@ -33,11 +33,17 @@ internal static unsafe class TileProduct
     }
 
     /// <summary>A whole number of registers.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns(
         TileSet tiles, int m, int columns, int k, float* a, nint aStep, bool transposeA, float* b, nint bRow, float* c, nint cRow, bool accumulate)
     {
         Division rows = Division.IntoAtMost(tiles.Rows, m);
+        TileCall call;
+        call.AStep = aStep;
+        call.CRow = cRow;
+        call.Bias = null;
+        call.Adds = accumulate ? 1 : 0;
         float* packed = rows.Count < FewestTilesToPack ? null : PackBuffer.Local.Reserve(k * tiles.Columns);
         for (int start = 0; start < columns; start += tiles.Columns)
         {
@@ -54,8 +60,12 @@ internal static unsafe class TileProduct
             for (int sliver = 0; sliver < rows.Count; sliver++)
             {
                 int row = rows.Start(sliver);
-                var kernel = tiles.Kernel(rows.Size(sliver), registers, !transposeA);
-                kernel(k, a + (transposeA ? row : row * aStep), aStep, right, rightStep, c + (row * cRow) + start, cRow, null, accumulate);
+                call.Steps = k;
+                call.A = a + (transposeA ? row : row * aStep);
+                call.B = right;
+                call.BStep = rightStep;
+                call.C = c + (row * cRow) + start;
+                tiles.Multiply(rows.Size(sliver), registers, !transposeA, &call);
             }
         }
     }

@@ -1,26 +1,40 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace FineTune.Kernels;
 
-/// <summary>The tile kernels of one register width, one for each height, layout of a and number of registers in a row.</summary>
+/// <summary>The tile kernels of one register width and arithmetic: machine code for each height, layout of a and number of registers in a row, or one method for all.</summary>
 internal sealed unsafe class TileSet
 {
-    private const int MaxRows = 14;
-    private static readonly TileSet?[] Sets = new TileSet?[17];
-    private readonly nint[] _kernels;
+    private const int CodeAlignment = 64;
+    private static readonly Lock s_making = new();
+    private static readonly TileSet?[] s_sets = new TileSet?[2 * 3 * 17];
+    private readonly nint[]? _code;
+    private readonly delegate*<int, int, bool, TileCall*, void> _method;
 
-    private TileSet(int width, int rows, nint[] kernels)
+    private TileSet(int width, TileArithmetic arithmetic, bool isCode)
     {
         Width = width;
-        Rows = rows;
-        _kernels = kernels;
+        Arithmetic = arithmetic;
+        Rows = width switch
+        {
+            16 => 14,
+            8 => 6,
+            4 => AdvSimd.IsSupported ? 12 : 6,
+            _ => 4,
+        };
+        _method = arithmetic == TileArithmetic.Single ? Plain(width) : Flushed(width);
+        _code = isCode ? MakeCode() : null;
     }
 
-    /// <summary>Gets the kernels of the width in force.</summary>
-    public static TileSet Current => Of(LaneWidth.Current);
+    /// <summary>Gets the kernels of the width in force: that of the lanes or, in a program compiled ahead of time for less, that of the machine code.</summary>
+    public static TileSet Current => Of(LaneWidth.Current == LaneWidth.Widest ? Math.Max(LaneWidth.Current, MachineCode.Width) : LaneWidth.Current);
 
     /// <summary>Gets how many floats a register holds.</summary>
     public int Width { get; }
+
+    /// <summary>Gets what a step adds.</summary>
+    public TileArithmetic Arithmetic { get; }
 
     /// <summary>Gets the greatest height of a tile: as many rows as the registers have room for.</summary>
     public int Rows { get; }
@@ -28,60 +42,69 @@ internal sealed unsafe class TileSet
     /// <summary>Gets the greatest width of a tile, two registers.</summary>
     public int Columns => 2 * Width;
 
+    /// <summary>Gets whether the kernels are machine code made at run time.</summary>
+    public bool IsCode => _code is not null;
+
     /// <summary>Gets the kernels of one register width.</summary>
-    public static TileSet Of(int width) => Sets[width] ??= width switch
+    public static TileSet Of(int width, TileArithmetic arithmetic = TileArithmetic.Single)
     {
-        16 => new TileSet(16, 14, All<Vector512<float>, Register16>()),
-        8 => new TileSet(8, 6, All<Vector256<float>, Register8>()),
-        4 => new TileSet(4, Vector128.IsHardwareAccelerated && System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? 12 : 6, All<Vector128<float>, Register4>()),
-        _ => new TileSet(1, 4, All<float, Register1>()),
+        bool isCode = width > 1 && MachineCode.Width >= width;
+        ref TileSet? known = ref s_sets[(((isCode ? 3 : 0) + (int)arithmetic) * 17) + width];
+        return Volatile.Read(ref known) ?? Make(width, arithmetic, isCode, ref known);
+    }
+
+    /// <summary>Computes a tile of so many rows and registers a row.</summary>
+    public void Multiply(int rows, int registers, bool rowsApart, TileCall* call)
+    {
+        if (_code is null)
+        {
+            _method(rows, registers, rowsApart, call);
+        }
+        else
+        {
+            ((delegate* unmanaged[SuppressGCTransition]<TileCall*, void>)_code[Index(rows, registers, rowsApart)])(call);
+        }
+    }
+
+    private static delegate*<int, int, bool, TileCall*, void> Plain(int width) => width switch
+    {
+        16 => &TileKernel.Run<Vector512<float>, Register16>,
+        8 => &TileKernel.Run<Vector256<float>, Register8>,
+        4 => &TileKernel.Run<Vector128<float>, Register4>,
+        _ => &TileKernel.Run<float, Register1>,
     };
 
-    /// <summary>Gets the kernel for a tile of so many rows and registers a row.</summary>
-    public delegate*<nint, float*, nint, float*, nint, float*, nint, float*, bool, void> Kernel(int rows, int registers, bool rowsApart) =>
-        (delegate*<nint, float*, nint, float*, nint, float*, nint, float*, bool, void>)
-        _kernels[(((rowsApart ? 2 : 0) + registers - 1) * MaxRows) + rows - 1];
+    private static delegate*<int, int, bool, TileCall*, void> Flushed(int width) => width switch
+    {
+        16 => &FlushedTile.Run<Lanes16>,
+        8 => &FlushedTile.Run<Lanes8>,
+        4 => &FlushedTile.Run<Lanes4>,
+        _ => &FlushedTile.Run<Lanes1>,
+    };
 
-    private static nint[] All<TVector, TRegister>()
-        where TVector : struct
-        where TRegister : struct, IRegister<TVector>
-        =>
-        [
-            .. Heights<TVector, TRegister, RowsTogether, Count1>(),
-            .. Heights<TVector, TRegister, RowsTogether, Count2>(),
-            .. Heights<TVector, TRegister, RowsApart, Count1>(),
-            .. Heights<TVector, TRegister, RowsApart, Count2>(),
-        ];
+    private static TileSet Make(int width, TileArithmetic arithmetic, bool isCode, ref TileSet? known)
+    {
+        lock (s_making)
+        {
+            return known ??= new TileSet(width, arithmetic, isCode);
+        }
+    }
 
-    private static nint[] Heights<TVector, TRegister, TLayout, TColumns>()
-        where TVector : struct
-        where TRegister : struct, IRegister<TVector>
-        where TLayout : struct, IElementLayout
-        where TColumns : struct, ICount
-        =>
-        [
-            Address<TVector, TRegister, Count1, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count2, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count3, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count4, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count5, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count6, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count7, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count8, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count9, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count10, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count11, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count12, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count13, TLayout, TColumns>(),
-            Address<TVector, TRegister, Count14, TLayout, TColumns>(),
-        ];
+    /// <summary>Makes all kernels, one behind the other; null where the system has no place for them.</summary>
+    private nint[]? MakeCode()
+    {
+        List<byte> all = [];
+        nint[] starts = new nint[4 * Rows];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            starts[i] = all.Count;
+            all.AddRange(TileCode.Of(Arithmetic, Width, (i % Rows) + 1, (i / Rows % 2) + 1, i / Rows / 2 == 1, OperatingSystem.IsWindows()));
+            all.AddRange(new byte[-all.Count & (CodeAlignment - 1)]);
+        }
 
-    private static nint Address<TVector, TRegister, TRows, TLayout, TColumns>()
-        where TVector : struct
-        where TRegister : struct, IRegister<TVector>
-        where TRows : struct, ICount
-        where TLayout : struct, IElementLayout
-        where TColumns : struct, ICount
-        => (nint)(delegate*<nint, float*, nint, float*, nint, float*, nint, float*, bool, void>)
-            &TileKernel.Run<TVector, TRegister, TRows, TLayout, TColumns>;
+        nint memory = ExecutableMemory.Place(all.ToArray(), out _);
+        return memory == 0 ? null : [.. starts.Select(start => memory + start)];
+    }
+
+    private int Index(int rows, int registers, bool rowsApart) => (((rowsApart ? 2 : 0) + registers - 1) * Rows) + rows - 1;
 }

@@ -5,16 +5,13 @@ internal static partial class ArgumentTable
 {
     private static TrainingArgument[] Precision() =>
     [
-        TrainingArgument.Boolean("bf16", "whether matrix products are computed in bfloat16", a => a.Bf16, (a, v) => a with { Bf16 = v })
-            .Refused("everything is computed in float32"),
+        TrainingArgument.Boolean("bf16", "whether linear layers multiply in bfloat16; all else stays float32", a => a.Bf16, (a, v) => a with { Bf16 = v }),
         TrainingArgument.Boolean("fp16", "whether a GPU computes in float16", a => a.Fp16, (a, v) => a with { Fp16 = v })
             .Satisfied("on a CPU the reference computes in float32 too when this is set"),
         TrainingArgument.Boolean("bf16_full_eval", "whether the weights are cast to bfloat16 for evaluation",
-            a => a.Bf16FullEval, (a, v) => a with { Bf16FullEval = v })
-            .Refused("everything is computed in float32"),
+            a => a.Bf16FullEval, (a, v) => a with { Bf16FullEval = v }),
         TrainingArgument.Boolean("fp16_full_eval", "whether the weights are cast to float16 for evaluation",
-            a => a.Fp16FullEval, (a, v) => a with { Fp16FullEval = v })
-            .Refused("everything is computed in float32"),
+            a => a.Fp16FullEval, (a, v) => a with { Fp16FullEval = v }),
         TrainingArgument.NullableBoolean("tf32", "whether a GPU computes in TF32", a => a.Tf32, (a, v) => a with { Tf32 = v })
             .Refused("there is no GPU here"),
         TrainingArgument.NullableBoolean("activation_checkpointing", "whether activations are computed again in the backward pass",

@@ -3,8 +3,11 @@ namespace FineTune;
 /// <content>Number formats, recomputation and compilation.</content>
 public sealed partial record TrainingArguments
 {
-    /// <summary>Gets whether matrix products are computed in bfloat16. Default false.</summary>
-    /// <remarks>Refused when set: everything is computed in float32.</remarks>
+    /// <summary>Gets whether linear layers multiply in bfloat16; all else stays float32. Default false.</summary>
+    /// <remarks>
+    /// The operands of their products are rounded, forward and backward; sums, results, weights, gradients and everything else stay float32, so that there is nothing to
+    /// scale. Layers of fewer than 32 outputs, such as a head, are not rounded. Faster on processors with AVX512-BF16; the same bits everywhere.
+    /// </remarks>
     public bool Bf16 { get; init; }
 
     /// <summary>Gets whether a GPU computes in float16. Default false.</summary>
@@ -12,11 +15,14 @@ public sealed partial record TrainingArguments
     public bool Fp16 { get; init; }
 
     /// <summary>Gets whether the weights are cast to bfloat16 for evaluation. Default false.</summary>
-    /// <remarks>Refused when set: everything is computed in float32.</remarks>
+    /// <remarks>
+    /// Evaluations and predictions outside training round the model's weights for good and multiply in bfloat16: what it is saved as then is bfloat16, and
+    /// it cannot be trained any more. Evaluations during training are not touched. Unlike in the reference, loss and scores are float32.
+    /// </remarks>
     public bool Bf16FullEval { get; init; }
 
     /// <summary>Gets whether the weights are cast to float16 for evaluation. Default false.</summary>
-    /// <remarks>Refused when set: everything is computed in float32.</remarks>
+    /// <remarks>As <see cref="Bf16FullEval"/>, with weights of float16; products, loss and scores are float32, where the reference's are float16.</remarks>
     public bool Fp16FullEval { get; init; }
 
     /// <summary>Gets whether a GPU computes in TF32. Default null.</summary>

@@ -137,6 +137,7 @@ public sealed class ProfilerCallback : TrainerCallback
         _peak = _peak > 0 ? _peak : HardwarePeak.Measure(Workers.ThreadCount, TimeSpan.FromMilliseconds(200));
         using StringWriter text = new();
         text.Write(new ProfileTable(_profile.Totals, _peak, turn).ToString());
+        text.WriteLine($"Precision: {PrecisionOfRun.Describe(context.Args)}");
         text.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"Compiling code took {(JitInfo.GetCompilationTime() - _compiled).TotalMilliseconds:F0} ms of the run, on all threads."));
         if (TracePath is not null && !_traced)

@@ -39,7 +39,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
             (_begunFrom, RunInputs inputs) = (found?.Folder, RunInputs.Of(trainer));
             TellChanges(inputs, before, found);
             _record = RecordOf(found, found is null ? null : before, isNewest);
-            _record = _record with { Inputs = (found is null ? null : _record.Inputs) ?? inputs, StoppedAt = null };
+            _record = _record with { Inputs = (found is null ? null : _record.Inputs) ?? inputs, StoppedAt = null, Arithmetic = PrecisionOfRun.Arithmetic(trainer.Args) };
             if (found is null)
             {
                 _newest = null;
@@ -242,6 +242,11 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     {
         RunRecord? begun = found is null || before?.Includes(found.Extra?.Run ?? string.Empty, found.State.GlobalStep) == true ? before
             : Path.GetDirectoryName(Path.GetFullPath(found.Folder)) is { } parent ? RunRecord.Read(parent) : null;
+        if (begun?.Arithmetic is { } arithmetic && PrecisionOfRun.Arithmetic(trainer.Args) is { } other && arithmetic != other)
+        {
+            trainer.Messages.Warning(LogEvent.Settings, $"The run was begun with the arithmetic \"{arithmetic}\" of bfloat16 and goes on with \"{other}\": from here on its numbers are others.");
+        }
+
         bool isCommand = trainer.Command is not null; // A program may well go on with a model it made in another way.
         RunInputs? then = isCommand ? begun?.Inputs : begun?.Inputs is { } inputs ? inputs with { Config = null } : null;
         if (then?.Changes(now, withWeights: isCommand && found is null).ToArray() is { Length: > 0 } changes)

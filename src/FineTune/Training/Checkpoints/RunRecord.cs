@@ -17,6 +17,9 @@ internal sealed record RunRecord(string Run, IReadOnlyList<(string Run, int Last
     /// <summary>Gets the step at which something other than the number of steps ended the run, which makes it complete; null while it did not.</summary>
     public int? StoppedAt { get; init; }
 
+    /// <summary>Gets the arithmetic of products that are not float32's, for example "pairs"; null for float32.</summary>
+    public string? Arithmetic { get; init; }
+
     /// <summary>Gets what the run was begun with; null for one of a version that did not note it.</summary>
     public RunInputs? Inputs { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record RunRecord(string Run, IReadOnlyList<(string Run, int Last
             {
                 StoppedAt = json["stopped_at"] is { } step ? ArgumentValue.Integer(step) : null,
                 Inputs = RunInputs.FromJson(json["inputs"]),
+                Arithmetic = json["arithmetic"] is { } arithmetic ? ArgumentValue.Text(arithmetic) : null,
             };
         }
         catch (FormatException exception)
@@ -77,6 +81,11 @@ internal sealed record RunRecord(string Run, IReadOnlyList<(string Run, int Last
             ["inputs"] = Inputs?.ToJson(),
             ["version"] = 1,
         };
+        if (Arithmetic is not null)
+        {
+            json["arithmetic"] = Arithmetic;
+        }
+
         if (StoppedAt is { } step)
         {
             json["stopped_at"] = step;

@@ -18,7 +18,7 @@ internal static class WeightsArtefact
             return known.PrepareToSave(take);
         }
 
-        SafetensorsTensor[] tensors = [.. model.NamedParameters().Select(pair => new SafetensorsTensor(pair.Name, take(pair.Parameter)))];
+        SafetensorsTensor[] tensors = [.. model.NamedParameters().Select(pair => new SafetensorsTensor(pair.Name, take(pair.Parameter), model.Dtype))];
         return folder => _ = SafetensorsFolder.Save(folder, tensors, tensors.Sum(tensor => (long)tensor.Value.Length));
     }
 

@@ -90,6 +90,7 @@ internal sealed class EvaluationLoop
         }
 
         _trainer.Optimizer?.Eval();
+        PrecisionOfRun.CastForEvaluation(_trainer);
         if (!_trainer.IsInTrain && _trainer.Optimizer is null && !_trainer.IsFinished)
         {
             _trainer.ModelPreparationTime ??= PythonNumber.Round(clock.Elapsed.TotalSeconds, 4);
@@ -104,7 +105,7 @@ internal sealed class EvaluationLoop
         using TensorScope scope = new();
         _observed += batch.Size;
         _trainer.PredictedOutput = null;
-        (Tensor? loss, Tensor? logits, TensorBase? labels) = _trainer.PredictionStep(_trainer.Model, batch, _lossOnly);
+        (Tensor? loss, Tensor? logits, TensorBase? labels) = Predict(batch);
         float? lossValue = loss?.Item();
         if (lossValue is { } value)
         {
@@ -134,6 +135,12 @@ internal sealed class EvaluationLoop
             EvalPrediction prediction = new(logits, labels) { Inputs = inputs, Losses = LossesOf(lossValue, logits.Shape[0]) };
             _metrics = Compute(() => compute(prediction, isLast)) ?? _metrics;
         }
+    }
+
+    private (Tensor? Loss, Tensor? Logits, TensorBase? Labels) Predict(Batch batch)
+    {
+        using Autocast autocast = new(PrecisionOfRun.Now(_trainer));
+        return _trainer.PredictionStep(_trainer.Model, batch, _lossOnly);
     }
 
     /// <summary>

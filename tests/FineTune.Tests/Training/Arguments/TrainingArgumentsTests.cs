@@ -10,7 +10,7 @@ public sealed partial class TrainingArgumentsTests
     [Fact]
     public void Every_broken_rule_is_reported_at_once()
     {
-        TrainingArguments args = new() { PerDeviceTrainBatchSize = 0, LearningRate = -1, Fp16 = true, Bf16 = true, Optim = OptimizerNames.Lomo };
+        TrainingArguments args = new() { PerDeviceTrainBatchSize = 0, LearningRate = -1, Fp16 = true, Bf16 = true, Tf32 = true, Optim = OptimizerNames.Lomo };
 
         TrainingArgumentsException exception = Assert.Throws<TrainingArgumentsException>(args.Validate);
 
@@ -32,6 +32,8 @@ public sealed partial class TrainingArgumentsTests
 
     public static TheoryData<TrainingArguments, string> BrokenRules => new()
     {
+        { new() { Fp16 = true, Bf16 = true }, "fp16 and bf16 are both set. Keep one." },
+        { new() { Fp16FullEval = true, Bf16FullEval = true }, "fp16_full_eval and bf16_full_eval are both set. Keep one." },
         { new() { GradientAccumulationSteps = 0 }, "gradient_accumulation_steps is 0, but it must be at least 1" },
         { new() { AdamBeta1 = 1 }, "adam_beta1 is 1.0, but it must be at least 0 and below 1" },
         { new() { LearningRate = double.NaN }, "learning_rate is nan, but it must be at least 0 and finite" },

@@ -1,0 +1,265 @@
+using static FineTune.Kernels.Register64;
+
+namespace FineTune.Kernels;
+
+/// <summary>Makes the machine code of a tile kernel: what <see cref="TileKernel"/> computes, for one height, width and layout.</summary>
+/// <remarks>
+/// <para>
+/// The sums of the tile are the first registers, row after row; the last four hold a row of b and an element of a in all lanes, two in turn, so that loading
+/// one does not wait for the other's last use. At 14 rows of two 512-bit registers that is all thirty-two. Two steps of k make a turn of the loop.
+/// </para>
+/// <para>
+/// The one argument is the address of a <see cref="TileCall"/>. The function uses no stack and only registers that both calling conventions leave to it; those
+/// of Windows' vector registers that it must keep are kept in the call.
+/// </para>
+/// <para>
+/// Where rows of a lie apart, fourteen of them are reached from the addresses of rows 4 and 9 with the distance and its negative at the processor's scales.
+/// </para>
+/// </remarks>
+internal sealed class TileCode
+{
+    // A sliver of b is larger than the first-level cache, and what comes from farther away than the second arrives too late without asking for it.
+    private const int StepsAhead = 8;
+
+    // Denormal operands are zero and so are denormal results; all exceptions are masked, rounding is to nearest.
+    private const int FlushingControl = 0x9FC0;
+
+    private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11;
+
+    private readonly Assembler _assembler;
+    private readonly TileArithmetic _arithmetic;
+    private readonly int _bytes;
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly bool _rowsApart;
+
+    private TileCode(Assembler assembler, TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart)
+    {
+        _assembler = assembler;
+        _arithmetic = arithmetic;
+        _bytes = width * sizeof(float);
+        _rows = rows;
+        _columns = columns;
+        _rowsApart = rowsApart;
+    }
+
+    private int Sums => _rows * _columns;
+
+    private int RowOfB => _assembler.Registers - 4;
+
+    /// <summary>Gets the code for a tile of so many rows and vectors a row.</summary>
+    public static byte[] Of(TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart, bool isWindows)
+    {
+        Assembler assembler = new(width * sizeof(float));
+        new TileCode(assembler, arithmetic, width, rows, columns, rowsApart).Write(isWindows);
+        return assembler.ToArray();
+    }
+
+    private void Write(bool isWindows)
+    {
+        Enter(isWindows);
+        FetchTile();
+        Begin();
+        AddSteps();
+        if (_arithmetic == TileArithmetic.FlushedSingle)
+        {
+            _assembler.LoadControl(In(TileCall.ControlOffset));
+        }
+
+        _assembler.Load(A, In(TileCall.COffset));
+        Distance(AStep, TileCall.CRowOffset);
+        AddTile();
+        AddBias();
+        StoreTile();
+        Leave(isWindows);
+    }
+
+    private void Enter(bool isWindows)
+    {
+        if (!isWindows)
+        {
+            _assembler.Move(Call, Rdi);
+            return;
+        }
+
+        Keep(VectorForm.Store);
+    }
+
+    private void Leave(bool isWindows)
+    {
+        if (isWindows)
+        {
+            Keep(VectorForm.Load);
+        }
+
+        _assembler.Return();
+    }
+
+    private void Keep(VectorForm form)
+    {
+        for (int i = 6; i < 16; i++)
+        {
+            _assembler.LowVector(form, i, In(TileCall.KeptOffset + ((i - 6) * 16)));
+        }
+    }
+
+    /// <summary>The tile of c arrives while the sums are made.</summary>
+    private void FetchTile()
+    {
+        _assembler.Load(A, In(TileCall.COffset));
+        Distance(AStep, TileCall.CRowOffset);
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int j = 0; j < _columns; j++)
+            {
+                _assembler.Prefetch(new(A, j * _bytes));
+            }
+
+            _assembler.Add(A, AStep);
+        }
+    }
+
+    private void Begin()
+    {
+        _assembler.Load(A, In(TileCall.AOffset));
+        Distance(AStep, TileCall.AStepOffset);
+        _assembler.Load(B, In(TileCall.BOffset));
+        Distance(BStep, TileCall.BStepOffset);
+        if (_rowsApart)
+        {
+            _assembler.LoadAddress(A, new(A, 0, AStep, 4));
+            _assembler.LoadAddress(RowNine, new(A, 0, AStep, 4));
+            _assembler.Add(RowNine, AStep);
+            _assembler.Move(Back, AStep);
+            _assembler.Negate(Back);
+        }
+
+        for (int i = 0; i < Sums; i++)
+        {
+            _assembler.Vector(VectorForm.Xor, i, i, i);
+        }
+
+        if (_arithmetic == TileArithmetic.FlushedSingle)
+        {
+            _assembler.StoreControl(In(TileCall.ControlOffset));
+            _assembler.StoreNumber(In(TileCall.ControlOffset + sizeof(int)), FlushingControl);
+            _assembler.LoadControl(In(TileCall.ControlOffset + sizeof(int)));
+        }
+    }
+
+    private void AddSteps()
+    {
+        CodeAddress steps = In(TileCall.StepsOffset);
+        _assembler.Subtract(steps, 2);
+        int single = _assembler.JumpAhead(CodeCondition.Less);
+        int turn = _assembler.Position;
+        AddStep();
+        AddStep();
+        _assembler.Subtract(steps, 2);
+        _assembler.JumpBack(CodeCondition.NotLess, turn);
+        _assembler.Land(single);
+        _assembler.Compare(steps, -1);
+        int done = _assembler.JumpAhead(CodeCondition.NotEqual);
+        AddStep();
+        _assembler.Land(done);
+    }
+
+    private void AddStep()
+    {
+        for (int j = 0; j < _columns; j++)
+        {
+            _assembler.Prefetch(new(B, j * _bytes, BStep, StepsAhead));
+            _assembler.Vector(VectorForm.Load, RowOfB + j, 0, new CodeAddress(B, j * _bytes));
+        }
+
+        VectorForm form = _arithmetic == TileArithmetic.Pairs ? VectorForm.MultiplyAddPairs : VectorForm.MultiplyAdd;
+        for (int i = 0; i < _rows; i++)
+        {
+            int x = _assembler.Registers - 2 + (i & 1);
+            _assembler.Vector(VectorForm.Broadcast, x, 0, ElementOfA(i));
+            for (int j = 0; j < _columns; j++)
+            {
+                _assembler.Vector(form, (i * _columns) + j, x, RowOfB + j);
+            }
+        }
+
+        _assembler.Add(B, BStep);
+        if (_rowsApart)
+        {
+            _assembler.Add(A, sizeof(float));
+            _assembler.Add(RowNine, sizeof(float));
+        }
+        else
+        {
+            _assembler.Add(A, AStep);
+        }
+    }
+
+    private CodeAddress ElementOfA(int row) => !_rowsApart ? new(A, row * sizeof(float)) : row switch
+    {
+        4 => new(A),
+        9 => new(RowNine),
+        5 or 6 or 8 or 12 => new(A, 0, AStep, row - 4),
+        0 or 2 or 3 => new(A, 0, Back, 4 - row),
+        10 or 11 or 13 => new(RowNine, 0, AStep, row - 9),
+        _ => new(RowNine, 0, Back, 9 - row),
+    };
+
+    private void AddTile()
+    {
+        _assembler.Compare(In(TileCall.AddsOffset), 0);
+        int without = _assembler.JumpAhead(CodeCondition.Equal);
+        _assembler.Move(B, A);
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int j = 0; j < _columns; j++)
+            {
+                _assembler.Vector(VectorForm.Add, (i * _columns) + j, (i * _columns) + j, new CodeAddress(B, j * _bytes));
+            }
+
+            _assembler.Add(B, AStep);
+        }
+
+        _assembler.Land(without);
+    }
+
+    private void AddBias()
+    {
+        _assembler.Compare(In(TileCall.BiasOffset), 0);
+        int without = _assembler.JumpAhead(CodeCondition.Equal);
+        _assembler.Load(B, In(TileCall.BiasOffset));
+        for (int j = 0; j < _columns; j++)
+        {
+            _assembler.Vector(VectorForm.Load, RowOfB + j, 0, new CodeAddress(B, j * _bytes));
+        }
+
+        for (int i = 0; i < Sums; i++)
+        {
+            _assembler.Vector(VectorForm.Add, i, i, RowOfB + (i % _columns));
+        }
+
+        _assembler.Land(without);
+    }
+
+    private void StoreTile()
+    {
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int j = 0; j < _columns; j++)
+            {
+                _assembler.Vector(VectorForm.Store, (i * _columns) + j, 0, new CodeAddress(A, j * _bytes));
+            }
+
+            _assembler.Add(A, AStep);
+        }
+    }
+
+    /// <summary>A distance between rows, counted in floats, in bytes.</summary>
+    private void Distance(Register64 to, int offset)
+    {
+        _assembler.Load(to, In(offset));
+        _assembler.TimesFour(to);
+    }
+
+    private static CodeAddress In(int offset) => new(Call, offset);
+}

@@ -1,0 +1,14 @@
+namespace FineTune.Kernels;
+
+/// <summary>How the elements of packed operands follow one another along k.</summary>
+internal enum OperandFormat
+{
+    /// <summary>One float a step.</summary>
+    Single,
+
+    /// <summary>Two steps of k, rounded to bfloat16, in the place of a float: the even one in the lower half.</summary>
+    PairsJoined,
+
+    /// <summary>Two steps of k, rounded to bfloat16, in two floats: the odd one first.</summary>
+    PairsApart,
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace FineTune.Kernels;
+
+/// <summary>
+/// What a tile kernel is told: c[i][j] = or += the sum over steps p of a[i][p] * b[p][j], then + bias[j]. Row p of b begins at B + p * BStep. Element (i, p) of
+/// a lies at A + p * AStep + i, or, where its rows lie apart, at A + i * AStep + p. Distances count floats. It serves one call.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TileCall
+{
+    public const int StepsOffset = 0, AOffset = 8, AStepOffset = 16, BOffset = 24, BStepOffset = 32, COffset = 40, CRowOffset = 48, BiasOffset = 56, AddsOffset = 64;
+
+    /// <summary>Where a kernel keeps the control word that it changes for a while, and the one it sets.</summary>
+    public const int ControlOffset = 72;
+
+    /// <summary>Where a kernel keeps the ten vector registers that belong to its caller on Windows.</summary>
+    public const int KeptOffset = 80;
+
+    public nint Steps;
+    public float* A;
+    public nint AStep;
+    public float* B;
+    public nint BStep;
+    public float* C;
+    public nint CRow;
+
+    /// <summary>A value for each column, or null.</summary>
+    public float* Bias;
+
+    /// <summary>Not 0 where the sums are added to c.</summary>
+    public nint Adds;
+
+    private fixed byte _kept[8 + (10 * 16)];
+}

@@ -1,0 +1,68 @@
+using FineTune.IO;
+using FineTune.Kernels;
+
+namespace FineTune.Training;
+
+/// <summary>What <c>bf16</c>, <c>bf16_full_eval</c> and <c>fp16_full_eval</c> mean for a Trainer: the precision of products, and a model cast for evaluation.</summary>
+internal static class PrecisionOfRun
+{
+    private const int Piece = 4096;
+
+    /// <summary>What the linear layers' products are computed in now.</summary>
+    public static MatMulPrecision Now(Trainer trainer) =>
+        trainer.Args.Bf16 || trainer.Model.Dtype == SafetensorsDType.BF16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single;
+
+    /// <summary>The precision of a run's products in words.</summary>
+    public static string Describe(TrainingArguments args) =>
+        args.Bf16 ? $"linear layers multiply in bfloat16 ({Bfloat16Support.Description}), all else is float32" : "float32";
+
+    /// <summary>The name of the arithmetic that training is recorded with; null for float32.</summary>
+    public static string? Arithmetic(TrainingArguments args) => args.Bf16 ? Bfloat16Support.Arithmetic : null;
+
+    /// <summary>Says what asking for bfloat16 brings where the processor has no instructions for it.</summary>
+    public static void Tell(Trainer trainer)
+    {
+        if (trainer.Args.Bf16 && Bfloat16Support.WhySlow is { } reason)
+        {
+            trainer.Messages.WarningOnce(
+                LogEvent.Settings,
+                $"bf16: products are rounded as asked, at float32's speed: {reason}. Without bf16 the run is as fast and more precise.");
+        }
+    }
+
+    /// <summary>Rounds the weights of a model that is evaluated outside training for good, where the arguments ask for it: files it is saved to have that format.</summary>
+    public static void CastForEvaluation(Trainer trainer)
+    {
+        if (!trainer.IsInTrain && (trainer.Args.Bf16FullEval || trainer.Args.Fp16FullEval))
+        {
+            trainer.Model.Dtype = trainer.Args.Bf16FullEval ? SafetensorsDType.BF16 : SafetensorsDType.F16;
+            foreach (Parameter parameter in trainer.Model.Parameters())
+            {
+                Round(parameter.Span, trainer.Model.Dtype);
+            }
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The model was cast for an evaluation.</exception>
+    public static void RequireTrainable(TrainableModel model)
+    {
+        if (model.Dtype != SafetensorsDType.F32)
+        {
+            throw new InvalidOperationException(
+                $"The model was cast to {DTypes.TorchName(model.Dtype)} by an evaluation with {(model.Dtype == SafetensorsDType.BF16 ? "bf16" : "fp16")}_full_eval, and its weights have " +
+                "lost what training needs. Load the checkpoint again and train that, or evaluate without it.");
+        }
+    }
+
+    private static void Round(Span<float> values, SafetensorsDType dtype)
+    {
+        Span<byte> narrow = stackalloc byte[Piece * sizeof(ushort)];
+        for (int i = 0; i < values.Length; i += Piece)
+        {
+            Span<float> piece = values.Slice(i, Math.Min(Piece, values.Length - i));
+            Span<byte> bytes = narrow[..(piece.Length * sizeof(ushort))];
+            FloatFormats.Narrow(dtype, piece, bytes);
+            FloatFormats.Widen(dtype, bytes, piece);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using FineTune.Kernels;
+using Iced.Intel;
+
+namespace FineTune.Tests.Kernels;
+
+/// <summary>Executes a tile kernel's bytes as the processor would, whatever this processor has: decoded by Iced, computed by formulas.</summary>
+/// <remarks>It knows the instructions that kernels are made of, and throws at any other.</remarks>
+internal sealed unsafe class Interpreter
+{
+    private const int Flushing = 0x8040;
+    private readonly long[] _general = new long[16];
+    private readonly float[][] _vectors = [.. Enumerable.Range(0, 32).Select(_ => new float[16])];
+    private readonly Dictionary<ulong, Instruction> _code = [];
+    private readonly ulong _end;
+    private long _difference;
+    private uint _control = 0x1F80;
+
+    public Interpreter(byte[] code)
+    {
+        Decoder decoder = Decoder.Create(64, new ByteArrayCodeReader(code));
+        while (decoder.IP < (ulong)code.Length)
+        {
+            Instruction instruction = decoder.Decode();
+            Assert.False(instruction.IsInvalid, $"at {instruction.IP}: {Convert.ToHexString(code.AsSpan((int)instruction.IP))}");
+            _code[instruction.IP] = instruction;
+        }
+
+        _end = decoder.IP;
+    }
+
+    public IEnumerable<Instruction> Instructions => _code.OrderBy(entry => entry.Key).Select(entry => entry.Value);
+
+    /// <summary>Gets a vector register; tests look whether the caller's are as they were.</summary>
+    public float[] Vector(int i) => _vectors[i];
+
+    /// <summary>Gets the control word of vector arithmetic.</summary>
+    public uint Control => _control;
+
+    /// <summary>Calls the function with the address of a call, as Linux or Windows passes it.</summary>
+    public void Run(TileCall* call, bool isWindows)
+    {
+        _general[isWindows ? 1 : 7] = (long)call;
+        ulong at = 0;
+        while (at < _end)
+        {
+            Instruction instruction = _code[at];
+            if (instruction.Mnemonic == Mnemonic.Ret)
+            {
+                return;
+            }
+
+            at = Jumps(instruction) ? instruction.NearBranchTarget : instruction.NextIP;
+            Execute(instruction);
+        }
+
+        Assert.Fail("the function does not return");
+    }
+
+    private bool Jumps(in Instruction i) => i.Mnemonic switch
+    {
+        Mnemonic.Je => _difference == 0,
+        Mnemonic.Jne => _difference != 0,
+        Mnemonic.Jl => _difference < 0,
+        Mnemonic.Jge => _difference >= 0,
+        _ => false,
+    };
+
+    private void Execute(in Instruction i)
+    {
+        switch (i.Mnemonic)
+        {
+            case Mnemonic.Je or Mnemonic.Jne or Mnemonic.Jl or Mnemonic.Jge or Mnemonic.Prefetcht0 or Mnemonic.Vzeroupper:
+                break;
+            case Mnemonic.Mov when i.MemorySize == MemorySize.UInt32:
+                *(uint*)Address(i) = i.Immediate32;
+                break;
+            case Mnemonic.Mov:
+                _general[i.Op0Register.GetNumber()] = i.Op1Kind == OpKind.Register ? _general[i.Op1Register.GetNumber()] : *(long*)Address(i);
+                break;
+            case Mnemonic.Lea:
+                _general[i.Op0Register.GetNumber()] = Address(i);
+                break;
+            case Mnemonic.Add:
+                _general[i.Op0Register.GetNumber()] += i.Op1Kind == OpKind.Register ? _general[i.Op1Register.GetNumber()] : (long)i.GetImmediate(1);
+                break;
+            case Mnemonic.Sub:
+                _difference = *(long*)Address(i) -= (long)i.GetImmediate(1);
+                break;
+            case Mnemonic.Cmp:
+                _difference = *(long*)Address(i) - (long)i.GetImmediate(1);
+                break;
+            case Mnemonic.Shl:
+                _general[i.Op0Register.GetNumber()] <<= i.Immediate8;
+                break;
+            case Mnemonic.Neg:
+                _general[i.Op0Register.GetNumber()] *= -1;
+                break;
+            case Mnemonic.Stmxcsr:
+                *(uint*)Address(i) = _control;
+                break;
+            case Mnemonic.Ldmxcsr:
+                _control = *(uint*)Address(i);
+                break;
+            default:
+                ExecuteVector(i);
+                break;
+        }
+    }
+
+    private void ExecuteVector(in Instruction i)
+    {
+        bool isStore = i.Op0Kind == OpKind.Memory;
+        int lanes = (isStore ? i.Op1Register : i.Op0Register).GetSize() / sizeof(float);
+        float* memory = i.Op0Kind == OpKind.Memory || i.Op1Kind == OpKind.Memory || i.Op2Kind == OpKind.Memory ? (float*)Address(i) : null;
+        float[] to = _vectors[(isStore ? i.Op1Register : i.Op0Register).GetNumber()];
+        float[]? first = i.OpCount > 2 ? _vectors[i.Op1Register.GetNumber()] : null;
+        float[]? second = i.OpCount > 2 && memory is null ? _vectors[i.Op2Register.GetNumber()] : null;
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            float right = second is not null ? second[lane] : memory is not null && !isStore ? memory[i.Mnemonic == Mnemonic.Vbroadcastss ? 0 : lane] : 0;
+            switch (i.Mnemonic)
+            {
+                case Mnemonic.Vmovups when isStore:
+                    memory[lane] = to[lane];
+                    break;
+                case Mnemonic.Vmovups or Mnemonic.Vbroadcastss:
+                    to[lane] = right;
+                    break;
+                case Mnemonic.Vpxor or Mnemonic.Vpxord:
+                    Assert.Same(first, second);
+                    to[lane] = 0;
+                    break;
+                case Mnemonic.Vaddps:
+                    to[lane] = first![lane] + right;
+                    break;
+                case Mnemonic.Vfmadd231ps:
+                    to[lane] = MultiplyAdd(first![lane], right, to[lane]);
+                    break;
+                case Mnemonic.Vdpbf16ps:
+                    to[lane] = ExactPairs.Add(to[lane], BitConverter.SingleToUInt32Bits(first![lane]), BitConverter.SingleToUInt32Bits(right));
+                    break;
+                default:
+                    Assert.Fail($"{i} is not an instruction of tile kernels");
+                    break;
+            }
+        }
+    }
+
+    private float MultiplyAdd(float left, float right, float sum) =>
+        (_control & Flushing) == Flushing ? ExactPairs.MultiplyAdd(left, right, sum) : MathF.FusedMultiplyAdd(left, right, sum);
+
+    private long Address(in Instruction i) =>
+        _general[i.MemoryBase.GetNumber()] + (long)i.MemoryDisplacement64
+        + (i.MemoryIndex == Register.None ? 0 : _general[i.MemoryIndex.GetNumber()] * i.MemoryIndexScale);
+}

@@ -1,0 +1,130 @@
+using System.Runtime.Intrinsics.X86;
+using FineTune.Kernels;
+using FineTune.Tests.Runtime;
+
+namespace FineTune.Tests.Kernels;
+
+[Collection(ThreadsCollection.Name)]
+public sealed unsafe class MachineCodeTests
+{
+    public static IEnumerable<object[]> Kinds =>
+        from width in new[] { 1, 4, 8, 16 }
+        where width <= LaneWidth.Widest
+        from rowsApart in new[] { false, true }
+        from isAllowed in new[] { false, true }
+        from flushes in new[] { false, true }
+        select new object[] { flushes, width, rowsApart, isAllowed };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_height_and_width_computes_the_formula_on_this_processor(bool flushes, int width, bool rowsApart, bool isAllowed)
+    {
+        Random random = new(6);
+        With(isAllowed, () =>
+        {
+            TileArithmetic arithmetic = flushes ? TileArithmetic.FlushedSingle : TileArithmetic.Single;
+            TileSet tiles = TileSet.Of(width, arithmetic);
+            Assert.Equal(isAllowed && MachineCode.Width >= width && width > 1, tiles.IsCode);
+            for (int rows = 1; rows <= tiles.Rows; rows++)
+            {
+                for (int registers = 1; registers <= 2; registers++)
+                {
+                    foreach (int steps in new[] { 0, 1, 2, 5, 64 })
+                    {
+                        new TileCase(random, rows, registers * width, steps, rowsApart, arithmetic).Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart, call));
+                    }
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void The_instruction_for_pairs_computes_the_formula_where_it_is()
+    {
+        if (!MachineCode.HasPairs)
+        {
+            return;
+        }
+
+        Random random = new(8);
+        TileSet tiles = TileSet.Of(16, TileArithmetic.Pairs);
+        for (int rows = 1; rows <= tiles.Rows; rows++)
+        {
+            TileCase tile = new(random, rows, 32, 64, rowsApart: false, TileArithmetic.Pairs);
+
+            tile.Check((_, _, call) => tiles.Multiply(rows, 2, rowsApart: false, call));
+        }
+    }
+
+    [Fact]
+    public void Where_it_is_forbidden_no_kernel_is_code() => With(false, () =>
+    {
+        Assert.Equal("forbidden by the program", MachineCode.WhyNot);
+        Assert.Equal(0, MachineCode.Width);
+        Assert.False(TileSet.Current.IsCode);
+    });
+
+    [Fact]
+    public void The_environment_variable_forbids_it() => Assert.Equal("FINETUNE_MACHINE_CODE is 0", MachineCode.Refusal("0"));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("1")]
+    public void Otherwise_the_processor_decides(string? variable) =>
+        Assert.Equal(Fma.IsSupported && Avx2.IsSupported && !OperatingSystem.IsMacOS(), MachineCode.Refusal(variable) is null);
+
+    [Fact]
+    public void Another_value_is_refused_with_advice()
+    {
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => MachineCode.Refusal("no"));
+
+        Assert.Contains("FINETUNE_MACHINE_CODE is 'no', but it must be 0 or 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Collections_of_memory_do_not_disturb_kernels_at_work()
+    {
+        using CancellationTokenSource end = new();
+        Thread collector = new(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                _ = new byte[1000];
+                GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+            }
+        });
+        collector.Start();
+        Random random = new(7);
+        float[] a = [.. Enumerable.Range(0, 60 * 300).Select(_ => random.NextSingle())];
+        float[] b = [.. Enumerable.Range(0, 70 * 300).Select(_ => random.NextSingle())];
+        float[] first = Product(a, b);
+        for (int i = 0; i < 200; i++)
+        {
+            Assert.Equal(first, Product(a, b));
+        }
+
+        end.Cancel();
+        collector.Join();
+    }
+
+    private static float[] Product(float[] a, float[] b)
+    {
+        float[] c = new float[60 * 70];
+        Gemm.Multiply(60, 70, 300, a, 300, false, b, 300, true, c, 70, accumulate: false);
+        return c;
+    }
+
+    private static void With(bool isAllowed, Action action)
+    {
+        MachineCode.IsAllowed = isAllowed;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            MachineCode.IsAllowed = true;
+        }
+    }
+}

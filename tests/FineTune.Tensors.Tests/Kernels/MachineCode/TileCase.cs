@@ -1,0 +1,121 @@
+using FineTune.Kernels;
+
+namespace FineTune.Tests.Kernels;
+
+/// <summary>A tile with operands of its own, and what a kernel must make of it.</summary>
+internal sealed unsafe class TileCase
+{
+    private readonly float[] _a;
+    private readonly float[] _b;
+    private readonly float[] _c;
+    private readonly float[] _bias;
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _steps;
+    private readonly int _aStep;
+    private readonly int _bStep;
+    private readonly int _cRow;
+    private readonly bool _rowsApart;
+    private readonly TileArithmetic _arithmetic;
+
+    public TileCase(Random random, int rows, int columns, int steps, bool rowsApart, TileArithmetic arithmetic = TileArithmetic.Single)
+    {
+        _arithmetic = arithmetic;
+        (_rows, _columns, _steps, _rowsApart) = (rows, columns, steps, rowsApart);
+        _aStep = (rowsApart ? steps : rows) + random.Next(3);
+        _bStep = columns + random.Next(3);
+        _cRow = columns + random.Next(3);
+        Func<Random, float> operand = arithmetic switch
+        {
+            TileArithmetic.Single => Unit,
+            TileArithmetic.FlushedSingle => Tiny,
+            _ => Pair,
+        };
+        _a = Numbers(operand, random, Math.Max(1, (rowsApart ? rows : steps) * _aStep));
+        _b = Numbers(operand, random, Math.Max(1, steps * _bStep));
+        _c = Numbers(Unit, random, rows * _cRow);
+        _bias = Numbers(Unit, random, columns);
+    }
+
+    /// <summary>Runs a kernel with and without bias, adding and not, and compares every float of c.</summary>
+    public void Check(TileRun kernel)
+    {
+        foreach ((bool hasBias, bool adds) in new[] { (false, false), (false, true), (true, false), (true, true) })
+        {
+            float[] actual = [.. _c];
+            fixed (float* a = _a, b = _b, c = actual, bias = _bias)
+            {
+                TileCall call = new()
+                {
+                    Steps = _steps,
+                    A = a,
+                    AStep = _aStep,
+                    B = b,
+                    BStep = _bStep,
+                    C = c,
+                    CRow = _cRow,
+                    Bias = hasBias ? bias : null,
+                    Adds = adds ? 1 : 0,
+                };
+                kernel(hasBias, adds, &call);
+            }
+
+            Assert.Equal(Expected(hasBias, adds), actual);
+        }
+    }
+
+    private float[] Expected(bool hasBias, bool adds)
+    {
+        float[] c = [.. _c];
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int j = 0; j < _columns; j++)
+            {
+                float sum = 0;
+                for (int p = 0; p < _steps; p++)
+                {
+                    sum = Add(sum, _rowsApart ? _a[(i * _aStep) + p] : _a[(p * _aStep) + i], _b[(p * _bStep) + j]);
+                }
+
+                ref float element = ref c[(i * _cRow) + j];
+                element = (adds ? element + sum : sum) + (hasBias ? _bias[j] : 0);
+            }
+        }
+
+        return c;
+    }
+
+    private float Add(float sum, float a, float b) => _arithmetic switch
+    {
+        TileArithmetic.Single => MathF.FusedMultiplyAdd(a, b, sum),
+        TileArithmetic.FlushedSingle => Flushed(a, b, sum),
+        _ => Flushed(Even(a), Even(b), Flushed(Odd(a), Odd(b), sum)),
+    };
+
+    private static float Flushed(float a, float b, float sum)
+    {
+        Bfloat16.MultiplyAdd(Lanes1.Broadcast(a), Lanes1.Broadcast(b), Lanes1.Broadcast(sum)).Store(ref sum);
+        return sum;
+    }
+
+    private static float Even(float pair) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(pair) << 16);
+
+    private static float Odd(float pair) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(pair) & 0xFFFF_0000);
+
+    private static float Unit(Random random) => (random.NextSingle() * 2) - 1;
+
+    // Of products of 2^-126, about.
+    private static float Tiny(Random random)
+    {
+        float x = HardNumbers.Sized(random, -66, -58);
+        return Odd(x);
+    }
+
+    private static float Pair(Random random) =>
+        BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(Tiny(random)) & 0xFFFF_0000) | (BitConverter.SingleToUInt32Bits(Tiny(random)) >> 16));
+
+    private static float[] Numbers(Func<Random, float> number, Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => number(random))];
+
+    /// <summary>A kernel to be tried.</summary>
+    internal delegate void TileRun(bool hasBias, bool adds, TileCall* call);
+}

@@ -1,0 +1,56 @@
+using FineTune.Kernels;
+using Iced.Intel;
+
+namespace FineTune.Tests.Kernels;
+
+/// <summary>The bytes of the tile kernels, those for other processors and systems included: decoded, and executed by an interpreter.</summary>
+public sealed unsafe class TileCodeTests
+{
+    // What both calling conventions let a function change, but for Windows' vector registers.
+    private static readonly Register[] s_free = [Register.RAX, Register.RCX, Register.RDX, Register.R8, Register.R9, Register.R10, Register.R11];
+
+    public static IEnumerable<object[]> Kinds =>
+        from arithmetic in new[] { nameof(TileArithmetic.Single), nameof(TileArithmetic.FlushedSingle), nameof(TileArithmetic.Pairs) }
+        from width in new[] { 4, 8, 16 }
+        where width == 16 || arithmetic != nameof(TileArithmetic.Pairs)
+        from rowsApart in new[] { false, true }
+        from isWindows in new[] { false, true }
+        select new object[] { arithmetic, width, rowsApart, isWindows };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_height_computes_the_formula(string arithmetic, int width, bool rowsApart, bool isWindows)
+    {
+        TileArithmetic kind = Enum.Parse<TileArithmetic>(arithmetic);
+        Random random = new(5);
+        for (int rows = 1; rows <= (width == 16 ? 14 : 6); rows++)
+        {
+            for (int registers = 1; registers <= 2; registers++)
+            {
+                Interpreter interpreter = new(TileCode.Of(kind, width, rows, registers, rowsApart, isWindows));
+                Assert.All(interpreter.Instructions, instruction => Assert.True(ChangesWhatItMay(instruction, isWindows), instruction.ToString()));
+                for (int i = 6; i < 16; i++)
+                {
+                    interpreter.Vector(i)[0] = interpreter.Vector(i)[3] = i;
+                }
+
+                foreach (int steps in new[] { 0, 1, 2, 5 })
+                {
+                    TileCase tile = new(random, rows, registers * width, steps, rowsApart, kind);
+
+                    tile.Check((bias, adds, call) => interpreter.Run(call, isWindows));
+                }
+
+                Assert.Equal(0x1F80u, interpreter.Control);
+                if (isWindows)
+                {
+                    Assert.All(Enumerable.Range(6, 10), i => Assert.Equal((i, i), (interpreter.Vector(i)[0], interpreter.Vector(i)[3])));
+                }
+            }
+        }
+    }
+
+    private static bool ChangesWhatItMay(in Instruction instruction, bool isWindows) =>
+        instruction.Mnemonic is Mnemonic.Cmp || instruction.Op0Kind != OpKind.Register || !instruction.Op0Register.IsGPR() || s_free.Contains(instruction.Op0Register)
+        || (!isWindows && instruction.Op0Register == Register.RDI);
+}

@@ -1,0 +1,170 @@
+using FineTune.Kernels;
+using FineTune.Tests.Kernels;
+using FineTune.Tests.Runtime;
+
+namespace FineTune.Tests.MatMul;
+
+/// <summary>Products in bfloat16 against their definition, bit for bit: layouts, odd k, edges, threads, with machine code and without, numbers of every size.</summary>
+[Collection(ThreadsCollection.Name)]
+public sealed class PairProductTests
+{
+    private delegate float Number(Random random);
+
+    public static IEnumerable<object[]> Kinds =>
+        from width in new[] { 1, 4, 8, 16 }
+        where width <= LaneWidth.Widest
+        from isCode in new[] { true, false }
+        from transposes in Enumerable.Range(0, 4)
+        select new object[] { width, isCode, transposes % 2 == 1, transposes / 2 == 1 };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_layout_and_edge_has_the_reference_bits(int width, bool isCode, bool transposeA, bool transposeB)
+    {
+        Random random = new(31);
+        With(width, isCode, threads: 2, () =>
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                Check(random, Unit, random.Next(1, 41), random.Next(1, 41), random.Next(0, 70), transposeA, transposeB);
+            }
+
+            foreach (int k in new[] { GemmTask.LongestBlock - 1, GemmTask.LongestBlock, GemmTask.LongestBlock + 1, GemmTask.LongestBlock + 2, 1001 })
+            {
+                Check(random, Unit, 20, 37, k, transposeA, transposeB);
+            }
+
+            Check(random, Unit, 90, 33, 65, transposeA, transposeB);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Numbers_about_the_smallest_normal_one_and_special_ones_have_the_reference_bits(int width, bool isCode, bool transposeA, bool transposeB)
+    {
+        Random random = new(32);
+        With(width, isCode, threads: 1, () =>
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                Check(random, Tiny, random.Next(1, 20), random.Next(1, 41), random.Next(1, 40), transposeA, transposeB);
+                Check(random, HardNumbers.Any, 3, 5, 3, transposeA, transposeB);
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void Every_thread_count_gives_the_same_bits(int threads)
+    {
+        Random random = new(33);
+        foreach (bool isCode in new[] { true, false })
+        {
+            With(LaneWidth.Widest, isCode, threads, () =>
+            {
+                foreach ((int m, int n, int k) in new[] { (200, 100, 101), (65, 900, 30), (1, 2000, 100), (1500, 7, 50) })
+                {
+                    Check(random, Unit, m, n, k, transposeA: false, transposeB: true);
+                    Check(random, Unit, m, n, k, transposeA: true, transposeB: false);
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public void Gelu_of_the_sums_is_stored_beside_them()
+    {
+        Random random = new(34);
+        float[] a = Numbers(Unit, random, 30 * 45), b = Numbers(Unit, random, 64 * 45), bias = Numbers(Unit, random, 64);
+        float[] sums = new float[30 * 64], activated = new float[30 * 64], expected = new float[30 * 64], expectedGelu = new float[30 * 64];
+        GemmReference.MultiplyBfloat16(30, 64, 45, a, 45, false, b, 45, true, expected, 64, accumulate: false, bias);
+        Gelu.Forward(expected, expectedGelu);
+
+        Gemm.Multiply(30, 64, 45, a, 45, false, b, 45, true, activated, 64, accumulate: false, bias, GemmEpilogue.Gelu, sums, MatMulPrecision.Bfloat16);
+
+        Assert.Equal(expected, sums);
+        Assert.Equal(expectedGelu, activated);
+    }
+
+    [Theory]
+    [InlineData(-56, -56, true)]
+    [InlineData(-56, -57, false)]
+    [InlineData(0, -112, true)]
+    [InlineData(-126, 14, true)]
+    [InlineData(-126, 13, false)]
+    public void Plain_kernels_serve_where_no_sum_of_products_can_be_too_small(int exponentOfA, int exponentOfB, bool isNormal)
+    {
+        Assert.Equal(isNormal, PairRange.IsNormal(exponentOfA, exponentOfB));
+    }
+
+    [Fact]
+    public unsafe void The_smallest_exponent_is_that_of_the_smallest_normal_number()
+    {
+        float[] matrix = [3, 0.3f, -0.2f, 9, 0, float.Epsilon, 1, 1e-30f, float.NaN];
+        fixed (float* start = matrix)
+        {
+            Assert.Equal(-3, PairRange.SmallestExponent(start, 2, 3, 4)); // -0.2; what lies between the rows is not part of them.
+            Assert.Equal(-100, PairRange.SmallestExponent(start, 1, 9, 9));
+            Assert.True(PairRange.SmallestExponent(start + 4, 1, 2, 2) > 100);
+        }
+    }
+
+    private static float Unit(Random random) => (random.NextSingle() * 2) - 1;
+
+    private static float Tiny(Random random) => HardNumbers.Sized(random, -70, -58);
+
+    private static void Check(Random random, Number number, int m, int n, int k, bool transposeA, bool transposeB)
+    {
+        int lda = (transposeA ? m : k) + random.Next(0, 3);
+        int ldb = (transposeB ? k : n) + random.Next(0, 3);
+        int ldc = n + random.Next(0, 3);
+        float[] a = Numbers(number, random, Math.Max(1, (transposeA ? k : m) * lda));
+        float[] b = Numbers(number, random, Math.Max(1, (transposeB ? n : k) * ldb));
+        float[] bias = Numbers(number, random, n);
+        float[] start = Numbers(number, random, m * ldc);
+        float[] expected = [.. start], expectedSum = [.. start], actual = [.. start], actualSum = [.. start], packed = [.. start];
+        GemmReference.MultiplyBfloat16(m, n, k, a, lda, transposeA, b, ldb, transposeB, expected, ldc, accumulate: false, bias);
+        GemmReference.MultiplyBfloat16(m, n, k, a, lda, transposeA, b, ldb, transposeB, expectedSum, ldc, accumulate: true);
+
+        Gemm.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, actual, ldc, accumulate: false, bias, precision: MatMulPrecision.Bfloat16);
+        Gemm.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, actualSum, ldc, accumulate: true, precision: MatMulPrecision.Bfloat16);
+
+        string shape = $"({m}, {n}, {k}) lda {lda} ldb {ldb} ldc {ldc}";
+        AssertSame(expected, actual, shape);
+        AssertSame(expectedSum, actualSum, "+= " + shape);
+        if (!transposeA)
+        {
+            OperandPlan operands = OperandPlan.Of(MatMulPrecision.Bfloat16);
+            float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(operands, n, k), pinned: true);
+            memory.AsSpan().Fill(float.NaN);
+            Gemm.Multiply(m, a, lda, PackedOperand.Pack(operands, n, k, b, ldb, transposeB, memory), packed, ldc, bias, GemmEpilogue.None);
+            AssertSame(expected, packed, "packed before " + shape);
+        }
+    }
+
+    private static void AssertSame(float[] expected, float[] actual, string shape)
+    {
+        int wrong = Enumerable.Range(0, expected.Length).FirstOrDefault(
+            i => BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]) && !(float.IsNaN(expected[i]) && float.IsNaN(actual[i])), -1);
+        Assert.True(wrong < 0, wrong < 0 ? "" : $"{shape}: {expected[wrong]:R} but {actual[wrong]:R} at {wrong}");
+    }
+
+    private static float[] Numbers(Number number, Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => number(random))];
+
+    private static void With(int width, bool isCode, int threads, Action action)
+    {
+        int before = LaneWidth.Current;
+        (LaneWidth.Current, MachineCode.IsAllowed) = (width, isCode);
+        try
+        {
+            ThreadsCollection.WithThreads(threads, action);
+        }
+        finally
+        {
+            (LaneWidth.Current, MachineCode.IsAllowed) = (before, true);
+        }
+    }
+}

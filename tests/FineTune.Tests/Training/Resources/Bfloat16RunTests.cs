@@ -1,0 +1,175 @@
+using System.Text.RegularExpressions;
+using FineTune.Kernels;
+using FineTune.Tests.Training.Runs;
+
+namespace FineTune.Tests.Training.Resources;
+
+/// <summary>Runs with bf16: the same bits however they are computed and cut, near those of float32, and exact when resumed.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class Bfloat16RunTests
+{
+    private static readonly TrainingArguments s_args = new()
+    {
+        Bf16 = true,
+        PerDeviceTrainBatchSize = 8,
+        MaxSteps = 10,
+        LearningRate = 1e-3,
+        LoggingSteps = 1,
+    };
+
+    // Also run with narrow registers, without machine code, and on processors with and without the instruction.
+    private const string Losses = "1.1043503 1.1157115 1.1105889 1.0913875 1.112269 1.0947285 1.0775692 1.0834676 1.0638099 1.0619284";
+
+    public static TheoryData<int> Widths => [.. new[] { 1, 4, 8, 16 }.Where(width => width <= LaneWidth.Widest)];
+
+    [Fact]
+    public void Ten_steps_of_a_small_bert_give_these_losses() => Assert.Equal(Losses, Train(s_args).Losses);
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Every_width_with_machine_code_and_without_gives_the_same_run(int width)
+    {
+        (string, string) expected = Train(s_args);
+
+        Assert.Equal(expected, At(width, isCode: true, () => Train(s_args)));
+        Assert.Equal(expected, At(width, isCode: false, () => Train(s_args)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Every_thread_count_gives_the_same_run(int threads) => Assert.Equal(Train(s_args), AloneCollection.WithThreads(threads, () => Train(s_args)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Activations_that_are_computed_again_give_the_same_run(int accumulation)
+    {
+        TrainingArguments args = s_args with { GradientAccumulationSteps = accumulation, MaxSteps = 4 };
+
+        Assert.Equal(Train(args), Train(args with { ActivationCheckpointing = true }));
+    }
+
+    [Fact]
+    public void A_resumed_run_is_the_uninterrupted_one()
+    {
+        TrainingArguments args = s_args with { SaveStrategy = SaveStrategy.Steps, SaveSteps = 4, GradientAccumulationSteps = 2 };
+        using RunFolder folder = new();
+        Trainer whole = Make(args, folder);
+        whole.Train();
+
+        Trainer resumed = Make(args, folder);
+        resumed.Train(ResumeFrom.Path(folder.File("checkpoint-4")));
+
+        Assert.Equal(SmallBert.Digest(whole.Model), SmallBert.Digest(resumed.Model));
+        Assert.Equal(LossesOf(whole), LossesOf(resumed));
+        Assert.Equal(whole.Generator.GetState(), resumed.Generator.GetState());
+    }
+
+    [Fact]
+    public void Losses_lie_near_those_of_float32_and_the_random_numbers_are_the_same()
+    {
+        using RunFolder folder = new();
+        Trainer single = Make(s_args with { Bf16 = false }, folder);
+        single.Train();
+        Trainer rounded = Make(s_args, folder);
+        rounded.Train();
+
+        double[] apart = [.. LossesOf(single).Zip(LossesOf(rounded), (a, b) => Math.Abs((double)a - b))];
+
+        Assert.InRange(apart[0], 0, 1e-4);
+        Assert.InRange(apart.Max(), 1e-8, 2e-3);
+        Assert.Equal(single.Generator.GetState(), rounded.Generator.GetState());
+    }
+
+    [Fact]
+    public void Fp16_is_float32_as_on_the_references_CPU() =>
+        Assert.Equal(Train(s_args with { Bf16 = false }), Train(s_args with { Bf16 = false, Fp16 = true }));
+
+    [Fact]
+    public void The_run_is_recorded_with_its_arithmetic_and_another_one_is_said_when_it_goes_on()
+    {
+        TrainingArguments args = s_args with { SaveStrategy = SaveStrategy.Steps, SaveSteps = 4, MaxSteps = 5 };
+        using RunFolder folder = new();
+        Make(args, folder).Train();
+        string record = File.ReadAllText(folder.File("finetune_run.json"));
+        Assert.Contains("\"arithmetic\": \"pairs\"", record, StringComparison.Ordinal);
+        using StringWriter same = new(), other = new();
+        Make(args, folder, same).Train(ResumeFrom.Path(folder.File("checkpoint-4")));
+
+        File.WriteAllText(folder.File("finetune_run.json"), record.Replace("pairs", "tiles"));
+        Make(args, folder, other).Train(ResumeFrom.Path(folder.File("checkpoint-4")));
+
+        Assert.DoesNotContain("arithmetic", same.ToString(), StringComparison.Ordinal);
+        Assert.Contains("begun with the arithmetic \"tiles\" of bfloat16 and goes on with \"pairs\"", other.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_in_float32_is_recorded_without_an_arithmetic()
+    {
+        using RunFolder folder = new();
+        Make(s_args with { Bf16 = false, MaxSteps = 1 }, folder).Train();
+
+        Assert.DoesNotContain("arithmetic", File.ReadAllText(folder.File("finetune_run.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_is_gained_it_is_said_once()
+    {
+        using RunFolder folder = new();
+        using StringWriter console = new();
+        At(LaneWidth.Widest, isCode: false, () =>
+        {
+            Trainer trainer = Make(s_args with { MaxSteps = 1 }, folder, console);
+            trainer.Train();
+            return trainer.Train();
+        });
+
+        Assert.Single(Regex.Matches(console.ToString(), "Without bf16 the run is as fast and more precise"));
+        Assert.Contains("bf16: products are rounded as asked, at float32's speed: there is no machine code here", console.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_arithmetic_is_pairs_or_refused()
+    {
+        Assert.Equal("pairs", Bfloat16Support.Chosen(null));
+        Assert.Equal("pairs", Bfloat16Support.Chosen("pairs"));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Bfloat16Support.Chosen("tiles"));
+        Assert.Contains("FINETUNE_BF16 is 'tiles', but the only arithmetic of bfloat16 here is 'pairs'", error.Message, StringComparison.Ordinal);
+    }
+
+    private static (string Losses, string Digest) Train(TrainingArguments args)
+    {
+        using RunFolder folder = new();
+        Trainer trainer = Make(args, folder);
+        trainer.Train();
+        return (string.Join(' ', LossesOf(trainer)), SmallBert.Digest(trainer.Model));
+    }
+
+    private static Trainer Make(TrainingArguments args, RunFolder folder, TextWriter? console = null) => new(
+        AutoModelForSequenceClassification.FromConfig(SmallBert.Config()), args with { OutputDir = folder.Path, DisableTqdm = true })
+    {
+        TrainDataset = SmallBert.Rows(48, shortest: 5, longest: 40),
+        DataCollator = new DataCollatorWithPadding(AutoTokenizer.FromPretrained(Golden.Path("models", "bert-tiny"))),
+        Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+        ErrorOutput = console ?? TextWriter.Null,
+    };
+
+    private static float[] LossesOf(Trainer trainer) =>
+        [.. trainer.State.LogHistory.Where(entry => entry.ContainsKey("loss")).Select(entry => (float)entry["loss"])];
+
+    private static T At<T>(int width, bool isCode, Func<T> function)
+    {
+        int before = LaneWidth.Current;
+        (LaneWidth.Current, MachineCode.IsAllowed) = (width, isCode);
+        try
+        {
+            return function();
+        }
+        finally
+        {
+            (LaneWidth.Current, MachineCode.IsAllowed) = (before, true);
+        }
+    }
+}
