@@ -50,7 +50,8 @@ internal static class Rehearsal
 
         model.Eval();
         using (AutogradMode.NoGrad())
-        using (new PackedWeights())
+        using (PackedWeights packed = new())
+        using (packed.Open())
         {
             return Loss(model).Span[0];
         }

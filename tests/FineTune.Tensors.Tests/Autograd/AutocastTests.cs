@@ -71,6 +71,7 @@ public sealed class AutocastTests
         using AutogradMode.Guard guard = AutogradMode.NoGrad();
         (float[] single, float[] rounded) = Both(layer, x);
         using PackedWeights packed = new();
+        using PackedWeights.Opening opening = packed.Open();
 
         for (int i = 0; i < 2; i++)
         {

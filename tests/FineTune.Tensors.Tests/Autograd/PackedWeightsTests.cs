@@ -13,6 +13,7 @@ public sealed class PackedWeightsTests
 
         (float[] plain, float[] gelu) = (Forward(layer, input), layer.ForwardGelu(input).ToArray());
         using PackedWeights packed = new();
+        using PackedWeights.Opening opening = packed.Open();
         using AutogradMode.Guard guard = AutogradMode.NoGrad();
 
         for (int batch = 0; batch < 3; batch++)
@@ -28,6 +29,7 @@ public sealed class PackedWeightsTests
         Linear layer = Layer();
         Tensor input = Input();
         using PackedWeights packed = new();
+        using PackedWeights.Opening opening = packed.Open();
         using AutogradMode.Guard guard = AutogradMode.NoGrad();
         Forward(layer, input);
 
@@ -49,6 +51,7 @@ public sealed class PackedWeightsTests
         Linear layer = Layer();
         Tensor input = Input();
         using PackedWeights packed = new();
+        using PackedWeights.Opening opening = packed.Open();
         using AutogradMode.Guard guard = AutogradMode.NoGrad();
         Forward(layer, input);
         int before = layer.Weight.Storage.HandedOut;
@@ -64,6 +67,7 @@ public sealed class PackedWeightsTests
         Linear layer = Layer();
         Tensor input = Input();
         using PackedWeights packed = new();
+        using PackedWeights.Opening opening = packed.Open();
         int before = layer.Weight.Storage.HandedOut;
 
         Forward(layer, input);
@@ -78,15 +82,45 @@ public sealed class PackedWeightsTests
         Tensor input = Input();
         using AutogradMode.Guard guard = AutogradMode.NoGrad();
         using PackedWeights outer = new();
+        using PackedWeights.Opening opening = outer.Open();
         PackedWeights inner = new();
-        Forward(layer, input);
-        long during = inner.Floats;
+        using (inner.Open())
+        {
+            Forward(layer, input);
+        }
 
+        long during = inner.Floats;
         inner.Dispose();
+        default(PackedWeights.Opening).Dispose();
 
         Assert.True(during >= layer.Weight.Length);
         Assert.Equal(0, inner.Floats);
+        Assert.Equal(0, outer.Floats);
         Assert.Same(outer, PackedWeights.Current);
+    }
+
+    [Fact]
+    public void One_that_lasts_is_for_several_threads_and_takes_nothing_of_the_pool()
+    {
+        Linear layer = Layer();
+        Tensor input = Input();
+        float[] plain = Forward(layer, input);
+        using PackedWeights packed = new(lasts: true);
+        long rented = BufferPool.RentedFloats;
+
+        float[][] answers = new float[8][];
+        Thread[] threads = [.. Enumerable.Range(0, answers.Length).Select(i => new Thread(() =>
+        {
+            using AutogradMode.Guard guard = AutogradMode.NoGrad();
+            using PackedWeights.Opening opening = packed.Open();
+            answers[i] = Forward(layer, input);
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.All(answers, answer => Assert.Equal(plain, answer));
+        Assert.InRange(packed.Floats, layer.Weight.Length, 2 * layer.Weight.Length);
+        Assert.Equal(rented, BufferPool.RentedFloats);
     }
 
     private static float[] Forward(Linear layer, Tensor input) => layer.Forward(input).ToArray();

@@ -40,6 +40,21 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void A_model_that_is_trained_on_answers_with_its_new_weights()
+    {
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(ModelGolden.Folder("bert-tiny"));
+        TextClassificationPipeline pipeline = new(model, Tokenizer);
+        float[] before = [.. Enumerable.Range(0, 3).Select(_ => pipeline.Classify("fun").Score)];
+
+        Array.ForEach([.. model.Parameters()], weights => weights.Span.Fill(0.25f));
+        float after = pipeline.Classify("fun").Score;
+
+        Assert.Equal([before[0], before[0], before[0]], before);
+        Assert.Equal(new TextClassificationPipeline(model, Tokenizer).Classify("fun").Score, after);
+        Assert.NotEqual(before[0], after);
+    }
+
+    [Fact]
     public void A_string_is_a_text()
     {
         TextClassificationPipeline pipeline = Pipeline.Create("sentiment-analysis", ModelGolden.Folder("bert-tiny"));

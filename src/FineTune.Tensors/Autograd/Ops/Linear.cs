@@ -1,4 +1,5 @@
 using FineTune.Kernels;
+using FineTune.Runtime;
 
 namespace FineTune.Autograd;
 
@@ -37,7 +38,8 @@ internal sealed class Linear : Operation
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
         if (!record && weight is Parameter && PackedWeights.Current is { } packed)
         {
-            Gemm.Multiply(m, x.Span, k, packed.Of(weight, precision), y.Span, n, bias is null ? default : bias.Span, epilogue);
+            Gemm.Multiply(m, x.Span, k, packed.Of(weight, precision, out Storage memory), y.Span, n, bias is null ? default : bias.Span, epilogue);
+            GC.KeepAlive(memory);
             return y;
         }
 

@@ -59,7 +59,6 @@ internal sealed class ClassificationQueue : IDisposable
 
     private void Run()
     {
-        using PackedWeights packed = new();
         List<Request> batch = [];
         while (Gather(batch))
         {

@@ -38,7 +38,8 @@ internal sealed class EvaluationLoop
     {
         Prepare(description);
         using (AutogradMode.NoGrad())
-        using (new PackedWeights())
+        using (PackedWeights packed = new())
+        using (_loader.Count == 1 ? default : packed.Open()) // Not for a single batch, which would pay for it with nothing to gain.
         {
             _loader.RentsBatches = true;
             using IEnumerator<Batch> batches = _loader.GetEnumerator();
