@@ -66,6 +66,11 @@ internal sealed class Sides(Place place)
             flags.AddRange(["--text_column_names", "#1 String,#2 String", "--label_column_name", "Quality"]);
         }
 
+        if (work.IsBf16)
+        {
+            flags.AddRange(["--bf16", "true"]);
+        }
+
         flags.AddRange(work.Kind == WorkKind.Train
             ? ["--train_file", place.TrainFile(work.Data), "--max_steps", work.Steps.ToString(CultureInfo.InvariantCulture)]
             : ["--validation_file", place.ValidationFile(work.Data), "--do_train", "false", "--do_eval", "true"]);

@@ -10,6 +10,9 @@ namespace FineTune.Bench.SideBySide;
 /// <param name="Steps">Training steps; 0 for an evaluation of the validation file.</param>
 internal sealed record Work(string Name, WorkKind Kind, string Model, string Data, int Batch, bool IsPadded, int Steps)
 {
+    /// <summary>Gets whether both sides have <c>bf16</c>.</summary>
+    public bool IsBf16 { get; private init; }
+
     /// <summary>Gets everything there is to compare.</summary>
     public static IReadOnlyList<Work> All { get; } =
     [
@@ -20,8 +23,9 @@ internal sealed record Work(string Name, WorkKind Kind, string Model, string Dat
         Train("base", "mrpc", 8, true, 15), Train("base", "mrpc", 32, true, 5),
         Train("roberta", "mrpc", 8, false, 20), Train("xlmr", "mrpc", 8, false, 12),
         Train("deberta", "mrpc", 8, false, 12), Train("modernbert", "mrpc", 8, false, 15),
+        Bf16(Train("minilm", "snips", 16, false, 250)), Bf16(Train("minilm", "mrpc", 8, false, 120)), Bf16(Train("base", "mrpc", 8, false, 25)),
         Evaluate("minilm", 8, false), Evaluate("minilm", 32, false), Evaluate("minilm", 8, true),
-        Evaluate("base", 8, false), Evaluate("base", 8, true),
+        Evaluate("base", 8, false), Evaluate("base", 8, true), Bf16(Evaluate("minilm", 8, false)), Bf16(Evaluate("base", 8, false)),
         new("tokenize-mrpc", WorkKind.Tokenize, "minilm", "mrpc", 0, false, 0),
         new("tokenize-mrpc-bpe", WorkKind.Tokenize, "roberta", "mrpc", 0, false, 0),
         new("tokenize-mrpc-unigram", WorkKind.Tokenize, "xlmr", "mrpc", 0, false, 0),
@@ -30,6 +34,8 @@ internal sealed record Work(string Name, WorkKind Kind, string Model, string Dat
 
     private static Work Train(string model, string data, int batch, bool padded, int steps) =>
         new($"train-{model}-{data}-{batch}{(padded ? "-padded" : "")}", WorkKind.Train, model, data, batch, padded, steps);
+
+    private static Work Bf16(Work work) => work with { Name = work.Name + "-bf16", IsBf16 = true };
 
     private static Work Evaluate(string model, int batch, bool padded) =>
         new($"eval-{model}-mrpc-{batch}{(padded ? "-padded" : "")}", WorkKind.Evaluate, model, "mrpc", batch, padded, 0);
