@@ -84,6 +84,25 @@ public sealed class Parameter : Tensor
         return GradBuffer!;
     }
 
+    /// <summary>Gets the whole gradient to be read and written, zeros where there is none yet.</summary>
+    internal Span<float> WholeGradient()
+    {
+        using (TensorScope.Suspend())
+        {
+            GradBuffer ??= Empty(Shape);
+        }
+
+        Span<float> gradient = GradBuffer.Span;
+        if (!HasGradient)
+        {
+            gradient.Clear();
+            HasGradient = true;
+        }
+
+        MarkAllRows();
+        return gradient;
+    }
+
     /// <summary>Lets the gradient and its memory go, half made as it may be.</summary>
     internal void DropGradient()
     {

@@ -42,7 +42,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         {
             CheckedRun run = new(preparation, Resumes: resume is not null);
             IReadOnlyList<string> warnings = RunChecks.Of(run, () => preparation.CheckTokens(cancellationToken));
-            using RunLock? ownership = WritesNothing(preparation) || _args.FastDevRun ? null : RunLock.Acquire(_args.OutputDir);
+            using RunLock? ownership = WritesNothing(preparation) || _args.FastDevRun || !_args.ShouldSave ? null : RunLock.Acquire(_args.OutputDir);
             _ownership = ownership;
             if (ownership is not null)
             {
@@ -227,7 +227,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             });
         }
 
-        if (TakesProfile)
+        if (TakesProfile && _args.ShouldSave)
         {
             TextWriter table = reporter.Style == ProgressStyle.Json ? reporter.Errors : reporter.Output;
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
@@ -245,14 +245,17 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Inputs = preparation.ToSaved().ToText(),
             LeavesPushes = true,
             Ownership = _ownership,
-            ErrorOutput = reporter.Errors,
+            ErrorOutput = reporter.Messages ?? reporter.Errors,
             HandlesSignals = HandlesSignals,
             MakesFolder = !WritesNothing(preparation),
         };
         if (!_args.DisableTqdm.GetValueOrDefault())
         {
             trainer.RemoveCallback<ProgressCallback>();
-            trainer.AddCallback(reporter.Progress());
+            if (_args.ShouldSave)
+            {
+                trainer.AddCallback(reporter.Progress());
+            }
         }
 
         return trainer;
@@ -308,7 +311,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
 
         IEnumerable<string> lines = PredictionLines.Of(preparation.Labels, output.Predictions);
-        if (preparation.Writes)
+        if (preparation.Writes && _args.ShouldSave)
         {
             string path = Path.Combine(_args.OutputDir!, "predict_results.jsonl");
             File.WriteAllLines(path, lines);

@@ -7,6 +7,9 @@ internal sealed class RunReporter
 
     public required TextWriter Errors { get; init; }
 
+    /// <summary>Gets where the Trainer's messages go. Default: to <see cref="Errors"/>.</summary>
+    public TextWriter? Messages { get; init; }
+
     /// <summary>Gets where predictions go that are not written to a file.</summary>
     public required TextWriter Results { get; init; }
 

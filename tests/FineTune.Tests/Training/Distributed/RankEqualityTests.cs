@@ -1,0 +1,150 @@
+using FineTune.Tests.Training.Runs;
+using FineTune.Training;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FineTune.Tests.Training.Distributed;
+
+/// <summary>Several ranks are one process that takes their batches one after the other, bit for bit; and they are so every time.</summary>
+public sealed class RankEqualityTests
+{
+    [Theory]
+    [InlineData("numbers", 2, 24, 3)]
+    [InlineData("numbers", 3, 24, 4)]
+    [InlineData("numbers", 4, 24, 2)]
+    [InlineData("numbers", 3, 23, 4)] // The last round is short: some ranks have fewer rows, or none.
+    [InlineData("numbers", 4, 19, 3)]
+    [InlineData("table", 2, 20, 4)]
+    [InlineData("table", 3, 19, 3)]
+    public void Ranks_without_dropout_are_one_process_with_as_many_micro_batches(string model, int size, int rows, int batch)
+    {
+        using RunFolder alone = new();
+        RankTrainer one = Train(model, alone.Path, rows, finishes: true, args => args with { PerDeviceTrainBatchSize = batch, GradientAccumulationSteps = size });
+        RankTrainer inPlace = Train(model, alone.Path, rows, finishes: false, args => args with { PerDeviceTrainBatchSize = batch, GradientAccumulationSteps = size });
+
+        using RunFolder folder = new();
+        RankTrainer[] ranks = ThreadRanks.Run(size, _ => Train(model, folder.Path, rows, finishes: false, args => args with
+        {
+            PerDeviceTrainBatchSize = batch,
+            AcceleratorConfig = new AcceleratorConfig { EvenBatches = false },
+        }));
+
+        Assert.All(ranks, rank => Assert.Equal(one.Trace("epoch"), rank.Trace("epoch")));
+        Assert.All(TinyTrainer.Losses(inPlace).Zip(TinyTrainer.Losses(ranks[0])), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        Assert.Equal(one.Rows.SelectMany(seen => seen).Order(), ranks.SelectMany(rank => rank.Rows).SelectMany(seen => seen).Order());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Ranks_that_are_late_at_random_give_the_same_bits_as_ever(int accumulation)
+    {
+        Random random = new(7);
+        string[] traces = [.. Enumerable.Range(0, 3).Select(run =>
+        {
+            using RunFolder folder = new();
+            ThreadRanks ranks = new(4) { BeforeCall = (_, _) => Thread.Sleep(run == 0 ? 0 : random.Next(3)) };
+            RankTrainer[] trainers = ranks.Run(group =>
+            {
+                RankTrainer trainer = RankTrainer.Tiny(TinyTrainer.Args(folder) with { PerDeviceTrainBatchSize = 2, GradientAccumulationSteps = accumulation });
+                _ = trainer.Train();
+                return trainer;
+            });
+            return Assert.Single(trainers.Select(trainer => trainer.Trace()).Distinct());
+        })];
+
+        Assert.Single(traces.Distinct());
+    }
+
+    [Fact]
+    public void However_gradients_are_packed_they_are_the_same()
+    {
+        float[] Exchanged(int megabytes) => ThreadRanks.Run(3, group =>
+        {
+            TinyClassifier model = new(dropout: 0);
+            Fill(model, group.Rank);
+            new GradientExchange(group, [.. model.Parameters()], megabytes).Sum();
+            return model.Parameters().SelectMany(parameter => parameter.Grad!.ToArray()).ToArray();
+        })[0];
+
+        float[] packed = Exchanged(25);
+        float[] byThemselves = Exchanged(0);
+
+        Assert.Equal(packed, byThemselves);
+        Assert.Contains(packed, value => value != 0);
+    }
+
+    [Fact]
+    public void A_table_travels_as_the_rows_that_were_touched()
+    {
+        ThreadRanks ranks = new(2);
+        float[][] gradients = ranks.Run(group =>
+        {
+            Embedding table = new(1000, 4);
+            TouchRows(table.Weight, group.Rank == 0 ? [3, 998] : [3, 7]);
+            GradientExchange exchange = new(group, [table.Weight], 25);
+            exchange.Sum();
+            Assert.Equal((3 * 4 + 2) * sizeof(float), exchange.Bytes);
+            Assert.Equal(1000 * 4 * sizeof(float), exchange.DenseBytes);
+            Assert.Equal([3, 7, 998], table.Weight.GradientRows!.Rows.ToArray());
+            return table.Weight.Grad!.ToArray();
+        });
+
+        Assert.All(gradients, gradient => Assert.Equal([2f, 1f, 1f], new[] { 3, 7, 998 }.Select(row => gradient[row * 4])));
+        Assert.All(gradients, gradient => Assert.Equal(4 * 4, gradient.Sum()));
+    }
+
+    [Fact]
+    public void A_gradient_that_only_one_rank_has_is_everybodys()
+    {
+        bool[][] found = ThreadRanks.Run(2, group =>
+        {
+            Parameter[] parameters = [new Parameter(Tensor.Full(new Shape(3), 1)), new Parameter(Tensor.Full(new Shape(3), 1))];
+            if (group.Rank == 1)
+            {
+                parameters[0].WholeGradient().Fill(2);
+            }
+
+            new GradientExchange(group, parameters, 25).Sum();
+            return new[] { parameters[0].HasGradient && parameters[0].Grad!.ToArray().All(value => value == 2), parameters[1].HasGradient };
+        });
+
+        Assert.All(found, pair => Assert.Equal([true, false], pair));
+    }
+
+    private static void Fill(TinyClassifier model, int rank)
+    {
+        foreach (Parameter parameter in model.Parameters())
+        {
+            Span<float> gradient = parameter.WholeGradient();
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                gradient[i] = ((i * 31) + (rank * 7)) % 13 / 7f;
+            }
+        }
+    }
+
+    private static void TouchRows(Parameter table, int[] rows)
+    {
+        Span<float> gradient = table.RowGradientTarget(rows).Span;
+        foreach (int row in rows)
+        {
+            gradient.Slice(row * 4, 4).Fill(1);
+        }
+    }
+
+    private static RankTrainer Train(string model, string folder, int rows, bool finishes, Func<TrainingArguments, TrainingArguments> change)
+    {
+        bool isTable = model == "table";
+        RankTrainer trainer = new(isTable ? new TinyClassifier(dropout: 0) : new RankModel(), change(TinyTrainer.Args(folder) with { NumTrainEpochs = 3, LearningRate = 0.01, MaxGradNorm = 0.3, EvalStrategy = IntervalStrategy.Epoch }))
+        {
+            FinishesGradients = finishes,
+            TrainDataset = isTable ? TinyData.Rows(rows) : RankModel.Rows(rows),
+            EvalDataset = isTable ? TinyData.Rows(11, 1) : RankModel.Rows(11),
+            ComputeMetrics = prediction => new Dictionary<string, double> { ["sum"] = prediction.Predictions.ToArray().Sum() },
+            Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+            Logger = NullLogger.Instance,
+        };
+        _ = trainer.Train();
+        return trainer;
+    }
+}
