@@ -11,11 +11,12 @@ namespace FineTune.Training;
 internal abstract class ProcessGroup
 {
     private static readonly AsyncLocal<ProcessGroup?> s_own = new();
+    private static readonly Lazy<ProcessGroup> s_job = new(MpiJob.Join);
 
-    /// <summary>Gets or sets the group that the calling thread and what it starts belong to. Default: the process by itself.</summary>
+    /// <summary>Gets or sets the group that the calling thread and what it starts belong to. Default: that of the process, which a launcher may have made.</summary>
     public static ProcessGroup Current
     {
-        get => s_own.Value ?? SingleProcess.Instance;
+        get => s_own.Value ?? s_job.Value;
         set => s_own.Value = value;
     }
 
