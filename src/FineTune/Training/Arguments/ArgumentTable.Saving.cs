@@ -12,7 +12,7 @@ internal static partial class ArgumentTable
             a => a.SaveSteps, (a, v) => a with { SaveSteps = v }),
         TrainingArgument.Boolean("save_on_each_node", "whether every machine saves",
             a => a.SaveOnEachNode, (a, v) => a with { SaveOnEachNode = v })
-            .Satisfied("there is one process here"),
+            .Satisfied("one process saves, into the folder that all machines share"),
         TrainingArgument.NullableInteger("save_total_limit", "how many checkpoints are kept; the newest and the best are never deleted",
             a => a.SaveTotalLimit, (a, v) => a with { SaveTotalLimit = v }),
         TrainingArgument.Boolean("enable_jit_checkpoint", "whether an interrupted run saves a checkpoint before it ends",

@@ -13,7 +13,7 @@ public sealed partial record TrainingArguments
     public double SaveSteps { get; init; } = 500;
 
     /// <summary>Gets whether every machine saves. Default false.</summary>
-    /// <remarks>Accepted with any value and without effect: there is one process here.</remarks>
+    /// <remarks>Accepted with any value and without effect: one process saves, into the folder that all machines share.</remarks>
     public bool SaveOnEachNode { get; init; }
 
     /// <summary>Gets how many checkpoints are kept; the newest and the best are never deleted. Default null.</summary>
