@@ -126,7 +126,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Predict(trainer, data["test"], cancellationToken);
         }
 
-        if (_args.DoTrain)
+        if (_args.DoTrain && _args.ShouldSave)
         {
             reporter.Say(trainer.CreateModelCard(RunModelCard.Of(preparation))
                 ? $"Model card: {Path.Combine(_args.OutputDir!, "README.md")}"

@@ -23,6 +23,14 @@ public sealed partial record TrainingArguments
     /// <summary>Gets the number of this process on its machine, from 0.</summary>
     public int LocalProcessIndex => ProcessGroup.Current.LocalRank;
 
+    /// <summary>
+    /// Lets the main process do something before the others: they wait where they call this, until it disposes of what it got; then they do it too.
+    /// </summary>
+    /// <remarks>All processes have to call it. One by itself does not wait.</remarks>
+    /// <param name="local">Whether the first process of every machine is a main one, or the first of all alone. Default true.</param>
+    /// <returns>What ends it.</returns>
+    public IDisposable MainProcessFirst(bool local = true) => new Precedence(ProcessGroup.Current, local);
+
     /// <summary>Gets the number of GPUs: zero.</summary>
     public int NGpu => 0;
 

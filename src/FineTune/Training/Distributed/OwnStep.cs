@@ -18,5 +18,7 @@ internal sealed class OwnStep(Trainer trainer) : StepExchange
 
     public override bool End(bool leaves) => leaves;
 
+    public override NonFiniteLossException BadGradient(IReadOnlyList<Batch> batches, float norm) => NonFinite.Gradient(trainer, batches.SelectMany(batch => batch.Rows ?? []), norm);
+
     public override bool Agree(bool isTimeOver = false) => isTimeOver;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace FineTune.Training;
@@ -12,6 +13,10 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
     private readonly GradientExchange _gradients = new(trainer.Processes, parameters, trainer.Args.DdpBucketCapMb ?? 25);
     private readonly List<float> _losses = [];
     private NonFiniteLossException? _failure;
+    private TimeSpan _waited;
+    private long _bytes;
+    private long _denseBytes;
+    private int _steps;
     private int _rounds;
     private double? _flos;
     private long _tokens;
@@ -21,6 +26,7 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
         _processes.Activity = $"step {trainer.State.GlobalStep + 1}";
         (_failure, _flos, _tokens) = (null, trainer.Progress.CurrentFlos, trainer.State.NumInputTokensSeen);
         _losses.Clear();
+        long began = Stopwatch.GetTimestamp();
         Contribution[] all = _processes.Gather(new Contribution
         {
             Batches = batches.Count,
@@ -28,6 +34,7 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
             Weight = trainer.ClassificationLoss?.WeightOf(batches) ?? 0,
             IsCancelled = cancellation.IsCancellationRequested,
         });
+        _waited += Stopwatch.GetElapsedTime(began);
         if (Array.Exists(all, part => part.IsCancelled))
         {
             throw new OperationCanceledException(cancellation);
@@ -55,6 +62,7 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
     public override bool End(bool leaves)
     {
         RunProgress progress = trainer.Progress;
+        long began = Stopwatch.GetTimestamp();
         Outcome[] all = _processes.Gather(new Outcome
         {
             Batches = _losses.Count,
@@ -74,7 +82,23 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
         }
 
         _gradients.Sum();
+        _waited += Stopwatch.GetElapsedTime(began);
+        (_bytes, _denseBytes, _steps) = (_bytes + _gradients.Bytes, _denseBytes + _gradients.DenseBytes, _steps + 1);
         return false;
+    }
+
+    /// <summary>Its culprit cannot be told from the sum: the rows are those of all.</summary>
+    public override NonFiniteLossException BadGradient(IReadOnlyList<Batch> batches, float norm) =>
+        NonFinite.Gradient(trainer, _processes.GatherAll<int>([.. batches.SelectMany(batch => batch.Rows ?? [])]).SelectMany(rows => rows), norm);
+
+    public override void Report(TimeSpan elapsed)
+    {
+        if (_steps > 0)
+        {
+            trainer.Messages.Info(
+                LogEvent.Profile,
+                $"Of the time {_waited / elapsed:P0} went into waiting for other processes and exchanging with them; a step gave {_bytes / (double)_steps / 1e6:0.0} MB of gradients of {_denseBytes / (double)_steps / 1e6:0.0} MB.");
+        }
     }
 
     public override bool Agree(bool isTimeOver = false)

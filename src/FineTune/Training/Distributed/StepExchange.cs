@@ -23,6 +23,15 @@ internal abstract class StepExchange
     /// <exception cref="NonFiniteLossException">A process's loss is not finite.</exception>
     public abstract bool End(bool leaves);
 
+    /// <summary>Makes what to throw when the norm of the gradients is not finite.</summary>
+    public abstract NonFiniteLossException BadGradient(IReadOnlyList<Batch> batches, float norm);
+
+    /// <summary>Says what the exchange cost, where there was one.</summary>
+    /// <param name="elapsed">How long training took.</param>
+    public virtual void Report(TimeSpan elapsed)
+    {
+    }
+
     /// <summary>Makes what is asked for what any process asks for.</summary>
     /// <param name="isTimeOver">Whether this process's time is over.</param>
     /// <returns>Whether any process's is.</returns>

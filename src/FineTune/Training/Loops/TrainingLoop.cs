@@ -34,6 +34,10 @@ internal sealed partial class TrainingLoop
 
     private bool MustLeaveEpoch => Control.ShouldEpochStop || Control.ShouldTrainingStop;
 
+    /// <summary>Says what the other processes cost.</summary>
+    /// <param name="elapsed">How long training took.</param>
+    public void Report(TimeSpan elapsed) => _exchange.Report(elapsed);
+
     /// <summary>Runs from the beginning, or from where a checkpoint left off.</summary>
     /// <exception cref="InterruptedTrainingException">It was cancelled, or a loss was not finite; everything is as after the last finished step.</exception>
     public void Run(ResumePoint? resume)
@@ -185,7 +189,7 @@ internal sealed partial class TrainingLoop
         float norm = limit > 0 ? GradientClipping.ClipGradNorm(_parameters, limit) : GradientClipping.GetTotalNorm(_parameters);
         if (!float.IsFinite(norm) && _trainer.Args.LoggingNanInfFilter is null)
         {
-            throw NonFinite.Gradient(_trainer, group, norm);
+            throw _exchange.BadGradient(group, norm);
         }
 
         Progress.GradNorm = norm;

@@ -104,6 +104,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         }
 
         _isOver = true;
+        loop.Report(clock.Elapsed);
         TrainOutput output = Finish(plan, clock, firstStep, isLossOfWholeRun: checkpoint?.Progress is not null || firstStep == 0);
         if (trainer.State.GlobalStep < plan.MaxSteps && !loop.IsTimeOver)
         {

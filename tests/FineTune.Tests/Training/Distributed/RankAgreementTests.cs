@@ -161,6 +161,28 @@ public sealed class RankAgreementTests : IDisposable
     }
 
     [Fact]
+    public void The_main_process_goes_first()
+    {
+        List<int> order = [];
+        _ = ThreadRanks.Run(3, group =>
+        {
+            using (new TrainingArguments { OutputDir = "out" }.MainProcessFirst(local: false))
+            {
+                Thread.Sleep(group.IsMain ? 20 : 0);
+                lock (order)
+                {
+                    order.Add(group.Rank);
+                }
+            }
+
+            return 0;
+        });
+
+        Assert.Equal(0, order[0]);
+        Assert.Equal([0, 1, 2], order.Order());
+    }
+
+    [Fact]
     public void Batches_to_cut_up_must_be_as_many_rows_as_there_are_processes_or_a_multiple()
     {
         AggregateException refused = Assert.Throws<AggregateException>(() => Train(
