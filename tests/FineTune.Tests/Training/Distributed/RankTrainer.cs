@@ -13,17 +13,8 @@ internal sealed class RankTrainer(TrainableModel model, TrainingArguments args) 
     /// <summary>Gets the mean loss of each batch, where the batches of a step are equal.</summary>
     public List<double> Losses { get; } = [];
 
-    /// <summary>
-    /// Gets whether every batch's gradient is finished before it is added to those before it, as ranks do; a process by itself adds a batch's numbers
-    /// to the sum one by one where that is quicker, which rounds otherwise.
-    /// </summary>
-    public bool FinishesGradients { get; init; }
-
     /// <summary>Gets or sets what is done before a batch; given how many there were.</summary>
     public Action<int>? BeforeBatch { get; set; }
-
-    private readonly List<float[]> _sums = [];
-    private int _batchesOfStep;
 
     /// <summary>Makes one of the small model, whose dropout can be left out.</summary>
     public static RankTrainer Tiny(TrainingArguments args, TrainableModel? model = null, params IReadOnlyList<TrainerCallback> callbacks) =>
@@ -47,40 +38,6 @@ internal sealed class RankTrainer(TrainableModel model, TrainingArguments args) 
         Rows.Add([.. inputs.Rows ?? []]);
         float share = base.TrainingStep(model, inputs, numItemsInBatch);
         Losses.Add(share * (double)CurrentGradientAccumulationSteps);
-        if (FinishesGradients)
-        {
-            AddUp([.. model.Parameters()]);
-        }
-
         return share;
-    }
-
-    private void AddUp(Parameter[] parameters)
-    {
-        _batchesOfStep++;
-        foreach ((int i, Parameter parameter) in parameters.Index())
-        {
-            float[] gradient = parameter.HasGradient ? parameter.Grad!.ToArray() : new float[parameter.Length];
-            if (_batchesOfStep == 1)
-            {
-                _sums.Insert(i, gradient);
-            }
-            else
-            {
-                _sums[i] = [.. _sums[i].Zip(gradient, (sum, next) => sum + next)];
-            }
-
-            parameter.ZeroGrad();
-            if (_batchesOfStep == CurrentGradientAccumulationSteps)
-            {
-                _sums[i].CopyTo(parameter.WholeGradient());
-            }
-        }
-
-        if (_batchesOfStep == CurrentGradientAccumulationSteps)
-        {
-            _batchesOfStep = 0;
-            _sums.Clear();
-        }
     }
 }
