@@ -23,6 +23,9 @@ public sealed class Parameter : Tensor
     /// <summary>Gets the rows (indices of the first axis) that the gradient may differ from zero in; null when any may.</summary>
     internal RowSet? GradientRows { get; private set; }
 
+    /// <summary>Gets or sets who is told that a way back has added its whole share to the gradient.</summary>
+    internal Action<Parameter>? GradientFinished { get; set; }
+
     /// <summary>Gets or sets the scaling that was last put off, to be used again.</summary>
     internal Runtime.DeferredWork? GradientScale { get; set; }
 

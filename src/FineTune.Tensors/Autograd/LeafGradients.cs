@@ -60,6 +60,10 @@ internal sealed class LeafGradients
             }
 
             _leaves.Remove(leaf);
+            if (leaf is Parameter { GradientFinished: { } told } parameter)
+            {
+                told(parameter);
+            }
         }
     }
 

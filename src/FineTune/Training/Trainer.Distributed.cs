@@ -9,6 +9,13 @@ public partial class Trainer
     /// <summary>Gets the processes that train this model together.</summary>
     internal ProcessGroup Processes { get; } = ProcessGroup.Current;
 
+    /// <summary>Gets or sets what is done before the way back of a batch.</summary>
+    internal Action? BeforeBackward { get; set; }
+
+    /// <summary>Gets whether a batch's gradients are finished when its way back ends: who overrides <see cref="TrainingStep"/> may add to them.</summary>
+    internal virtual bool GoesBackOnce =>
+        GetType() == typeof(Trainer) || ((Func<TrainableModel, Batch, long?, float>)TrainingStep).Method.DeclaringType == typeof(Trainer);
+
     /// <summary>Plans a run over the batches of this process.</summary>
     internal TrainingPlan PlanFor(DataLoader loader) => TrainingPlan.For(
         Args, loader.Count, loader.NumExamples, TrainBatchSize, Args.AcceleratorConfig.SplitBatches ? 1 : Processes.Size);

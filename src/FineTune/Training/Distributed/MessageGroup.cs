@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FineTune.IO;
 using FineTune.Kernels;
 
 namespace FineTune.Training;
@@ -12,7 +13,7 @@ internal abstract unsafe class MessageGroup : ProcessGroup
     // Lengths of messages are ints.
     private const int LongestSum = 1 << 28;
     private const int LongestMessage = 1 << 30;
-    private float[] _parts = [];
+    private float[] _room = [];
 
     /// <summary>Makes all transfers, and returns when they are done.</summary>
     /// <exception cref="ProcessLostException">A process did not do its part in time.</exception>
@@ -28,11 +29,19 @@ internal abstract unsafe class MessageGroup : ProcessGroup
     /// <summary>
     /// Everybody sends each other process its part of the vector, adds up its own part in the order of the ranks, and sends the sum to all.
     /// </summary>
-    public override void Sum(Span<float> values)
+    public override void Sum(Span<float> values, bool asBFloat16 = false)
     {
         for (int start = 0; start < values.Length; start += LongestSum)
         {
-            SumBlock(values.Slice(start, Math.Min(LongestSum, values.Length - start)));
+            Span<float> block = values.Slice(start, Math.Min(LongestSum, values.Length - start));
+            if (asBFloat16)
+            {
+                SumBlockAsBFloat16(block);
+            }
+            else
+            {
+                SumBlock(block);
+            }
         }
     }
 
@@ -85,33 +94,54 @@ internal abstract unsafe class MessageGroup : ProcessGroup
     {
         Range[] parts = PartsOf(values.Length);
         Span<float> own = values[parts[Rank]];
-        if (_parts.Length < own.Length * Size)
+        Span<float> received = Room<float>(own.Length * Size);
+        Scatter(values, parts, received);
+        own.CopyTo(received[(Rank * own.Length)..]);
+        for (int rank = 0; rank < Size; rank++)
         {
-            _parts = GC.AllocateUninitializedArray<float>(own.Length * Size, pinned: true);
+            Arithmetic.Copy(received.Slice(rank * own.Length, own.Length), own, accumulate: rank > 0);
         }
 
-        Span<float> received = _parts.AsSpan(0, own.Length * Size);
-        fixed (float* pinned = values)
+        Assemble(values, parts);
+    }
+
+    private void SumBlockAsBFloat16(Span<float> values)
+    {
+        Range[] parts = PartsOf(values.Length);
+        Span<float> own = values[parts[Rank]];
+        Span<ushort> room = Room<ushort>(values.Length + (own.Length * Size));
+        Span<ushort> halves = room[..values.Length];
+        Span<ushort> received = room[values.Length..];
+        FloatFormats.Narrow(SafetensorsDType.BF16, values, MemoryMarshal.AsBytes(halves));
+        Scatter(halves, parts, received);
+        Span<ushort> ownHalves = halves[parts[Rank]];
+        ownHalves.CopyTo(received[(Rank * own.Length)..]);
+        using Tensor part = Tensor.Empty(new Shape(own.Length));
+        for (int rank = 0; rank < Size; rank++)
         {
+            FloatFormats.Widen(SafetensorsDType.BF16, MemoryMarshal.AsBytes(received.Slice(rank * own.Length, own.Length)), part.Span);
+            Arithmetic.Copy(part.Span, own, accumulate: rank > 0);
+        }
+
+        FloatFormats.Narrow(SafetensorsDType.BF16, own, MemoryMarshal.AsBytes(ownHalves));
+        Assemble(halves, parts);
+        FloatFormats.Widen(SafetensorsDType.BF16, MemoryMarshal.AsBytes(halves), values);
+    }
+
+    /// <summary>Sends each other process its part of a vector, and gets this one's part of theirs.</summary>
+    private void Scatter<T>(Span<T> values, Range[] parts, Span<T> received)
+        where T : unmanaged
+    {
+        fixed (T* pinned = values)
+        {
+            int length = values[parts[Rank]].Length;
             List<Transfer> transfers = [];
             for (int rank = 0; rank < Size; rank++)
             {
                 if (rank != Rank)
                 {
-                    AddIfAny(transfers, Transfer.From(rank, MemoryMarshal.AsBytes(received.Slice(rank * own.Length, own.Length))));
+                    AddIfAny(transfers, Transfer.From(rank, MemoryMarshal.AsBytes(received.Slice(rank * length, length))));
                     AddIfAny(transfers, Transfer.To(rank, MemoryMarshal.AsBytes(values[parts[rank]])));
-                }
-            }
-
-            Exchange(transfers);
-            AddUp(received, own);
-            transfers.Clear();
-            for (int rank = 0; rank < Size; rank++)
-            {
-                if (rank != Rank)
-                {
-                    AddIfAny(transfers, Transfer.From(rank, MemoryMarshal.AsBytes(values[parts[rank]])));
-                    AddIfAny(transfers, Transfer.To(rank, MemoryMarshal.AsBytes(own)));
                 }
             }
 
@@ -119,17 +149,37 @@ internal abstract unsafe class MessageGroup : ProcessGroup
         }
     }
 
-    private void AddUp(Span<float> received, Span<float> own)
+    /// <summary>Sends this process's part of a vector to all, and gets theirs.</summary>
+    private void Assemble<T>(Span<T> values, Range[] parts)
+        where T : unmanaged
     {
-        int length = own.Length;
-        own.CopyTo(received[(Rank * length)..]);
-        Span<float> sum = received[..length];
-        for (int rank = 1; rank < Size; rank++)
+        fixed (T* pinned = values)
         {
-            Arithmetic.Copy(received.Slice(rank * length, length), sum, accumulate: true);
+            List<Transfer> transfers = [];
+            for (int rank = 0; rank < Size; rank++)
+            {
+                if (rank != Rank)
+                {
+                    AddIfAny(transfers, Transfer.From(rank, MemoryMarshal.AsBytes(values[parts[rank]])));
+                    AddIfAny(transfers, Transfer.To(rank, MemoryMarshal.AsBytes(values[parts[Rank]])));
+                }
+            }
+
+            Exchange(transfers);
+        }
+    }
+
+    /// <summary>Memory that does not move.</summary>
+    private Span<T> Room<T>(int length)
+        where T : unmanaged
+    {
+        int floats = checked((int)(((long)length * sizeof(T) + sizeof(float) - 1) / sizeof(float)));
+        if (_room.Length < floats)
+        {
+            _room = GC.AllocateUninitializedArray<float>(floats, pinned: true);
         }
 
-        sum.CopyTo(own);
+        return MemoryMarshal.Cast<float, T>(_room.AsSpan())[..length];
     }
 
     private Range[] PartsOf(int length) =>

@@ -6,6 +6,10 @@ internal sealed class OwnStep(Trainer trainer) : StepExchange
     public override StepTotals Begin(IReadOnlyList<Batch> batches, CancellationToken cancellation) =>
         new(batches.Count, batches.Count, ItemCount.Of(batches), trainer.ClassificationLoss?.WeightOf(batches));
 
+    public override void BeginBatch(bool isLast)
+    {
+    }
+
     public override void ThrowIfCancelled(CancellationToken cancellation) => cancellation.ThrowIfCancellationRequested();
 
     public override void Add(Batch batch, float loss)

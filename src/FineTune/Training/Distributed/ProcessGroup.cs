@@ -54,7 +54,11 @@ internal abstract class ProcessGroup
     public abstract void Barrier();
 
     /// <summary>Makes each number the sum of those of all processes, added in the order of their ranks: ((first + second) + third) + ...</summary>
-    public abstract void Sum(Span<float> values);
+    /// <param name="values">The numbers.</param>
+    /// <param name="asBFloat16">
+    /// Whether they travel as bfloat16, in half as many bytes: what each process gives is rounded, it is added up in float32, and the sum is rounded.
+    /// </param>
+    public abstract void Sum(Span<float> values, bool asBFloat16 = false);
 
     /// <summary>Collects bytes of all processes.</summary>
     /// <param name="mine">This process's.</param>

@@ -10,7 +10,8 @@ namespace FineTune.Training;
 internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> parameters) : StepExchange
 {
     private readonly ProcessGroup _processes = trainer.Processes;
-    private readonly GradientExchange _gradients = new(trainer.Processes, parameters, trainer.Args.DdpBucketCapMb ?? 25);
+    private readonly GradientExchange _gradients = new(
+        trainer.Processes, parameters, trainer.Args.DdpBucketCapMb ?? 25, trainer.Args.DdpCommHook == DdpCommHook.Bf16);
     private readonly List<float> _losses = [];
     private NonFiniteLossException? _failure;
     private TimeSpan _waited;
@@ -26,6 +27,7 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
         _processes.Activity = $"step {trainer.State.GlobalStep + 1}";
         (_failure, _flos, _tokens) = (null, trainer.Progress.CurrentFlos, trainer.State.NumInputTokensSeen);
         _losses.Clear();
+        _gradients.Begin();
         long began = Stopwatch.GetTimestamp();
         Contribution[] all = _processes.Gather(new Contribution
         {
@@ -45,6 +47,9 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
             all.Sum(part => part.Batches), _rounds, all.Sum(part => part.Items), trainer.ClassificationLoss is null ? null : all.Sum(part => part.Weight));
     }
 
+    public override void BeginBatch(bool isLast) =>
+        trainer.BeforeBackward = isLast && trainer.GoesBackOnce ? _gradients.BeginToTravel : null;
+
     /// <summary>All processes end before the next step.</summary>
     public override void ThrowIfCancelled(CancellationToken cancellation)
     {
@@ -62,7 +67,9 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
     public override bool End(bool leaves)
     {
         RunProgress progress = trainer.Progress;
+        trainer.BeforeBackward = null;
         long began = Stopwatch.GetTimestamp();
+        _gradients.EndTravel();
         Outcome[] all = _processes.Gather(new Outcome
         {
             Batches = _losses.Count,

@@ -21,7 +21,7 @@ internal sealed class SingleProcess : ProcessGroup
     {
     }
 
-    public override void Sum(Span<float> values)
+    public override void Sum(Span<float> values, bool asBFloat16 = false)
     {
     }
 

@@ -10,6 +10,10 @@ internal abstract class StepExchange
     /// <exception cref="OperationCanceledException">A process was told to end.</exception>
     public abstract StepTotals Begin(IReadOnlyList<Batch> batches, CancellationToken cancellation);
 
+    /// <summary>Begins a batch of the step.</summary>
+    /// <param name="isLast">Whether gradients are finished with it.</param>
+    public abstract void BeginBatch(bool isLast);
+
     /// <summary>Ends a step that was cancelled between two batches, where one process may end by itself.</summary>
     public abstract void ThrowIfCancelled(CancellationToken cancellation);
 

@@ -154,6 +154,7 @@ internal sealed partial class TrainingLoop
 
             if (i < group.Count)
             {
+                _exchange.BeginBatch(isLast: i == step.Rounds - 1);
                 RunBatch(group[i], step.Items);
             }
 

@@ -26,6 +26,25 @@ public sealed class MessageGroupTests
         Assert.All(sums, sum => Assert.Equal(expected, sum));
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 1000)]
+    public void A_sum_of_bfloat16_is_that_of_rounded_numbers_rounded(int size, int length)
+    {
+        static float Round(float value) => BitConverter.UInt32BitsToSingle((BitConverter.SingleToUInt32Bits(value) + 0x7FFF + ((BitConverter.SingleToUInt32Bits(value) >> 16) & 1)) & 0xFFFF0000);
+        float[][] parts = [.. Enumerable.Range(0, size).Select(rank => Enumerable.Range(0, length).Select(i => MathF.Sin((rank * 31) + i)).ToArray())];
+        float[] expected = [.. parts.Select(part => part.Select(Round)).Aggregate((sum, part) => sum.Zip(part, (left, right) => left + right)).Select(Round)];
+
+        float[][] sums = Run(size, group =>
+        {
+            float[] values = [.. parts[group.Rank]];
+            group.Sum(values, asBFloat16: true);
+            return values;
+        });
+
+        Assert.All(sums, sum => Assert.Equal(expected, sum));
+    }
+
     [Fact]
     public void Bytes_of_all_are_collected_and_those_of_one_reach_all()
     {

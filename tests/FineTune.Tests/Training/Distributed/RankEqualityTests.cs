@@ -69,6 +69,22 @@ public sealed class RankEqualityTests
     }
 
     [Fact]
+    public void Gradients_of_half_the_bytes_train_to_nearly_the_same()
+    {
+        RankTrainer[] Ranks(DdpCommHook hook)
+        {
+            using RunFolder folder = new();
+            return ThreadRanks.Run(3, _ => Train("bert", folder.Path, 20, args => args with { PerDeviceTrainBatchSize = 2, LearningRate = 1e-3, DdpCommHook = hook }));
+        }
+
+        (RankTrainer[] whole, RankTrainer[] halves, RankTrainer[] again) = (Ranks(DdpCommHook.No), Ranks(DdpCommHook.Bf16), Ranks(DdpCommHook.Bf16));
+
+        Assert.Single(halves.Concat(again).Select(rank => rank.Trace()).Distinct());
+        Assert.NotEqual(whole[0].Trace(), halves[0].Trace());
+        Assert.All(TinyTrainer.Losses(whole[0]).Zip(TinyTrainer.Losses(halves[0])), pair => Assert.Equal(pair.First, pair.Second, 5e-3));
+    }
+
+    [Fact]
     public void However_gradients_are_packed_they_are_the_same()
     {
         float[] Exchanged(int megabytes) => ThreadRanks.Run(3, group =>
@@ -87,6 +103,47 @@ public sealed class RankEqualityTests
     }
 
     [Fact]
+    public void Gradients_travel_while_the_way_back_goes_on()
+    {
+        const int Steps = 3, Gradients = 4, OfLastLayer = 2;
+        ThreadRanks ranks = new(2);
+        int Sums() => ranks.Calls.Count(call => call.StartsWith("sum", StringComparison.Ordinal));
+        bool[][] seen = ranks.Run(group =>
+        {
+            RankModel model = new();
+            Parameter first = model.Parameters().First();
+            GradientExchange exchange = new(group, [.. model.Parameters()], bucketMegabytes: 0);
+            List<bool> travelled = [];
+            List<float[]> gradients = [];
+            for (int step = 0; step < Steps; step++)
+            {
+                model.ZeroGrad();
+                exchange.Begin();
+                exchange.BeginToTravel();
+                if (first.GradientFinished is { } told)
+                {
+                    first.GradientFinished = parameter =>
+                    {
+                        travelled.Add(SpinWait.SpinUntil(() => Sums() >= (Gradients * step) + OfLastLayer, 10_000));
+                        told(parameter);
+                    };
+                }
+
+                using TensorScope scope = new();
+                model.Forward(new DefaultDataCollator().Collate(RankModel.Rows(6))).Loss!.Backward();
+                exchange.Sum();
+                gradients.Add([.. model.Parameters().SelectMany(parameter => parameter.Grad!.ToArray())]);
+            }
+
+            Assert.All(gradients, gradient => Assert.Equal(gradients[0], gradient));
+            return travelled.ToArray();
+        });
+
+        Assert.Equal(Steps * Gradients, Sums());
+        Assert.All(seen, travelled => Assert.Equal([true, true], travelled)); // The first step finds out what there is to travel.
+    }
+
+    [Fact]
     public void A_table_travels_as_the_rows_that_were_touched()
     {
         ThreadRanks ranks = new(2);
@@ -95,6 +152,7 @@ public sealed class RankEqualityTests
             Embedding table = new(1000, 4);
             TouchRows(table.Weight, group.Rank == 0 ? [3, 998] : [3, 7]);
             GradientExchange exchange = new(group, [table.Weight], 25);
+            exchange.Begin();
             exchange.Sum();
             Assert.Equal((3 * 4 + 2) * sizeof(float), exchange.Bytes);
             Assert.Equal(1000 * 4 * sizeof(float), exchange.DenseBytes);
@@ -104,6 +162,34 @@ public sealed class RankEqualityTests
 
         Assert.All(gradients, gradient => Assert.Equal([2f, 1f, 1f], new[] { 3, 7, 998 }.Select(row => gradient[row * 4])));
         Assert.All(gradients, gradient => Assert.Equal(4 * 4, gradient.Sum()));
+    }
+
+    [Fact]
+    public void What_travels_may_change_from_step_to_step()
+    {
+        bool[][] found = ThreadRanks.Run(2, group =>
+        {
+            Parameter[] parameters = [.. Enumerable.Range(0, 3).Select(_ => new Parameter(Tensor.Full(new Shape(3), 1)))];
+            GradientExchange exchange = new(group, parameters, 25);
+            List<bool> has = [];
+            foreach (int[] mine in new int[][] { [0, 1], [group.Rank + 1], [], [2] })
+            {
+                Array.ForEach(parameters, parameter => parameter.ZeroGrad());
+                exchange.Begin();
+                exchange.BeginToTravel();
+                foreach (int i in mine)
+                {
+                    parameters[i].WholeGradient().Fill(1);
+                }
+
+                exchange.Sum();
+                has.AddRange(parameters.Select(parameter => parameter.HasGradient));
+            }
+
+            return has.ToArray();
+        });
+
+        Assert.All(found, has => Assert.Equal([true, true, false, false, true, true, false, false, false, false, false, true], has));
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class RankTrainer(TrainableModel model, TrainingArguments args) 
         string.Join('\n', State.LogHistory.Select(entry => string.Join(' ', entry.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Where(pair => !pair.Key.Contains("runtime", StringComparison.Ordinal) && !pair.Key.Contains("per_second", StringComparison.Ordinal) && !without.Contains(pair.Key)).Select(pair => $"{pair.Key} {pair.Value:R}")))));
 
+    /// <summary>It only looks on.</summary>
+    internal override bool GoesBackOnce => true;
+
     protected internal override float TrainingStep(TrainableModel model, Batch inputs, long? numItemsInBatch = null)
     {
         BeforeBatch?.Invoke(Rows.Count);

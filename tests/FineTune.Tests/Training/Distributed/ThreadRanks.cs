@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using FineTune.IO;
 using FineTune.Training;
 
 namespace FineTune.Tests.Training.Distributed;
@@ -26,7 +28,16 @@ internal sealed class ThreadRanks(int size)
     public long BytesOfMain { get; private set; }
 
     /// <summary>Gets what the ranks' calls were, in order.</summary>
-    public IReadOnlyList<string> Calls => [.. _meetings.Select(meeting => meeting.Call)];
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _meetings.Select(meeting => meeting.Call)];
+            }
+        }
+    }
 
     /// <summary>Runs something as each of the ranks.</summary>
     /// <returns>What each returned.</returns>
@@ -139,16 +150,22 @@ internal sealed class ThreadRanks(int size)
 
         public override void Barrier() => Meet("barrier", []);
 
-        public override void Sum(Span<float> values)
+        public override void Sum(Span<float> values, bool asBFloat16 = false)
         {
-            byte[][] all = Meet($"sum of {values.Length}", System.Runtime.InteropServices.MemoryMarshal.AsBytes(values).ToArray());
+            byte[] given = MemoryMarshal.AsBytes(asBFloat16 ? Rounded(values) : values).ToArray();
+            byte[][] all = Meet($"sum of {values.Length}{(asBFloat16 ? " halves" : string.Empty)}", given);
             for (int other = 0; other < all.Length; other++)
             {
-                ReadOnlySpan<float> part = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(all[other]);
+                ReadOnlySpan<float> part = MemoryMarshal.Cast<byte, float>(all[other]);
                 for (int i = 0; i < values.Length; i++)
                 {
                     values[i] = other == 0 ? part[i] : values[i] + part[i];
                 }
+            }
+
+            if (asBFloat16)
+            {
+                Rounded(values).CopyTo(values);
             }
         }
 
@@ -166,6 +183,15 @@ internal sealed class ThreadRanks(int size)
         public override void Broadcast(Span<byte> bytes, int root = 0) => Meet($"broadcast of {bytes.Length}", bytes.ToArray())[root].CopyTo(bytes);
 
         public override void Abort(string reason) => ranks.Stop($"rank {rank} failed: {reason}");
+
+        private static float[] Rounded(ReadOnlySpan<float> values)
+        {
+            ushort[] halves = new ushort[values.Length];
+            FloatFormats.Narrow(SafetensorsDType.BF16, values, MemoryMarshal.AsBytes(halves.AsSpan()));
+            float[] rounded = new float[values.Length];
+            FloatFormats.Widen(SafetensorsDType.BF16, MemoryMarshal.AsBytes(halves.AsSpan()), rounded);
+            return rounded;
+        }
 
         private byte[][] Meet(string call, byte[] given) => ranks.Meet(rank, _calls++, call, given, Activity);
     }
