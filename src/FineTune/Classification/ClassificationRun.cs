@@ -227,7 +227,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             });
         }
 
-        if (TakesProfile && _args.ShouldSave)
+        if (TakesProfile && _args.ProcessIndex == 0)
         {
             TextWriter table = reporter.Style == ProgressStyle.Json ? reporter.Errors : reporter.Output;
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
@@ -252,7 +252,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         if (!_args.DisableTqdm.GetValueOrDefault())
         {
             trainer.RemoveCallback<ProgressCallback>();
-            if (_args.ShouldSave)
+            if (_args.ProcessIndex == 0)
             {
                 trainer.AddCallback(reporter.Progress());
             }

@@ -9,6 +9,9 @@ public partial class Trainer
     /// <summary>Gets the processes that train this model together.</summary>
     internal ProcessGroup Processes { get; } = ProcessGroup.Current;
 
+    /// <summary>Gets whether this process writes into the run's folder.</summary>
+    internal bool Saves => Args.SavesIn(Processes);
+
     /// <summary>Gets or sets what is done before the way back of a batch.</summary>
     internal Action? BeforeBackward { get; set; }
 

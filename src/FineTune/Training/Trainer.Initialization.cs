@@ -103,7 +103,7 @@ public partial class Trainer
         _isInitialized = true;
         Model.Generator = Generator;
         (Optimizer, LrScheduler) = Optimizers;
-        if (MakesFolder && Processes.IsMain)
+        if (MakesFolder && Saves)
         {
             Files.CreateDirectory(Args.OutputDir);
         }
@@ -117,7 +117,7 @@ public partial class Trainer
     /// <exception cref="CheckpointException">Another run has it.</exception>
     private IDisposable? TakeFolder(string folder)
     {
-        if (!Processes.IsMain || (Ownership is { } held && held.IsOf(folder)))
+        if (!Saves || (Ownership is { } held && held.IsOf(folder)))
         {
             return null;
         }

@@ -57,7 +57,7 @@ public partial class Trainer
         ArgumentException.ThrowIfNullOrWhiteSpace(split);
         ArgumentNullException.ThrowIfNull(metrics);
         Initialize();
-        if (!Processes.IsMain)
+        if (!Saves)
         {
             return;
         }

@@ -19,7 +19,7 @@ public partial class Trainer
     public bool CreateModelCard(ModelCardOptions? options = null)
     {
         Initialize();
-        if (!Processes.IsMain)
+        if (!Saves)
         {
             return true;
         }

@@ -104,7 +104,7 @@ public partial class Trainer
         {
             Pushes.Check(cancellationToken);
         }
-        else if (_pushes is null && Processes.IsMain)
+        else if (_pushes is null && Saves)
         {
             PushFolder.DeleteLeftovers(Args.OutputDir, Files);
         }

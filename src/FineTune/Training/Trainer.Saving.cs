@@ -41,7 +41,7 @@ public partial class Trainer
     {
         Initialize();
         Optimizer?.Eval();
-        if (!Processes.IsMain)
+        if (!Saves)
         {
             return;
         }

@@ -37,8 +37,8 @@ public sealed partial record TrainingArguments
     /// <summary>Gets whether this process logs: the first of its machine does, or of all machines without <see cref="LogOnEachNode"/>.</summary>
     public bool ShouldLog => LogOnEachNode ? LocalProcessIndex == 0 : ProcessIndex == 0;
 
-    /// <summary>Gets whether this process saves: the first does.</summary>
-    public bool ShouldSave => ProcessIndex == 0;
+    /// <summary>Gets whether this process saves: the first does, or the first of every machine with <see cref="SaveOnEachNode"/>.</summary>
+    public bool ShouldSave => SavesIn(ProcessGroup.Current);
 
     /// <summary>Gets <see cref="DdpTimeout"/> as a time span.</summary>
     public TimeSpan DdpTimeoutDelta => TimeSpan.FromSeconds(DdpTimeout);
@@ -79,6 +79,9 @@ public sealed partial record TrainingArguments
             DataloaderPinMemory = DataloaderPinMemory && !UseCpu,
         };
     }
+
+    /// <summary>Gets whether one of several processes saves.</summary>
+    internal bool SavesIn(ProcessGroup processes) => SaveOnEachNode ? processes.LocalRank == 0 : processes.IsMain;
 
     private bool NeedsMetric => LoadBestModelAtEnd || LrSchedulerType is SchedulerType.ReduceOnPlateau or SchedulerType.Greedy;
 

@@ -32,22 +32,25 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
     private Checkpoint Look(ResumeFrom resumeFrom) => resumeFrom.Folder is { } folder ? _finder.Open(folder, _random) : _finder.Newest(_random);
 
-    /// <summary>The main process looks, and all open what it found; that there is none they all know.</summary>
+    /// <summary>Who saves looks, and all open what is there on all machines; that there is none they all know.</summary>
     private Checkpoint LookTogether(ResumeFrom resumeFrom)
     {
         (Checkpoint? found, CheckpointException? none) = (null, null);
         try
         {
-            found = Processes.IsMain ? Look(resumeFrom) : null;
+            found = trainer.Saves ? Look(resumeFrom) : null;
         }
         catch (CheckpointException exception) when (exception.IsNoneFound)
         {
             none = exception;
         }
 
-        string? reason = Processes.Share(none?.Message);
+        string? reason = Array.Find(Processes.GatherTexts(none?.Message ?? string.Empty), text => text.Length > 0);
+        int newest = Processes.Gather(found?.State.GlobalStep ?? int.MaxValue).Min();
         string? folder = Processes.Share(found?.Folder);
-        return reason is not null ? throw none ?? new CheckpointException(reason) { IsNoneFound = true } : found ?? _finder.Open(folder!, _random);
+        return reason is not null ? throw none ?? new CheckpointException(reason) { IsNoneFound = true }
+            : found?.State.GlobalStep == newest ? found
+            : _finder.Open(trainer.Args.SaveOnEachNode ? resumeFrom.Folder ?? Path.Combine(RunFolder, CheckpointName.Of(newest)) : folder!, _random);
     }
 
     /// <summary>Makes the folder that of this run, before its first step: from here on checkpoints of others in it are not taken for its own.</summary>
@@ -57,7 +60,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     public void Begin(Checkpoint? found, bool isNewest)
     {
         Processes.Barrier(); // Everybody has looked at the folder.
-        if (!Processes.IsMain)
+        if (!trainer.Saves)
         {
             return;
         }
@@ -96,7 +99,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">Not even the first would fit.</exception>
     public void CheckSpace(TrainingPlan plan)
     {
-        if (!Processes.IsMain)
+        if (!trainer.Saves)
         {
             return;
         }
@@ -160,7 +163,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     public void Save()
     {
         CollectRandom();
-        if (!Processes.IsMain)
+        if (!trainer.Saves)
         {
             Follow();
             return;
@@ -184,7 +187,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     {
         CollectRandom();
         Settle();
-        string folder = Processes.IsMain ? SaveNow(isPending, push: null) : Follow();
+        string folder = trainer.Saves ? SaveNow(isPending, push: null) : Follow();
         Processes.Barrier(); // Launchers end all when one has ended.
         return folder;
     }
@@ -268,7 +271,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <summary>With room for one checkpoint only the best is kept at the end.</summary>
     public void DeleteAllButBest()
     {
-        if (Processes.IsMain && trainer.Args.SaveTotalLimit == 1 && BestCheckpoint.Locate(trainer, trainer.State.BestModelCheckpoint, warn: false) is { } best)
+        if (trainer.Saves && trainer.Args.SaveTotalLimit == 1 && BestCheckpoint.Locate(trainer, trainer.State.BestModelCheckpoint, warn: false) is { } best)
         {
             Rotation.DeleteAllBut(RunFolder, best, files, trainer.Messages);
         }
@@ -278,7 +281,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">It cannot be noted.</exception>
     public void EndEarly()
     {
-        if (!Processes.IsMain)
+        if (!trainer.Saves)
         {
             return;
         }

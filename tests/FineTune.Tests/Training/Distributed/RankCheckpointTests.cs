@@ -85,6 +85,24 @@ public sealed class RankCheckpointTests : IDisposable
         Assert.Equal(whole, Train(2, TrainSamplingStrategy.Random, ResumeFrom.LastCheckpoint));
     }
 
+    [Fact]
+    public void Machines_that_share_no_folder_each_have_a_checkpoint_to_go_on_from()
+    {
+        string FolderOf(ProcessGroup group) => _folder.File($"machine-{group.Rank / 2}");
+        string[] Machines(ResumeFrom? from) => new ThreadRanks(4) { RanksOfMachine = 2 }.Run(group => Run(
+            args => args with { OutputDir = FolderOf(group), SaveOnEachNode = true, SaveSteps = 2 }, TrainSamplingStrategy.Random, from, 0.1));
+        string[] whole = Machines(null);
+        string[] files = [.. new[] { 0, 1 }.Select(machine => string.Join(' ', Directory.EnumerateFiles(_folder.File($"machine-{machine}", "checkpoint-4")).Select(Path.GetFileName).Order()))];
+        Directory.Delete(_folder.File("machine-1", "checkpoint-6"), recursive: true);
+
+        string[] resumed = Machines(ResumeFrom.LastCheckpoint);
+
+        Assert.Equal(files[0], files[1]);
+        Assert.Contains("rng_state_3.pth", files[1], StringComparison.Ordinal);
+        Assert.Single(whole.Distinct());
+        Assert.Equal(whole, resumed);
+    }
+
     private string[] Train(
         int size, TrainSamplingStrategy order, ResumeFrom? from, Func<TrainingArguments, TrainingArguments>? change = null, double dropout = 0.1) =>
         ThreadRanks.Run(size, _ => Run(change ?? (args => args), order, from, dropout));

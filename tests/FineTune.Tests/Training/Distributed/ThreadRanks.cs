@@ -18,6 +18,9 @@ internal sealed class ThreadRanks(int size)
 
     private int Size => size;
 
+    /// <summary>Gets how many ranks are on one machine. Default: all.</summary>
+    public int? RanksOfMachine { get; init; }
+
     /// <summary>Gets how long a rank waits for the others.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -144,9 +147,9 @@ internal sealed class ThreadRanks(int size)
 
         public override int Size => ranks.Size;
 
-        public override int LocalRank => rank;
+        public override int LocalRank => rank % LocalSize;
 
-        public override int LocalSize => ranks.Size;
+        public override int LocalSize => ranks.RanksOfMachine ?? ranks.Size;
 
         public override void Barrier() => Meet("barrier", []);
 
