@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace FineTune.Parity;
 
 /// <summary>Compares a run with the recorded one and prints the largest differences.</summary>
-internal sealed class Comparison(string folder, StateRecorder run)
+internal sealed class Comparison(string folder, StateRecorder run, int rank, int ranks)
 {
     private readonly List<(string What, double Found, double Allowed)> _rows = [];
 
@@ -29,7 +29,7 @@ internal sealed class Comparison(string folder, StateRecorder run)
             ours.TryAdd((name, step), digest);
         }
 
-        JsonNode[] recorded = [.. Lines("rng.jsonl")];
+        JsonNode[] recorded = [.. Lines("rng")];
         int compared = 0;
         int different = 0;
         foreach (JsonNode line in recorded)
@@ -44,7 +44,10 @@ internal sealed class Comparison(string folder, StateRecorder run)
 
     private void CompareLosses()
     {
-        double[] recorded = [.. Lines("losses.jsonl").Select(line => line["loss"]!.GetValue<double>())];
+        double[] recorded = ranks == 1
+            ? [.. Lines("losses").Select(line => line["loss"]!.GetValue<double>())]
+            : [.. JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "trainer_state.json")))!["log_history"]!.AsArray()
+                .Where(entry => entry!["loss"] is not null).Select(entry => entry!["loss"]!.GetValue<double>())];
         double[] ours = [.. Entries("loss")];
         double[] differences = [.. recorded.Zip(ours, (a, b) => Math.Abs(a - b))];
         _rows.Add(($"losses recorded {recorded.Length} minus ours {ours.Length}", Math.Abs(recorded.Length - ours.Length), 0));
@@ -68,7 +71,7 @@ internal sealed class Comparison(string folder, StateRecorder run)
 
                 double theirs = value!.GetValue<double>();
                 double mine = run.State!.LogHistory.Where(ours => (int)ours["step"] == step && ours.ContainsKey(key)).Select(ours => ours[key]).FirstOrDefault(double.NaN);
-                bool relative = key is "grad_norm";
+                bool relative = key is "grad_norm" || (key is "total_flos" && ranks > 1); // Which the reference's processes exchange as float32.
                 string name = relative && step > 100 ? "grad_norm after step 100 (not held to anything)" : key;
                 double difference = Math.Abs(mine - theirs) / (relative ? theirs : 1);
                 worst[name] = Math.Max(worst.GetValueOrDefault(name), double.IsNaN(difference) ? double.PositiveInfinity : difference);
@@ -82,7 +85,7 @@ internal sealed class Comparison(string folder, StateRecorder run)
                 "learning_rate" or "epoch" => 1e-12,
                 "grad_norm" => 1e-4,
                 "eval_loss" or "train_loss" => 1e-3,
-                "total_flos" => 0,
+                "total_flos" => ranks == 1 ? 0 : 1e-7,
                 _ when key.StartsWith("grad_norm", StringComparison.Ordinal) => double.PositiveInfinity,
                 _ => 1.0 / 400,
             }));
@@ -91,5 +94,5 @@ internal sealed class Comparison(string folder, StateRecorder run)
 
     private IEnumerable<double> Entries(string key) => run.State!.LogHistory.Where(entry => entry.ContainsKey(key)).Select(entry => entry[key]);
 
-    private IEnumerable<JsonNode> Lines(string file) => File.ReadLines(Path.Combine(folder, file)).Select(line => JsonNode.Parse(line)!);
+    private IEnumerable<JsonNode> Lines(string file) => File.ReadLines(Path.Combine(folder, ranks == 1 ? $"{file}.jsonl" : $"{file}.{rank}.jsonl")).Select(line => JsonNode.Parse(line)!);
 }

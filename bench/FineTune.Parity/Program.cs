@@ -1,5 +1,5 @@
 // Repeats a run that the reference recorded, and compares: random state at every recorded event, losses, learning rates, gradient norms,
-// metrics. dotnet run -c Release --project bench/FineTune.Parity -- RECORDED_DIR [the run's flags]
+// metrics. dotnet run -c Release --project bench/FineTune.Parity -- RECORDED_DIR [the run's flags]; under mpirun for one that several processes recorded.
 using FineTune;
 using FineTune.Classification;
 using FineTune.Parity;
@@ -8,9 +8,11 @@ string recorded = args[0];
 FlagReader flags = new(RunConfiguration.Arguments, [.. args.Skip(1), "--logging_steps", "1"]);
 RunPreparation preparation = RunPreparation.Of(RunConfiguration.Read(null, flags));
 StateRecorder recorder = new();
-ClassificationRun run = new(preparation, new RunReporter { Output = Console.Out, Errors = Console.Error, Results = Console.Out, Style = ProgressStyle.Plain })
+TrainingArguments training = preparation.Training;
+TextWriter output = training.ShouldSave ? Console.Out : TextWriter.Null;
+ClassificationRun run = new(preparation, new RunReporter { Output = output, Errors = Console.Error, Results = output, Style = ProgressStyle.Plain })
 {
     FurtherCallbacks = [recorder],
 };
 run.Execute(resume: null, CancellationToken.None);
-return new Comparison(recorded, recorder).Write(Console.Out) ? 0 : 1;
+return new Comparison(recorded, recorder, training.ProcessIndex, training.WorldSize).Write(Console.Out) ? 0 : 1;

@@ -23,6 +23,9 @@ public sealed class Parameter : Tensor
     /// <summary>Gets the rows (indices of the first axis) that the gradient may differ from zero in; null when any may.</summary>
     internal RowSet? GradientRows { get; private set; }
 
+    /// <summary>Gets or sets who is told that a way back has added its whole share to the gradient.</summary>
+    internal Action<Parameter>? GradientFinished { get; set; }
+
     /// <summary>Gets or sets the scaling that was last put off, to be used again.</summary>
     internal Runtime.DeferredWork? GradientScale { get; set; }
 
@@ -82,6 +85,25 @@ public sealed class Parameter : Tensor
         GradientRows.Add(rows);
         HasGradient = true;
         return GradBuffer!;
+    }
+
+    /// <summary>Gets the whole gradient to be read and written, zeros where there is none yet.</summary>
+    internal Span<float> WholeGradient()
+    {
+        using (TensorScope.Suspend())
+        {
+            GradBuffer ??= Empty(Shape);
+        }
+
+        Span<float> gradient = GradBuffer.Span;
+        if (!HasGradient)
+        {
+            gradient.Clear();
+            HasGradient = true;
+        }
+
+        MarkAllRows();
+        return gradient;
     }
 
     /// <summary>Lets the gradient and its memory go, half made as it may be.</summary>

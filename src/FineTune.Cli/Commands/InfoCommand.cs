@@ -26,7 +26,19 @@ internal sealed class InfoCommand : ICommand
         }
 
         VerbOptions options = VerbOptions.From(flags);
+        ProcessGroup processes = ProcessGroup.Current;
+        IReadOnlyList<string> job = options.Models || processes.IsAlone ? [] : JobReport.Measure(processes);
+        if (!processes.IsMain)
+        {
+            return CommandLine.Done;
+        }
+
         context.Output.WriteLine(options.Models ? Models(options.Json) : Machine(options.Json));
+        foreach (string line in options.Json ? [] : job)
+        {
+            context.Output.WriteLine(line);
+        }
+
         return CommandLine.Done;
     }
 

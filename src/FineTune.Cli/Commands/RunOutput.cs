@@ -1,6 +1,7 @@
 using FineTune.Classification;
 using FineTune.Runtime;
 using FineTune.Terminal;
+using FineTune.Training;
 
 namespace FineTune.Cli.Commands;
 
@@ -10,7 +11,11 @@ internal static class RunOutput
     /// <param name="options">What the verb was told.</param>
     /// <param name="context">Where it writes.</param>
     /// <param name="resultsOnly">Whether standard output is for predictions alone, and everything else goes beside it.</param>
-    public static RunReporter Of(VerbOptions options, CommandContext context, bool resultsOnly = false) => new()
+    public static RunReporter Of(VerbOptions options, CommandContext context, bool resultsOnly = false) => ProcessGroup.Current.IsMain
+        ? OfMain(options, context, resultsOnly)
+        : new() { Output = TextWriter.Null, Errors = TextWriter.Null, Results = TextWriter.Null, Messages = context.Errors, Style = ProgressStyle.Plain };
+
+    private static RunReporter OfMain(VerbOptions options, CommandContext context, bool resultsOnly) => new()
     {
         Output = resultsOnly || options.Json ? context.Errors : context.Output,
         Errors = context.Errors,

@@ -6,22 +6,35 @@ internal sealed class BackwardPass
     [ThreadStatic]
     private static BackwardPass? t_spare;
 
-    private readonly GradientSink _gradients = new();
+    private readonly LeafGradients _leaves = new();
+    private readonly GradientSink _gradients;
     private readonly List<Tensor> _order = [];
     private readonly HashSet<Tensor> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<(Tensor Tensor, int Next)> _path = new();
 
+    private BackwardPass() => _gradients = new GradientSink { Leaves = _leaves };
+
     /// <summary>
     /// Differentiates: <paramref name="gradient"/>, which is taken over, is that of <paramref name="root"/>. The history is used up. A pass may
-    /// run inside another.
+    /// run inside another, whose leaves it gives gradients to.
     /// </summary>
-    public static void Run(Tensor root, Tensor gradient)
+    public static void Run(Tensor root, Tensor gradient, GradientSink? outer = null)
     {
         BackwardPass pass = t_spare ?? new BackwardPass();
         t_spare = null;
+        pass._gradients.Leaves = outer?.Leaves ?? pass._leaves;
         pass._gradients.Add(root, gradient);
-        pass.FindOrder(root);
-        pass.Follow();
+        try
+        {
+            pass.FindOrder(root);
+            pass.Follow();
+        }
+        catch
+        {
+            pass._leaves.Clear();
+            throw;
+        }
+
         t_spare = pass;
     }
 
@@ -30,6 +43,7 @@ internal sealed class BackwardPass
     {
         BackwardPass pass = new();
         pass.FindOrder(root);
+        pass._leaves.Clear();
         return pass._order;
     }
 
@@ -44,11 +58,20 @@ internal sealed class BackwardPass
                 outputGradient.Dispose();
             }
 
+            _gradients.Leaves.Pass(tensor.GradFn!.Inputs);
             tensor.ReleaseHistory();
         }
 
         _order.Clear();
         _seen.Clear();
+    }
+
+    private void CountLeaf(Tensor input)
+    {
+        if (input.RequiresGrad)
+        {
+            _gradients.Leaves.Count(input);
+        }
     }
 
     private void FindOrder(Tensor root)
@@ -66,7 +89,11 @@ internal sealed class BackwardPass
 
             _path.Push((top.Tensor, top.Next + 1));
             Tensor input = inputs[top.Next];
-            if (input.GradFn is not null && _seen.Add(input))
+            if (input.GradFn is null)
+            {
+                CountLeaf(input);
+            }
+            else if (_seen.Add(input))
             {
                 _path.Push((input, 0));
             }

@@ -8,21 +8,21 @@ internal sealed class GradientSink
 {
     private readonly Dictionary<Tensor, Tensor> _pending = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Gets or sets what becomes of the gradients of leaves.</summary>
+    public required LeafGradients Leaves { get; set; }
+
     /// <summary>
     /// Gets where to write the whole gradient of <paramref name="input"/> (which must have <see cref="Tensor.NeedsGrad"/>), and whether
     /// to add to what is there (<paramref name="accumulate"/>) or to overwrite it (the content is then undefined).
     /// </summary>
-    public Tensor Target(Tensor input, out bool accumulate)
+    /// <param name="input">The tensor.</param>
+    /// <param name="accumulate">Whether to add.</param>
+    /// <param name="isWhole">Whether the operation adds to each element at most once: a finished sum, not the numbers it is made of.</param>
+    public Tensor Target(Tensor input, out bool accumulate, bool isWhole = false)
     {
         if (input.GradFn is null)
         {
-            accumulate = input.HasGradient;
-            input.HasGradient = true;
-            (input as Parameter)?.MarkAllRows();
-            using (TensorScope.Suspend())
-            {
-                return input.GradBuffer ??= Tensor.Empty(input.Shape);
-            }
+            return Leaves.Target(input, isWhole, out accumulate);
         }
 
         accumulate = _pending.TryGetValue(input, out Tensor? present);
@@ -49,7 +49,7 @@ internal sealed class GradientSink
     {
         if (input.NeedsGrad)
         {
-            Tensor target = Target(input, out bool accumulate);
+            Tensor target = Target(input, out bool accumulate, isWhole: true);
             Kernels.Arithmetic.Copy(gradient, target.Span, accumulate);
         }
     }

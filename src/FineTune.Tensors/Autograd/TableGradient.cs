@@ -1,3 +1,4 @@
+using System.Buffers;
 using FineTune.Kernels;
 
 namespace FineTune.Autograd;
@@ -5,6 +6,8 @@ namespace FineTune.Autograd;
 /// <summary>Adds the gradients of rows that were read from a table to the table's gradient.</summary>
 internal static class TableGradient
 {
+    private const int Nowhere = -1;
+
     /// <summary>
     /// The gradient of table row rows[i] += gradient row i, for i in order; the row <paramref name="padding"/> gets none. A parameter's gradient
     /// is touched in these rows only.
@@ -17,22 +20,68 @@ internal static class TableGradient
         }
 
         int width = table.Length / Math.Max(1, table.Shape[0]);
-        Kernels.Rows.ScatterAdd(gradient, rows, width, padding, Target(table, rows, gradients));
+        Parameter? parameter = table as Parameter;
+        if (parameter is not null && gradients.Leaves.IsFirstPass(parameter))
+        {
+            Kernels.Rows.ScatterAdd(gradient, rows, width, padding, parameter.RowGradientTarget(rows).Span);
+        }
+        else if (parameter is not null && gradients.Leaves.IsOnlyUse(parameter))
+        {
+            AddFinished(parameter, rows, gradient, width, padding);
+        }
+        else
+        {
+            Span<float> target = gradients.Target(table, out bool accumulate).Span;
+            if (!accumulate)
+            {
+                target.Clear();
+            }
+
+            Kernels.Rows.ScatterAdd(gradient, rows, width, padding, target);
+        }
     }
 
-    private static Span<float> Target(Tensor table, ReadOnlySpan<int> rows, GradientSink gradients)
+    /// <summary>Adds up what each row gets, and adds that to what it has: once, and only where there is something.</summary>
+    private static void AddFinished(Parameter table, ReadOnlySpan<int> rows, ReadOnlySpan<float> gradient, int width, int padding)
     {
-        if (table is Parameter parameter)
+        int[] placeOfRow = ArrayPool<int>.Shared.Rent(table.Shape[0]);
+        int[] places = ArrayPool<int>.Shared.Rent(rows.Length);
+        int[] touched = ArrayPool<int>.Shared.Rent(rows.Length);
+        int count = Place(rows, padding, placeOfRow, places, touched);
+        Span<float> target = table.RowGradientTarget(rows).Span;
+        if (count > 0)
         {
-            return parameter.RowGradientTarget(rows).Span;
+            using Tensor finished = Tensor.Zeros(new Shape(count, width));
+            Kernels.Rows.ScatterAdd(gradient, places.AsSpan(0, rows.Length), width, Nowhere, finished.Span);
+            Kernels.Rows.ScatterAdd(finished.Span, touched.AsSpan(0, count), width, Nowhere, target);
         }
 
-        Span<float> target = gradients.Target(table, out bool accumulate).Span;
-        if (!accumulate)
+        ArrayPool<int>.Shared.Return(placeOfRow);
+        ArrayPool<int>.Shared.Return(places);
+        ArrayPool<int>.Shared.Return(touched);
+    }
+
+    /// <summary>Numbers the rows that get something in the order in which they first come.</summary>
+    private static int Place(ReadOnlySpan<int> rows, int padding, int[] placeOfRow, int[] places, int[] touched)
+    {
+        foreach (int row in rows)
         {
-            target.Clear();
+            placeOfRow[row] = Nowhere;
         }
 
-        return target;
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (row != padding && placeOfRow[row] == Nowhere)
+            {
+                (placeOfRow[row], touched[count]) = (count, row);
+                count++;
+            }
+
+            places[i] = placeOfRow[row];
+        }
+
+        return count;
     }
 }

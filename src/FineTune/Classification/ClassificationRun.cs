@@ -41,7 +41,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         {
             CheckedRun run = new(preparation, Resumes: resume is not null);
             IReadOnlyList<string> warnings = RunChecks.Of(run, () => preparation.CheckTokens(cancellationToken));
-            using RunLock? ownership = WritesNothing(preparation) || _args.FastDevRun ? null : RunLock.Acquire(_args.OutputDir);
+            using RunLock? ownership = WritesNothing(preparation) || _args.FastDevRun || !_args.ShouldSave ? null : RunLock.Acquire(_args.OutputDir);
             _ownership = ownership;
             if (ownership is not null)
             {
@@ -125,7 +125,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Predict(trainer, data["test"], cancellationToken);
         }
 
-        if (_args.DoTrain)
+        if (_args.DoTrain && _args.ShouldSave)
         {
             reporter.Say(trainer.CreateModelCard(RunModelCard.Of(preparation))
                 ? $"Model card: {Path.Combine(_args.OutputDir!, "README.md")}"
@@ -226,7 +226,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             });
         }
 
-        if (TakesProfile)
+        if (TakesProfile && _args.ProcessIndex == 0)
         {
             TextWriter table = reporter.Style == ProgressStyle.Json ? reporter.Errors : reporter.Output;
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
@@ -244,7 +244,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Inputs = preparation.ToSaved().ToText(),
             LeavesPushes = true,
             Ownership = _ownership,
-            ErrorOutput = reporter.Errors,
+            ErrorOutput = reporter.Messages ?? reporter.Errors,
             Logger = reporter.Logger,
             HandlesSignals = HandlesSignals,
             MakesFolder = !WritesNothing(preparation),
@@ -303,7 +303,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
 
         IEnumerable<string> lines = PredictionLines.Of(preparation.Labels, output.Predictions);
-        if (preparation.Writes)
+        if (preparation.Writes && _args.ShouldSave)
         {
             string path = Path.Combine(_args.OutputDir!, "predict_results.jsonl");
             File.WriteAllLines(path, lines);

@@ -10,6 +10,9 @@ internal sealed class RunReporter
 
     public required TextWriter Errors { get; init; }
 
+    /// <summary>Gets where the Trainer's messages go. Default: to <see cref="Errors"/>.</summary>
+    public TextWriter? Messages { get; init; }
+
     /// <summary>Gets where predictions go that are not written to a file.</summary>
     public required TextWriter Results { get; init; }
 
@@ -59,7 +62,7 @@ internal sealed class RunReporter
         }
     }
 
-    /// <summary>Puts what shows the progress into a Trainer, which has what its own arguments ask for; one with a logger tells that.</summary>
+    /// <summary>Puts what shows the progress into a Trainer, which has what its own arguments ask for; one with a logger tells that. Of several processes the first shows it.</summary>
     public void Watch(Trainer trainer)
     {
         if (Logger is not null)
@@ -74,6 +77,11 @@ internal sealed class RunReporter
         else
         {
             trainer.RemoveCallback<ProgressCallback>();
+        }
+
+        if (trainer.Args.ProcessIndex > 0)
+        {
+            return;
         }
 
         trainer.AddCallback(trainer.Args.DisableTqdm == true && Style != ProgressStyle.Json

@@ -18,7 +18,7 @@ internal static class TrainingOnly
         "save_only_model", "save_strategy", "save_steps", "save_on_each_node", "save_total_limit", "enable_jit_checkpoint",
         "load_best_model_at_end", "metric_for_best_model", "greater_is_better", "ignore_data_skip", "restore_callback_states_from_checkpoint",
         "train_sampling_strategy", "do_train", "resume_from_checkpoint",
-        "upstream_accumulation", "max_time", "layerwise_lr_decay", "fast_dev_run", "ema_decay", "freeze",
+        "upstream_accumulation", "max_time", "layerwise_lr_decay", "ddp_comm_hook", "fast_dev_run", "ema_decay", "freeze",
     ];
 
     /// <summary>Gets the arguments of a run that does not train.</summary>

@@ -25,6 +25,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     private readonly IReadOnlyList<Example>? _rows;
     private readonly IDataCollator _collator;
     private readonly int _skippedBatches;
+    private readonly RankShare? _share;
     private int _epoch;
 
     /// <summary>Initializes a loader of a data set of known length.</summary>
@@ -51,7 +52,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     {
     }
 
-    private DataLoader(DataLoader other, int skippedBatches)
+    private DataLoader(DataLoader other, int skippedBatches, RankShare? share)
     {
         _dataset = other._dataset;
         _rows = other._rows;
@@ -66,6 +67,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         PrefetchFactor = other.PrefetchFactor;
         RentsBatches = other.RentsBatches;
         _skippedBatches = other._skippedBatches + skippedBatches;
+        _share = share;
     }
 
     /// <summary>Gets the examples of a batch. Default 1.</summary>
@@ -149,8 +151,13 @@ public sealed class DataLoader : IEnumerable<Batch>
     public DataLoader SkipFirstBatches(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new DataLoader(this, count);
+        return new DataLoader(this, count, _share);
     }
+
+    /// <summary>Gets a loader of what one of several processes sees.</summary>
+    /// <param name="share">Which.</param>
+    /// <param name="batchSize">The examples of a batch of one process.</param>
+    internal DataLoader SharedOut(RankShare share, int batchSize) => new(this, 0, share) { BatchSize = batchSize };
 
     /// <summary>Begins a pass; the draws happen at the first <see cref="IEnumerator.MoveNext"/>.</summary>
     public IEnumerator<Batch> GetEnumerator()
@@ -199,8 +206,11 @@ public sealed class DataLoader : IEnumerable<Batch>
     private IEnumerable<Func<Batch>> Work(IReadOnlyList<Example> rows) =>
         Batches(rows).Skip(_skippedBatches).Select(indices => (Func<Batch>)(() => Fetch(rows, indices)));
 
-    private IBatchSampler Batches(IReadOnlyList<Example> rows) =>
-        BatchSampler ?? new BatchSampler(Sampler ?? new SequentialSampler(rows.Count), BatchSize, DropLast);
+    private IBatchSampler Batches(IReadOnlyList<Example> rows)
+    {
+        Sampler order = Sampler ?? new SequentialSampler(rows.Count);
+        return _share is { } share ? share.Of(BatchSampler, order, BatchSize, DropLast) : BatchSampler ?? new BatchSampler(order, BatchSize, DropLast);
+    }
 
     /// <summary>The sampler is asked on the calling thread; workers only fetch and collate.</summary>
     private IEnumerable<Batch> Indexed(IReadOnlyList<Example> rows)
@@ -211,8 +221,7 @@ public sealed class DataLoader : IEnumerable<Batch>
 
     private IEnumerable<Batch> Streamed()
     {
-        IEnumerable<Batch> batches = _dataset
-            .Chunk(BatchSize)
+        IEnumerable<Batch> batches = (_share is { } share ? share.Of(_dataset, BatchSize, DropLast) : _dataset.Chunk(BatchSize))
             .Skip(_skippedBatches)
             .Where(examples => examples.Length == BatchSize || !DropLast)
             .Select(Collate);

@@ -111,11 +111,11 @@ public partial class Trainer
         _ when rows.Count == 0 => null,
         TrainSamplingStrategy.Sequential => new SequentialSampler(rows.Count),
         TrainSamplingStrategy.GroupByLength =>
-            new LengthGroupedSampler(TrainBatchSize * Args.GradientAccumulationSteps, LengthsOf(rows), Generator),
+            Agreed(new LengthGroupedSampler(TrainBatchSize * Args.GradientAccumulationSteps, LengthsOf(rows), Generator)),
         TrainSamplingStrategy.BatchRebalance => null,
         _ when Args.AcceleratorConfig.UseSeedableSampler =>
             new SeedableRandomSampler(rows.Count, Args.DataSeed ?? unchecked((long)Generator.InitialSeed)),
-        _ => new RandomSampler(rows.Count, Generator),
+        _ => RandomOrder(rows.Count),
     };
 
     private Sampler? EvalSampler(IReadOnlyList<Example> rows) => Args.TrainSamplingStrategy == TrainSamplingStrategy.GroupByLength && rows.Count > 0
@@ -124,9 +124,12 @@ public partial class Trainer
 
     private BatchRebalanceSampler RebalancedBatches(IReadOnlyList<Example> rows, int batchSize) => new(
         LengthsOf(rows),
-        batchSize * Args.GradientAccumulationSteps,
-        Args.GradientAccumulationSteps,
-        dropLast: Args.DataloaderDropLast);
+        batchSize * Args.GradientAccumulationSteps * Processes.Size,
+        Args.GradientAccumulationSteps * Processes.Size,
+        dropLast: Args.DataloaderDropLast)
+    {
+        Processes = Processes.Size,
+    };
 
     private int[] LengthsOf(IReadOnlyList<Example> rows) => LengthGroupedSampler.LengthsOf(rows, Args.LengthColumnName, SampledInputName);
 

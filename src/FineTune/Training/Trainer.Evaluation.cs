@@ -88,7 +88,7 @@ public partial class Trainer
             Memory.Start();
         }
 
-        DataLoader loader = GetEvalDataLoader(dataset);
+        DataLoader loader = DealOut(GetEvalDataLoader(dataset));
         RunClock clock = new(Clock);
         bool hasMetrics = ComputeMetrics is not null || ComputeBatchMetrics is not null;
         EvalLoopOutput output = EvaluateBy(loader, "Evaluation", hasMetrics ? null : true, prefix, cancellationToken);
@@ -108,7 +108,7 @@ public partial class Trainer
     private void AddSpeed(EvalLoopOutput output, string prefix, RunClock clock)
     {
         TimeSpan preparation = output.Metrics.TryGetValue(prefix + "_model_preparation_time", out double seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
-        double steps = Math.Ceiling(output.NumSamples / (double)Args.EvalBatchSize);
+        double steps = Math.Ceiling(output.NumSamples / ((double)Args.EvalBatchSize * Processes.Size));
         SpeedMetrics.Add(output.Metrics, prefix, clock.Elapsed - preparation, output.NumSamples, steps);
     }
 }

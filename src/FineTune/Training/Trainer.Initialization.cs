@@ -48,7 +48,7 @@ public partial class Trainer
 
     internal TrainerLog Messages
     {
-        get => field ??= new TrainerLog(Logger, Args.GetProcessLogLevel(), ErrorOutput);
+        get => field ??= new TrainerLog(Logger, Args.GetProcessLogLevel(), ErrorOutput, Processes);
     }
 
     internal CallbackHandler Handler
@@ -105,7 +105,7 @@ public partial class Trainer
         _isInitialized = true;
         Model.Generator = Generator;
         (Optimizer, LrScheduler) = Optimizers;
-        if (MakesFolder)
+        if (MakesFolder && Saves)
         {
             Files.CreateDirectory(Args.OutputDir);
         }
@@ -119,7 +119,7 @@ public partial class Trainer
     /// <exception cref="CheckpointException">Another run has it.</exception>
     private IDisposable? TakeFolder(string folder)
     {
-        if (Ownership is { } held && held.IsOf(folder))
+        if (!Saves || (Ownership is { } held && held.IsOf(folder)))
         {
             return null;
         }
@@ -161,9 +161,9 @@ public partial class Trainer
         }
     }
 
-    /// <summary>One that was given with settings of its own is enough.</summary>
+    /// <summary>One that was given with settings of its own is enough, and one process writes.</summary>
     private bool Reports<T>(string name)
-        where T : TrainerCallback => Args.ReportTo.Contains(name) && !Callbacks.OfType<T>().Any();
+        where T : TrainerCallback => Processes.IsMain && Args.ReportTo.Contains(name) && !Callbacks.OfType<T>().Any();
 
     private IEnumerable<TrainerCallback> DefaultCallbacks()
     {
@@ -188,11 +188,12 @@ public partial class Trainer
             yield return callback;
         }
 
-        if (Logger is not null)
+        bool hasProgress = Callbacks.Any(callback => callback is ProgressCallback or PrinterCallback);
+        if (Logger is not null && Processes.IsMain)
         {
             yield return new LoggerCallback(Logger);
         }
-        else if (!Callbacks.Any(callback => callback is ProgressCallback or PrinterCallback))
+        else if (!hasProgress && Processes.IsMain)
         {
             yield return Args.DisableTqdm == true ? new PrinterCallback() : new ProgressCallback();
         }

@@ -15,7 +15,10 @@ public partial class Trainer
     public void SaveState()
     {
         Initialize();
-        Files.WriteText(Path.Combine(Args.OutputDir, TrainerState.FileName), State.ToJsonText());
+        if (Processes.IsMain)
+        {
+            Files.WriteText(Path.Combine(Args.OutputDir, TrainerState.FileName), State.ToJsonText());
+        }
     }
 
     /// <summary>

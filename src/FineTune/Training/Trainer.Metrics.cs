@@ -25,6 +25,11 @@ public partial class Trainer
     /// <param name="metrics">The metrics.</param>
     public void LogMetrics(string split, IReadOnlyDictionary<string, double> metrics)
     {
+        if (!Processes.IsMain)
+        {
+            return;
+        }
+
         if (Logger is null)
         {
             LogMetrics(split, metrics, SafeConsole.Out);
@@ -52,6 +57,11 @@ public partial class Trainer
         ArgumentException.ThrowIfNullOrWhiteSpace(split);
         ArgumentNullException.ThrowIfNull(metrics);
         Initialize();
+        if (!Saves)
+        {
+            return;
+        }
+
         JsonObject json = ToJson(metrics);
         Files.WriteText(Path.Combine(Args.OutputDir, $"{split}_results.json"), JsonText.Write(json, indent: 4, sortKeys: true));
         if (!combined)

@@ -14,11 +14,16 @@ public partial class Trainer
     /// again, tags and whatever else was added to its header are kept.
     /// </remarks>
     /// <param name="options">What the Trainer cannot know. Default null: nothing more.</param>
-    /// <returns>Whether it was written; false when somebody else's text is there.</returns>
+    /// <returns>Whether it was written (by the first of several processes); false when somebody else's text is there.</returns>
     /// <exception cref="IOException">It could not be written.</exception>
     public bool CreateModelCard(ModelCardOptions? options = null)
     {
         Initialize();
+        if (!Saves)
+        {
+            return true;
+        }
+
         string path = Path.Combine(Args.OutputDir, ModelCardFile.FileName);
         ModelCard card = new(this, options ?? new ModelCardOptions());
         ModelCardHeader header = card.Header();

@@ -23,7 +23,7 @@ public partial class Trainer
     internal TimeProvider PushClock { get; init; } = TimeProvider.System;
 
     /// <summary>Gets whether what is saved is pushed: a rehearsal is not.</summary>
-    internal bool IsPushed => Args.PushToHub && !Args.FastDevRun;
+    internal bool IsPushed => Args.PushToHub && !Args.FastDevRun && Processes.IsMain;
 
     /// <summary>Gets whether checkpoints are pushed too.</summary>
     internal bool PushesCheckpoints => IsPushed && Args.HubStrategy != HubStrategy.End;
@@ -54,7 +54,7 @@ public partial class Trainer
     /// <param name="blocking">Whether to wait until it has arrived. When false the next push, or <see cref="Train"/>, waits for it.</param>
     /// <param name="modelCard">What the Trainer cannot know for the card. Default null: nothing more; a licence that the base model names is taken over.</param>
     /// <param name="cancellationToken">Gives the push up; what was saved stays.</param>
-    /// <returns>The commit; null when it is not waited for.</returns>
+    /// <returns>The commit; null when it is not waited for, and in all processes but the first.</returns>
     /// <exception cref="CheckpointException">The model could not be saved.</exception>
     /// <exception cref="PushFailedException">It is saved, but did not arrive.</exception>
     public CommitInfo? PushToHub(
@@ -62,6 +62,11 @@ public partial class Trainer
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(commitMessage);
         SaveForPush(modelCard, cancellationToken);
+        if (!Processes.IsMain)
+        {
+            return null;
+        }
+
         if (blocking)
         {
             return Task.Run(() => Pushes.PushAsync(commitMessage, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
@@ -78,7 +83,8 @@ public partial class Trainer
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(commitMessage);
         SaveForPush(modelCard, cancellationToken);
-        return Pushes.PushAsync(commitMessage, cancellationToken);
+        return !Processes.IsMain ? throw new InvalidOperationException($"Rank {Processes.Rank} cannot push: the first process does. Ask for it where ProcessIndex is 0.")
+            : Pushes.PushAsync(commitMessage, cancellationToken);
     }
 
     /// <summary>Saves the model as <see cref="SaveModel"/> does, but pushes it while other things are done; a later push waits for it.</summary>
@@ -99,7 +105,7 @@ public partial class Trainer
         {
             Pushes.Check(cancellationToken);
         }
-        else if (_pushes is null)
+        else if (_pushes is null && Saves)
         {
             PushFolder.DeleteLeftovers(Args.OutputDir, Files);
         }
@@ -123,6 +129,11 @@ public partial class Trainer
     private void SaveForPush(ModelCardOptions? modelCard, CancellationToken cancellationToken)
     {
         Initialize();
+        if (!Processes.IsMain)
+        {
+            return;
+        }
+
         Handler.OnPushBegin();
         SaveLocally(null);
         ModelCardOptions options = modelCard ?? new ModelCardOptions();

@@ -41,6 +41,11 @@ public partial class Trainer
     {
         Initialize();
         Optimizer?.Eval();
+        if (!Saves)
+        {
+            return;
+        }
+
         string folder = Args.FastDevRun ? Args.OutputDir : outputDir ?? Args.OutputDir;
         string staging = Path.Combine(folder, ".saving-model");
         try

@@ -102,6 +102,7 @@ public partial class Trainer
             return value; // The run stops here, and gradients would tell less.
         }
 
+        BeforeBackward?.Invoke();
         loss.Backward((float)(items / of));
         return value;
     }

@@ -61,6 +61,7 @@ public partial class Trainer
         Args = Args.FastDevRun ? FastDevRun.Shrink(Args) : Args;
         Memory = new MemoryTracker(isOn: !Args.SkipMemoryMetrics);
         Generator = new Generator((ulong)Args.Seed);
+        Processes.Patience = Args.DdpTimeoutDelta;
         Control = new TrainerControl();
         State = new TrainerState();
     }
@@ -184,6 +185,10 @@ public partial class Trainer
             isOver = true;
             return output;
         }
+        catch (Exception exception) when (EndsOthers(exception))
+        {
+            throw;
+        }
         finally
         {
             if (!isOver)
@@ -246,7 +251,7 @@ public partial class Trainer
         Initialize();
         Memory.Start();
         RequireRows(testDataset, "The data given to Predict", "predict");
-        DataLoader loader = GetTestDataLoader(testDataset);
+        DataLoader loader = DealOut(GetTestDataLoader(testDataset));
         RunClock clock = new(Clock);
         EvalLoopOutput output = EvaluateBy(loader, "Prediction", null, metricKeyPrefix, cancellationToken);
         AddSpeed(output, metricKeyPrefix, clock);

@@ -78,6 +78,17 @@ internal static class TrainerRules
             yield return problem;
         }
 
+        if (!trainer.Processes.IsAlone && args.AutoFindBatchSize)
+        {
+            yield return $"auto_find_batch_size is for one process, but {trainer.Processes.Size} train together. Set per_device_train_batch_size.";
+        }
+
+        if (args.AcceleratorConfig.SplitBatches && args.PerDeviceTrainBatchSize % trainer.Processes.Size != 0)
+        {
+            yield return $"split_batches cuts batches of {args.PerDeviceTrainBatchSize} rows into {trainer.Processes.Size} parts, one a process, and they cannot be equal. "
+                + "Set per_device_train_batch_size to a multiple of the number of processes.";
+        }
+
         if (args.NeftuneNoiseAlpha is not null && !trainer.Model.SupportsNeftune)
         {
             yield return $"neftune_noise_alpha is set, but {trainer.Model.GetType().Name} adds no noise to its embeddings. Leave it out.";

@@ -32,11 +32,12 @@ internal sealed record TrainingPlan
     /// <param name="batchesPerEpoch">The number of batches, or null when it is not known.</param>
     /// <param name="exampleCount">The number of examples, or null when it is not known.</param>
     /// <param name="trainBatchSize">The number of examples in a batch.</param>
+    /// <param name="processes">How many processes train, each with as many batches.</param>
     /// <exception cref="ArgumentException">Neither the data nor <c>max_steps</c> says how long to train.</exception>
-    public static TrainingPlan For(TrainingArguments args, int? batchesPerEpoch, long? exampleCount, int trainBatchSize)
+    public static TrainingPlan For(TrainingArguments args, int? batchesPerEpoch, long? exampleCount, int trainBatchSize, int processes = 1)
     {
         int accumulation = args.GradientAccumulationSteps;
-        int totalBatch = trainBatchSize * accumulation;
+        int totalBatch = trainBatchSize * accumulation * processes;
         if (batchesPerEpoch is null or 0)
         {
             return args.MaxSteps > 0 ? Unbounded(args.MaxSteps, batchesPerEpoch, totalBatch, accumulation) : throw NoLength(batchesPerEpoch);

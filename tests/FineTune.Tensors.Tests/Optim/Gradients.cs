@@ -6,7 +6,7 @@ internal static class Gradients
     /// <summary>Sets the whole gradient.</summary>
     public static void Set(Parameter parameter, ReadOnlySpan<float> values)
     {
-        Tensor target = new FineTune.Autograd.GradientSink().Target(parameter, out _);
+        Tensor target = new FineTune.Autograd.GradientSink { Leaves = new() }.Target(parameter, out _);
         values.CopyTo(target.Span);
     }
 

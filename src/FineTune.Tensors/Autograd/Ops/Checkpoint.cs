@@ -54,7 +54,7 @@ internal sealed class Checkpoint : Node, IDisposable
         Tensor x = _inputs[0].View(_inputs[0].Shape);
         x.GradFn = _inputs[0].NeedsGrad ? new Entrance(_inputs[0], gradients, scope) : null;
         Tensor y = ComputeAgain(x);
-        BackwardPass.Run(y, outputGradient.View(y.Shape));
+        BackwardPass.Run(y, outputGradient.View(y.Shape), gradients);
     }
 
     public void Dispose()

@@ -74,7 +74,7 @@ internal sealed class Linear : Operation
 
         if (_weight.NeedsGrad)
         {
-            Tensor target = gradients.Target(_weight, out bool accumulate);
+            Tensor target = gradients.Target(_weight, out bool accumulate, Gemm.AddsOnce(m));
             Gemm.Multiply(n, k, m, dh, n, true, _x.Span, k, false, target.Span, k, accumulate, precision: _precision);
         }
 

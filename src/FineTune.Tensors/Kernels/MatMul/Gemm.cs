@@ -15,6 +15,9 @@ internal static unsafe class Gemm
     // The shared operand is packed for as many blocks of k at a time as fit in here: one or two megabytes that the threads' caches hold.
     private const int SharedFloats = 1 << 19;
 
+    /// <summary>Gets whether a product over so many values of k adds one finished sum to each element.</summary>
+    public static bool AddsOnce(int k) => k <= GemmTask.LongestBlock;
+
     /// <summary>
     /// c (m x n) = or += op(a) (m x k) op(b) (k x n), then + bias (n values, one a column), then the epilogue.
     /// <paramref name="transposeA"/> says that <paramref name="a"/> is stored k x m, <paramref name="transposeB"/> that

@@ -43,6 +43,9 @@ public sealed class BatchRebalanceSampler : IBatchSampler
         _stepCount = (lengths.Count / effectiveBatchSize) + (dropLast || lengths.Count % effectiveBatchSize == 0 ? 0 : 1);
     }
 
+    /// <summary>Gets how many processes share the micro-batches: each takes one of every so many that follow each other, of like cost. Default 1.</summary>
+    internal int Processes { get; init; } = 1;
+
     /// <inheritdoc/>
     public int Count => _stepCount * _gradAccum;
 
@@ -56,7 +59,7 @@ public sealed class BatchRebalanceSampler : IBatchSampler
         for (int step = 0; step < _stepCount; step++)
         {
             int[] rows = [.. order.Skip(step * _effectiveBatchSize).Take(_effectiveBatchSize)];
-            foreach (int[] batch in CostBalance.Divide(AtLeastOneEach(rows, order), _lengths, _gradAccum, _effectiveBatchSize))
+            foreach (int[] batch in CostBalance.Divide(AtLeastOneEach(rows, order), _lengths, _gradAccum, _effectiveBatchSize, Processes))
             {
                 yield return batch;
             }

@@ -12,6 +12,8 @@ internal sealed class CountsArePositive : IArgumentRule
             ("gradient_accumulation_steps", args.GradientAccumulationSteps),
             ("torch_empty_cache_steps", args.TorchEmptyCacheSteps ?? 1),
             ("eval_accumulation_steps", args.EvalAccumulationSteps ?? 1),
+            ("ddp_bucket_cap_mb", args.DdpBucketCapMb ?? 1),
+            ("ddp_timeout", args.DdpTimeout),
         ];
         foreach ((string name, double value) in counts)
         {

@@ -4,16 +4,16 @@ using FineTune.Training;
 namespace FineTune;
 
 /// <summary>How batches are shared out between processes and in what order examples come: the reference's <c>accelerator_config</c>.</summary>
-/// <remarks>There is one process here, so that only <see cref="UseSeedableSampler"/> changes a run.</remarks>
+/// <remarks>One process by itself is changed by <see cref="UseSeedableSampler"/> only.</remarks>
 public sealed record AcceleratorConfig
 {
-    /// <summary>Gets whether a batch is cut into one part a process. Default false; without effect in one process.</summary>
+    /// <summary>Gets whether a training batch is cut into one part a process, rather than each process having as many rows. Default false.</summary>
     public bool SplitBatches { get; init; }
 
-    /// <summary>Gets whether one process reads the data for all. Default null; without effect in one process.</summary>
+    /// <summary>Gets whether one process reads the data for all. Default null. Without effect: each process reads all and takes its share, the same rows.</summary>
     public bool? DispatchBatches { get; init; }
 
-    /// <summary>Gets whether all processes get equally many batches. Default true; without effect in one process.</summary>
+    /// <summary>Gets whether all processes get equally many training batches of equally many rows, some rows twice if need be. Default true. If not, the rows of a step count alike, however many each process has.</summary>
     public bool EvenBatches { get; init; } = true;
 
     /// <summary>

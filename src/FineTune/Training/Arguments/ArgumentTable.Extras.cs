@@ -15,6 +15,8 @@ internal static partial class ArgumentTable
             a => a.FocalLossGamma, (a, v) => a with { FocalLossGamma = v }),
         TrainingArgument.NullableReal("layerwise_lr_decay", "what a layer's learning rate is of that of the layer above it",
             a => a.LayerwiseLrDecay, (a, v) => a with { LayerwiseLrDecay = v }),
+        TrainingArgument.Choice("ddp_comm_hook", "how gradients travel between processes: no (float32), bf16 (rounded to bfloat16, half as many bytes)",
+            a => a.DdpCommHook, (a, v) => a with { DdpCommHook = v }),
         TrainingArgument.Boolean("fast_dev_run", "whether everything is done a little, in seconds and in a temporary folder, to see that it works",
             a => a.FastDevRun, (a, v) => a with { FastDevRun = v }),
         TrainingArgument.NullableReal("ema_decay", "how much of an average of the weights a step keeps; the average is evaluated and saved",

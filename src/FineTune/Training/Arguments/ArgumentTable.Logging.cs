@@ -11,8 +11,7 @@ internal static partial class ArgumentTable
             a => a.LoggingSteps, (a, v) => a with { LoggingSteps = v }),
         TrainingArgument.Boolean("logging_first_step", "whether the first step is logged too",
             a => a.LoggingFirstStep, (a, v) => a with { LoggingFirstStep = v }),
-        TrainingArgument.Boolean("log_on_each_node", "whether every machine logs", a => a.LogOnEachNode, (a, v) => a with { LogOnEachNode = v })
-            .Satisfied("there is one process here"),
+        TrainingArgument.Boolean("log_on_each_node", "whether the first process of every machine logs, and not only the first of all", a => a.LogOnEachNode, (a, v) => a with { LogOnEachNode = v }),
         TrainingArgument.NullableBoolean("logging_nan_inf_filter",
             "what happens when a loss is not finite: null stops the run, true leaves it out of the log, false logs it",
             a => a.LoggingNanInfFilter, (a, v) => a with { LoggingNanInfFilter = v }),
@@ -20,8 +19,7 @@ internal static partial class ArgumentTable
             a => a.IncludeNumInputTokensSeen, (a, v) => a with { IncludeNumInputTokensSeen = v }),
         TrainingArgument.Choice("log_level", "which messages are printed", a => a.LogLevel, (a, v) => a with { LogLevel = v }),
         TrainingArgument.Choice("log_level_replica", "which messages the other processes print",
-            a => a.LogLevelReplica, (a, v) => a with { LogLevelReplica = v })
-            .Satisfied("there is one process here"),
+            a => a.LogLevelReplica, (a, v) => a with { LogLevelReplica = v }),
         TrainingArgument.NullableBoolean("disable_tqdm", "whether the progress bar gives way to plain lines; null means no",
             a => a.DisableTqdm, (a, v) => a with { DisableTqdm = v }),
         TrainingArgument.List("report_to", "what logs are sent to: tensorboard, csv, jsonl, all or none", a => a.ReportTo, (a, v) => a with { ReportTo = v }),

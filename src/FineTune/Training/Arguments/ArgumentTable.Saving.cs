@@ -10,9 +10,8 @@ internal static partial class ArgumentTable
         TrainingArgument.Choice("save_strategy", "when a checkpoint is saved", a => a.SaveStrategy.Word, (a, v) => a with { SaveStrategy = SaveStrategy.Of(v) }),
         TrainingArgument.Steps("save_steps", "how many steps lie between two checkpoints; below 1 it is a share of all steps",
             a => a.SaveSteps, (a, v) => a with { SaveSteps = v }),
-        TrainingArgument.Boolean("save_on_each_node", "whether every machine saves",
-            a => a.SaveOnEachNode, (a, v) => a with { SaveOnEachNode = v })
-            .Satisfied("there is one process here"),
+        TrainingArgument.Boolean("save_on_each_node", "whether the first process of every machine saves, for machines that share no folder, and not only the first of all",
+            a => a.SaveOnEachNode, (a, v) => a with { SaveOnEachNode = v }),
         TrainingArgument.NullableInteger("save_total_limit", "how many checkpoints are kept; the newest and the best are never deleted",
             a => a.SaveTotalLimit, (a, v) => a with { SaveTotalLimit = v }),
         TrainingArgument.Boolean("enable_jit_checkpoint", "whether an interrupted run saves a checkpoint before it ends",

@@ -13,6 +13,6 @@ internal static partial class ArgumentTable
         TrainingArgument.NullableText("resume_from_checkpoint", "the checkpoint to resume from",
             a => a.ResumeFromCheckpoint, (a, v) => a with { ResumeFromCheckpoint = v }),
         TrainingArgument.Integer("local_rank", "the number of this process on its machine", a => a.LocalRank, (a, v) => a with { LocalRank = v })
-            .Refused("there is one process here"),
+            .Refused("the launcher says it"),
     ];
 }

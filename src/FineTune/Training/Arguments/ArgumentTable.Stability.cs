@@ -9,7 +9,7 @@ internal static partial class ArgumentTable
             a => a.GradientAccumulationSteps, (a, v) => a with { GradientAccumulationSteps = v }),
         TrainingArgument.Boolean("average_tokens_across_devices", "whether tokens are counted over all processes",
             a => a.AverageTokensAcrossDevices, (a, v) => a with { AverageTokensAcrossDevices = v })
-            .Satisfied("there is one process here"),
+            .Satisfied("they always are"),
         TrainingArgument.Real("max_grad_norm", "the norm that gradients are clipped to; 0 turns clipping off",
             a => a.MaxGradNorm, (a, v) => a with { MaxGradNorm = v }),
         TrainingArgument.Real("label_smoothing_factor", "the share of the target that is spread over all classes",

@@ -5,4 +5,7 @@ public enum ParallelMode
 {
     /// <summary>Not at all: one process with all its threads.</summary>
     NotParallel,
+
+    /// <summary>Over several processes, each with its share of the data.</summary>
+    Distributed,
 }

@@ -38,6 +38,10 @@ public sealed partial record TrainingArguments
     /// <remarks>The logged learning rate is the head's.</remarks>
     public double? LayerwiseLrDecay { get; init; }
 
+    /// <summary>Gets how gradients travel between processes. Default <see cref="DdpCommHook.No"/>: in float32.</summary>
+    /// <remarks>Accelerate's <c>comm_hook</c>. The sums have other bits, but the same on every process and in every repetition.</remarks>
+    public DdpCommHook DdpCommHook { get; init; }
+
     /// <summary>
     /// Gets whether everything a run does is done a little, to see that it works before it costs time: two optimizer steps, two batches of
     /// each evaluation and prediction, logs, checkpoints and the saved model in a temporary folder. Default false.

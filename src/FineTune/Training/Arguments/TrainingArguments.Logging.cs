@@ -12,8 +12,7 @@ public sealed partial record TrainingArguments
     /// <summary>Gets whether the first step is logged too. Default false.</summary>
     public bool LoggingFirstStep { get; init; }
 
-    /// <summary>Gets whether every machine logs. Default true.</summary>
-    /// <remarks>Accepted with any value and without effect: there is one process here.</remarks>
+    /// <summary>Gets whether the first process of every machine logs, and not only the first of all. Default true.</summary>
     public bool LogOnEachNode { get; init; } = true;
 
     /// <summary>
@@ -32,7 +31,6 @@ public sealed partial record TrainingArguments
     public TrainerLogLevel LogLevel { get; init; } = TrainerLogLevel.Passive;
 
     /// <summary>Gets which messages the other processes print. Default <see cref="TrainerLogLevel.Warning"/>.</summary>
-    /// <remarks>Accepted with any value and without effect: there is one process here.</remarks>
     public TrainerLogLevel LogLevelReplica { get; init; } = TrainerLogLevel.Warning;
 
     /// <summary>Gets whether the progress bar gives way to plain lines; null means no. Default null.</summary>

@@ -12,8 +12,9 @@ public sealed partial record TrainingArguments
     /// <summary>Gets how many steps lie between two checkpoints; below 1 it is a share of all steps. Default 500.</summary>
     public double SaveSteps { get; init; } = 500;
 
-    /// <summary>Gets whether every machine saves. Default false.</summary>
-    /// <remarks>Accepted with any value and without effect: there is one process here.</remarks>
+    /// <summary>
+    /// Gets whether the first process of every machine saves, for machines that share no folder, and not only the first of all. Default false.
+    /// </summary>
     public bool SaveOnEachNode { get; init; }
 
     /// <summary>Gets how many checkpoints are kept; the newest and the best are never deleted. Default null.</summary>

@@ -20,6 +20,6 @@ public sealed partial record TrainingArguments
     public string? ResumeFromCheckpoint { get; init; }
 
     /// <summary>Gets the number of this process on its machine. Default -1.</summary>
-    /// <remarks>Refused when set: there is one process here.</remarks>
+    /// <remarks>Refused when set: the launcher says it.</remarks>
     public int LocalRank { get; init; } = -1;
 }

@@ -7,7 +7,7 @@ public sealed partial record TrainingArguments
     public int GradientAccumulationSteps { get; init; } = 1;
 
     /// <summary>Gets whether tokens are counted over all processes. Default true.</summary>
-    /// <remarks>Accepted with any value and without effect: there is one process here.</remarks>
+    /// <remarks>Accepted with any value and without effect: they always are.</remarks>
     public bool AverageTokensAcrossDevices { get; init; } = true;
 
     /// <summary>Gets the norm that gradients are clipped to; 0 turns clipping off. Default 1.0.</summary>

@@ -58,7 +58,7 @@ internal sealed class Checkpoint
     {
         (int epoch, int batches) = plan.PositionAfter(State.GlobalStep);
         TrainingArguments args = trainer.Args;
-        ResumedArguments changes = ResumedArguments.Of(Folder, args);
+        ResumedArguments changes = ResumedArguments.Of(Folder, args, ProcessesIn(), trainer.Processes.Size);
         changes.Tell(Folder, trainer.Messages);
         State.ComputeStepsAgain(args);
         State.BestModelCheckpoint = BestCheckpoint.Locate(trainer, State.BestModelCheckpoint, warn: true);
@@ -84,17 +84,21 @@ internal sealed class Checkpoint
         };
     }
 
+    /// <summary>How many processes saved it; the reference's tell by their random numbers.</summary>
+    private int ProcessesIn() => Extra?.Processes ?? Math.Max(1, Directory.EnumerateFiles(Folder, RandomArtefact.Prefix + "_*.pth").Count());
+
     private byte[]? LoadRandom(Trainer trainer)
     {
-        string path = Path.Combine(Folder, RandomArtefact.FileName);
+        string name = RandomArtefact.NameFor(trainer.Processes, trainer.Processes.Rank);
+        string path = Path.Combine(Folder, name);
         if (!File.Exists(path))
         {
-            trainer.Messages.Info(LogEvent.Checkpoint, $"{Folder} holds no {RandomArtefact.FileName}: random numbers go on from the seed, so that the run will not be the same.");
+            trainer.Messages.Info(LogEvent.Checkpoint, $"{Folder} holds no {name}: random numbers go on from the seed, so that the run will not be the same.");
             return null;
         }
 
         byte[]? state = null;
-        Guard(RandomArtefact.FileName, () => state = _random.Load(path));
+        Guard(name, () => state = _random.Load(path));
         return state;
     }
 

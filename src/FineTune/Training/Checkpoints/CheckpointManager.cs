@@ -9,6 +9,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     private readonly RandomArtefact _random = new();
     private readonly CheckpointFinder _finder = new(trainer, files);
     private RunRecord? _record;
+    private byte[][]? _randomOfAll;
     private string? _newest;
     private BackgroundSave? _pending;
     private readonly List<string> _saved = [];
@@ -17,14 +18,39 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
     private string RunFolder => trainer.Args.OutputDir;
 
+    private ProcessGroup Processes => trainer.Processes;
+
     /// <summary>Finds the checkpoint to go on from.</summary>
     /// <exception cref="CheckpointException">There is none that is complete.</exception>
     public Checkpoint Find(ResumeFrom resumeFrom)
     {
-        Checkpoint found = resumeFrom.Folder is { } folder ? _finder.Open(folder, _random) : _finder.Newest(_random);
+        Checkpoint found = Processes.IsAlone ? Look(resumeFrom) : LookTogether(resumeFrom);
         trainer.Messages.Info(LogEvent.RunResumes, $"Going on from {found.Folder}.");
         _newest = found.Folder;
         return found;
+    }
+
+    private Checkpoint Look(ResumeFrom resumeFrom) => resumeFrom.Folder is { } folder ? _finder.Open(folder, _random) : _finder.Newest(_random);
+
+    /// <summary>Who saves looks, and all open what is there on all machines; that there is none they all know.</summary>
+    private Checkpoint LookTogether(ResumeFrom resumeFrom)
+    {
+        (Checkpoint? found, CheckpointException? none) = (null, null);
+        try
+        {
+            found = trainer.Saves ? Look(resumeFrom) : null;
+        }
+        catch (CheckpointException exception) when (exception.IsNoneFound)
+        {
+            none = exception;
+        }
+
+        string? reason = Array.Find(Processes.GatherTexts(none?.Message ?? string.Empty), text => text.Length > 0);
+        int newest = Processes.Gather(found?.State.GlobalStep ?? int.MaxValue).Min();
+        string? folder = Processes.Share(found?.Folder);
+        return reason is not null ? throw none ?? new CheckpointException(reason) { IsNoneFound = true }
+            : found?.State.GlobalStep == newest ? found
+            : _finder.Open(trainer.Args.SaveOnEachNode ? resumeFrom.Folder ?? Path.Combine(RunFolder, CheckpointName.Of(newest)) : folder!, _random);
     }
 
     /// <summary>Makes the folder that of this run, before its first step: from here on checkpoints of others in it are not taken for its own.</summary>
@@ -33,6 +59,12 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">The folder cannot be written.</exception>
     public void Begin(Checkpoint? found, bool isNewest)
     {
+        Processes.Barrier(); // Everybody has looked at the folder.
+        if (!trainer.Saves)
+        {
+            return;
+        }
+
         try
         {
             RunRecord? before = found is null && !trainer.ResumesRun ? null : RunRecord.Read(RunFolder);
@@ -67,6 +99,11 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">Not even the first would fit.</exception>
     public void CheckSpace(TrainingPlan plan)
     {
+        if (!trainer.Saves)
+        {
+            return;
+        }
+
         DiskNeed need = DiskNeed.For(
             trainer.Args, plan, trainer.Model.Parameters().Sum(parameter => (long)parameter.Length), trainer.GetNumTrainableParameters(),
             _begunFrom is null ? default : CheckpointOrder.Saved(RunFolder) with { Step = trainer.State.GlobalStep });
@@ -125,6 +162,13 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">The one before could not be saved.</exception>
     public void Save()
     {
+        CollectRandom();
+        if (!trainer.Saves)
+        {
+            Follow();
+            return;
+        }
+
         Wait();
         bool changesElsewhere = WeightsMayChangeElsewhere;
         KeptTensors kept = new(MemoryRoom.ForCopies(_bytesEach, ofAll: changesElsewhere));
@@ -144,8 +188,11 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <returns>Its folder.</returns>
     public string SaveInterrupted(bool isPending)
     {
+        CollectRandom();
         Settle();
-        return SaveNow(isPending);
+        string folder = trainer.Saves ? SaveNow(isPending) : Follow();
+        Processes.Barrier(); // Launchers end all when one has ended.
+        return folder;
     }
 
     /// <summary>Takes note of a checkpoint whose writing has ended in the meantime.</summary>
@@ -191,6 +238,17 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
             return;
         }
 
+        if (Processes.IsMain)
+        {
+            LoadBest();
+        }
+
+        trainer.State.BestModelCheckpoint = Processes.Share(trainer.State.BestModelCheckpoint);
+        JobAgreement.ShareWeights(trainer);
+    }
+
+    private void LoadBest()
+    {
         if (trainer.State.BestModelCheckpoint is null)
         {
             trainer.Messages.Warning(LogEvent.BestModel, NotANumber.NoBest(trainer.Args, trainer.State));
@@ -216,7 +274,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <summary>With room for one checkpoint only the best is kept at the end.</summary>
     public void DeleteAllButBest()
     {
-        if (trainer.Args.SaveTotalLimit == 1 && BestCheckpoint.Locate(trainer, trainer.State.BestModelCheckpoint, warn: false) is { } best)
+        if (trainer.Saves && trainer.Args.SaveTotalLimit == 1 && BestCheckpoint.Locate(trainer, trainer.State.BestModelCheckpoint, warn: false) is { } best)
         {
             Rotation.DeleteAllBut(RunFolder, best, files, trainer.Messages);
         }
@@ -226,6 +284,11 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">It cannot be noted.</exception>
     public void EndEarly()
     {
+        if (!trainer.Saves)
+        {
+            return;
+        }
+
         try
         {
             _record = _record! with { StoppedAt = trainer.State.GlobalStep };
@@ -270,6 +333,16 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         return record with { Command = trainer.Command ?? record.Command };
     }
 
+    /// <summary>Collects the random numbers of all processes for the checkpoint that the main one writes.</summary>
+    private void CollectRandom() => _randomOfAll = Processes.IsAlone || trainer.Args.SaveOnlyModel ? null : _random.Collect(trainer);
+
+    /// <summary>Takes note of a checkpoint that the main process writes.</summary>
+    private string Follow()
+    {
+        trainer.StoreFlos();
+        return _newest = Path.Combine(RunFolder, CheckpointName.Of(trainer.State.GlobalStep));
+    }
+
     private string SaveNow(bool isPending)
     {
         CheckpointContents contents = Take(isPending);
@@ -304,12 +377,27 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
             contents.Add(OptimizerArtefact.FileName, take => OptimizerArtefact.Take(trainer.Optimizer!, take));
             contents.Add(SchedulerArtefact.FileName, take => SchedulerArtefact.Take(trainer.LrScheduler!, take));
-            contents.Add(RandomArtefact.FileName, _ => _random.Take(trainer.Generator, trainer.Args.Seed));
+            AddRandom(contents);
         }
 
         contents.AddText(TrainerState.FileName, state.ToJsonText());
         contents.AddText(ProgressFile.FileName, Describe(isPending).ToText());
         return contents;
+    }
+
+    private void AddRandom(CheckpointContents contents)
+    {
+        if (_randomOfAll is not { } all)
+        {
+            contents.Add(RandomArtefact.FileName, _ => _random.Take(trainer.Generator, trainer.Args.Seed));
+            return;
+        }
+
+        for (int rank = 0; rank < all.Length; rank++)
+        {
+            byte[] bytes = all[rank];
+            contents.Add(RandomArtefact.NameFor(Processes, rank), _ => path => File.WriteAllBytes(path, bytes));
+        }
     }
 
     /// <summary>Gets what writes a checkpoint, has it pushed, and then deletes those there is no room for.</summary>
@@ -349,6 +437,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         SavedAt = trainer.Clock.GetUtcNow(),
         Control = trainer.Control.State(),
         IsPending = isPending,
+        Processes = Processes.Size,
         Callbacks = StatefulCallbacks.Named(trainer.Handler.Callbacks),
     };
 }

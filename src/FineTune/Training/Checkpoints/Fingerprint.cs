@@ -10,6 +10,8 @@ internal sealed class Fingerprint
 {
     private ulong _state = 0x9E3779B97F4A7C15;
 
+    public ulong Value => _state;
+
     public void Add(ulong word)
     {
         _state = (BitOperations.RotateLeft(_state, 23) ^ word) * 0xD6E8FEB86659FD93;
@@ -50,7 +52,7 @@ internal sealed class Fingerprint
         Add(4UL);
     }
 
-    private void AddBytes(ReadOnlySpan<byte> bytes)
+    public void AddBytes(ReadOnlySpan<byte> bytes)
     {
         Add((ulong)bytes.Length);
         foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(bytes))

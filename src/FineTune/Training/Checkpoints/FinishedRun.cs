@@ -65,8 +65,7 @@ internal sealed class FinishedRun
     {
         TrainingArguments args = trainer.Args;
         trainer.TrainBatchSize = args.AutoFindBatchSize ? state.TrainBatchSize ?? args.TrainBatchSize : args.TrainBatchSize;
-        DataLoader loader = trainer.GetTrainDataLoader();
-        int steps = TrainingPlan.For(args, loader.Count, loader.NumExamples, trainer.TrainBatchSize).MaxSteps;
+        int steps = trainer.PlanFor(trainer.ShareOut(trainer.GetTrainDataLoader())).MaxSteps;
         return state.GlobalStep >= Math.Max(steps, 1)
             || (record.StoppedAt == state.GlobalStep && steps == state.MaxSteps && IsStoppedAlike(trainer, state));
     }

@@ -58,7 +58,7 @@ internal static class Manifest
     private static string? Unlisted(string folder, JsonObject files)
     {
         IEnumerable<string> present = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!)
-            .Where(name => s_read.Contains(name) || name.EndsWith(".safetensors", StringComparison.Ordinal));
+            .Where(name => s_read.Contains(name) || name.StartsWith(RandomArtefact.Prefix, StringComparison.Ordinal) || name.EndsWith(".safetensors", StringComparison.Ordinal));
         string? unlisted = s_needed.Concat(present).FirstOrDefault(name => !files.ContainsKey(name));
         return unlisted is null ? null : $"{FileName} does not list {unlisted}";
     }

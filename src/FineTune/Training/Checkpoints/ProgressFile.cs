@@ -26,8 +26,12 @@ internal sealed record ProgressFile
     /// <summary>Gets the state of each callback that has one, with the name of its type, in their order.</summary>
     public required IReadOnlyList<KeyValuePair<string, CallbackState>> Callbacks { get; init; }
 
-    public string ToText() => JsonText.Write(
-        new JsonObject
+    /// <summary>Gets how many processes trained.</summary>
+    public int Processes { get; init; } = 1;
+
+    public string ToText()
+    {
+        JsonObject json = new()
         {
             ["callbacks"] = new JsonArray([.. Callbacks.Select(pair => Named(pair.Key, pair.Value))]),
             ["control"] = Control.ToJson(),
@@ -36,8 +40,14 @@ internal sealed record ProgressFile
             ["run"] = Run,
             ["saved_at"] = SavedAt.ToString("O", CultureInfo.InvariantCulture),
             ["version"] = 1,
-        },
-        sortKeys: true) + "\n";
+        };
+        if (Processes > 1)
+        {
+            json["processes"] = Processes;
+        }
+
+        return JsonText.Write(json, sortKeys: true) + "\n";
+    }
 
     /// <exception cref="FormatException">The text is something else.</exception>
     public static ProgressFile Parse(string text)
@@ -50,6 +60,7 @@ internal sealed record ProgressFile
             SavedAt = DateTimeOffset.Parse(ArgumentValue.Text(json["saved_at"]), CultureInfo.InvariantCulture),
             Control = ReadControl(json["control"]),
             IsPending = ArgumentValue.Boolean(json["is_pending"]),
+            Processes = json["processes"] is { } processes ? ArgumentValue.Integer(processes) : 1,
             Callbacks =
             [
                 .. (json["callbacks"] as JsonArray ?? []).Select(item => KeyValuePair.Create(ArgumentValue.Text((item as JsonObject)?["type"]), CallbackState.FromJson(item))),

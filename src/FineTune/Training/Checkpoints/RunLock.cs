@@ -62,6 +62,11 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="CheckpointException">Another run owns it.</exception>
     public static void RefuseIfHeld(string folder)
     {
+        if (!ProcessGroup.Current.IsMain)
+        {
+            return; // It may be the run's own: the main process has it.
+        }
+
         try
         {
             if (File.Exists(Path.Combine(folder, FileName)))

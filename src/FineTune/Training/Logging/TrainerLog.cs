@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace FineTune.Training;
 
 /// <summary>Where a Trainer's messages go: the application's logger, or the error stream when it has none.</summary>
-internal sealed class TrainerLog(ILogger? logger, TrainerLogLevel level, TextWriter? errors = null)
+internal sealed class TrainerLog(ILogger? logger, TrainerLogLevel level, TextWriter? errors = null, ProcessGroup? processes = null)
 {
+    private readonly string _rank = processes is null or { IsMain: true } ? string.Empty : $"[rank {processes.Rank}] ";
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
     /// <summary>Gets the application's logger, to which everything goes; null when there is none.</summary>
@@ -30,11 +31,16 @@ internal sealed class TrainerLog(ILogger? logger, TrainerLogLevel level, TextWri
         TrainerLogLevel ownLevel = loggerLevel >= LogLevel.Warning ? TrainerLogLevel.Warning : TrainerLogLevel.Info;
         if (logger is not null)
         {
-            logger.Log(loggerLevel, subject, message, null, static (message, _) => message.ToString());
+            if (_rank.Length > 0)
+            {
+                message.Add("Rank", processes!.Rank);
+            }
+
+            logger.Log(loggerLevel, subject, message, null, (text, _) => _rank + text);
         }
         else if (ownLevel >= level)
         {
-            (errors ?? SafeConsole.Error).WriteLine(ownLevel == TrainerLogLevel.Warning ? "Warning: " + message : message.ToString());
+            (errors ?? SafeConsole.Error).WriteLine((ownLevel == TrainerLogLevel.Warning ? "Warning: " : string.Empty) + _rank + message);
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class EvaluationLoop
     private readonly TensorStore _labels;
     private readonly TensorStore _inputs;
     private readonly OtherOutputs _others;
+    private readonly EvaluationExchange _exchange;
     private readonly List<float> _losses = [];
     private IReadOnlyDictionary<string, double>? _metrics;
     private long _observed;
@@ -30,6 +31,7 @@ internal sealed class EvaluationLoop
         int? rows = Args.EvalDoConcatBatches ? loader.NumExamples : null;
         (_predictions, _labels, _inputs) = (new TensorStore(rows), new TensorStore(rows), new TensorStore(rows));
         _others = new OtherOutputs(trainer.IgnoredKeys, rows);
+        _exchange = new EvaluationExchange(trainer.Processes, trainer.IsRehearsing);
     }
 
     private TrainingArguments Args => _trainer.Args;
@@ -43,14 +45,14 @@ internal sealed class EvaluationLoop
         {
             _loader.RentsBatches = true;
             using IEnumerator<Batch> batches = _loader.GetEnumerator();
-            bool more = batches.MoveNext();
-            while (more)
+            bool has = batches.MoveNext();
+            for (bool more = _exchange.Begin(has); more;)
             {
-                cancellation.ThrowIfCancellationRequested();
-                Batch batch = batches.Current;
-                more = batches.MoveNext();
-                Evaluate(batch, isLast: !more);
-                batch.Release();
+                _exchange.ThrowIfCancelled(cancellation);
+                Batch? batch = has ? batches.Current : null;
+                more = has = has && batches.MoveNext();
+                Evaluate(batch, ref more, cancellation);
+                batch?.Release();
                 if (!_trainer.IsRehearsing)
                 {
                     _trainer.Handler.OnPredictionStep();
@@ -60,11 +62,12 @@ internal sealed class EvaluationLoop
 
         TensorBase? predictions = _predictions.ToTensor();
         TensorBase? labels = _labels.ToTensor();
-        if (predictions is not null && labels is not null && !Args.BatchEvalMetrics)
+        if (predictions is not null && labels is not null && !Args.BatchEvalMetrics && _exchange.ComputesMetrics)
         {
             _metrics = Compute(() => _trainer.ComputeMetrics?.Invoke(WholePrediction((Tensor)predictions, labels)));
         }
 
+        _metrics = _exchange.Share(_metrics);
         long samples = _loader.NumExamples is > 0 and { } count ? count : _observed;
         return new EvalLoopOutput((Tensor?)predictions, labels, NamedMetrics(), samples) { OtherPredictions = _others.ToTensors() };
     }
@@ -101,18 +104,21 @@ internal sealed class EvaluationLoop
         _trainer.Messages.Info(LogEvent.Evaluating, $"***** Running {description} *****\n  Num examples = {examples}\n  Batch size = {Args.EvalBatchSize}");
     }
 
-    private void Evaluate(Batch batch, bool isLast)
+    /// <summary>Predicts this process's batch of a round, if there is one for it, and keeps what all predicted.</summary>
+    private void Evaluate(Batch? batch, ref bool more, CancellationToken cancellation)
     {
         using TensorScope scope = new();
-        _observed += batch.Size;
-        _trainer.PredictedOutput = null;
-        (Tensor? loss, Tensor? logits, TensorBase? labels) = Predict(batch);
-        float? lossValue = loss?.Item();
-        if (lossValue is { } value)
+        IReadOnlyList<PredictedBatch> round = _exchange.Round(batch is null ? null : Predict(batch), ref more, cancellation);
+        for (int i = 0; i < round.Count; i++)
         {
-            _losses.AddRange(Enumerable.Repeat(value, Weight(isLast)));
+            Take(round[i], isLast: !more && i == round.Count - 1);
         }
+    }
 
+    private PredictedBatch Predict(Batch batch)
+    {
+        _trainer.PredictedOutput = null;
+        (Tensor? loss, Tensor? logits, TensorBase? labels) = PredictionStep(batch);
         logits = _trainer.IgnoredKeys.Contains("logits") ? null : logits;
         if (logits is not null)
         {
@@ -120,25 +126,34 @@ internal sealed class EvaluationLoop
         }
 
         TensorBase? inputs = Args.IncludeForMetrics.HasFlag(IncludeForMetrics.Inputs) ? batch[_trainer.MainInputName] : null;
-        if (_keepsBatches)
+        IReadOnlyDictionary<string, IReadOnlyList<Tensor>>? others = _keepsBatches && !_lossOnly && _trainer.PredictedOutput is { } output ? _others.Of(output) : null;
+        return new PredictedBatch(batch.Size, loss?.Item(), logits, labels, inputs, others);
+    }
+
+    private void Take(PredictedBatch batch, bool isLast)
+    {
+        _observed += batch.Size;
+        if (batch.Loss is { } value)
         {
-            Keep(_predictions, logits);
-            Keep(_labels, labels);
-            Keep(_inputs, inputs);
-            if (!_lossOnly && _trainer.PredictedOutput is { } output)
-            {
-                _others.Add(output);
-            }
+            _losses.AddRange(Enumerable.Repeat(value, Weight(isLast)));
         }
 
-        if (Args.BatchEvalMetrics && logits is not null && labels is not null && _trainer.ComputeBatchMetrics is { } compute)
+        if (_keepsBatches)
         {
-            EvalPrediction prediction = new(logits, labels) { Inputs = inputs, Losses = LossesOf(lossValue, logits.Shape[0]) };
+            Keep(_predictions, batch.Logits);
+            Keep(_labels, batch.Labels);
+            Keep(_inputs, batch.Inputs);
+            _others.Add(batch.Others);
+        }
+
+        if (Args.BatchEvalMetrics && batch is { Logits: { } logits, Labels: { } labels } && _exchange.ComputesMetrics && _trainer.ComputeBatchMetrics is { } compute)
+        {
+            EvalPrediction prediction = new(logits, labels) { Inputs = batch.Inputs, Losses = LossesOf(batch.Loss, logits.Shape[0]) };
             _metrics = Compute(() => compute(prediction, isLast)) ?? _metrics;
         }
     }
 
-    private (Tensor? Loss, Tensor? Logits, TensorBase? Labels) Predict(Batch batch)
+    private (Tensor? Loss, Tensor? Logits, TensorBase? Labels) PredictionStep(Batch batch)
     {
         using Autocast autocast = new(PrecisionOfRun.Now(_trainer));
         return _trainer.PredictionStep(_trainer.Model, batch, _lossOnly);

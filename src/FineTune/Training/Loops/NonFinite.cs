@@ -12,22 +12,22 @@ internal static class NonFinite
             : trainer.NonFiniteOutput is { } layer
             ? $"the weights are finite; the first output that is not is that of {layer}"
             : "the weights are finite, so it came from the batch or the computation";
-        return Make(trainer, [batch], $"The loss is {PythonNumber.Repr(loss)}", culprit);
+        return Make(trainer, batch.Rows ?? [], $"The loss is {PythonNumber.Repr(loss)}", culprit);
     }
 
     /// <summary>Looks at the gradients as they are before clipping, which makes every one not a number.</summary>
-    public static NonFiniteLossException Gradient(Trainer trainer, IReadOnlyList<Batch> batches, float norm)
+    public static NonFiniteLossException Gradient(Trainer trainer, IEnumerable<int> rows, float norm)
     {
         string culprit = FirstParameter(trainer.Model, parameter => parameter.HasGradient ? parameter.GradBuffer!.RawSpan : []) is { } name
             ? $"the gradient of {name} is not finite"
             : "every gradient is finite, but their norm is too large for float32";
-        return Make(trainer, batches, $"The norm of the gradients is {PythonNumber.Repr(norm)}", culprit);
+        return Make(trainer, rows, $"The norm of the gradients is {PythonNumber.Repr(norm)}", culprit);
     }
 
-    private static NonFiniteLossException Make(Trainer trainer, IReadOnlyList<Batch> batches, string what, string culprit)
+    private static NonFiniteLossException Make(Trainer trainer, IEnumerable<int> ofBatches, string what, string culprit)
     {
         int step = trainer.State.GlobalStep + 1;
-        int[] rows = [.. batches.SelectMany(batch => batch.Rows ?? [])];
+        int[] rows = [.. ofBatches];
         string where = rows.Length == 0 ? string.Empty
             : $" (rows {string.Join(", ", rows.Take(FewRows))}{(rows.Length > FewRows ? ", ..." : string.Empty)} of the training data)";
         return new NonFiniteLossException(

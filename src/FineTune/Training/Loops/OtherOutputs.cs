@@ -5,10 +5,14 @@ internal sealed class OtherOutputs(IReadOnlyList<string> ignoreKeys, int? rows)
 {
     private readonly OrderedDictionary<string, List<TensorStore>> _stores = new(StringComparer.Ordinal);
 
-    /// <summary>Keeps a copy of everything that is not to be ignored.</summary>
-    public void Add(ModelOutput output)
+    /// <summary>Gets everything that is not to be ignored.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Tensor>> Of(ModelOutput output) => new OrderedDictionary<string, IReadOnlyList<Tensor>>(
+        output.OtherOutputs.Where(pair => !ignoreKeys.Contains(pair.Key)), StringComparer.Ordinal);
+
+    /// <summary>Keeps a copy of a batch's.</summary>
+    public void Add(IReadOnlyDictionary<string, IReadOnlyList<Tensor>>? outputs)
     {
-        foreach ((string name, IReadOnlyList<Tensor> tensors) in output.OtherOutputs.Where(pair => !ignoreKeys.Contains(pair.Key)))
+        foreach ((string name, IReadOnlyList<Tensor> tensors) in outputs ?? new Dictionary<string, IReadOnlyList<Tensor>>())
         {
             if (!_stores.TryGetValue(name, out List<TensorStore>? stores))
             {

@@ -62,9 +62,10 @@ internal sealed class StepActions(Trainer trainer, CheckpointManager checkpoints
         {
             trainer.Optimizer?.Eval();
             checkpoints.Save();
-            if (trainer.Handler.Callbacks.Any(LooksAtSaves))
+            if (trainer.Processes.Any(trainer.Handler.Callbacks.Any(LooksAtSaves)))
             {
                 checkpoints.Wait();
+                trainer.Processes.Barrier();
             }
 
             if (trainer.PushesCheckpoints)

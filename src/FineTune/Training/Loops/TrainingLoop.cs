@@ -13,6 +13,7 @@ internal sealed partial class TrainingLoop
     private readonly CancellationToken _cancellation;
     private readonly Deadline _deadline;
     private readonly Parameter[] _parameters;
+    private readonly StepExchange _exchange;
     private SafePoint _safePoint;
 
     public TrainingLoop(Trainer trainer, TrainingPlan plan, DataLoader loader, StepActions actions, CancellationToken cancellation)
@@ -20,6 +21,7 @@ internal sealed partial class TrainingLoop
         (_trainer, _plan, _loader, _actions, _cancellation) = (trainer, plan, loader, actions, cancellation);
         _deadline = new Deadline(trainer.Clock, trainer.Args.MaxTime);
         _parameters = [.. trainer.Model.Parameters()];
+        _exchange = StepExchange.For(trainer, _parameters);
         _safePoint = TakeSafePoint(isPending: false);
     }
 
@@ -31,6 +33,10 @@ internal sealed partial class TrainingLoop
     private RunProgress Progress => _trainer.Progress;
 
     private bool MustLeaveEpoch => Control.ShouldEpochStop || Control.ShouldTrainingStop;
+
+    /// <summary>Says what the other processes cost.</summary>
+    /// <param name="elapsed">How long training took.</param>
+    public void Report(TimeSpan elapsed) => _exchange.Report(elapsed);
 
     /// <summary>Runs from the beginning, or from where a checkpoint left off.</summary>
     /// <exception cref="InterruptedTrainingException">It was cancelled, or a loss was not finite; everything is as after the last finished step.</exception>
@@ -97,14 +103,15 @@ internal sealed partial class TrainingLoop
         for (int update = skipped / _plan.GradientAccumulationSteps; update < _plan.UpdateStepsPerEpoch; update++)
         {
             List<Batch> group = Fetch(batches, _plan.BatchesOf(update));
-            if (group.Count == 0)
+            StepTotals step = _exchange.Begin(group, _cancellation);
+            if (step.Batches == 0)
             {
                 break;
             }
 
             any = true;
             RestoreRandom();
-            RunStep(group);
+            RunStep(group, step);
             group.ForEach(batch => batch.Release());
             if (MustLeaveEpoch)
             {
@@ -132,29 +139,36 @@ internal sealed partial class TrainingLoop
         return group;
     }
 
-    private void RunStep(List<Batch> group)
+    private void RunStep(List<Batch> group, StepTotals step)
     {
-        long items = ItemCount.Of(group);
-        _trainer.CurrentGradientAccumulationSteps = group.Count;
-        _trainer.WeightOfStep = _trainer.ClassificationLoss?.WeightOf(group);
-        for (int i = 0; i < group.Count; i++)
+        _trainer.CurrentGradientAccumulationSteps = step.Batches;
+        _trainer.WeightOfStep = step.Weight;
+        bool leaves = false;
+        for (int i = 0; i < step.Rounds && !leaves; i++)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _exchange.ThrowIfCancelled(_cancellation);
             if (i == 0)
             {
                 _trainer.Handler.OnStepBegin();
             }
 
-            RunBatch(group[i], items);
-            if (i < group.Count - 1)
+            if (i < group.Count)
+            {
+                _exchange.BeginBatch(isLast: i == step.Rounds - 1);
+                RunBatch(group[i], step.Items);
+            }
+
+            if (i < step.Rounds - 1)
             {
                 _trainer.Handler.OnSubstepEnd();
-                if (MustLeaveEpoch)
-                {
-                    ZeroGrad();
-                    return;
-                }
+                leaves = MustLeaveEpoch;
             }
+        }
+
+        if (_exchange.End(leaves))
+        {
+            ZeroGrad();
+            return;
         }
 
         ApplyGradients(group);
@@ -165,12 +179,7 @@ internal sealed partial class TrainingLoop
 
     private void RunBatch(Batch batch, long items)
     {
-        float loss = _trainer.TrainingStep(_trainer.Model, batch, items);
-        if (!Progress.AddLoss(loss, _trainer.State.GlobalStep, _trainer.Args.LoggingNanInfFilter))
-        {
-            throw NonFinite.Loss(_trainer, batch, loss);
-        }
-
+        _exchange.Add(batch, _trainer.TrainingStep(_trainer.Model, batch, items));
         Progress.CurrentFlos = (Progress.CurrentFlos ?? 0) + _trainer.FloatingPointOps(batch);
         _trainer.TrackNumInputTokens(batch);
     }
@@ -181,7 +190,7 @@ internal sealed partial class TrainingLoop
         float norm = limit > 0 ? GradientClipping.ClipGradNorm(_parameters, limit) : GradientClipping.GetTotalNorm(_parameters);
         if (!float.IsFinite(norm) && _trainer.Args.LoggingNanInfFilter is null)
         {
-            throw NonFinite.Gradient(_trainer, group, norm);
+            throw _exchange.BadGradient(group, norm);
         }
 
         Progress.GradNorm = norm;
@@ -205,14 +214,15 @@ internal sealed partial class TrainingLoop
         state.GlobalStep++;
         state.EpochValue = Progress.Epoch + (Progress.BatchesInEpoch / (double)_plan.StepsInEpoch);
         _trainer.Handler.OnStepEnd();
-        NoteWhetherStopped();
-        if (_deadline.IsOver && !Control.ShouldTrainingStop)
+        if (_exchange.Agree(_deadline.IsOver) && !Control.ShouldTrainingStop)
         {
             _trainer.Messages.Info(LogEvent.RunStops, $"max_time is over: training stops at step {state.GlobalStep} of {_plan.MaxSteps}.");
             IsTimeOver = true;
             Control.ShouldTrainingStop = true;
             Control.ShouldSave |= _trainer.Args.SaveStrategy != SaveStrategy.No;
         }
+
+        NoteWhetherStopped();
     }
 
     private void NoteWhetherStopped() =>
@@ -222,6 +232,7 @@ internal sealed partial class TrainingLoop
     {
         Progress.IsEpochOver = true;
         _trainer.Handler.OnEpochEnd();
+        _ = _exchange.Agree();
         DoActions(isEpochEnd: true);
     }
 
@@ -229,15 +240,22 @@ internal sealed partial class TrainingLoop
     private void DoActions(bool isEpochEnd)
     {
         Progress.IsEpochOver = isEpochEnd;
+        bool acts = Control is { ShouldLog: true } or { ShouldEvaluate: true } or { ShouldSave: true };
         _actions.MaybeLog();
         if (Control.ShouldEvaluate)
         {
             _safePoint = TakeSafePoint(isPending: true);
             _actions.EvaluateAndCompare(_cancellation);
+            _ = _exchange.Agree();
             NoteWhetherStopped();
         }
 
         _actions.MaybeSave();
+        if (acts)
+        {
+            _ = _exchange.Agree(); // Callbacks were told of a log or a checkpoint.
+        }
+
         _safePoint = TakeSafePoint(isPending: false);
     }
 

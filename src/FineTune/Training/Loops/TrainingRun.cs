@@ -20,6 +20,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
 
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
+        JobAgreement.Require(trainer);
         RowsCheck.Require(trainer);
         MetricNames.Check(trainer);
         checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
@@ -77,8 +78,8 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     private TrainOutput ExecuteAttempt(Checkpoint? checkpoint)
     {
         trainer.BeginAverage(checkpoint);
-        DataLoader loader = trainer.GetTrainDataLoader();
-        TrainingPlan plan = TrainingPlan.For(Args, loader.Count, loader.NumExamples, trainer.TrainBatchSize);
+        DataLoader loader = trainer.ShareOut(trainer.GetTrainDataLoader());
+        TrainingPlan plan = trainer.PlanFor(loader);
         ResumePoint? resume = trainer.BeginState(plan, checkpoint);
         trainer.BeginOptimization(plan.MaxSteps);
         checkpoint?.LoadOptimization(trainer);
@@ -103,6 +104,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         }
 
         _isOver = true;
+        loop.Report(clock.Elapsed);
         TrainOutput output = Finish(plan, clock, firstStep, isLossOfWholeRun: checkpoint?.Progress is not null || firstStep == 0);
         if (trainer.State.GlobalStep < plan.MaxSteps && !loop.IsTimeOver)
         {

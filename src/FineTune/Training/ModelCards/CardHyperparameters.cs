@@ -17,6 +17,7 @@ internal static class CardHyperparameters
         "hub_token", "hub_private_repo", "hub_always_push", "hub_revision", "resume_from_checkpoint", "use_cpu", "skip_memory_metrics", "torch_empty_cache_steps",
         "dataloader_num_workers", "dataloader_prefetch_factor", "dataloader_pin_memory", "dataloader_persistent_workers", "eval_strategy", "eval_steps",
         "eval_accumulation_steps", "include_num_input_tokens_seen", "greater_is_better", "restore_callback_states_from_checkpoint", "enable_jit_checkpoint",
+        "ddp_timeout", "ddp_bucket_cap_mb", "log_on_each_node", "log_level_replica",
     ];
 
     /// <summary>Gets names and values in order.</summary>
@@ -26,10 +27,26 @@ internal static class CardHyperparameters
         yield return ("train_batch_size", $"{args.TrainBatchSize}");
         yield return ("eval_batch_size", $"{args.EvalBatchSize}");
         yield return ("seed", $"{args.Seed}");
+        int devices = args.WorldSize;
+        if (devices > 1)
+        {
+            yield return ("distributed_type", "multi-CPU");
+            yield return ("num_devices", $"{devices}");
+        }
+
         if (args.GradientAccumulationSteps > 1)
         {
             yield return ("gradient_accumulation_steps", $"{args.GradientAccumulationSteps}");
-            yield return ("total_train_batch_size", $"{args.TrainBatchSize * args.GradientAccumulationSteps}");
+        }
+
+        if (args.GradientAccumulationSteps > 1 || devices > 1)
+        {
+            yield return ("total_train_batch_size", $"{args.TrainBatchSize * args.GradientAccumulationSteps * (args.AcceleratorConfig.SplitBatches ? 1 : devices)}");
+        }
+
+        if (devices > 1)
+        {
+            yield return ("total_eval_batch_size", $"{args.EvalBatchSize * devices}");
         }
 
         yield return ("optimizer", Optimizer(args));

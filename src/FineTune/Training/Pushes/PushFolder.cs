@@ -54,7 +54,7 @@ internal static class PushFolder
 
             if (checkpoint is not null)
             {
-                TakeFiles(checkpoint, model, name => !s_ofTheRun.Contains(name));
+                TakeFiles(checkpoint, model, name => !s_ofTheRun.Contains(name) && !name.StartsWith(RandomArtefact.Prefix, StringComparison.Ordinal));
                 TakeFiles(checkpoint, whole, _ => withCheckpoint);
             }
         }

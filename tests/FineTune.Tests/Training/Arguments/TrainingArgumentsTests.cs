@@ -53,7 +53,7 @@ public sealed partial class TrainingArgumentsTests
         { new() { ReportTo = ["wandb"] }, "choose tensorboard, csv, jsonl, all of them by all, or none" },
         { new() { ReportTo = ["nowhere"] }, "the reference does not know either" },
         { new() { TorchCompile = true }, "torch_compile cannot be used: there is no torch here" },
-        { new() { Deepspeed = "ds.json" }, "deepspeed cannot be used: there is one process here" },
+        { new() { Deepspeed = "ds.json" }, "deepspeed cannot be used: every process has all parameters" },
     };
 
     [Fact]

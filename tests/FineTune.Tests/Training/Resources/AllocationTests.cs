@@ -26,7 +26,7 @@ public sealed class AllocationTests
     [MemberData(nameof(Names))]
     public void A_step_allocates_less_than_64_KiB_whatever_its_texts_lengths(string name)
     {
-        Assert.All(Steps(Sized(Configs[name], layers: 6), batchSize: 8, shortest: 5, longest: 60), allocated => Assert.InRange(allocated, 0, Limit));
+        Assert.All(Steps(SmallBert.Sized(Configs[name], layers: 6), batchSize: 8, shortest: 5, longest: 60), allocated => Assert.InRange(allocated, 0, Limit));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class AllocationTests
         const long BytesOfExample = 256;
         const int Many = 32;
         const int Few = 4;
-        PretrainedConfig config = Sized(Configs[name], layers: 2);
+        PretrainedConfig config = SmallBert.Sized(Configs[name], layers: 2);
         long[] many = Steps(config, Many, shortest: 80, longest: 80);
         long few = Steps(config, Few, shortest: 20, longest: 20).Max();
         if (many.Max() > few + ((Many - Few) * BytesOfExample))
@@ -46,21 +46,6 @@ public sealed class AllocationTests
         }
 
         Assert.All(many, allocated => Assert.InRange(allocated, 0, Math.Min(Limit, few + ((Many - Few) * BytesOfExample))));
-    }
-
-    private static PretrainedConfig Sized(PretrainedConfig config, int layers)
-    {
-        PretrainedConfig small = SmallBert.Config(layers, hidden: 32);
-        return config.With(new Dictionary<string, object?>
-        {
-            ["vocab_size"] = small.VocabSize,
-            ["hidden_size"] = small.HiddenSize,
-            ["intermediate_size"] = 32,
-            ["num_hidden_layers"] = layers,
-            ["num_attention_heads"] = small.NumAttentionHeads,
-            ["pad_token_id"] = small.PadTokenId,
-            ["num_labels"] = small.NumLabels,
-        });
     }
 
     /// <summary>

@@ -20,6 +20,22 @@ internal static class SmallBert
         ["num_labels"] = 3,
     });
 
+    /// <summary>Makes another architecture's model as small.</summary>
+    public static PretrainedConfig Sized(PretrainedConfig config, int layers = 2)
+    {
+        BertConfig small = Config(layers, hidden: 32);
+        return config.With(new Dictionary<string, object?>
+        {
+            ["vocab_size"] = small.VocabSize,
+            ["hidden_size"] = small.HiddenSize,
+            ["intermediate_size"] = 32,
+            ["num_hidden_layers"] = layers,
+            ["num_attention_heads"] = small.NumAttentionHeads,
+            ["pad_token_id"] = small.PadTokenId,
+            ["num_labels"] = small.NumLabels,
+        });
+    }
+
     public static Dataset Rows(int count, int shortest, int longest)
     {
         Random random = new(7);

@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+using FineTune.Runtime;
+
+namespace FineTune.Autograd;
+
+/// <summary>
+/// The gradients of leaves, for one way back. What a pass gives a leaf is finished before it is added to what passes before it gave, as in torch: so
+/// it makes no difference whether the gradients of several batches are added up here, or those of as many processes elsewhere.
+/// </summary>
+internal sealed class LeafGradients
+{
+    private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Counts that an operation of the pass uses a leaf.</summary>
+    public void Count(Tensor leaf)
+    {
+        ref Leaf entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_leaves, leaf, out bool isKnown);
+        entry.Adds = isKnown ? entry.Adds : leaf.HasGradient;
+        entry.Uses++;
+    }
+
+    /// <summary>Gets whether a leaf has no gradient of earlier passes: whatever this one gives it goes where it stays.</summary>
+    public bool IsFirstPass(Tensor leaf) => !Find(leaf).Adds;
+
+    /// <summary>Gets whether one operation alone gives a leaf a gradient in this pass.</summary>
+    public bool IsOnlyUse(Tensor leaf) => Find(leaf) is { Uses: 1, Finished: null };
+
+    /// <summary>Gets where to write the whole gradient of a leaf.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="isWhole">Whether each element is added to at most once, as a finished sum.</param>
+    /// <param name="accumulate">Whether to add to what is there, or to overwrite it.</param>
+    public Tensor Target(Tensor leaf, bool isWhole, out bool accumulate)
+    {
+        ref Leaf entry = ref CollectionsMarshal.GetValueRefOrNullRef(_leaves, leaf);
+        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry) || !entry.Adds || (isWhole && entry is { Uses: 1, Finished: null }))
+        {
+            accumulate = leaf.HasGradient;
+            return Buffer(leaf);
+        }
+
+        accumulate = entry.Finished is not null;
+        return entry.Finished ??= Rent(leaf.Shape);
+    }
+
+    /// <summary>Notes that an operation is behind us; a leaf that none ahead uses gets what this pass gave it.</summary>
+    public void Pass(ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (Tensor leaf in inputs)
+        {
+            ref Leaf entry = ref CollectionsMarshal.GetValueRefOrNullRef(_leaves, leaf);
+            if (leaf.GradFn is not null || System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry) || --entry.Uses > 0)
+            {
+                continue;
+            }
+
+            if (entry.Finished is { } finished)
+            {
+                Kernels.Arithmetic.Copy(finished.Span, Buffer(leaf).Span, accumulate: true);
+                finished.Dispose();
+            }
+
+            _leaves.Remove(leaf);
+            if (leaf is Parameter { GradientFinished: { } told } parameter)
+            {
+                told(parameter);
+            }
+        }
+    }
+
+    /// <summary>Forgets a pass that did not come to its end.</summary>
+    public void Clear()
+    {
+        foreach (Leaf leaf in _leaves.Values)
+        {
+            leaf.Finished?.Dispose();
+        }
+
+        _leaves.Clear();
+    }
+
+    private static Tensor Buffer(Tensor leaf)
+    {
+        leaf.HasGradient = true;
+        (leaf as Parameter)?.MarkAllRows();
+        using (TensorScope.Suspend())
+        {
+            return leaf.GradBuffer ??= Tensor.Empty(leaf.Shape);
+        }
+    }
+
+    /// <summary>Memory of no scope, since the last use of a leaf may be in another one than the first; it goes back when it was added.</summary>
+    private static Tensor Rent(Shape shape)
+    {
+        using (TensorScope.Suspend())
+        {
+            return new Tensor(BufferPool.Rent(shape.NumElements, clear: false), shape);
+        }
+    }
+
+    private Leaf Find(Tensor leaf) => _leaves.TryGetValue(leaf, out Leaf entry) ? entry : default;
+
+    private struct Leaf
+    {
+        /// <summary>How many operations of the pass are still to come.</summary>
+        public int Uses;
+
+        /// <summary>Whether earlier passes left a gradient.</summary>
+        public bool Adds;
+
+        /// <summary>What this pass gave so far, apart from theirs.</summary>
+        public Tensor? Finished;
+    }
+}

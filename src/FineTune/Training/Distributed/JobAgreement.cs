@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace FineTune.Training;
+
+/// <summary>
+/// What all processes of a job must have alike before the first step, since else they would wait for each other somewhere in the middle of it, or
+/// train something nobody asked for.
+/// </summary>
+internal static class JobAgreement
+{
+    /// <summary>What may differ from machine to machine.</summary>
+    private static readonly string[] s_own = ["output_dir", "logging_dir", "run_name", "hub_token", "local_rank", "log_level", "log_level_replica", "disable_tqdm"];
+
+    /// <summary>Sees that arguments and data are the same everywhere, and makes the weights so.</summary>
+    /// <exception cref="InvalidOperationException">They are not; the message names the process and what differs.</exception>
+    public static void Require(Trainer trainer)
+    {
+        ProcessGroup processes = trainer.Processes;
+        if (processes.IsAlone)
+        {
+            return;
+        }
+
+        JsonObject arguments = (JsonObject)JsonNode.Parse(trainer.Args.ToJson())!;
+        foreach (string name in s_own)
+        {
+            arguments.Remove(name);
+        }
+
+        RunInputs inputs = RunInputs.Of(trainer);
+        Compare(processes, [.. arguments.Select(pair => $"{pair.Key} is {pair.Value?.ToJsonString() ?? "null"}")]);
+        Compare(processes, [.. inputs.Data.Select(pair => $"the {pair.Key} data has rows and content {pair.Value}"), $"the model's configuration and shapes are {inputs.Config ?? "unknown"}"]);
+        if (processes.Gather(WeightsOf(trainer.Model)).Distinct().Count() > 1)
+        {
+            trainer.Messages.Info(LogEvent.Settings, "The processes began with different weights: those of the first are everybody's now.");
+            ShareWeights(trainer);
+        }
+    }
+
+    /// <summary>Makes the main process's weights everybody's.</summary>
+    public static void ShareWeights(Trainer trainer)
+    {
+        if (trainer.Processes.IsAlone)
+        {
+            return;
+        }
+
+        foreach (Parameter parameter in trainer.Model.Parameters())
+        {
+            trainer.Processes.Broadcast(MemoryMarshal.AsBytes(parameter.Span));
+        }
+    }
+
+    private static void Compare(ProcessGroup processes, string[] facts)
+    {
+        string[][] all = Array.ConvertAll(processes.GatherTexts(string.Join('\n', facts)), text => text.Split('\n'));
+        for (int rank = 1; rank < all.Length; rank++)
+        {
+            (string ofMain, string ofRank) = all[0].Concat(Enumerable.Repeat("nothing", all[rank].Length)).Zip(all[rank].Concat(Enumerable.Repeat("nothing", all[0].Length)))
+                .FirstOrDefault(pair => pair.First != pair.Second);
+            if (ofRank is not null)
+            {
+                throw new InvalidOperationException(
+                    $"The processes are to train one model, but rank {rank} was given something else: there {ofRank}, on rank 0 {ofMain}. Start all with the same command and the same files.");
+            }
+        }
+    }
+
+    private static ulong WeightsOf(Module model)
+    {
+        Fingerprint all = new();
+        foreach (Parameter parameter in model.Parameters())
+        {
+            all.AddBytes(MemoryMarshal.AsBytes(parameter.Span));
+        }
+
+        return all.Value;
+    }
+}

@@ -1,0 +1,60 @@
+using FineTune.Data;
+using FineTune.Training;
+
+namespace FineTune;
+
+/// <content>The other processes that train the same model.</content>
+public partial class Trainer
+{
+    /// <summary>Gets the processes that train this model together.</summary>
+    internal ProcessGroup Processes { get; } = ProcessGroup.Current;
+
+    /// <summary>Gets whether this process writes into the run's folder.</summary>
+    internal bool Saves => Args.SavesIn(Processes);
+
+    /// <summary>Gets or sets what is done before the way back of a batch.</summary>
+    internal Action? BeforeBackward { get; set; }
+
+    /// <summary>Gets whether a batch's gradients are finished when its way back ends: who overrides <see cref="TrainingStep"/> may add to them.</summary>
+    internal virtual bool GoesBackOnce =>
+        GetType() == typeof(Trainer) || ((Func<TrainableModel, Batch, long?, float>)TrainingStep).Method.DeclaringType == typeof(Trainer);
+
+    /// <summary>Plans a run over the batches of this process.</summary>
+    internal TrainingPlan PlanFor(DataLoader loader) => TrainingPlan.For(
+        Args, loader.Count, loader.NumExamples, TrainBatchSize, Args.AcceleratorConfig.SplitBatches ? 1 : Processes.Size);
+
+    /// <summary>Gets this process's share of the batches of training.</summary>
+    internal DataLoader ShareOut(DataLoader all) => Processes.IsAlone ? all
+        : all.SharedOut(
+            new RankShare(Processes.Rank, Processes.Size, Args.AcceleratorConfig.EvenBatches),
+            Args.AcceleratorConfig.SplitBatches ? all.BatchSize / Processes.Size : all.BatchSize);
+
+    /// <summary>Gets this process's share of the batches of an evaluation: those of one process, and none twice.</summary>
+    private DataLoader DealOut(DataLoader all) => Processes.IsAlone ? all : all.SharedOut(
+        new RankShare(Processes.Rank, Processes.Size, FillsUp: false), all.BatchSize);
+
+    /// <summary>
+    /// Ends the whole job when this process cannot go on: the others would wait for it. What all processes have agreed upon ends each of them as it
+    /// would end one.
+    /// </summary>
+    private bool EndsOthers(Exception exception)
+    {
+        if (exception is not (OperationCanceledException or NonFiniteLossException or CheckpointException { IsNoneFound: true }))
+        {
+            Processes.Abort($"{exception.GetType().Name}: {exception.Message}");
+        }
+
+        return false;
+    }
+
+    /// <summary>An order drawn from random numbers that differ from process to process.</summary>
+    private Sampler Agreed(Sampler own) => Processes.IsAlone ? own : new AgreedOrder(Processes, own);
+
+    /// <summary>
+    /// An order that does not depend on the seed alone. Several processes draw it, as in the reference, from a generator of its own, seeded when the
+    /// loader is made.
+    /// </summary>
+    private Sampler RandomOrder(int count) => Processes.IsAlone
+        ? new RandomSampler(count, Generator)
+        : new ReplayedSampler(count, Processes.Broadcast((ulong)Generator.NextInt64()));
+}

@@ -1,0 +1,229 @@
+using FineTune.Tests.Training.Runs;
+using FineTune.Training;
+
+namespace FineTune.Tests.Training.Distributed;
+
+/// <summary>What one rank wants, or what happens to it, is decided once for all.</summary>
+public sealed class RankAgreementTests : IDisposable
+{
+    private readonly RunFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("step", 1)]
+    [InlineData("substep", 0)]
+    [InlineData("log", 1)]
+    [InlineData("epoch", 2)]
+    public void A_callback_of_one_rank_ends_all(string where, int after)
+    {
+        RankTrainer[] ranks = Train(3, (rank, args) => args with { GradientAccumulationSteps = 2, NumTrainEpochs = 2 }, rank => rank == 2 ? [new Stopper(where)] : []);
+
+        Assert.All(ranks, trainer => Assert.Equal(after, trainer.State.GlobalStep));
+    }
+
+    [Fact]
+    public void A_save_that_one_rank_asks_for_is_made_once()
+    {
+        _ = Train(2, (rank, args) => args, rank => rank == 1 ? [new Asker()] : []);
+
+        Assert.Equal(["checkpoint-2"], _folder.Checkpoints);
+        Assert.Equal(2, Directory.GetFiles(_folder.File("checkpoint-2"), "rng_state_*.pth").Length);
+    }
+
+    [Fact]
+    public void A_rank_that_is_told_to_end_ends_all_and_a_checkpoint_is_saved()
+    {
+        using CancellationTokenSource source = new();
+        AggregateException ended = Assert.Throws<AggregateException>(() => ThreadRanks.Run(3, group =>
+        {
+            RankTrainer trainer = RankTrainer.Tiny(TinyTrainer.Args(_folder) with { PerDeviceTrainBatchSize = 2, NumTrainEpochs = 3 });
+            trainer.BeforeBatch = number =>
+            {
+                if (group.Rank == 1 && number == 3)
+                {
+                    source.Cancel();
+                }
+            };
+            return trainer.Train(cancellationToken: group.Rank == 1 ? source.Token : default);
+        }));
+
+        Assert.Equal(3, ended.InnerExceptions.OfType<OperationCanceledException>().Count());
+        Assert.All(ended.InnerExceptions, exception => Assert.Contains("checkpoint-4", exception.Message, StringComparison.Ordinal));
+        Assert.Equal(["checkpoint-4"], _folder.Checkpoints);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_ends_all_and_names_the_rank_and_its_rows()
+    {
+        List<int[]> rows = [];
+        AggregateException ended = Assert.Throws<AggregateException>(() => ThreadRanks.Run(2, group =>
+        {
+            TinyClassifier model = new();
+            RankTrainer trainer = RankTrainer.Tiny(TinyTrainer.Args(_folder) with { PerDeviceTrainBatchSize = 2 }, model);
+            model.OnForward = (own, batch) =>
+            {
+                if (group.Rank == 1 && trainer.Rows.Count == 2 && own.Training)
+                {
+                    own.ClassifierWeight.Span[0] = float.NaN;
+                    rows.Add(trainer.Rows[^1]);
+                }
+            };
+            return trainer.Train();
+        }));
+
+        NonFiniteLossException[] failures = [.. ended.InnerExceptions.OfType<NonFiniteLossException>()];
+        Assert.Equal(2, failures.Length);
+        Assert.All(failures, failure => Assert.StartsWith("Rank 1: The loss is nan in step 2", failure.Message, StringComparison.Ordinal));
+        Assert.All(failures, failure => Assert.Equal(rows[0], failure.Rows));
+    }
+
+    [Fact]
+    public void A_rank_that_fails_ends_the_others()
+    {
+        AggregateException ended = Assert.Throws<AggregateException>(() => Train(
+            3, (rank, args) => args, rank => rank == 1 ? [new Failure()] : []));
+
+        Assert.Single(ended.InnerExceptions.OfType<InvalidDataException>());
+        Assert.Equal(2, ended.InnerExceptions.OfType<ProcessLostException>().Count(lost => lost.Message.Contains("rank 1 failed: InvalidDataException: no more", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("arguments", "learning_rate")]
+    [InlineData("data", "training data")]
+    public void A_rank_that_was_given_something_else_is_named_before_the_first_step(string what, string named)
+    {
+        AggregateException ended = Assert.Throws<AggregateException>(() => ThreadRanks.Run(3, group =>
+        {
+            bool differs = group.Rank == 2;
+            TrainingArguments args = TinyTrainer.Args(_folder) with { LearningRate = differs && what == "arguments" ? 0.1 : 0.05 };
+            RankTrainer trainer = new(new TinyClassifier(), args)
+            {
+                TrainDataset = TinyData.Rows(differs && what == "data" ? 21 : 20),
+                Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+                Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+            };
+            return trainer.Train();
+        }));
+
+        Assert.Contains(ended.InnerExceptions, exception => exception is InvalidOperationException
+            && exception.Message.Contains("rank 2", StringComparison.Ordinal) && exception.Message.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Weights_that_differ_become_those_of_the_first()
+    {
+        RankTrainer[] ranks = ThreadRanks.Run(2, group =>
+        {
+            TinyClassifier model = new();
+            model.ClassifierWeight.Span[0] += group.Rank;
+            RankTrainer trainer = RankTrainer.Tiny(TinyTrainer.Args(_folder), model);
+            _ = trainer.Train();
+            return trainer;
+        });
+
+        Assert.Single(ranks.Select(trainer => trainer.Trace()).Distinct());
+    }
+
+    [Fact]
+    public void One_process_writes_and_a_warning_of_another_says_whose_it_is()
+    {
+        string[] texts = ThreadRanks.Run(2, group =>
+        {
+            StringWriter errors = new();
+            RankTrainer trainer = new(new TinyClassifier(), TinyTrainer.Args(_folder) with { ReportTo = ["csv", "jsonl"] })
+            {
+                TrainDataset = TinyData.Rows(8),
+                ErrorOutput = errors,
+                Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+            };
+            _ = trainer.Train();
+            trainer.SaveModel();
+            trainer.SaveState();
+            trainer.Messages.Warning(LogEvent.Settings, "something");
+            return errors.ToString();
+        });
+
+        Assert.Contains("Warning: something", texts[0], StringComparison.Ordinal);
+        Assert.Contains("Warning: [rank 1] something", texts[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_arguments_know_the_processes()
+    {
+        (int, int, int, ParallelMode, bool, bool)[] found = ThreadRanks.Run(2, _ =>
+        {
+            TrainingArguments args = new() { OutputDir = "out" };
+            return (args.WorldSize, args.ProcessIndex, args.LocalProcessIndex, args.ParallelMode, args.ShouldSave, args.ShouldLog);
+        });
+
+        Assert.Equal([(2, 0, 0, ParallelMode.Distributed, true, true), (2, 1, 1, ParallelMode.Distributed, false, false)], found);
+    }
+
+    [Fact]
+    public void The_main_process_goes_first()
+    {
+        List<int> order = [];
+        _ = ThreadRanks.Run(3, group =>
+        {
+            using (new TrainingArguments { OutputDir = "out" }.MainProcessFirst(local: false))
+            {
+                Thread.Sleep(group.IsMain ? 20 : 0);
+                lock (order)
+                {
+                    order.Add(group.Rank);
+                }
+            }
+
+            return 0;
+        });
+
+        Assert.Equal(0, order[0]);
+        Assert.Equal([0, 1, 2], order.Order());
+    }
+
+    [Fact]
+    public void Batches_to_cut_up_must_be_as_many_rows_as_there_are_processes_or_a_multiple()
+    {
+        AggregateException refused = Assert.Throws<AggregateException>(() => Train(
+            3, (_, args) => args with { AcceleratorConfig = new AcceleratorConfig { SplitBatches = true } }, _ => []));
+
+        Assert.Contains(refused.InnerExceptions, exception => exception.Message.Contains("multiple of the number of processes", StringComparison.Ordinal));
+    }
+
+    private RankTrainer[] Train(int size, Func<int, TrainingArguments, TrainingArguments> change, Func<int, IReadOnlyList<TrainerCallback>> callbacks) => ThreadRanks.Run(size, group =>
+    {
+        RankTrainer trainer = RankTrainer.Tiny(change(group.Rank, TinyTrainer.Args(_folder) with { PerDeviceTrainBatchSize = 2 }), null, callbacks(group.Rank));
+        _ = trainer.Train();
+        return trainer;
+    });
+
+    private sealed class Stopper(string where) : TrainerCallback
+    {
+        public override void OnStepEnd(TrainerContext context) => Stop(context, "step");
+
+        public override void OnSubstepEnd(TrainerContext context) => Stop(context, "substep");
+
+        public override void OnLog(TrainerContext context, LogEntry logs) => Stop(context, "log");
+
+        public override void OnEpochEnd(TrainerContext context) => Stop(context, "epoch");
+
+        private void Stop(TrainerContext context, string here) => context.Control.ShouldTrainingStop |= here == where;
+    }
+
+    private sealed class Asker : TrainerCallback
+    {
+        public override void OnStepEnd(TrainerContext context) => context.Control.ShouldSave |= context.State.GlobalStep == 2;
+    }
+
+    private sealed class Failure : TrainerCallback
+    {
+        public override void OnStepEnd(TrainerContext context)
+        {
+            if (context.State.GlobalStep == 2)
+            {
+                throw new InvalidDataException("no more");
+            }
+        }
+    }
+}
