@@ -15,6 +15,8 @@ internal static class MpiJob
             return SingleProcess.Instance;
         }
 
+        // Open MPI gives each process a terminal of its own, whatever its output goes to: what sets terminals up would be in the log.
+        Environment.SetEnvironmentVariable("TERM", "dumb");
         MpiGroup group = MpiGroup.Join(launch);
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(Workers.Variable)))
         {
