@@ -13,6 +13,7 @@ internal static class KernelFamily
     {
         [nameof(Gemm)] = MatrixProduct,
         [nameof(PackedOperand)] = MatrixProduct,
+        [nameof(PairRange)] = MatrixProduct,
         ["GeluTile"] = MatrixProduct,
         ["MatMul"] = MatrixProduct,
         [nameof(Attention)] = "attention",
