@@ -68,8 +68,11 @@ internal static unsafe class PairSlivers
         int last = count - V.Count;
         for (; k > 0; k -= 2, source += 2 * distance, destination += isApart ? 2 * step : step)
         {
-            CacheLine.Prefetch(source + (RowsAhead * distance));
-            CacheLine.Prefetch(source + ((RowsAhead + 1) * distance));
+            float* ahead = source + (RowsAhead * distance);
+            CacheLine.Prefetch(ahead);
+            CacheLine.Prefetch(ahead + last);
+            CacheLine.Prefetch(ahead + distance);
+            CacheLine.Prefetch(ahead + distance + last);
             for (int i = 0; ; i = Math.Min(i + V.Count, last))
             {
                 V even = Bfloat16.Round(V.Load(ref source[i]));
