@@ -43,7 +43,7 @@ internal sealed class Storage
     {
         get
         {
-            _handedOut++;
+            Interlocked.Increment(ref _handedOut);
             return _array.AsSpan(_offset, Length);
         }
     }
@@ -52,8 +52,7 @@ internal sealed class Storage
     public ReadOnlySpan<float> Peek => _array.AsSpan(_offset, Length);
 
     /// <summary>
-    /// Gets a number that differs when the elements were handed out, and may have been changed, in between. Two threads that ask at once may
-    /// count as one.
+    /// Gets a number that differs when the elements were handed out, and may have been changed, in between.
     /// </summary>
     public int HandedOut => Volatile.Read(ref _handedOut);
 
@@ -63,7 +62,7 @@ internal sealed class Storage
         get => Volatile.Read(ref _deferred);
         set
         {
-            _handedOut++;
+            Interlocked.Increment(ref _handedOut);
             Volatile.Write(ref _deferred, value);
         }
     }

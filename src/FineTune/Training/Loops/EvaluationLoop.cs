@@ -87,6 +87,7 @@ internal sealed class EvaluationLoop
     private void Prepare(string description)
     {
         RunClock clock = new(_trainer.Clock);
+        _trainer.Checkpoints.KeepWeights(); // Metrics are the caller's own code.
         _trainer.Model.Eval();
         if (_trainer.IsRehearsing)
         {
