@@ -77,7 +77,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
 
         (Dictionary<string, Dataset> data, PreTrainedModel model) = EncodeAndLoad(cancellationToken);
-        foreach (string warning in MemoryCheck.Warnings(run))
+        foreach (string warning in MemoryCheck.Warnings(run, MemoryEstimate.Of(run)))
         {
             reporter.Warn(warning);
         }

@@ -87,11 +87,11 @@ public sealed class RunPlan
             Flops = steps is null ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside),
             NumParameters = all,
             NumParametersOutsideEmbeddings = outside,
-            Time = measures ? TimeEstimate.Measure(run, cancellationToken) : null,
+            Time = measures ? TimeEstimate.Measure(run, memory, cancellationToken) : null,
             MemoryParts = memory,
             Checkpoints = need,
             Disk = need is null ? 0 : RoomCheck.Total(run, need),
-            Warnings = [.. preparation.Warnings, .. warnings, .. MemoryCheck.Warnings(run)],
+            Warnings = [.. preparation.Warnings, .. warnings, .. MemoryCheck.Warnings(run, memory)],
             ClassWeights = WeightsOf(args, preparation.Labels, train),
             WithoutEffect = RunWithoutEffect.Of(preparation),
         };

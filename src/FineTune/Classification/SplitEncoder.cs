@@ -79,7 +79,7 @@ internal sealed class SplitEncoder(
             for (int i = 0; i < encodings.Count; i++)
             {
                 _longest = Math.Max(_longest, encodings[i].AttentionMask.Sum());
-                _tokens.UnionWith(encodings[i].InputIds);
+                _tokens.UnionWith(encodings[i].InputIds.Take(maxLength));
                 yield return (from + i, encodings[i]);
             }
         }

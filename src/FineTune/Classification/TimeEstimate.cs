@@ -22,9 +22,9 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
     public double Seconds => TrainSeconds + EvalSeconds;
 
     /// <summary>Measures; null when there is not the memory for it.</summary>
-    public static TimeEstimate? Measure(CheckedRun run, CancellationToken cancellationToken)
+    public static TimeEstimate? Measure(CheckedRun run, MemoryEstimate memory, CancellationToken cancellationToken)
     {
-        if (MemoryEstimate.Of(run).Total > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        if (memory.Total > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
         {
             return null;
         }

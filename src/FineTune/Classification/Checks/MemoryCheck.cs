@@ -9,8 +9,8 @@ internal static class MemoryCheck
     /// <summary>Looks whether the weights alone fit, before anything is tokenized.</summary>
     public static IEnumerable<Finding> Of(CheckedRun run) => Of(about: 0, run);
 
-    /// <summary>Looks whether a run fits, once its rows are tokenized.</summary>
-    public static IEnumerable<string> Warnings(CheckedRun run) => Of(MemoryEstimate.Of(run).Total, run).Where(finding => !finding.IsFatal).Select(finding => finding.Message);
+    /// <summary>Looks whether a run fits, of which an estimate was made.</summary>
+    public static IEnumerable<string> Warnings(CheckedRun run, MemoryEstimate estimate) => Of(estimate.Total, run).Where(finding => !finding.IsFatal).Select(finding => finding.Message);
 
     private static IEnumerable<Finding> Of(long about, CheckedRun run) =>
         Of(about, run.Parameters * sizeof(float), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Swap());

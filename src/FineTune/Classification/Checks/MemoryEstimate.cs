@@ -25,7 +25,7 @@ internal sealed record MemoryEstimate
     /// <summary>Gets weights, gradients and the optimizer's state; of a table of embeddings only the rows that texts use have the last two.</summary>
     public required long Model { get; init; }
 
-    /// <summary>Gets what forward keeps of a batch for backward.</summary>
+    /// <summary>Gets what forward keeps of a batch for backward, or, where that is more, the weights that an evaluation keeps packed.</summary>
     public required long Batch { get; init; }
 
     /// <summary>Gets the scores of an evaluation, which are kept to its end.</summary>
@@ -36,6 +36,7 @@ internal sealed record MemoryEstimate
 
     public long Total => Program + Data + Model + Batch + Scores + Save;
 
+    /// <summary>Works it out; best when the rows have been tokenized, since then their lengths and tokens are known.</summary>
     public static MemoryEstimate Of(CheckedRun run)
     {
         long data = DataBytes(run.Preparation);
@@ -45,10 +46,12 @@ internal sealed record MemoryEstimate
             Data = data + Math.Min(data, Uncollected),
             Model = model,
             Save = save,
-            Batch = BatchBytes(run),
-            Scores = run.Preparation.Splits.Values.Where(split => split.Name != "train").Select(split => (long)split.Rows.NumRows * run.Preparation.Config.NumLabels * BytesPerFloat).DefaultIfEmpty().Max(),
+            Batch = Math.Max(BatchBytes(run), PackedBytes(run)),
+            Scores = Evaluated(run.Preparation).Select(split => (long)split.Rows.NumRows * run.Preparation.Config.NumLabels * BytesPerFloat).DefaultIfEmpty().Max(),
         };
     }
+
+    private static IEnumerable<TaskSplit> Evaluated(RunPreparation preparation) => preparation.Splits.Values.Where(split => split.Name != "train");
 
     private static long DataBytes(RunPreparation preparation) => preparation.Splits.Values.Sum(split =>
         (BytesPerRow * split.Rows.NumRows) + (BytesPerCharacter * split.Rows.Sum(row => (long)preparation.Columns.First(row).Length + (preparation.Columns.Second(row)?.Length ?? 0))));
@@ -65,6 +68,7 @@ internal sealed record MemoryEstimate
         bool bringsRowsUpToDate = args.Optim is OptimizerNames.AdamwTorch or OptimizerNames.AdamwTorchFused;
         HashSet<Parameter> tables = [.. run.Model.NamedModules().Select(module => module.Module).OfType<Embedding>().Select(table => table.Weight)];
         double tokens = Math.Min(run.Preparation.Encoder.DistinctTokens, (double)steps.MaxSteps * steps.TotalTrainBatchSize * run.Preparation.Encoder.LongestText);
+        bool copiesAll = args.EmaDecay is not null || args.Optim is OptimizerNames.ScheduleFreeAdamw or OptimizerNames.ScheduleFreeRadam or OptimizerNames.ScheduleFreeSgd;
         double all = 0;
         double copied = 0;
         foreach (Parameter parameter in run.Model.Parameters())
@@ -74,24 +78,35 @@ internal sealed record MemoryEstimate
             double optimizer = !parameter.RequiresGrad ? 0 : used + (state * (bringsRowsUpToDate ? used : 1));
             double averages = args.EmaDecay is null || !parameter.RequiresGrad ? 0 : 1;
             all += parameter.Length * (1 + optimizer + averages);
-            copied += isTable ? 0 : parameter.Length * (1 + averages + (parameter.RequiresGrad ? state : 0));
+            copied += isTable && !copiesAll ? 0 : parameter.Length * (1 + averages + (parameter.RequiresGrad ? state * (isTable ? used : 1) : 0));
         }
 
         DiskNeed checkpoints = run.CheckpointsOf(steps);
-        long save = checkpoints.Checkpoints == 0 ? 0 : Math.Min((long)copied * BytesPerFloat, MemoryRoom.MostCopied(checkpoints.BytesEach));
+        long save = checkpoints.Checkpoints == 0 ? 0 : Math.Min((long)copied * BytesPerFloat, copiesAll ? long.MaxValue : MemoryRoom.MostCopied(checkpoints.BytesEach));
         return ((long)(all * BytesPerFloat), save);
     }
 
-    /// <summary>Of each token and layer about nine hidden vectors and two intermediate ones are kept; of an evaluation one layer at a time.</summary>
+    /// <summary>
+    /// Of each token and layer about seven and a half hidden vectors, two intermediate ones and the attention's weights are kept; next to nothing of the last
+    /// layer, of which only each text's first position is computed. An evaluation has one layer at a time.
+    /// </summary>
     private static long BatchBytes(CheckedRun run)
     {
         PretrainedConfig config = run.Preparation.Config;
         bool trains = run.Steps is not null;
-        long tokens = (long)(trains ? run.Args.TrainBatchSize : run.Args.EvalBatchSize) * run.Preparation.Encoder.LongestText;
-        long layer = tokens * ((9L * config.HiddenSize) + (2L * IntermediateSize(config)));
-        long layers = !trains ? layer : run.Args.ActivationCheckpointing == true ? layer + (tokens * config.HiddenSize * config.NumHiddenLayers) : layer * config.NumHiddenLayers;
+        long longest = run.Preparation.Encoder.LongestText;
+        long tokens = longest * (trains ? run.Args.TrainBatchSize : run.Args.EvalBatchSize);
+        long layer = tokens * ((15L * config.HiddenSize / 2) + (2L * IntermediateSize(config)) + (longest * config.NumAttentionHeads));
+        long layers = !trains ? layer
+            : run.Args.ActivationCheckpointing == true ? layer + (tokens * config.HiddenSize * config.NumHiddenLayers)
+            : layer * Math.Max(1, config.NumHiddenLayers - 1);
         return BytesPerFloat * layers;
     }
+
+    /// <summary>An evaluation of several batches keeps the weights of linear layers packed.</summary>
+    private static long PackedBytes(CheckedRun run) => Evaluated(run.Preparation).Any(split => split.Rows.NumRows > run.Args.EvalBatchSize)
+        ? BytesPerFloat * run.Model.NamedModules().Select(module => module.Module).OfType<Linear>().Sum(linear => (long)linear.Weight.Length)
+        : 0;
 
     private static long IntermediateSize(PretrainedConfig config) =>
         config.Contains("intermediate_size") ? config.Get<int>("intermediate_size") : config.Contains("hidden_dim") ? config.Get<int>("hidden_dim") : 4L * config.HiddenSize;
