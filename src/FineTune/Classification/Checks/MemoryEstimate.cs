@@ -87,7 +87,7 @@ internal sealed record MemoryEstimate
     }
 
     /// <summary>
-    /// Of each token and layer about seven and a half hidden vectors, two intermediate ones and the attention's weights are kept; next to nothing of the last
+    /// Of each token and layer about nine hidden vectors, two intermediate ones and the attention's weights are kept; next to nothing of the last
     /// layer, of which only each text's first position is computed. An evaluation has one layer at a time.
     /// </summary>
     private static long BatchBytes(CheckedRun run)
@@ -96,7 +96,7 @@ internal sealed record MemoryEstimate
         bool trains = run.Steps is not null;
         long longest = run.Preparation.Encoder.LongestText;
         long tokens = longest * (trains ? run.Args.TrainBatchSize : run.Args.EvalBatchSize);
-        long layer = tokens * ((15L * config.HiddenSize / 2) + (2L * IntermediateSize(config)) + (longest * config.NumAttentionHeads));
+        long layer = tokens * ((9L * config.HiddenSize) + (2L * IntermediateSize(config)) + (longest * config.NumAttentionHeads));
         long layers = !trains ? layer
             : run.Args.ActivationCheckpointing == true ? layer + (tokens * config.HiddenSize * config.NumHiddenLayers)
             : layer * Math.Max(1, config.NumHiddenLayers - 1);
