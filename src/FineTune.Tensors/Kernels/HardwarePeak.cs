@@ -32,7 +32,7 @@ internal static unsafe class HardwarePeak
 
     /// <summary>Gets why these kernels were chosen.</summary>
     public static string Reason => IsCompiledForLess
-        ? "compiled ahead of time for less than this processor has: publish with -p:IlcInstructionSet=native, or x86-64-v3 (AVX2) or x86-64-v4 (AVX-512) for other machines"
+        ? $"compiled ahead of time for less than this processor has{(TileSet.Current.IsCode ? " (all but the tiles, which are made at run time)" : string.Empty)}: publish with -p:IlcInstructionSet=native, or x86-64-v3 (AVX2) or x86-64-v4 (AVX-512) for other machines"
         : LaneWidth.Current < LaneWidth.Widest
         ? $"set to {LaneWidth.Current} lanes, though the processor has {LaneWidth.Widest}"
         : LaneWidth.Widest switch
@@ -46,7 +46,7 @@ internal static unsafe class HardwarePeak
 
     /// <summary>Gets whether this program was compiled ahead of time for narrower registers than this processor has.</summary>
     public static bool IsCompiledForLess => !RuntimeFeature.IsDynamicCodeCompiled
-        && ((Avx512F.IsSupported && !Vector512.IsHardwareAccelerated) || (Avx2.IsSupported && !Vector256.IsHardwareAccelerated));
+        && (MachineCode.Width > LaneWidth.Widest || (Avx512F.IsSupported && !Vector512.IsHardwareAccelerated) || (Avx2.IsSupported && !Vector256.IsHardwareAccelerated));
 
     /// <summary>
     /// Measures the fastest rate of fused multiply-adds between registers, in GFLOP/s, of <paramref name="threads"/> threads at a time:

@@ -125,7 +125,7 @@ public sealed class PairProductTests
         float[] b = Numbers(number, random, Math.Max(1, (transposeB ? n : k) * ldb));
         float[] bias = Numbers(number, random, n);
         float[] start = Numbers(number, random, m * ldc);
-        float[] expected = [.. start], expectedSum = [.. start], actual = [.. start], actualSum = [.. start], packed = [.. start];
+        float[] expected = [.. start], expectedSum = [.. start], actual = [.. start], actualSum = [.. start];
         GemmReference.MultiplyBfloat16(m, n, k, a, lda, transposeA, b, ldb, transposeB, expected, ldc, accumulate: false, bias);
         GemmReference.MultiplyBfloat16(m, n, k, a, lda, transposeA, b, ldb, transposeB, expectedSum, ldc, accumulate: true);
 
@@ -137,11 +137,15 @@ public sealed class PairProductTests
         AssertSame(expectedSum, actualSum, "+= " + shape);
         if (!transposeA)
         {
-            OperandPlan operands = OperandPlan.Of(MatMulPrecision.Bfloat16);
-            float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(operands, n, k), pinned: true);
-            memory.AsSpan().Fill(float.NaN);
-            Gemm.Multiply(m, a, lda, PackedOperand.Pack(operands, n, k, b, ldb, transposeB, memory), packed, ldc, bias, GemmEpilogue.None);
-            AssertSame(expected, packed, "packed before " + shape);
+            // Pairs in one float, too: by the instruction where it is, else by formula.
+            foreach (OperandPlan operands in new[] { OperandPlan.Of(MatMulPrecision.Bfloat16), new(TileSet.Of(LaneWidth.Current, TileArithmetic.Pairs), OperandFormat.PairsJoined) })
+            {
+                float[] packed = [.. start];
+                float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(operands, n, k), pinned: true);
+                memory.AsSpan().Fill(float.NaN);
+                Gemm.Multiply(m, a, lda, PackedOperand.Pack(operands, n, k, b, ldb, transposeB, memory), packed, ldc, bias, GemmEpilogue.None);
+                AssertSame(expected, packed, $"packed before as {operands.Format} {shape}");
+            }
         }
     }
 

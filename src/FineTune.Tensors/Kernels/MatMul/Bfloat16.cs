@@ -31,6 +31,18 @@ internal static class Bfloat16
         where V : struct, ILanes<V>
         => odd | (V.ShiftRightArithmetic(even, 16) & V.BroadcastBits(0xFFFF));
 
+    /// <summary>Gets the even step's number of two that were joined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Even<V>(V pair)
+        where V : struct, ILanes<V>
+        => V.ShiftLeft(pair, 16);
+
+    /// <summary>Gets the odd step's number of two that were joined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Odd<V>(V pair)
+        where V : struct, ILanes<V>
+        => pair & V.BroadcastBits(unchecked((int)0xFFFF_0000));
+
     /// <summary>Gets left * right + sum with one rounding, of which too small ones are zeros; no operand is one.</summary>
     /// <remarks>
     /// About the smallest normal number the same is computed 2^32 times as large, where rounding is to 24 bits still. Of greater sums a result is that small only

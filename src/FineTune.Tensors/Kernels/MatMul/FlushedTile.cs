@@ -2,13 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace FineTune.Kernels;
 
-/// <summary>A tile by <see cref="Bfloat16.MultiplyAdd"/>, for machines without code and operands so small that it differs from the plain kernel's: right, not fast.</summary>
+/// <summary>
+/// A tile by <see cref="Bfloat16.MultiplyAdd"/>: right, not fast. For machines without code and operands so small that it differs from the plain kernel's, and what the
+/// tests hold operands in pairs to where the instruction for them is missing.
+/// </summary>
 internal static unsafe class FlushedTile
 {
-    /// <summary>Computes a tile of so many rows and vectors a row.</summary>
+    /// <summary>Computes a tile of so many rows and vectors a row; a step of it is one step of k, or a pair of them in one float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V>(int rows, int registers, bool rowsApart, TileCall* call)
+    public static void Run<V, TStepsOfK>(int rows, int registers, bool rowsApart, TileCall* call)
         where V : struct, ILanes<V>
+        where TStepsOfK : struct, ICount
     {
         nint aRow = rowsApart ? call->AStep : 1;
         nint aStep = rowsApart ? 1 : call->AStep;
@@ -21,7 +25,10 @@ internal static unsafe class FlushedTile
                 float* b = call->B + j;
                 for (nint k = call->Steps; k > 0; k--, a += aStep, b += call->BStep)
                 {
-                    sum = Bfloat16.MultiplyAdd(V.Broadcast(*a), V.Load(ref *b), sum);
+                    (V x, V y) = (V.Broadcast(*a), V.Load(ref *b));
+                    sum = TStepsOfK.Value == 1
+                        ? Bfloat16.MultiplyAdd(x, y, sum)
+                        : Bfloat16.MultiplyAdd(Bfloat16.Even(x), Bfloat16.Even(y), Bfloat16.MultiplyAdd(Bfloat16.Odd(x), Bfloat16.Odd(y), sum));
                 }
 
                 ref float c = ref call->C[(i * call->CRow) + j];

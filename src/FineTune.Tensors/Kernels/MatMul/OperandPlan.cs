@@ -21,7 +21,7 @@ internal readonly record struct OperandPlan(TileSet Tiles, OperandFormat Format)
             return new(current, OperandFormat.Single);
         }
 
-        return current.Width == 16 && MachineCode.HasPairs && TileSet.Of(16, TileArithmetic.Pairs) is { IsCode: true } pairs
+        return current.Width == 16 && TileSet.Of(16, TileArithmetic.Pairs) is { IsCode: true } pairs
             ? new(pairs, OperandFormat.PairsJoined)
             : new(TileSet.Of(current.Width, TileArithmetic.FlushedSingle), OperandFormat.PairsApart);
     }

@@ -23,7 +23,12 @@ internal sealed unsafe class TileSet
             4 => AdvSimd.IsSupported ? 12 : 6,
             _ => 4,
         };
-        _method = arithmetic == TileArithmetic.Single ? Plain(width) : Flushed(width);
+        _method = arithmetic switch
+        {
+            TileArithmetic.Single => Plain(width),
+            TileArithmetic.FlushedSingle => Flushed<Count1>(width),
+            _ => Flushed<Count2>(width),
+        };
         _code = isCode ? MakeCode() : null;
     }
 
@@ -48,7 +53,7 @@ internal sealed unsafe class TileSet
     /// <summary>Gets the kernels of one register width.</summary>
     public static TileSet Of(int width, TileArithmetic arithmetic = TileArithmetic.Single)
     {
-        bool isCode = width > 1 && MachineCode.Width >= width;
+        bool isCode = width > 1 && MachineCode.Width >= width && (arithmetic != TileArithmetic.Pairs || (width == 16 && MachineCode.HasPairs));
         ref TileSet? known = ref s_sets[(((isCode ? 3 : 0) + (int)arithmetic) * 17) + width];
         return Volatile.Read(ref known) ?? Make(width, arithmetic, isCode, ref known);
     }
@@ -74,13 +79,15 @@ internal sealed unsafe class TileSet
         _ => &TileKernel.Run<float, Register1>,
     };
 
-    private static delegate*<int, int, bool, TileCall*, void> Flushed(int width) => width switch
-    {
-        16 => &FlushedTile.Run<Lanes16>,
-        8 => &FlushedTile.Run<Lanes8>,
-        4 => &FlushedTile.Run<Lanes4>,
-        _ => &FlushedTile.Run<Lanes1>,
-    };
+    private static delegate*<int, int, bool, TileCall*, void> Flushed<TStepsOfK>(int width)
+        where TStepsOfK : struct, ICount
+        => width switch
+        {
+            16 => &FlushedTile.Run<Lanes16, TStepsOfK>,
+            8 => &FlushedTile.Run<Lanes8, TStepsOfK>,
+            4 => &FlushedTile.Run<Lanes4, TStepsOfK>,
+            _ => &FlushedTile.Run<Lanes1, TStepsOfK>,
+        };
 
     private static TileSet Make(int width, TileArithmetic arithmetic, bool isCode, ref TileSet? known)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using FineTune.Kernels;
 using FineTune.Tests.Runtime;
@@ -71,8 +72,24 @@ public sealed unsafe class MachineCodeTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("1")]
-    public void Otherwise_the_processor_decides(string? variable) =>
-        Assert.Equal(Fma.IsSupported && Avx2.IsSupported && !OperatingSystem.IsMacOS(), MachineCode.Refusal(variable) is null);
+    public void Otherwise_the_system_decides(string? variable) => Assert.Equal(
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 && (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()), MachineCode.Refusal(variable) is null);
+
+    [Fact]
+    public void And_the_processor_as_the_compiler_sees_it()
+    {
+        nint function = MachineCode.Refusal(null) is null ? ExecutableMemory.Place(ProcessorFacts.ReadSystemWord, out _) : 0;
+        if (function == 0)
+        {
+            return;
+        }
+
+        ProcessorFacts facts = new(function);
+
+        Assert.Equal(Avx2.IsSupported && Fma.IsSupported, facts.HasFma);
+        Assert.Equal(Avx512F.IsSupported, facts.HasAvx512);
+        Assert.Equal(0x02UL, ((delegate* unmanaged<ulong>)function)() & 0x02); // Every system keeps the registers of SSE.
+    }
 
     [Fact]
     public void Another_value_is_refused_with_advice()
