@@ -28,7 +28,11 @@ internal sealed unsafe class TileSet
     }
 
     /// <summary>Gets the kernels of the width in force: that of the lanes or, in a program compiled ahead of time for less, that of the machine code.</summary>
-    public static TileSet Current => Of(LaneWidth.Current == LaneWidth.Widest ? Math.Max(LaneWidth.Current, MachineCode.Width) : LaneWidth.Current);
+    public static TileSet Current => Of(
+        WidthInstead ?? (LaneWidth.Current == LaneWidth.Widest ? Math.Max(LaneWidth.Current, MachineCode.Width) : LaneWidth.Current));
+
+    /// <summary>Gets or sets a width for <see cref="Current"/> whatever the lanes'; tests set it to have tiles wider than the lanes, as programs compiled for less have.</summary>
+    public static int? WidthInstead { get; set; }
 
     /// <summary>Gets how many floats a register holds.</summary>
     public int Width { get; }
