@@ -26,9 +26,7 @@ internal static unsafe class HardwarePeak
     public static string Kernel => $"{TileSet.Current.Rows}x{TileSet.Current.Columns}";
 
     /// <summary>Gets whether the tiles are computed by machine code made at run time, and if not, why.</summary>
-    public static string Code => TileSet.Current is { IsCode: true } tiles
-        ? $"used: tiles of {32 * tiles.Width}-bit registers, made at run time"
-        : $"not used: {MachineCode.WhyNot ?? "the system has no memory for it"}";
+    public static string Code => TileSet.Current is { WhyNoCode: { } reason } ? $"not used: {reason}" : $"used: tiles of {32 * TileSet.Current.Width}-bit registers, made at run time";
 
     /// <summary>Gets why these kernels were chosen.</summary>
     public static string Reason => IsCompiledForLess

@@ -57,11 +57,26 @@ public sealed unsafe class MachineCodeTests
     }
 
     [Fact]
+    public void Where_the_system_has_no_place_for_code_the_lanes_kernels_serve_and_it_is_said_why()
+    {
+        TileSet refused = new(16, TileArithmetic.Single, (ReadOnlySpan<byte> _, out string? refusal) =>
+        {
+            refusal = "mprotect: error 13";
+            return 0;
+        });
+
+        Assert.False(refused.IsCode);
+        Assert.Equal(MachineCode.WhyNot ?? "mprotect: error 13", refused.WhyNoCode);
+        Assert.Equal(LaneWidth.Widest, refused.OrOfLanes().Width);
+    }
+
+    [Fact]
     public void Where_it_is_forbidden_no_kernel_is_code() => With(false, () =>
     {
         Assert.Equal("forbidden by the program", MachineCode.WhyNot);
         Assert.Equal(0, MachineCode.Width);
         Assert.False(TileSet.Current.IsCode);
+        Assert.Equal("not used: forbidden by the program", HardwarePeak.Code);
     });
 
     [Fact]
