@@ -1,4 +1,3 @@
-using FineTune.Kernels;
 using FineTune.Training;
 
 namespace FineTune;
@@ -98,7 +97,7 @@ public partial class Trainer
             throw new TrainingArgumentsException(problems);
         }
 
-        _ = Args.Bf16 || Args.Bf16FullEval ? Bfloat16Support.Arithmetic : null; // An environment variable that cannot be used is said before anything is done.
+        PrecisionOfRun.RequireArithmetic(Args);
         TellWhatHasNoEffect();
         ClassificationLoss = ClassificationLoss.For(this);
         FreezeParameters();

@@ -19,6 +19,9 @@ internal static class PrecisionOfRun
     /// <summary>The name of the arithmetic that training is recorded with; null for float32.</summary>
     public static string? Arithmetic(TrainingArguments args) => args.Bf16 ? Bfloat16Support.Arithmetic : null;
 
+    /// <exception cref="FormatException">The environment variable that chooses the arithmetic cannot be used: said before anything is done.</exception>
+    public static void RequireArithmetic(TrainingArguments args) => _ = args.Bf16 || args.Bf16FullEval ? Bfloat16Support.Arithmetic : null;
+
     /// <summary>Says what asking for bfloat16 brings where the processor has no instructions for it.</summary>
     public static void Tell(Trainer trainer)
     {

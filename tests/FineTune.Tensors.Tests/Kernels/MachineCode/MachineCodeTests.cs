@@ -92,7 +92,7 @@ public sealed unsafe class MachineCodeTests
     [Fact]
     public void Another_value_is_refused_with_advice()
     {
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => MachineCode.Refusal("no"));
+        FormatException error = Assert.Throws<FormatException>(() => MachineCode.Refusal("no"));
 
         Assert.Contains("FINETUNE_MACHINE_CODE is 'no', but it must be 0 or 1", error.Message, StringComparison.Ordinal);
     }

@@ -135,7 +135,7 @@ public sealed class Bfloat16RunTests
     {
         Assert.Equal("pairs", Bfloat16Support.Chosen(null));
         Assert.Equal("pairs", Bfloat16Support.Chosen("pairs"));
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Bfloat16Support.Chosen("tiles"));
+        FormatException error = Assert.Throws<FormatException>(() => Bfloat16Support.Chosen("tiles"));
         Assert.Contains("FINETUNE_BF16 is 'tiles', but the only arithmetic of bfloat16 here is 'pairs'", error.Message, StringComparison.Ordinal);
     }
 
