@@ -104,5 +104,6 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
             Command = [],
             HandlesSignals = true,
             MakesFolder = false,
+            ErrorOutput = TextWriter.Null,
         };
 }

@@ -99,6 +99,7 @@ public partial class Trainer
 
         PrecisionOfRun.RequireArithmetic(Args);
         TellWhatHasNoEffect();
+        PrecisionOfRun.Tell(this);
         ClassificationLoss = ClassificationLoss.For(this);
         FreezeParameters();
         _isInitialized = true;

@@ -168,7 +168,6 @@ public partial class Trainer
             PrecisionOfRun.RequireTrainable(Model);
         }
 
-        PrecisionOfRun.Tell(this);
         using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();
         if (HardwarePeak.IsCompiledForLess)

@@ -27,11 +27,13 @@ internal static class PrecisionOfRun
     /// <summary>Says what asking for bfloat16 brings where the processor has no instructions for it.</summary>
     public static void Tell(Trainer trainer)
     {
-        if (trainer.Args.Bf16 && Bfloat16Support.WhySlow is { } reason)
+        TrainingArguments args = trainer.Args;
+        if ((args.Bf16 || args.Bf16FullEval) && Bfloat16Support.WhySlow is { } reason)
         {
+            string name = args.Bf16 ? "bf16" : "bf16_full_eval";
             trainer.Messages.WarningOnce(
                 LogEvent.Settings,
-                $"bf16: products are rounded as asked, at float32's speed: {reason}. Without bf16 the run is as fast and more precise.");
+                $"{name}: products are rounded as asked, at float32's speed: {reason}. Without {name} the run is as fast and more precise.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FineTune.Kernels;
 using FineTune.Tests.Training.Runs;
+using FineTune.Training;
 
 namespace FineTune.Tests.Training.Resources;
 
@@ -130,6 +131,25 @@ public sealed class Bfloat16RunTests
         Assert.Contains("bf16: products are rounded as asked, at float32's speed: there is no machine code here", console.ToString(), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Uses => ["evaluate", "predict", "find a learning rate"];
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public void Whatever_is_done_with_it_says_so_once(string use)
+    {
+        using RunFolder folder = new();
+        using StringWriter bf16 = new(), fullEval = new();
+        At(LaneWidth.Widest, isCode: false, () =>
+        {
+            Use(Make(s_args, folder, bf16), use);
+            Use(Make(s_args with { Bf16 = false, Bf16FullEval = true }, folder, fullEval), use);
+            return true;
+        });
+
+        Assert.Single(Regex.Matches(bf16.ToString(), "Without bf16 the run is as fast and more precise"));
+        Assert.Single(Regex.Matches(fullEval.ToString(), "Without bf16_full_eval the run is as fast and more precise"));
+    }
+
     [Fact]
     public void The_arithmetic_is_pairs_or_refused()
     {
@@ -145,6 +165,19 @@ public sealed class Bfloat16RunTests
         Trainer trainer = Make(args, folder);
         trainer.Train();
         return (string.Join(' ', LossesOf(trainer)), SmallBert.Digest(trainer.Model));
+    }
+
+    private static void Use(Trainer trainer, string use)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            _ = use switch
+            {
+                "evaluate" => trainer.Evaluate(EvalDatasets.From(trainer.TrainDataset!)),
+                "predict" => trainer.Predict(trainer.TrainDataset!),
+                _ => (object)(i == 0 ? trainer.LrFind(new LrFindOptions { NumSteps = 2 }) : trainer),
+            };
+        }
     }
 
     private static Trainer Make(TrainingArguments args, RunFolder folder, TextWriter? console = null) => new(
