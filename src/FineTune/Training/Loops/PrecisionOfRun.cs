@@ -16,7 +16,7 @@ internal static class PrecisionOfRun
 
     /// <summary>The precision of a run's products in words.</summary>
     public static string Describe(TrainingArguments args) =>
-        args.Bf16 ? $"linear layers multiply in bfloat16 ({Bfloat16Support.Description}), all else is float32" : "float32";
+        (args.Bf16 ? $"linear layers multiply in bfloat16 ({Bfloat16Support.Description}), all else is float32" : "float32") + DescribeEvaluation(args);
 
     /// <summary>The name of the arithmetic that training is recorded with; null for float32.</summary>
     public static string? Arithmetic(TrainingArguments args) => args.Bf16 ? Bfloat16Support.Arithmetic : null;
@@ -36,6 +36,12 @@ internal static class PrecisionOfRun
                 $"{name}: products are rounded as asked, at float32's speed: {reason}. Without {name} the run is as fast and more precise.");
         }
     }
+
+    /// <summary>What evaluations outside training do beside it.</summary>
+    private static string DescribeEvaluation(TrainingArguments args) =>
+        args.Bf16FullEval ? "; evaluations outside training round the weights to bfloat16" + (args.Bf16 ? "" : $" and multiply in it ({Bfloat16Support.Description})")
+        : args.Fp16FullEval ? "; evaluations outside training round the weights to float16"
+        : "";
 
     /// <summary>Rounds the weights of a model that is evaluated outside training for good, where the arguments ask for it: files it is saved to have that format.</summary>
     public static void CastForEvaluation(Trainer trainer)

@@ -151,6 +151,21 @@ public sealed class Bfloat16RunTests
     }
 
     [Fact]
+    public void What_evaluations_outside_training_do_is_part_of_its_description()
+    {
+        Assert.Equal("float32", PrecisionOfRun.Describe(new TrainingArguments()));
+        Assert.Equal("float32; evaluations outside training round the weights to float16", PrecisionOfRun.Describe(new TrainingArguments { Fp16FullEval = true }));
+        Assert.StartsWith(
+            "float32; evaluations outside training round the weights to bfloat16 and multiply in it (pairs, ",
+            PrecisionOfRun.Describe(new TrainingArguments { Bf16FullEval = true }),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "all else is float32; evaluations outside training round the weights to bfloat16",
+            PrecisionOfRun.Describe(new TrainingArguments { Bf16 = true, Bf16FullEval = true }),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_arithmetic_is_pairs_or_refused()
     {
         Assert.Equal("pairs", Bfloat16Support.Chosen(null));
