@@ -38,21 +38,23 @@ public sealed unsafe class MachineCodeTests
         });
     }
 
-    [Fact]
-    public void The_instruction_for_pairs_computes_the_formula_where_it_is()
+    [PairsFact]
+    public void The_instruction_for_pairs_computes_the_formula()
     {
-        if (!MachineCode.HasPairs)
-        {
-            return;
-        }
-
         Random random = new(8);
         TileSet tiles = TileSet.Of(16, TileArithmetic.Pairs);
+        Assert.True(tiles.IsCode);
         for (int rows = 1; rows <= tiles.Rows; rows++)
         {
-            TileCase tile = new(random, rows, 32, 64, rowsApart: false, TileArithmetic.Pairs);
+            for (int registers = 1; registers <= 2; registers++)
+            {
+                foreach (int steps in new[] { 0, 1, 2, 5, 64 })
+                {
+                    TileCase tile = new(random, rows, registers * 16, steps, rowsApart: false, TileArithmetic.Pairs);
 
-            tile.Check((_, _, call) => tiles.Multiply(rows, 2, rowsApart: false, call));
+                    tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart: false, call));
+                }
+            }
         }
     }
 
@@ -108,8 +110,24 @@ public sealed unsafe class MachineCodeTests
                 _ = new byte[1000];
                 GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
             }
-        });
+        })
+        {
+            IsBackground = true,
+        };
         collector.Start();
+        try
+        {
+            MultiplyOften();
+        }
+        finally
+        {
+            end.Cancel();
+            collector.Join();
+        }
+    }
+
+    private static void MultiplyOften()
+    {
         Random random = new(7);
         float[] a = [.. Enumerable.Range(0, 60 * 300).Select(_ => random.NextSingle())];
         float[] b = [.. Enumerable.Range(0, 70 * 300).Select(_ => random.NextSingle())];
@@ -118,9 +136,6 @@ public sealed unsafe class MachineCodeTests
         {
             Assert.Equal(first, Product(a, b));
         }
-
-        end.Cancel();
-        collector.Join();
     }
 
     private static float[] Product(float[] a, float[] b)
