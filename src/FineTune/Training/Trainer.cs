@@ -170,9 +170,9 @@ public partial class Trainer
 
         using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();
-        if (HardwarePeak.IsCompiledForLess)
+        if (HardwarePeak.Shortcoming is { } shortcoming)
         {
-            Messages.WarningOnce(LogEvent.Settings, $"This program computes with {HardwarePeak.InstructionSet}: it was {HardwarePeak.Reason}.");
+            Messages.WarningOnce(LogEvent.Settings, shortcoming);
         }
 
         IsInTrain = true;
