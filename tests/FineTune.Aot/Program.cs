@@ -34,3 +34,20 @@ foreach (string text in new[] { "play some jazz", "will it rain tomorrow", "book
 }
 
 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms to load and ask"));
+
+// Columns that fill part of a tile, and sums longer than a block.
+PretrainedConfig odd = new BertConfig().With(new Dictionary<string, object?>
+{
+    ["vocab_size"] = 20,
+    ["hidden_size"] = 28,
+    ["num_hidden_layers"] = 1,
+    ["num_attention_heads"] = 4,
+    ["intermediate_size"] = 1000,
+    ["num_labels"] = 13,
+});
+Tensor logits = AutoModelForSequenceClassification.FromConfig(odd, 1).Forward(new Batch
+{
+    ["input_ids"] = new LongTensor([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], new Shape(2, 6)),
+    ["attention_mask"] = new LongTensor([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], new Shape(2, 6)),
+}).Logits!;
+Console.WriteLine(string.Join(' ', logits.ToArray().Select(logit => $"{BitConverter.SingleToInt32Bits(logit):X}")));

@@ -68,6 +68,20 @@ public sealed class PlanTests(CommandFixture command) : IClassFixture<CommandFix
     }
 
     [Fact]
+    public void What_evaluations_round_is_told_with_the_precision_and_nothing_beside_the_plan()
+    {
+        Finished run = command.Run(
+            "plan", "--model_name_or_path", command.Model, "--train_file", command.At("train.csv"), "--validation_file", command.At("dev.csv"), "--output_dir", command.At("rounded"),
+            "--eval_strategy", "steps", "--eval_steps", "3", "--bf16_full_eval", "--max_steps", "8", "--json");
+
+        Assert.True(run.Code == 0, run.Errors);
+        JsonNode plan = JsonNode.Parse(run.Output)!;
+        Assert.StartsWith("float32; evaluations outside training round the weights to bfloat16 and multiply in it", (string)plan["precision"]!, StringComparison.Ordinal);
+        Assert.True((double)plan["estimated_time"]!["evaluation_seconds"]! > 0);
+        Assert.Empty(run.Errors);
+    }
+
+    [Fact]
     public void A_plan_needs_no_weights_and_writes_nothing()
     {
         string model = TinyModel.Create(command.At("weightless"));

@@ -51,6 +51,27 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
         Assert.Equal(line.StartsWith("train --model", StringComparison.Ordinal), File.Exists(Path.Combine(Out, "trainer_state.json")));
     }
 
+    [Theory]
+    [InlineData("FINETUNE_MACHINE_CODE=yes", "predict --model_name_or_path MODEL --text a")]
+    [InlineData("FINETUNE_MACHINE_CODE=yes", TrainFlags)]
+    [InlineData("FINETUNE_MACHINE_CODE=yes", "info")]
+    [InlineData("FINETUNE_NUM_THREADS=two", TrainFlags)]
+    [InlineData("FINETUNE_BF16=tiles", TrainFlags + " --bf16")]
+    public void A_variable_that_cannot_be_used_is_a_wrong_input(string variable, string line)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Process process = Shell($"export {variable}; {Full(line)}");
+        string errors = process.StandardError.ReadToEnd();
+
+        Assert.True(process.WaitForExit(60_000));
+        Assert.True(process.ExitCode == CommandLine.WrongInput, $"{process.ExitCode}: {errors}");
+        Assert.Contains($"finetune: The environment variable {variable.Split('=')[0]} is '{variable.Split('=')[1]}', but", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lines_do_not_wait_for_each_other()
     {

@@ -12,6 +12,8 @@ internal static unsafe class HardwarePeak
 {
     private const int Accumulators = 12;
     private const int TurnsPerSample = 100_000;
+    private const string ForLess =
+        "compiled ahead of time for less than this processor has: publish with -p:IlcInstructionSet=native, or x86-64-v3 (AVX2) or x86-64-v4 (AVX-512) for other machines";
 
     /// <summary>Gets the instruction set in force, for example "AVX-512".</summary>
     public static string InstructionSet => LaneWidth.Current switch
@@ -26,13 +28,11 @@ internal static unsafe class HardwarePeak
     public static string Kernel => $"{TileSet.Current.Rows}x{TileSet.Current.Columns}";
 
     /// <summary>Gets whether the tiles are computed by machine code made at run time, and if not, why.</summary>
-    public static string Code => TileSet.Current is { IsCode: true } tiles
-        ? $"used: tiles of {32 * tiles.Width}-bit registers, made at run time"
-        : $"not used: {MachineCode.WhyNot ?? "the system has no memory for it"}";
+    public static string Code => TileSet.Current is { WhyNoCode: { } reason } ? $"not used: {reason}" : $"used: tiles of {32 * TileSet.Current.Width}-bit registers, made at run time";
 
     /// <summary>Gets why these kernels were chosen.</summary>
     public static string Reason => IsCompiledForLess
-        ? $"compiled ahead of time for less than this processor has{(TileSet.Current.IsCode ? " (all but the tiles, which are made at run time)" : string.Empty)}: publish with -p:IlcInstructionSet=native, or x86-64-v3 (AVX2) or x86-64-v4 (AVX-512) for other machines"
+        ? (TileSet.Current.IsCode ? "machine code made at run time; all else was " : "") + ForLess
         : LaneWidth.Current < LaneWidth.Widest
         ? $"set to {LaneWidth.Current} lanes, though the processor has {LaneWidth.Widest}"
         : LaneWidth.Widest switch
@@ -44,8 +44,12 @@ internal static unsafe class HardwarePeak
             _ => "this processor, or DOTNET_EnableHWIntrinsic=0, has no vector instructions",
         };
 
-    /// <summary>Gets whether this program was compiled ahead of time for narrower registers than this processor has.</summary>
-    public static bool IsCompiledForLess => !RuntimeFeature.IsDynamicCodeCompiled
+    /// <summary>Gets what to say where this program was compiled ahead of time for narrower registers than this processor has, or null.</summary>
+    public static string? Shortcoming => IsCompiledForLess
+        ? $"This program computes {(TileSet.Current.IsCode ? "all but matrix products " : "")}with {InstructionSet}: it was {ForLess}."
+        : null;
+
+    private static bool IsCompiledForLess => !RuntimeFeature.IsDynamicCodeCompiled
         && (MachineCode.Width > LaneWidth.Widest || (Avx512F.IsSupported && !Vector512.IsHardwareAccelerated) || (Avx2.IsSupported && !Vector256.IsHardwareAccelerated));
 
     /// <summary>

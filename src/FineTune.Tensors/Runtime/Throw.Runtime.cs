@@ -15,7 +15,7 @@ internal static partial class Throw
         $"Leave it unset to use every core the process may use ({Environment.ProcessorCount} here).");
 
     [DoesNotReturn, StackTraceHidden]
-    public static void ThreadVariableUnusable(string value) => throw new InvalidOperationException(
+    public static void ThreadVariableUnusable(string value) => throw new FormatException(
         $"The environment variable {Workers.Variable} is '{value}', but it must be a whole number between 1 and {Workers.MaxThreadCount}. " +
         $"Set it to the number of threads to use, or unset it to use every core the process may use ({Environment.ProcessorCount} here).");
 

@@ -69,6 +69,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private bool ExecuteParts(CheckedRun run, IReadOnlyList<string> warnings, ResumeFrom? resume, CancellationToken cancellationToken)
     {
+        PrecisionOfRun.RequireArithmetic(_args);
         Rehearsal.Start(_args.DoTrain);
         Describe();
         foreach (string warning in warnings)

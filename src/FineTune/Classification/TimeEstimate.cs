@@ -42,9 +42,16 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
             train = step.Value * plan.MaxSteps;
         }
 
-        double evaluation = preparation.Splits.ContainsKey("validation") ? Evaluations(run) * SecondsOf(preparation, args, model, "validation", cancellationToken) : 0;
+        // Those of training are not touched by bf16_full_eval; they come first, for it casts the model.
+        (long during, long after) = (EvaluationsInTraining(run), args.DoEval ? 1 : 0);
+        double evaluation = args.Bf16FullEval
+            ? SecondsOfEvaluations(during, args with { Bf16FullEval = false }) + SecondsOfEvaluations(after, args)
+            : SecondsOfEvaluations(during + after, args);
         double prediction = preparation.Splits.ContainsKey("test") ? SecondsOf(preparation, args, model, "test", cancellationToken) : 0;
         return new TimeEstimate(step, measured, train, evaluation + prediction);
+
+        double SecondsOfEvaluations(long count, TrainingArguments of) =>
+            count > 0 && preparation.Splits.ContainsKey("validation") ? count * SecondsOf(preparation, of, model, "validation", cancellationToken) : 0;
     }
 
     public JsonObject ToJson() => new()
@@ -82,9 +89,8 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
         return clock.Elapsed.TotalSeconds * preparation.Splits[split].Rows.NumRows / sample.NumRows;
     }
 
-    /// <summary>How often the run evaluates.</summary>
-    private static long Evaluations(CheckedRun run) =>
-        (run.Steps is { } plan ? StepInterval.Evaluations(run.Args, plan) : 0) + (run.Args.DoEval ? 1 : 0) + (run.Args.EvalOnStart ? 1 : 0);
+    /// <summary>How often the run evaluates while it trains.</summary>
+    private static long EvaluationsInTraining(CheckedRun run) => run.Steps is { } plan ? StepInterval.Evaluations(run.Args, plan) + (run.Args.EvalOnStart ? 1 : 0) : 0;
 
     /// <summary>Rows from all over a split, encoded.</summary>
     private static Dataset Sample(RunPreparation preparation, string split, int count)
@@ -104,5 +110,6 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
             Command = [],
             HandlesSignals = true,
             MakesFolder = false,
+            ErrorOutput = TextWriter.Null,
         };
 }

@@ -1,4 +1,3 @@
-using FineTune.Kernels;
 using FineTune.Training;
 
 namespace FineTune;
@@ -98,8 +97,9 @@ public partial class Trainer
             throw new TrainingArgumentsException(problems);
         }
 
-        _ = Args.Bf16 || Args.Bf16FullEval ? Bfloat16Support.Arithmetic : null; // An environment variable that cannot be used is said before anything is done.
+        PrecisionOfRun.RequireArithmetic(Args);
         TellWhatHasNoEffect();
+        PrecisionOfRun.Tell(this);
         ClassificationLoss = ClassificationLoss.For(this);
         FreezeParameters();
         _isInitialized = true;

@@ -168,12 +168,11 @@ public partial class Trainer
             PrecisionOfRun.RequireTrainable(Model);
         }
 
-        PrecisionOfRun.Tell(this);
         using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();
-        if (HardwarePeak.IsCompiledForLess)
+        if (HardwarePeak.Shortcoming is { } shortcoming)
         {
-            Messages.WarningOnce(LogEvent.Settings, $"This program computes with {HardwarePeak.InstructionSet}: it was {HardwarePeak.Reason}.");
+            Messages.WarningOnce(LogEvent.Settings, shortcoming);
         }
 
         IsInTrain = true;

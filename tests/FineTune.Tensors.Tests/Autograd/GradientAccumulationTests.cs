@@ -1,8 +1,10 @@
 using FineTune.Autograd;
+using FineTune.Tests.Runtime;
 
 namespace FineTune.Tensors.Tests.Autograd;
 
 /// <summary>Gradients of several passes are those of each by itself, added in order, to the last bit.</summary>
+[Collection(ThreadsCollection.Name)]
 public sealed class GradientAccumulationTests
 {
     private const int Passes = 3;

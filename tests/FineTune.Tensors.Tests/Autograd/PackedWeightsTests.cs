@@ -1,8 +1,10 @@
 using FineTune.Autograd;
 using FineTune.Runtime;
+using FineTune.Tests.Runtime;
 
 namespace FineTune.Tensors.Tests.Autograd;
 
+[Collection(ThreadsCollection.Name)]
 public sealed class PackedWeightsTests
 {
     [Fact]

@@ -9,6 +9,12 @@ public sealed class GemmTests
 {
     public static TheoryData<int> Widths => [.. new[] { 1, 4, 8, 16 }.Where(width => width <= LaneWidth.Widest)];
 
+    public static IEnumerable<object[]> LanesAndTiles =>
+        from lanes in new[] { 1, 4, 8 }
+        from tiles in new[] { 4, 8, 16 }
+        where lanes < tiles && tiles <= LaneWidth.Widest
+        select new object[] { lanes, tiles };
+
     public static TheoryData<int, bool, bool> WidthsAndTransposes
     {
         get
@@ -63,6 +69,32 @@ public sealed class GemmTests
         Check(width, 2, random, 8, 2, 384, transposeA, transposeB);
         Check(width, 2, random, 8, 150, 384, transposeA, transposeB);
         Check(width, 2, random, 130, 32, 130, transposeA, transposeB);
+    }
+
+    /// <summary>As in programs compiled for less than the processor has, whose tiles are machine code.</summary>
+    [Theory]
+    [MemberData(nameof(LanesAndTiles))]
+    public void Tiles_wider_than_the_lanes_have_the_reference_bits(int lanes, int tiles)
+    {
+        Random random = new(22);
+        TileSet.WidthInstead = tiles;
+        try
+        {
+            for (int columns = 1; columns <= (2 * tiles) + 1; columns++)
+            {
+                foreach ((bool transposeA, bool transposeB) in new[] { (false, false), (false, true), (true, false), (true, true) })
+                {
+                    Check(lanes, 1, random, 7, columns, 5, transposeA, transposeB);
+                    Check(lanes, 2, random, 40, (4 * tiles) + columns, 9, transposeA, transposeB);
+                }
+            }
+
+            Check(lanes, 2, random, 70, 77, GemmTask.LongestBlock + 1, transposeA: false, transposeB: true);
+        }
+        finally
+        {
+            TileSet.WidthInstead = null;
+        }
     }
 
     [Theory]

@@ -248,7 +248,7 @@ public sealed class WorkersTests
     [InlineData("1.5")]
     public void An_unusable_variable_is_refused_with_advice(string variable)
     {
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Workers.DefaultThreadCount(variable));
+        FormatException error = Assert.Throws<FormatException>(() => Workers.DefaultThreadCount(variable));
 
         Assert.Contains($"FINETUNE_NUM_THREADS is '{variable}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("unset it", error.Message, StringComparison.Ordinal);

@@ -44,6 +44,29 @@ public sealed class HalfEvaluationTests
         Assert.Equal(EvalLosses(plain), EvalLosses(full));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pipeline_of_the_model_gives_the_scores_of_the_evaluation(bool isBf16)
+    {
+        using RunFolder folder = new();
+        Trainer trainer = Make(folder, isBf16);
+        trainer.Train();
+        PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(Golden.Path("models", "bert-tiny"));
+        TextClassificationPipeline pipeline = new((PreTrainedModel)trainer.Model, tokenizer) { FunctionToApply = ClassificationFunction.None };
+        BatchEncoding text = tokenizer.Encode("a film");
+        Dataset row = Dataset.FromColumns(("input_ids", new[] { text.InputIds }), ("attention_mask", new[] { text.AttentionMask }));
+        float[] before = Scores();
+        _ = Scores(); // From the second batch on weights are kept packed.
+
+        float[] expected = [.. trainer.Predict(row).Predictions.ToArray().OrderDescending()];
+
+        Assert.Equal(expected, Scores());
+        Assert.NotEqual(before, expected);
+
+        float[] Scores() => [.. pipeline.Classify("a film", topK: null).Select(result => result.Score)];
+    }
+
     private static double[] EvalLosses(Trainer trainer) =>
         [.. trainer.State.LogHistory.Where(entry => entry.ContainsKey("eval_loss")).Select(entry => entry["eval_loss"])];
 

@@ -14,7 +14,7 @@ internal static class Bfloat16Support
 
     /// <summary>Gets why products in bfloat16 are no faster than in float32, or null where they are.</summary>
     public static string? WhySlow => OperandPlan.Of(MatMulPrecision.Bfloat16).Format == OperandFormat.PairsJoined ? null
-        : MachineCode.WhyNot is { } reason ? $"there is no machine code here ({reason})"
+        : (MachineCode.HasPairs ? TileSet.Of(16, TileArithmetic.Pairs).WhyNoCode : MachineCode.WhyNot) is { } reason ? $"there is no machine code here ({reason})"
         : "this processor, or DOTNET_EnableAVX512=0, has no AVX512-BF16";
 
     /// <summary>Gets the arithmetic and what computes it.</summary>

@@ -23,7 +23,7 @@ internal readonly record struct OperandPlan(TileSet Tiles, OperandFormat Format)
 
         return current.Width == 16 && TileSet.Of(16, TileArithmetic.Pairs) is { IsCode: true } pairs
             ? new(pairs, OperandFormat.PairsJoined)
-            : new(TileSet.Of(current.Width, TileArithmetic.FlushedSingle), OperandFormat.PairsApart);
+            : new(TileSet.Of(TileArithmetic.FlushedSingle), OperandFormat.PairsApart);
     }
 
     /// <summary>Gets the same with the plain kernels, for operands that meet no such numbers.</summary>

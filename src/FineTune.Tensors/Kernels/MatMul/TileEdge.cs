@@ -10,37 +10,38 @@ internal readonly unsafe struct TileEdge(float* sums, nint step, float* c, nint 
     {
         if (width >= 16 && columns >= 16)
         {
-            Merge<Lanes16>(rows, columns - 16);
+            Merge<Lanes16>(rows, columns);
         }
         else if (width >= 8 && columns >= 8)
         {
-            Merge<Lanes8>(rows, columns - 8);
+            Merge<Lanes8>(rows, columns);
         }
         else if (width >= 4 && columns >= 4)
         {
-            Merge<Lanes4>(rows, columns - 4);
+            Merge<Lanes4>(rows, columns);
         }
         else
         {
-            for (int j = 0; j < columns; j++)
-            {
-                new TileEdge(sums + j, step, c + j, ldc, bias is null ? null : bias + j, adds).Merge<Lanes1>(rows, 0);
-            }
+            Merge<Lanes1>(rows, columns);
         }
     }
 
-    /// <summary>The columns of two vectors, at 0 and at <paramref name="last"/>; where they overlap, both come from c as it was.</summary>
+    /// <summary>One vector after the other, and one that ends with the last column; where that meets the one before, it comes from c as it was.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Merge<V>(int rows, int last)
+    private void Merge<V>(int rows, int columns)
         where V : struct, ILanes<V>
     {
         float* from = sums;
         float* to = c;
+        int last = columns - V.Count;
         for (int i = 0; i < rows; i++, from += step, to += ldc)
         {
-            V left = Element<V>(from, to, 0);
             V right = Element<V>(from, to, last);
-            left.Store(ref *to);
+            for (int j = 0; j < last; j += V.Count)
+            {
+                Element<V>(from, to, j).Store(ref to[j]);
+            }
+
             right.Store(ref to[last]);
         }
     }

@@ -8,8 +8,10 @@ internal static unsafe class TilePreparation
     private static int s_started;
 
     /// <summary>Begins, once a process, on a thread of its own, if a core can be spared for it. It does not change what anything computes.</summary>
+    /// <exception cref="FormatException">An environment variable cannot be used: said here, where somebody can hear it.</exception>
     public static void Start()
     {
+        _ = MachineCode.WhyNot;
         if (Workers.ThreadCount > 1 && Environment.ProcessorCount > 1 && Interlocked.Exchange(ref s_started, 1) == 0)
         {
             Thread thread = new(Run) { IsBackground = true, Name = "FineTune preparation", Priority = ThreadPriority.BelowNormal };

@@ -10,9 +10,11 @@ internal sealed unsafe class TileSet
     private static readonly Lock s_making = new();
     private static readonly TileSet?[] s_sets = new TileSet?[2 * 3 * 17];
     private readonly nint[]? _code;
+    private readonly string? _refusal;
     private readonly delegate*<int, int, bool, TileCall*, void> _method;
 
-    private TileSet(int width, TileArithmetic arithmetic, bool isCode)
+    /// <summary>Makes a set, of machine code if there is a place for it; those in use are got by their width.</summary>
+    internal TileSet(int width, TileArithmetic arithmetic, CodePlacing? place)
     {
         Width = width;
         Arithmetic = arithmetic;
@@ -29,11 +31,14 @@ internal sealed unsafe class TileSet
             TileArithmetic.FlushedSingle => Flushed<Count1>(width),
             _ => Flushed<Count2>(width),
         };
-        _code = isCode ? MakeCode() : null;
+        _code = place is null ? null : MakeCode(place, out _refusal);
     }
 
     /// <summary>Gets the kernels of the width in force: that of the lanes or, in a program compiled ahead of time for less, that of the machine code.</summary>
-    public static TileSet Current => Of(LaneWidth.Current == LaneWidth.Widest ? Math.Max(LaneWidth.Current, MachineCode.Width) : LaneWidth.Current);
+    public static TileSet Current => Of(TileArithmetic.Single);
+
+    /// <summary>Gets or sets a width for <see cref="Current"/> whatever the lanes'; tests set it to have tiles wider than the lanes, as programs compiled for less have.</summary>
+    public static int? WidthInstead { get; set; }
 
     /// <summary>Gets how many floats a register holds.</summary>
     public int Width { get; }
@@ -50,6 +55,17 @@ internal sealed unsafe class TileSet
     /// <summary>Gets whether the kernels are machine code made at run time.</summary>
     public bool IsCode => _code is not null;
 
+    /// <summary>Gets why they are not, or null where they are.</summary>
+    public string? WhyNoCode => IsCode ? null : MachineCode.WhyNot ?? _refusal ?? "single numbers need none";
+
+    /// <summary>Gets the kernels of an arithmetic at the width in force.</summary>
+    public static TileSet Of(TileArithmetic arithmetic)
+    {
+        int lanes = LaneWidth.Current;
+        int width = WidthInstead ?? (lanes == LaneWidth.Widest ? Math.Max(lanes, MachineCode.Width) : lanes);
+        return Of(width, arithmetic).OrOfLanes();
+    }
+
     /// <summary>Gets the kernels of one register width.</summary>
     public static TileSet Of(int width, TileArithmetic arithmetic = TileArithmetic.Single)
     {
@@ -57,6 +73,9 @@ internal sealed unsafe class TileSet
         ref TileSet? known = ref s_sets[(((isCode ? 3 : 0) + (int)arithmetic) * 17) + width];
         return Volatile.Read(ref known) ?? Make(width, arithmetic, isCode, ref known);
     }
+
+    /// <summary>Gets those of the lanes' width where these are wider and there is no code for them: methods would take their vectors apart in software.</summary>
+    internal TileSet OrOfLanes() => Width > LaneWidth.Widest && !IsCode ? Of(LaneWidth.Current, Arithmetic) : this;
 
     /// <summary>Computes a tile of so many rows and registers a row.</summary>
     public void Multiply(int rows, int registers, bool rowsApart, TileCall* call)
@@ -93,12 +112,12 @@ internal sealed unsafe class TileSet
     {
         lock (s_making)
         {
-            return known ??= new TileSet(width, arithmetic, isCode);
+            return known ??= new TileSet(width, arithmetic, isCode ? ExecutableMemory.Place : null);
         }
     }
 
     /// <summary>Makes all kernels, one behind the other; null where the system has no place for them.</summary>
-    private nint[]? MakeCode()
+    private nint[]? MakeCode(CodePlacing place, out string? refusal)
     {
         List<byte> all = [];
         nint[] starts = new nint[4 * Rows];
@@ -109,7 +128,7 @@ internal sealed unsafe class TileSet
             all.AddRange(new byte[-all.Count & (CodeAlignment - 1)]);
         }
 
-        nint memory = ExecutableMemory.Place(all.ToArray(), out _);
+        nint memory = place(all.ToArray(), out refusal);
         return memory == 0 ? null : [.. starts.Select(start => memory + start)];
     }
 

@@ -8,7 +8,7 @@ namespace FineTune.Training;
 
 /// <summary>What a profile found, as text: the phases of a step, then the kernel families with their share of it.</summary>
 /// <param name="totals">What was added up over the steps.</param>
-/// <param name="peak">The measured peak of the machine in GFLOP/s.</param>
+/// <param name="peak">The measured peak of the machine in float32 in GFLOP/s; products in bfloat16 may pass it.</param>
 /// <param name="turn">What was profiled: a <see cref="Step"/> of training or a <see cref="Batch"/> of an evaluation.</param>
 internal sealed class ProfileTable(IReadOnlyDictionary<object, ProfileTotal> totals, double peak, string turn)
 {
@@ -70,7 +70,7 @@ internal sealed class ProfileTable(IReadOnlyDictionary<object, ProfileTotal> tot
     private string Rate(double operations, double milliseconds)
     {
         double rate = operations / milliseconds / 1e6;
-        return string.Create(CultureInfo.InvariantCulture, $"   {rate:F0} GFLOP/s, {100 * rate / peak:F0} % of the measured peak of {peak:F0}");
+        return string.Create(CultureInfo.InvariantCulture, $"   {rate:F0} GFLOP/s, {100 * rate / peak:F0} % of the measured float32 peak of {peak:F0}");
     }
 
     private static void Line(StringBuilder text, string name, double milliseconds, double step, string note = "") =>

@@ -9,26 +9,39 @@ internal static class PrecisionOfRun
     private const int Piece = 4096;
 
     /// <summary>What the linear layers' products are computed in now.</summary>
-    public static MatMulPrecision Now(Trainer trainer) =>
-        trainer.Args.Bf16 || trainer.Model.Dtype == SafetensorsDType.BF16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single;
+    public static MatMulPrecision Now(Trainer trainer) => trainer.Args.Bf16 ? MatMulPrecision.Bfloat16 : Of(trainer.Model);
+
+    /// <summary>What the linear layers' products of a model are computed in by itself: what it was cast to.</summary>
+    public static MatMulPrecision Of(TrainableModel model) => model.Dtype == SafetensorsDType.BF16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single;
 
     /// <summary>The precision of a run's products in words.</summary>
     public static string Describe(TrainingArguments args) =>
-        args.Bf16 ? $"linear layers multiply in bfloat16 ({Bfloat16Support.Description}), all else is float32" : "float32";
+        (args.Bf16 ? $"linear layers multiply in bfloat16 ({Bfloat16Support.Description}), all else is float32" : "float32") + DescribeEvaluation(args);
 
     /// <summary>The name of the arithmetic that training is recorded with; null for float32.</summary>
     public static string? Arithmetic(TrainingArguments args) => args.Bf16 ? Bfloat16Support.Arithmetic : null;
 
+    /// <exception cref="FormatException">The environment variable that chooses the arithmetic cannot be used: said before anything is done.</exception>
+    public static void RequireArithmetic(TrainingArguments args) => _ = args.Bf16 || args.Bf16FullEval ? Bfloat16Support.Arithmetic : null;
+
     /// <summary>Says what asking for bfloat16 brings where the processor has no instructions for it.</summary>
     public static void Tell(Trainer trainer)
     {
-        if (trainer.Args.Bf16 && Bfloat16Support.WhySlow is { } reason)
+        TrainingArguments args = trainer.Args;
+        if ((args.Bf16 || args.Bf16FullEval) && Bfloat16Support.WhySlow is { } reason)
         {
+            string name = args.Bf16 ? "bf16" : "bf16_full_eval";
             trainer.Messages.WarningOnce(
                 LogEvent.Settings,
-                $"bf16: products are rounded as asked, at float32's speed: {reason}. Without bf16 the run is as fast and more precise.");
+                $"{name}: products are rounded as asked, at float32's speed: {reason}. Without {name} the run is as fast and more precise.");
         }
     }
+
+    /// <summary>What evaluations outside training do beside it.</summary>
+    private static string DescribeEvaluation(TrainingArguments args) =>
+        args.Bf16FullEval ? "; evaluations outside training round the weights to bfloat16" + (args.Bf16 ? "" : $" and multiply in it ({Bfloat16Support.Description})")
+        : args.Fp16FullEval ? "; evaluations outside training round the weights to float16"
+        : "";
 
     /// <summary>Rounds the weights of a model that is evaluated outside training for good, where the arguments ask for it: files it is saved to have that format.</summary>
     public static void CastForEvaluation(Trainer trainer)

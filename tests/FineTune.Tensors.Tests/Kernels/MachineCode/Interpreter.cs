@@ -13,6 +13,7 @@ internal sealed unsafe class Interpreter
     private readonly Dictionary<ulong, Instruction> _code = [];
     private readonly ulong _end;
     private long _difference;
+    private bool _hasClearUppers;
     private uint _control = 0x1F80;
 
     public Interpreter(byte[] code)
@@ -46,11 +47,13 @@ internal sealed unsafe class Interpreter
             Instruction instruction = _code[at];
             if (instruction.Mnemonic == Mnemonic.Ret)
             {
+                Assert.True(_hasClearUppers, "the upper halves of the registers are not cleared before ret, which makes the caller's code slow");
                 return;
             }
 
             at = Jumps(instruction) ? instruction.NearBranchTarget : instruction.NextIP;
             Execute(instruction);
+            _hasClearUppers = instruction.Mnemonic == Mnemonic.Vzeroupper;
         }
 
         Assert.Fail("the function does not return");

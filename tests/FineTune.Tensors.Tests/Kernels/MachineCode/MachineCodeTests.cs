@@ -39,22 +39,38 @@ public sealed unsafe class MachineCodeTests
         });
     }
 
-    [Fact]
-    public void The_instruction_for_pairs_computes_the_formula_where_it_is()
+    [PairsFact]
+    public void The_instruction_for_pairs_computes_the_formula()
     {
-        if (!MachineCode.HasPairs)
-        {
-            return;
-        }
-
         Random random = new(8);
         TileSet tiles = TileSet.Of(16, TileArithmetic.Pairs);
+        Assert.True(tiles.IsCode);
         for (int rows = 1; rows <= tiles.Rows; rows++)
         {
-            TileCase tile = new(random, rows, 32, 64, rowsApart: false, TileArithmetic.Pairs);
+            for (int registers = 1; registers <= 2; registers++)
+            {
+                foreach (int steps in new[] { 0, 1, 2, 5, 64 })
+                {
+                    TileCase tile = new(random, rows, registers * 16, steps, rowsApart: false, TileArithmetic.Pairs);
 
-            tile.Check((_, _, call) => tiles.Multiply(rows, 2, rowsApart: false, call));
+                    tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart: false, call));
+                }
+            }
         }
+    }
+
+    [Fact]
+    public void Where_the_system_has_no_place_for_code_the_lanes_kernels_serve_and_it_is_said_why()
+    {
+        TileSet refused = new(16, TileArithmetic.Single, (ReadOnlySpan<byte> _, out string? refusal) =>
+        {
+            refusal = "mprotect: error 13";
+            return 0;
+        });
+
+        Assert.False(refused.IsCode);
+        Assert.Equal(MachineCode.WhyNot ?? "mprotect: error 13", refused.WhyNoCode);
+        Assert.Equal(LaneWidth.Widest, refused.OrOfLanes().Width);
     }
 
     [Fact]
@@ -63,6 +79,7 @@ public sealed unsafe class MachineCodeTests
         Assert.Equal("forbidden by the program", MachineCode.WhyNot);
         Assert.Equal(0, MachineCode.Width);
         Assert.False(TileSet.Current.IsCode);
+        Assert.Equal("not used: forbidden by the program", HardwarePeak.Code);
     });
 
     [Fact]
@@ -94,7 +111,7 @@ public sealed unsafe class MachineCodeTests
     [Fact]
     public void Another_value_is_refused_with_advice()
     {
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => MachineCode.Refusal("no"));
+        FormatException error = Assert.Throws<FormatException>(() => MachineCode.Refusal("no"));
 
         Assert.Contains("FINETUNE_MACHINE_CODE is 'no', but it must be 0 or 1", error.Message, StringComparison.Ordinal);
     }
@@ -110,8 +127,24 @@ public sealed unsafe class MachineCodeTests
                 _ = new byte[1000];
                 GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
             }
-        });
+        })
+        {
+            IsBackground = true,
+        };
         collector.Start();
+        try
+        {
+            MultiplyOften();
+        }
+        finally
+        {
+            end.Cancel();
+            collector.Join();
+        }
+    }
+
+    private static void MultiplyOften()
+    {
         Random random = new(7);
         float[] a = [.. Enumerable.Range(0, 60 * 300).Select(_ => random.NextSingle())];
         float[] b = [.. Enumerable.Range(0, 70 * 300).Select(_ => random.NextSingle())];
@@ -120,9 +153,6 @@ public sealed unsafe class MachineCodeTests
         {
             Assert.Equal(first, Product(a, b));
         }
-
-        end.Cancel();
-        collector.Join();
     }
 
     private static float[] Product(float[] a, float[] b)

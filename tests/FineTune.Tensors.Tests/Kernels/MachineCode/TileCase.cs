@@ -5,6 +5,8 @@ namespace FineTune.Tests.Kernels;
 /// <summary>A tile with operands of its own, and what a kernel must make of it.</summary>
 internal sealed unsafe class TileCase
 {
+    private const int Guard = 40; // More than a vector and the distances between rows.
+    private const float Canary = 1234.5f;
     private readonly float[] _a;
     private readonly float[] _b;
     private readonly float[] _c;
@@ -37,30 +39,30 @@ internal sealed unsafe class TileCase
         _bias = Numbers(Unit, random, columns);
     }
 
-    /// <summary>Runs a kernel with and without bias, adding and not, and compares every float of c.</summary>
+    /// <summary>Runs a kernel with and without bias, adding and not, and compares every float of c and about it.</summary>
     public void Check(TileRun kernel)
     {
         foreach ((bool hasBias, bool adds) in new[] { (false, false), (false, true), (true, false), (true, true) })
         {
-            float[] actual = [.. _c];
-            fixed (float* a = _a, b = _b, c = actual, bias = _bias)
+            float[] actual = Guarded(_c, Canary);
+            fixed (float* a = Guarded(_a, float.NaN), b = Guarded(_b, float.NaN), c = actual, bias = Guarded(_bias, float.NaN))
             {
                 TileCall call = new()
                 {
                     Steps = _steps,
-                    A = a,
+                    A = a + Guard,
                     AStep = _aStep,
-                    B = b,
+                    B = b + Guard,
                     BStep = _bStep,
-                    C = c,
+                    C = c + Guard,
                     CRow = _cRow,
-                    Bias = hasBias ? bias : null,
+                    Bias = hasBias ? bias + Guard : null,
                     Adds = adds ? 1 : 0,
                 };
                 kernel(hasBias, adds, &call);
             }
 
-            Assert.Equal(Expected(hasBias, adds), actual);
+            Assert.Equal(Guarded(Expected(hasBias, adds), Canary), actual);
         }
     }
 
@@ -83,6 +85,14 @@ internal sealed unsafe class TileCase
         }
 
         return c;
+    }
+
+    /// <summary>Numbers between others that a kernel must not read, or not change.</summary>
+    private static float[] Guarded(float[] numbers, float guard)
+    {
+        float[] guards = new float[Guard];
+        Array.Fill(guards, guard);
+        return [.. guards, .. numbers, .. guards];
     }
 
     private float Add(float sum, float a, float b) => _arithmetic switch

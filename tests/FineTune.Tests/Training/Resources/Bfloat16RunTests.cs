@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FineTune.Kernels;
 using FineTune.Tests.Training.Runs;
+using FineTune.Training;
 
 namespace FineTune.Tests.Training.Resources;
 
@@ -130,12 +131,46 @@ public sealed class Bfloat16RunTests
         Assert.Contains("bf16: products are rounded as asked, at float32's speed: there is no machine code here", console.ToString(), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Uses => ["evaluate", "predict", "find a learning rate"];
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public void Whatever_is_done_with_it_says_so_once(string use)
+    {
+        using RunFolder folder = new();
+        using StringWriter bf16 = new(), fullEval = new();
+        At(LaneWidth.Widest, isCode: false, () =>
+        {
+            Use(Make(s_args, folder, bf16), use);
+            Use(Make(s_args with { Bf16 = false, Bf16FullEval = true }, folder, fullEval), use);
+            return true;
+        });
+
+        Assert.Single(Regex.Matches(bf16.ToString(), "Without bf16 the run is as fast and more precise"));
+        Assert.Single(Regex.Matches(fullEval.ToString(), "Without bf16_full_eval the run is as fast and more precise"));
+    }
+
+    [Fact]
+    public void What_evaluations_outside_training_do_is_part_of_its_description()
+    {
+        Assert.Equal("float32", PrecisionOfRun.Describe(new TrainingArguments()));
+        Assert.Equal("float32; evaluations outside training round the weights to float16", PrecisionOfRun.Describe(new TrainingArguments { Fp16FullEval = true }));
+        Assert.StartsWith(
+            "float32; evaluations outside training round the weights to bfloat16 and multiply in it (pairs, ",
+            PrecisionOfRun.Describe(new TrainingArguments { Bf16FullEval = true }),
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "all else is float32; evaluations outside training round the weights to bfloat16",
+            PrecisionOfRun.Describe(new TrainingArguments { Bf16 = true, Bf16FullEval = true }),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_arithmetic_is_pairs_or_refused()
     {
         Assert.Equal("pairs", Bfloat16Support.Chosen(null));
         Assert.Equal("pairs", Bfloat16Support.Chosen("pairs"));
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Bfloat16Support.Chosen("tiles"));
+        FormatException error = Assert.Throws<FormatException>(() => Bfloat16Support.Chosen("tiles"));
         Assert.Contains("FINETUNE_BF16 is 'tiles', but the only arithmetic of bfloat16 here is 'pairs'", error.Message, StringComparison.Ordinal);
     }
 
@@ -145,6 +180,19 @@ public sealed class Bfloat16RunTests
         Trainer trainer = Make(args, folder);
         trainer.Train();
         return (string.Join(' ', LossesOf(trainer)), SmallBert.Digest(trainer.Model));
+    }
+
+    private static void Use(Trainer trainer, string use)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            _ = use switch
+            {
+                "evaluate" => trainer.Evaluate(EvalDatasets.From(trainer.TrainDataset!)),
+                "predict" => trainer.Predict(trainer.TrainDataset!),
+                _ => (object)(i == 0 ? trainer.LrFind(new LrFindOptions { NumSteps = 2 }) : trainer),
+            };
+        }
     }
 
     private static Trainer Make(TrainingArguments args, RunFolder folder, TextWriter? console = null) => new(
