@@ -161,6 +161,14 @@ public sealed class RankAgreementTests : IDisposable
     }
 
     [Fact]
+    public void The_state_knows_whether_its_process_is_the_first()
+    {
+        (bool, bool)[] found = new ThreadRanks(4) { RanksOfMachine = 2 }.Run(_ => (new TrainerState().IsWorldProcessZero, new TrainerState().IsLocalProcessZero));
+
+        Assert.Equal([(true, true), (false, false), (false, true), (false, false)], found);
+    }
+
+    [Fact]
     public void The_main_process_goes_first()
     {
         List<int> order = [];
