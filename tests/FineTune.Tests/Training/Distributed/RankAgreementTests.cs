@@ -149,6 +149,16 @@ public sealed class RankAgreementTests : IDisposable
     }
 
     [Fact]
+    public void A_test_of_learning_rates_is_for_one_process()
+    {
+        AggregateException refused = Assert.Throws<AggregateException>(() => ThreadRanks.Run(2, _ =>
+            RankTrainer.Tiny(TinyTrainer.Args(_folder) with { GradientAccumulationSteps = 3 }).LrFind(new LrFindOptions { NumSteps = 2 })));
+
+        Assert.Equal(2, refused.InnerExceptions.OfType<TrainingArgumentsException>().Count());
+        Assert.All(refused.InnerExceptions, exception => Assert.Contains("without the launcher, with gradient_accumulation_steps 6", exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_arguments_know_the_processes()
     {
         (int, int, int, ParallelMode, bool, bool)[] found = ThreadRanks.Run(2, _ =>
