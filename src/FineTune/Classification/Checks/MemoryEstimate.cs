@@ -64,6 +64,8 @@ internal sealed record MemoryEstimate
         double state = DiskNeed.StatePerWeight(args.Optim, args.OptimArgs);
         bool bringsRowsUpToDate = args.Optim is OptimizerNames.AdamwTorch or OptimizerNames.AdamwTorchFused;
         HashSet<Parameter> tables = [.. run.Model.NamedModules().Select(module => module.Module).OfType<Embedding>().Select(table => table.Weight)];
+
+        // The rows of all processes: a table's gradient has those that any of them used.
         double tokens = Math.Min(run.Preparation.Encoder.DistinctTokens, (double)steps.MaxSteps * steps.TotalTrainBatchSize * run.Preparation.Encoder.LongestText);
         double all = 0;
         double copied = 0;
@@ -87,11 +89,14 @@ internal sealed record MemoryEstimate
     {
         PretrainedConfig config = run.Preparation.Config;
         bool trains = run.Steps is not null;
-        long tokens = (long)(trains ? run.Args.TrainBatchSize : run.Args.EvalBatchSize) * run.Preparation.Encoder.LongestText;
+        long tokens = (long)(trains ? RowsOfRank(run.Args) : run.Args.EvalBatchSize) * run.Preparation.Encoder.LongestText;
         long layer = tokens * ((9L * config.HiddenSize) + (2L * IntermediateSize(config)));
         long layers = !trains ? layer : run.Args.ActivationCheckpointing == true ? layer + (tokens * config.HiddenSize * config.NumHiddenLayers) : layer * config.NumHiddenLayers;
         return BytesPerFloat * layers;
     }
+
+    /// <summary>The rows of a batch that this process goes through.</summary>
+    private static int RowsOfRank(TrainingArguments args) => args.AcceleratorConfig.SplitBatches ? Math.Max(1, args.TrainBatchSize / args.WorldSize) : args.TrainBatchSize;
 
     private static long IntermediateSize(PretrainedConfig config) =>
         config.Contains("intermediate_size") ? config.Get<int>("intermediate_size") : config.Contains("hidden_dim") ? config.Get<int>("hidden_dim") : 4L * config.HiddenSize;
