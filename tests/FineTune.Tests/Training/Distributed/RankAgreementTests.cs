@@ -149,6 +149,31 @@ public sealed class RankAgreementTests : IDisposable
     }
 
     [Fact]
+    public void Callbacks_that_write_speak_for_all_wherever_they_come_from()
+    {
+        string[][] written = ThreadRanks.Run(2, group =>
+        {
+            string Own(string name) => _folder.File($"rank-{group.Rank}", name);
+            StringWriter[] shown = [new(), new()];
+            RankTrainer trainer = new(new TinyClassifier(), TinyTrainer.Args(_folder))
+            {
+                TrainDataset = TinyData.Rows(8),
+                Callbacks =
+                [
+                    new CsvCallback { FilePath = Own("log.csv") }, new JsonLinesCallback { FilePath = Own("log.jsonl") }, new TensorBoardCallback { LoggingDir = Own("runs") },
+                    new PrinterCallback { Output = shown[0] }, new ProgressCallback { Output = shown[1], Style = ProgressStyle.Plain },
+                ],
+            };
+            _ = trainer.Train();
+            Assert.All(shown, text => Assert.Equal(group.IsMain, text.ToString().Length > 0));
+            return Directory.Exists(Own(".")) ? Directory.GetFileSystemEntries(Own(".")).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).ToArray() : [];
+        });
+
+        Assert.Equal(["log.csv", "log.jsonl", "runs"], written[0]);
+        Assert.Empty(written[1]);
+    }
+
+    [Fact]
     public void A_test_of_learning_rates_is_for_one_process()
     {
         AggregateException refused = Assert.Throws<AggregateException>(() => ThreadRanks.Run(2, _ =>
