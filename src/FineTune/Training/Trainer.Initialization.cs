@@ -52,7 +52,7 @@ public partial class Trainer
 
     internal CallbackHandler Handler
     {
-        get => field ??= new CallbackHandler(DefaultCallbacks(), Context, Messages);
+        get => field ??= new CallbackHandler(DefaultCallbacks(), Context, Messages, Processes.IsMain);
     }
 
     internal CheckpointManager Checkpoints
@@ -161,9 +161,9 @@ public partial class Trainer
         }
     }
 
-    /// <summary>One that was given with settings of its own is enough, and one process writes.</summary>
+    /// <summary>One that was given with settings of its own is enough.</summary>
     private bool Reports<T>(string name)
-        where T : TrainerCallback => Processes.IsMain && Args.ReportTo.Contains(name) && !Callbacks.OfType<T>().Any();
+        where T : TrainerCallback => Args.ReportTo.Contains(name) && !Callbacks.OfType<T>().Any();
 
     private IEnumerable<TrainerCallback> DefaultCallbacks()
     {
@@ -189,11 +189,11 @@ public partial class Trainer
         }
 
         bool hasProgress = Callbacks.Any(callback => callback is ProgressCallback or PrinterCallback);
-        if (Logger is not null && Processes.IsMain)
+        if (Logger is not null)
         {
             yield return new LoggerCallback(Logger);
         }
-        else if (!hasProgress && Processes.IsMain)
+        else if (!hasProgress)
         {
             yield return Args.DisableTqdm == true ? new PrinterCallback() : new ProgressCallback();
         }

@@ -21,6 +21,7 @@ public partial class Trainer
     /// </example>
     /// <exception cref="ArgumentException">The options make no sense, or there is no training data.</exception>
     /// <exception cref="InvalidOperationException">Training is running.</exception>
+    /// <exception cref="TrainingArgumentsException">Several processes train together.</exception>
     public LrFindResult LrFind(LrFindOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LrFindOptions();
@@ -42,6 +43,11 @@ public partial class Trainer
         if (IsInTrain)
         {
             throw new InvalidOperationException("Training is running, and a test of learning rates would disturb it. Call LrFind before Train.");
+        }
+
+        if (TrainerRules.LrFindProblem(Args, Processes) is { } problem)
+        {
+            throw new TrainingArgumentsException(["lr_find: " + problem]);
         }
 
         PrecisionOfRun.RequireTrainable(Model);

@@ -6,6 +6,11 @@ internal static class TrainerRules
     /// <summary>Gets what is wrong and what to do, one message a problem.</summary>
     public static IReadOnlyList<string> Check(Trainer trainer) => [.. Problems(trainer)];
 
+    /// <summary>Gets why learning rates cannot be tried here, and what to do; null when they can.</summary>
+    public static string? LrFindProblem(TrainingArguments args, ProcessGroup processes) => processes.IsAlone ? null
+        : $"a test of learning rates is for one process, but {processes.Size} train together: each would try them by itself, with steps of its own rows only. Run it without the launcher"
+            + (args.AcceleratorConfig.SplitBatches ? "." : $", with gradient_accumulation_steps {(long)args.GradientAccumulationSteps * processes.Size}, so that a step has the rows of all.");
+
     private static IEnumerable<string> Problems(Trainer trainer)
     {
         TrainingArguments args = trainer.Args;

@@ -54,11 +54,11 @@ public sealed partial class TrainerState
     /// <summary>Gets the folder of the best checkpoint. Default null.</summary>
     public string? BestModelCheckpoint { get; internal set; }
 
-    /// <summary>Gets whether this is the first process of its machine: it is.</summary>
-    public bool IsLocalProcessZero => true;
+    /// <summary>Gets whether this is the first process of its machine. One by itself is.</summary>
+    public bool IsLocalProcessZero => ProcessGroup.Current.LocalRank == 0;
 
-    /// <summary>Gets whether this is the first process of all: it is.</summary>
-    public bool IsWorldProcessZero => true;
+    /// <summary>Gets whether this is the first of all processes that train together. One by itself is.</summary>
+    public bool IsWorldProcessZero => ProcessGroup.Current.IsMain;
 
     /// <summary>Gets whether this is one of the runs of a search for hyper-parameters. Default false.</summary>
     public bool IsHyperParamSearch { get; internal set; }

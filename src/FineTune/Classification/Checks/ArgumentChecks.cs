@@ -40,6 +40,11 @@ internal static class ArgumentChecks
             yield return "--lr_find tries learning rates of training; it needs --do_train true.";
         }
 
+        if (run.LrFind && TrainerRules.LrFindProblem(resolved, ProcessGroup.Current) is { } together)
+        {
+            yield return "--lr_find: " + together;
+        }
+
         if (training is { DoTrain: true, ResumeFromCheckpoint: { } checkpoint } && !Directory.Exists(checkpoint))
         {
             yield return $"--resume_from_checkpoint {checkpoint}: there is no such folder. Name a checkpoint, such as out/checkpoint-500; "

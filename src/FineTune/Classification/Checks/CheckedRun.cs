@@ -44,9 +44,12 @@ internal sealed record CheckedRun(RunPreparation Preparation, bool IsPlan = fals
     public DiskNeed CheckpointsOf(TrainingPlan steps) =>
         DiskNeed.For(Args, steps, Parameters, TrainedParameters, Resumes ? CheckpointOrder.Saved(Args.OutputDir) : default);
 
-    private static TrainingPlan StepsOf(TrainingArguments args, int rows)
+    /// <summary>Each of several processes has a batch of every round of them.</summary>
+    internal static TrainingPlan StepsOf(TrainingArguments args, int rows)
     {
-        int batches = args.DataloaderDropLast ? rows / args.TrainBatchSize : (rows + args.TrainBatchSize - 1) / args.TrainBatchSize;
-        return TrainingPlan.For(args, batches, rows, args.TrainBatchSize);
+        int processes = args.AcceleratorConfig.SplitBatches ? 1 : args.WorldSize;
+        long round = (long)args.TrainBatchSize * processes;
+        int batches = (int)((rows + (args.DataloaderDropLast ? 0 : round - 1)) / round);
+        return TrainingPlan.For(args, batches, rows, args.TrainBatchSize, processes);
     }
 }

@@ -67,6 +67,8 @@ internal sealed record MemoryEstimate
         double state = DiskNeed.StatePerWeight(args.Optim, args.OptimArgs);
         bool bringsRowsUpToDate = args.Optim is OptimizerNames.AdamwTorch or OptimizerNames.AdamwTorchFused;
         HashSet<Parameter> tables = [.. run.Model.NamedModules().Select(module => module.Module).OfType<Embedding>().Select(table => table.Weight)];
+
+        // The rows of all processes: a table's gradient has those that any of them used.
         double tokens = Math.Min(run.Preparation.Encoder.DistinctTokens, (double)steps.MaxSteps * steps.TotalTrainBatchSize * run.Preparation.Encoder.LongestText);
         bool copiesAll = args.EmaDecay is not null || args.Optim is OptimizerNames.ScheduleFreeAdamw or OptimizerNames.ScheduleFreeRadam or OptimizerNames.ScheduleFreeSgd;
         double all = 0;
@@ -95,7 +97,7 @@ internal sealed record MemoryEstimate
         PretrainedConfig config = run.Preparation.Config;
         bool trains = run.Steps is not null;
         long longest = run.Preparation.Encoder.LongestText;
-        long tokens = longest * (trains ? run.Args.TrainBatchSize : run.Args.EvalBatchSize);
+        long tokens = longest * (trains ? RowsOfRank(run.Args) : run.Args.EvalBatchSize);
         long layer = tokens * ((9L * config.HiddenSize) + (2L * IntermediateSize(config)) + (longest * config.NumAttentionHeads));
         long layers = !trains ? layer
             : run.Args.ActivationCheckpointing == true ? layer + (tokens * config.HiddenSize * config.NumHiddenLayers)
@@ -107,6 +109,9 @@ internal sealed record MemoryEstimate
     private static long PackedBytes(CheckedRun run) => Evaluated(run.Preparation).Any(split => split.Rows.NumRows > run.Args.EvalBatchSize)
         ? BytesPerFloat * run.Model.NamedModules().Select(module => module.Module).OfType<Linear>().Sum(linear => (long)linear.Weight.Length)
         : 0;
+
+    /// <summary>The rows of a batch that this process goes through.</summary>
+    private static int RowsOfRank(TrainingArguments args) => args.AcceleratorConfig.SplitBatches ? Math.Max(1, args.TrainBatchSize / args.WorldSize) : args.TrainBatchSize;
 
     private static long IntermediateSize(PretrainedConfig config) =>
         config.Contains("intermediate_size") ? config.Get<int>("intermediate_size") : config.Contains("hidden_dim") ? config.Get<int>("hidden_dim") : 4L * config.HiddenSize;

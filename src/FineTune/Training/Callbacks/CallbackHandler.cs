@@ -6,14 +6,16 @@ internal sealed class CallbackHandler
     private readonly List<TrainerCallback> _callbacks;
     private readonly Func<TrainerContext> _context;
     private readonly TrainerLog _log;
+    private readonly bool _isMain;
 
     /// <summary>Initializes the list.</summary>
     /// <param name="callbacks">The callbacks to begin with.</param>
     /// <param name="context">Makes the context an event is called with.</param>
     /// <param name="log">Where warnings go.</param>
-    public CallbackHandler(IEnumerable<TrainerCallback> callbacks, Func<TrainerContext> context, TrainerLog log)
+    /// <param name="isMain">Whether those are called that speak for all processes.</param>
+    public CallbackHandler(IEnumerable<TrainerCallback> callbacks, Func<TrainerContext> context, TrainerLog log, bool isMain)
     {
-        (_callbacks, _context, _log) = ([], context, log);
+        (_callbacks, _context, _log, _isMain) = ([], context, log, isMain);
         foreach (TrainerCallback callback in callbacks)
         {
             Add(callback);
@@ -92,7 +94,7 @@ internal sealed class CallbackHandler
     {
         TrainerContext context = _context();
         before?.Invoke(context.Control);
-        foreach (TrainerCallback callback in _callbacks.ToArray())
+        foreach (TrainerCallback callback in _callbacks.Where(callback => _isMain || !callback.SpeaksForAll).ToArray())
         {
             call(callback, context);
         }

@@ -10,6 +10,9 @@ public sealed class PrinterCallback : TrainerCallback
     public TextWriter? Output { get; init; }
 
     /// <inheritdoc/>
+    internal override bool SpeaksForAll => true;
+
+    /// <inheritdoc/>
     public override void OnLog(TrainerContext context, LogEntry logs)
     {
         ArgumentNullException.ThrowIfNull(logs);

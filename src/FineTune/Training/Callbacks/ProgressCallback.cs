@@ -22,6 +22,9 @@ public sealed class ProgressCallback : TrainerCallback
     /// <summary>Gets the clock that rates are measured with.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <inheritdoc/>
+    internal override bool SpeaksForAll => true;
+
     private IProgressRenderer Renderer => _renderer ??= CreateRenderer();
 
     /// <inheritdoc/>

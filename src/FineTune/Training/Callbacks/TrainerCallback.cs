@@ -139,6 +139,9 @@ public abstract class TrainerCallback
     {
     }
 
+    /// <summary>Gets whether it writes or shows what all processes have alike: of several only the first one's is called.</summary>
+    internal virtual bool SpeaksForAll => false;
+
     /// <summary>Called where training, an evaluation or a prediction is left before its end.</summary>
     internal virtual void Leave()
     {

@@ -58,13 +58,19 @@ internal sealed class Checkpoint
     {
         (int epoch, int batches) = plan.PositionAfter(State.GlobalStep);
         TrainingArguments args = trainer.Args;
-        ResumedArguments changes = ResumedArguments.Of(Folder, args, ProcessesIn(), trainer.Processes.Size);
+        ResumedArguments changes = ResumedArguments.Of(Folder, args);
         changes.Tell(Folder, trainer.Messages);
+        bool sameProcesses = ProcessesIn() == trainer.Processes.Size;
+        if (!sameProcesses)
+        {
+            new OtherProcesses(changes.Before, ProcessesIn(), args, trainer.Processes.Size, plan).Tell(Folder, State, Progress, trainer.Messages);
+        }
+
         State.ComputeStepsAgain(args);
         State.BestModelCheckpoint = BestCheckpoint.Locate(trainer, State.BestModelCheckpoint, warn: true);
         trainer.SetState(State);
         trainer.Progress = Progress is { } progress
-            ? changes.KeepBatches ? progress with { } : progress with { Epoch = epoch, BatchesInEpoch = batches, IsEpochOver = false, EpochRandom = null }
+            ? changes.KeepBatches && sameProcesses ? progress with { } : progress with { Epoch = epoch, BatchesInEpoch = batches, IsEpochOver = false, EpochRandom = null }
             : new RunProgress { Epoch = epoch, BatchesInEpoch = batches, LastLoggedStep = State.GlobalStep };
         if (args.IgnoreDataSkip && !trainer.Progress.IsEpochOver)
         {

@@ -23,6 +23,9 @@ public sealed class CsvCallback : TrainerCallback
     public string? FilePath { get; init; }
 
     /// <inheritdoc/>
+    internal override bool SpeaksForAll => true;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -19,6 +19,9 @@ public sealed class JsonLinesCallback : TrainerCallback
     public string? FilePath { get; init; }
 
     /// <inheritdoc/>
+    internal override bool SpeaksForAll => true;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainerContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -7,6 +7,9 @@ namespace FineTune.Training;
 internal sealed class LoggerCallback(ILogger logger) : TrainerCallback
 {
     /// <inheritdoc/>
+    internal override bool SpeaksForAll => true;
+
+    /// <inheritdoc/>
     public override void OnLog(TrainerContext context, LogEntry logs)
     {
         IEnumerable<string> shown = logs.Keys.Where(key => key is not ("epoch" or "total_flos"));

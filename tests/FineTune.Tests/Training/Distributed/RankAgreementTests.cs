@@ -128,24 +128,63 @@ public sealed class RankAgreementTests : IDisposable
     [Fact]
     public void One_process_writes_and_a_warning_of_another_says_whose_it_is()
     {
-        string[] texts = ThreadRanks.Run(2, group =>
+        string[] errors = ThreadRanks.Run(2, group =>
         {
-            StringWriter errors = new();
-            RankTrainer trainer = new(new TinyClassifier(), TinyTrainer.Args(_folder) with { ReportTo = ["csv", "jsonl"] })
+            StringWriter said = new();
+            RankTrainer trainer = new(new TinyClassifier(), TinyTrainer.Args(_folder) with { OutputDir = _folder.File($"rank-{group.Rank}"), SaveStrategy = SaveStrategy.Epoch, ReportTo = ["csv", "jsonl"] })
             {
                 TrainDataset = TinyData.Rows(8),
-                ErrorOutput = errors,
+                ErrorOutput = said,
                 Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
             };
             _ = trainer.Train();
             trainer.SaveModel();
             trainer.SaveState();
             trainer.Messages.Warning(LogEvent.Settings, "something");
-            return errors.ToString();
+            return said.ToString();
         });
 
-        Assert.Contains("Warning: something", texts[0], StringComparison.Ordinal);
-        Assert.Contains("Warning: [rank 1] something", texts[1], StringComparison.Ordinal);
+        Assert.Superset(
+            new HashSet<string> { "checkpoint-1", "log.csv", "log.jsonl", "model.safetensors", "trainer_state.json", "training_args.json" },
+            Directory.EnumerateFileSystemEntries(_folder.File("rank-0")).Select(entry => Path.GetFileName(entry)).ToHashSet());
+        Assert.False(Directory.Exists(_folder.File("rank-1")));
+        Assert.Contains("Warning: something", errors[0], StringComparison.Ordinal);
+        Assert.Contains("Warning: [rank 1] something", errors[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Callbacks_that_write_speak_for_all_wherever_they_come_from()
+    {
+        string[][] written = ThreadRanks.Run(2, group =>
+        {
+            string Own(string name) => _folder.File($"rank-{group.Rank}", name);
+            StringWriter[] shown = [new(), new()];
+            RankTrainer trainer = new(new TinyClassifier(), TinyTrainer.Args(_folder))
+            {
+                TrainDataset = TinyData.Rows(8),
+                Callbacks =
+                [
+                    new CsvCallback { FilePath = Own("log.csv") }, new JsonLinesCallback { FilePath = Own("log.jsonl") }, new TensorBoardCallback { LoggingDir = Own("runs") },
+                    new PrinterCallback { Output = shown[0] }, new ProgressCallback { Output = shown[1], Style = ProgressStyle.Plain },
+                ],
+            };
+            _ = trainer.Train();
+            Assert.All(shown, text => Assert.Equal(group.IsMain, text.ToString().Length > 0));
+            return Directory.Exists(Own(".")) ? Directory.GetFileSystemEntries(Own(".")).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).ToArray() : [];
+        });
+
+        Assert.Equal(["log.csv", "log.jsonl", "runs"], written[0]);
+        Assert.Empty(written[1]);
+    }
+
+    [Fact]
+    public void A_test_of_learning_rates_is_for_one_process()
+    {
+        AggregateException refused = Assert.Throws<AggregateException>(() => ThreadRanks.Run(2, _ =>
+            RankTrainer.Tiny(TinyTrainer.Args(_folder) with { GradientAccumulationSteps = 3 }).LrFind(new LrFindOptions { NumSteps = 2 })));
+
+        Assert.Equal(2, refused.InnerExceptions.OfType<TrainingArgumentsException>().Count());
+        Assert.All(refused.InnerExceptions, exception => Assert.Contains("without the launcher, with gradient_accumulation_steps 6", exception.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,14 +200,24 @@ public sealed class RankAgreementTests : IDisposable
     }
 
     [Fact]
-    public void The_main_process_goes_first()
+    public void The_state_knows_whether_its_process_is_the_first()
+    {
+        (bool, bool)[] found = new ThreadRanks(4) { RanksOfMachine = 2 }.Run(_ => (new TrainerState().IsWorldProcessZero, new TrainerState().IsLocalProcessZero));
+
+        Assert.Equal([(true, true), (false, false), (false, true), (false, false)], found);
+    }
+
+    [Theory]
+    [InlineData(false, new[] { 0 })]
+    [InlineData(true, new[] { 0, 2 })]
+    public void The_main_process_goes_first(bool local, int[] first)
     {
         List<int> order = [];
-        _ = ThreadRanks.Run(3, group =>
+        _ = new ThreadRanks(4) { RanksOfMachine = 2 }.Run(group =>
         {
-            using (new TrainingArguments { OutputDir = "out" }.MainProcessFirst(local: false))
+            using (new TrainingArguments { OutputDir = "out" }.MainProcessFirst(local))
             {
-                Thread.Sleep(group.IsMain ? 20 : 0);
+                Thread.Sleep(first.Contains(group.Rank) ? 20 : 0);
                 lock (order)
                 {
                     order.Add(group.Rank);
@@ -178,8 +227,8 @@ public sealed class RankAgreementTests : IDisposable
             return 0;
         });
 
-        Assert.Equal(0, order[0]);
-        Assert.Equal([0, 1, 2], order.Order());
+        Assert.Equal(first, order.Take(first.Length).Order());
+        Assert.Equal([0, 1, 2, 3], order.Order());
     }
 
     [Fact]

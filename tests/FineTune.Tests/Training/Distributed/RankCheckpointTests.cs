@@ -54,7 +54,63 @@ public sealed class RankCheckpointTests : IDisposable
 
         double[] Losses(string trace) => [.. Regex.Matches(trace, " loss ([^ ]+)").Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(10, Losses(whole[0]).Length);
+        Assert.Equal(10, Losses(alone).Length);
         Assert.All(Losses(whole[0]).Zip(Losses(alone)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
+    [Theory]
+    [InlineData(TrainSamplingStrategy.Random, true, "the rows of a step are the same.")]
+    [InlineData(TrainSamplingStrategy.Sequential, false, "the rows of a step are the same.")]
+    [InlineData(TrainSamplingStrategy.Random, false, "the order of the epoch is drawn anew")]
+    [InlineData(TrainSamplingStrategy.GroupByLength, true, "the order of the epoch is drawn anew")]
+    [InlineData(TrainSamplingStrategy.BatchRebalance, true, "the batches they are divided into are not")]
+    public void Other_processes_are_told_what_of_the_rows_is_the_same(TrainSamplingStrategy order, bool seedable, string expected)
+    {
+        TrainingArguments Seeded(TrainingArguments args) => args with { AcceleratorConfig = new AcceleratorConfig { UseSeedableSampler = seedable } };
+        _ = Train(2, order, null, Seeded);
+
+        string said = GoOnAlone(args => Seeded(args) with { PerDeviceTrainBatchSize = 4, TrainSamplingStrategy = order }, "checkpoint-4");
+
+        Assert.Contains("saved by 2 processes, and gone on with by 1: ", said, StringComparison.Ordinal);
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Epochs_of_other_steps_are_refused_where_the_next_row_would_be_another()
+    {
+        static TrainingArguments Dropping(TrainingArguments args) => args with { PerDeviceTrainBatchSize = 4, DataloaderDropLast = true };
+        _ = Train(2, TrainSamplingStrategy.Random, null, Dropping); // Two steps an epoch; by one process of two batches a step it would have three.
+
+        CheckpointException refused = Assert.Throws<CheckpointException>(() => GoOnAlone(args => Dropping(args) with { GradientAccumulationSteps = 2 }, "checkpoint-3"));
+
+        Assert.Contains("divided into steps otherwise", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Go on with 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the rows of a step are the same", GoOnAlone(args => Dropping(args) with { GradientAccumulationSteps = 2 }, "checkpoint-1"), StringComparison.Ordinal);
+        Assert.Contains("the rows of a step are the same", GoOnAlone(args => Dropping(args) with { PerDeviceTrainBatchSize = 8 }, "checkpoint-2"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_the_references_checkpoint_it_is_said_that_the_position_may_be_another()
+    {
+        _ = Train(2, TrainSamplingStrategy.Random, null);
+        AsReference("checkpoint-4");
+
+        Assert.Contains("the position in the data may be another", GoOnAlone(args => args with { PerDeviceTrainBatchSize = 4 }, "checkpoint-4"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, 1, "a step had 4 rows then, or a multiple of that, and would have 2 now")]
+    [InlineData(4, 2, "the run had 10 steps in 2 epochs then, and would have 6 in 2 now")]
+    public void The_references_checkpoint_is_refused_where_steps_must_be_others(int batch, int accumulation, string expected)
+    {
+        _ = Train(2, TrainSamplingStrategy.Random, null);
+        AsReference("checkpoint-4");
+        TrainingArguments Other(TrainingArguments args) => args with { PerDeviceTrainBatchSize = batch, GradientAccumulationSteps = accumulation };
+
+        CheckpointException refused = Assert.Throws<CheckpointException>(() => GoOnAlone(Other, "checkpoint-4"));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("it goes on at the beginning of the epoch", GoOnAlone(args => Other(args) with { IgnoreDataSkip = true }, "checkpoint-4"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,6 +157,25 @@ public sealed class RankCheckpointTests : IDisposable
         Assert.Contains("rng_state_3.pth", files[1], StringComparison.Ordinal);
         Assert.Single(whole.Distinct());
         Assert.Equal(whole, resumed);
+    }
+
+    /// <summary>Leaves of a checkpoint what the reference writes.</summary>
+    private void AsReference(string checkpoint) =>
+        Array.ForEach(["training_args.json", "finetune_progress.json", "finetune_manifest.json"], file => File.Delete(_folder.File(checkpoint, file)));
+
+    /// <summary>Goes on as one process.</summary>
+    /// <returns>What was said.</returns>
+    private string GoOnAlone(Func<TrainingArguments, TrainingArguments> change, string checkpoint)
+    {
+        StringWriter said = new();
+        RankTrainer trainer = new(new TinyClassifier(), change(TinyTrainer.Args(_folder) with { PerDeviceTrainBatchSize = 2, NumTrainEpochs = 2 }))
+        {
+            TrainDataset = TinyData.Rows(20),
+            Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+            ErrorOutput = said,
+        };
+        _ = trainer.Train(ResumeFrom.Path(_folder.File(checkpoint)));
+        return said.ToString();
     }
 
     private string[] Train(

@@ -46,6 +46,28 @@ public sealed class RankEqualityTests
         Assert.Equal(one.Rows.SelectMany(seen => seen).Order(), ranks.SelectMany(rank => rank.Rows).SelectMany(seen => seen).Order());
     }
 
+    [Fact]
+    public void Rebalanced_batches_that_are_split_have_the_rows_of_a_step_and_no_more()
+    {
+        string Trace(int batch, bool split)
+        {
+            using RunFolder folder = new();
+            return ThreadRanks.Run(2, group =>
+            {
+                RankTrainer trainer = RankTrainer.Tiny(TinyTrainer.Args(folder) with
+                {
+                    PerDeviceTrainBatchSize = batch,
+                    TrainSamplingStrategy = TrainSamplingStrategy.BatchRebalance,
+                    AcceleratorConfig = new AcceleratorConfig { SplitBatches = split },
+                });
+                _ = trainer.Train();
+                return trainer.Trace();
+            })[0];
+        }
+
+        Assert.Equal(Trace(4, split: false), Trace(8, split: true));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -31,6 +31,9 @@ public sealed class TensorBoardCallback : TrainerCallback, IDisposable
     /// <summary>Gets the clock that events are stamped with.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <inheritdoc/>
+    internal override bool SpeaksForAll => true;
+
     private double Now => (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     /// <inheritdoc/>
