@@ -45,7 +45,9 @@ PretrainedConfig odd = new BertConfig().With(new Dictionary<string, object?>
     ["intermediate_size"] = 1000,
     ["num_labels"] = 13,
 });
-Tensor logits = AutoModelForSequenceClassification.FromConfig(odd, 1).Forward(new Batch
+PreTrainedModel model = AutoModelForSequenceClassification.FromConfig(odd, 1);
+model.Eval();
+Tensor logits = model.Forward(new Batch
 {
     ["input_ids"] = new LongTensor([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], new Shape(2, 6)),
     ["attention_mask"] = new LongTensor([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], new Shape(2, 6)),
