@@ -31,6 +31,28 @@ public sealed class RankAgreementTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_folder.File("checkpoint-2"), "rng_state_*.pth").Length);
     }
 
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("save")]
+    public void What_one_rank_asks_for_when_it_is_told_of_a_log_is_done_by_all(string wish)
+    {
+        RankTrainer[] ranks = Train(2, (rank, args) => args, rank => rank == 1 ? [new LogAsker(wish)] : []);
+
+        Assert.Equal(wish == "save" ? ["checkpoint-2"] : [], _folder.Checkpoints);
+        Assert.All(ranks, trainer => Assert.Equal(wish == "evaluate" ? [2L] : Array.Empty<long>(), trainer.State.LogHistory.Where(entry => entry.ContainsKey("eval_loss")).Select(entry => (long)entry["step"])));
+    }
+
+    [Fact]
+    public void A_rank_that_wants_no_more_epochs_of_a_resumed_run_ends_all()
+    {
+        TrainingArguments Saving(TrainingArguments args) => args with { NumTrainEpochs = 2, SaveStrategy = SaveStrategy.Epoch };
+        _ = Train(2, (_, args) => Saving(args), _ => []);
+
+        RankTrainer[] ranks = Train(2, (_, args) => Saving(args), rank => rank == 1 ? [new Stopper("begin")] : [], ResumeFrom.Path(_folder.File("checkpoint-5")));
+
+        Assert.All(ranks, trainer => Assert.Equal(5, trainer.State.GlobalStep));
+    }
+
     [Fact]
     public void A_rank_that_is_told_to_end_ends_all_and_a_checkpoint_is_saved()
     {
@@ -191,15 +213,18 @@ public sealed class RankAgreementTests : IDisposable
         Assert.Contains(refused.InnerExceptions, exception => exception.Message.Contains("multiple of the number of processes", StringComparison.Ordinal));
     }
 
-    private RankTrainer[] Train(int size, Func<int, TrainingArguments, TrainingArguments> change, Func<int, IReadOnlyList<TrainerCallback>> callbacks) => ThreadRanks.Run(size, group =>
+    private RankTrainer[] Train(
+        int size, Func<int, TrainingArguments, TrainingArguments> change, Func<int, IReadOnlyList<TrainerCallback>> callbacks, ResumeFrom? from = null) => ThreadRanks.Run(size, group =>
     {
         RankTrainer trainer = RankTrainer.Tiny(change(group.Rank, TinyTrainer.Args(_folder) with { PerDeviceTrainBatchSize = 2 }), null, callbacks(group.Rank));
-        _ = trainer.Train();
+        _ = trainer.Train(from);
         return trainer;
     });
 
     private sealed class Stopper(string where) : TrainerCallback
     {
+        public override void OnTrainBegin(TrainerContext context) => Stop(context, "begin");
+
         public override void OnStepEnd(TrainerContext context) => Stop(context, "step");
 
         public override void OnSubstepEnd(TrainerContext context) => Stop(context, "substep");
@@ -214,6 +239,31 @@ public sealed class RankAgreementTests : IDisposable
     private sealed class Asker : TrainerCallback
     {
         public override void OnStepEnd(TrainerContext context) => context.Control.ShouldSave |= context.State.GlobalStep == 2;
+    }
+
+    private sealed class TimeOut(string where) : TrainerCallback
+    {
+        public override void OnStepEnd(TrainerContext context) => Wait("step");
+
+        public override void OnEvaluate(TrainerContext context, LogEntry metrics) => Wait("evaluate");
+
+        private void Wait(string here)
+        {
+            if (here == where)
+            {
+                throw new TaskCanceledException("the request took too long");
+            }
+        }
+    }
+
+    private sealed class LogAsker(string wish) : TrainerCallback
+    {
+        public override void OnLog(TrainerContext context, LogEntry logs)
+        {
+            bool asks = context.State.GlobalStep == 2 && logs.ContainsKey("loss");
+            context.Control.ShouldSave |= asks && wish == "save";
+            context.Control.ShouldEvaluate |= asks && wish == "evaluate";
+        }
     }
 
     private sealed class Failure : TrainerCallback
