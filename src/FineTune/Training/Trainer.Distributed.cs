@@ -34,12 +34,20 @@ public partial class Trainer
         new RankShare(Processes.Rank, Processes.Size, FillsUp: false), all.BatchSize);
 
     /// <summary>
+    /// Gets whether all processes end with this. A cancellation that they did not exchange, such as the time-out of a callback's request, is one process's
+    /// alone.
+    /// </summary>
+    internal bool IsAgreed(Exception exception) => exception is NonFiniteLossException or AgreedCancellationException
+        or InterruptedRunException { InnerException: AgreedCancellationException }
+        || (Processes.IsAlone && exception is OperationCanceledException);
+
+    /// <summary>
     /// Ends the whole job when this process cannot go on: the others would wait for it. What all processes have agreed upon ends each of them as it
     /// would end one.
     /// </summary>
     private bool EndsOthers(Exception exception)
     {
-        if (exception is not (OperationCanceledException or NonFiniteLossException or CheckpointException { IsNoneFound: true }))
+        if (!IsAgreed(exception) && exception is not CheckpointException { IsNoneFound: true })
         {
             Processes.Abort($"{exception.GetType().Name}: {exception.Message}");
         }

@@ -59,7 +59,7 @@ internal sealed partial class TrainingLoop
                 RunEpochs(firstEpoch);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or NonFiniteLossException)
+        catch (Exception exception) when (_trainer.IsAgreed(exception))
         {
             _safePoint.Restore(_trainer);
             ZeroGrad();

@@ -75,6 +75,18 @@ public sealed class RankAgreementTests : IDisposable
         Assert.Equal(["checkpoint-4"], _folder.Checkpoints);
     }
 
+    [Theory]
+    [InlineData("step")]
+    [InlineData("evaluate")]
+    public void A_cancellation_of_one_rank_that_nobody_asked_for_is_its_failure(string where)
+    {
+        AggregateException ended = Assert.Throws<AggregateException>(() => Train(
+            2, (rank, args) => args with { EvalStrategy = IntervalStrategy.Steps, EvalSteps = 2 }, rank => rank == 0 ? [new TimeOut(where)] : []));
+
+        Assert.Equal("the request took too long", Assert.Single(ended.InnerExceptions.OfType<TaskCanceledException>()).Message);
+        Assert.Contains("rank 0 failed: TaskCanceledException", Assert.Single(ended.InnerExceptions.OfType<ProcessLostException>()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_loss_that_is_not_finite_ends_all_and_names_the_rank_and_its_rows()
     {
