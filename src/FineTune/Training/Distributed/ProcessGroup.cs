@@ -75,6 +75,21 @@ internal abstract class ProcessGroup
     /// <param name="reason">What happened.</param>
     public abstract void Abort(string reason);
 
+    /// <summary>Waits until all processes are here, however long one takes: its push to the Hub knows by itself when to give up.</summary>
+    public void AwaitAll()
+    {
+        TimeSpan patience = Patience;
+        Patience = TimeSpan.MaxValue;
+        try
+        {
+            Barrier();
+        }
+        finally
+        {
+            Patience = patience;
+        }
+    }
+
     /// <summary>Collects one value of each process, in the order of the ranks.</summary>
     public T[] Gather<T>(T mine)
         where T : unmanaged

@@ -96,4 +96,20 @@ public sealed class ProcessGroupTests
 
         Assert.Contains("rank 1 is missing", failure.InnerExceptions[0].Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void One_that_takes_its_own_time_is_waited_for_however_long_it_takes()
+    {
+        TimeSpan patience = TimeSpan.FromMilliseconds(50);
+        ThreadRanks ranks = new(2) { BeforeCall = (rank, _) => Thread.Sleep(rank == 0 ? 400 : 0) };
+
+        TimeSpan[] left = ranks.Run(group =>
+        {
+            group.Patience = patience;
+            group.AwaitAll();
+            return group.Patience;
+        });
+
+        Assert.Equal([patience, patience], left);
+    }
 }

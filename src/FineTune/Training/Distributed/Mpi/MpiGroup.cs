@@ -119,7 +119,7 @@ internal sealed class MpiGroup : MessageGroup
         }
     }
 
-    /// <summary>Waits for the others, without burning a core, and leaves. One that ends otherwise than all do ends the job.</summary>
+    /// <summary>Waits for the others, without burning a core and however long they take, and leaves. One that ends otherwise than all do ends the job.</summary>
     private void Leave()
     {
         (int code, Activity) = (Environment.ExitCode, "the end");
@@ -127,7 +127,7 @@ internal sealed class MpiGroup : MessageGroup
         {
             if (s_togetherCodes.Contains(code))
             {
-                Barrier();
+                AwaitAll();
                 _thread.Do(_library.Finish);
                 return;
             }
