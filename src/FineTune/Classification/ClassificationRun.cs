@@ -255,7 +255,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () =>
+        TrainOutput output = RunFailedException.Guard(trainer, () =>
         {
             TrainOutput trained = TrainFrom(trainer, resume, cancellationToken);
             if (trainer.IsFinished)

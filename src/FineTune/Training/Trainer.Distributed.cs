@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using FineTune.Data;
 using FineTune.Training;
 
@@ -47,13 +48,42 @@ public partial class Trainer
     /// </summary>
     private bool EndsOthers(Exception exception)
     {
-        if (!IsAgreed(exception) && exception is not CheckpointException { IsNoneFound: true })
+        Processes.EndsTogether |= IsAgreed(exception);
+        if (!Processes.EndsTogether && exception is not CheckpointException { IsNoneFound: true })
         {
-            Processes.Abort($"{exception.GetType().Name}: {exception.Message}");
+            Processes.Abort($"{exception.GetType().Name}: {exception.Message}{WayOn.After(exception.Message, Args.OutputDir, Command is not null)}");
         }
 
         return false;
     }
+
+    /// <summary>Gets whether the last <see cref="Train"/> found a mistake in data or arguments before its first step.</summary>
+    internal bool FoundMistake { get; private set; }
+
+    /// <summary>Checks what each process checks by itself, in the same data and arguments. What all find ends each, and none ends the others.</summary>
+    /// <param name="check">Looks for a mistake, without the others.</param>
+    /// <exception cref="ArgumentException">There is one.</exception>
+    internal void CheckAlike(Action check)
+    {
+        ArgumentException? mistake = null;
+        try
+        {
+            check();
+        }
+        catch (ArgumentException exception)
+        {
+            mistake = exception;
+        }
+
+        FoundMistake = mistake is not null;
+        Processes.EndsTogether |= Array.TrueForAll(Processes.Gather(FoundMistake), found => found);
+        if (mistake is not null)
+        {
+            ExceptionDispatchInfo.Throw(mistake);
+        }
+    }
+
+    private void BeginTogether() => (Processes.EndsTogether, FoundMistake) = (false, false);
 
     /// <summary>An order drawn from random numbers that differ from process to process.</summary>
     private Sampler Agreed(Sampler own) => Processes.IsAlone ? own : new AgreedOrder(Processes, own);

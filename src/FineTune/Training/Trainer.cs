@@ -168,6 +168,7 @@ public partial class Trainer
             PrecisionOfRun.RequireTrainable(Model);
         }
 
+        BeginTogether();
         PrecisionOfRun.Tell(this);
         using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();

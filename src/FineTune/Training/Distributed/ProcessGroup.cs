@@ -41,6 +41,9 @@ internal abstract class ProcessGroup
     /// <summary>Gets or sets what the processes are doing, for messages about one that others wait for: <c>step 17</c>.</summary>
     public string Activity { get; set; } = "the start";
 
+    /// <summary>Gets or sets whether all processes found the same reason to end, so that none has to end the others.</summary>
+    public bool EndsTogether { get; set; }
+
     /// <summary>Gets or sets how long this process waits for another before it gives up: <c>ddp_timeout</c>.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(30);
 

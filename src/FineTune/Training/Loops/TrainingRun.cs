@@ -21,7 +21,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
         JobAgreement.Require(trainer);
-        RowsCheck.Require(trainer);
+        trainer.CheckAlike(() => RowsCheck.Require(trainer));
         MetricNames.Check(trainer);
         checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
         checkpoint?.LoadWeights(trainer);

@@ -122,6 +122,52 @@ public sealed class RankAgreementTests : IDisposable
         Assert.Equal(2, ended.InnerExceptions.OfType<ProcessLostException>().Count(lost => lost.Message.Contains("rank 1 failed: InvalidDataException: no more", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void What_a_rank_that_fails_says_names_the_checkpoint_to_go_on_from()
+    {
+        AggregateException ended = Assert.Throws<AggregateException>(() => Train(
+            2, (rank, args) => args with { SaveStrategy = SaveStrategy.Steps, SaveSteps = 1 }, rank => rank == 1 ? [new Failure()] : []));
+
+        Assert.EndsWith(
+            $"no more The last checkpoint is {_folder.File("checkpoint-1")}; go on from it with: trainer.Train(ResumeFrom.LastCheckpoint)",
+            Assert.Single(ended.InnerExceptions.OfType<ProcessLostException>()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_mistake_that_all_find_ends_each_and_none_ends_the_others(bool byAll)
+    {
+        bool[] together = new bool[2];
+        AggregateException ended = Assert.Throws<AggregateException>(() => ThreadRanks.Run(2, group =>
+        {
+            Dictionary<string, double> metrics = new() { [byAll || group.Rank == 1 ? "f1" : "accuracy"] = 1 };
+            TrainingArguments args = TinyTrainer.Args(_folder) with { EvalStrategy = IntervalStrategy.Epoch, MetricForBestModel = "accuracy" };
+            RankTrainer trainer = new(new TinyClassifier(), args)
+            {
+                TrainDataset = TinyData.Rows(8),
+                EvalDataset = TinyData.Rows(8),
+                ComputeMetrics = _ => metrics,
+                Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+                Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+            };
+            try
+            {
+                return trainer.Train();
+            }
+            finally
+            {
+                together[group.Rank] = group.EndsTogether;
+                Assert.Equal(byAll || group.Rank == 1, trainer.FoundMistake);
+            }
+        }));
+
+        Assert.Equal(byAll ? 2 : 1, ended.InnerExceptions.OfType<ArgumentException>().Count());
+        Assert.Equal([byAll, byAll], together);
+        Assert.All(ended.InnerExceptions.OfType<ProcessLostException>(), lost => Assert.Contains("rank 1 failed: ArgumentException: metric_for_best_model", lost.Message, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("arguments", "learning_rate")]
     [InlineData("data", "training data")]
@@ -280,6 +326,11 @@ public sealed class RankAgreementTests : IDisposable
 
     private sealed class Failure : TrainerCallback
     {
+        /// <summary>Who looks at checkpoints sees them written.</summary>
+        public override void OnSave(TrainerContext context)
+        {
+        }
+
         public override void OnStepEnd(TrainerContext context)
         {
             if (context.State.GlobalStep == 2)

@@ -10,12 +10,17 @@ internal sealed class MpiGroup : MessageGroup
     private const int PollsBeforeSleeping = 2000;
     private const int TagCount = 16384;
 
-    /// <summary>Done, done but not pushed, interrupted: what processes end with together.</summary>
-    private static readonly int[] s_togetherCodes = [0, 3, 130];
+    /// <summary>Done, done but not pushed: what processes end with together.</summary>
+    private static readonly int[] s_togetherCodes = [0, 3];
+
+    /// <summary>Wrong input, interrupted: what all end with if all were given the same, or told the same.</summary>
+    private static readonly int[] s_likelyCodes = [2, 130];
+    private static readonly TimeSpan s_likelyPatience = TimeSpan.FromSeconds(30);
     private readonly MpiLibrary _library;
     private readonly MpiThread _thread = new();
     private readonly string[] _hosts;
     private int _tag;
+    private bool _isLeaving;
 
     private MpiGroup(MpiLaunch launch)
     {
@@ -73,7 +78,7 @@ internal sealed class MpiGroup : MessageGroup
 
     protected override void Exchange(IReadOnlyList<Transfer> transfers)
     {
-        int tag = _tag = (_tag + 1) % TagCount;
+        int tag = _isLeaving ? TagCount : _tag = (_tag + 1) % TagCount; // Who leaves meets nobody who goes on.
         _thread.Do(() => Make(transfers, tag));
     }
 
@@ -119,15 +124,26 @@ internal sealed class MpiGroup : MessageGroup
         }
     }
 
-    /// <summary>Waits for the others, without burning a core and however long they take, and leaves. One that ends otherwise than all do ends the job.</summary>
+    /// <summary>
+    /// Waits for the others, without burning a core, and leaves: however long they take, if all end alike, and for a short while if they may. One that
+    /// ends otherwise than all do ends the job.
+    /// </summary>
     private void Leave()
     {
-        (int code, Activity) = (Environment.ExitCode, "the end");
+        (int code, Activity, _isLeaving) = (Environment.ExitCode, "the end", true);
         try
         {
-            if (s_togetherCodes.Contains(code))
+            if (EndsTogether || s_togetherCodes.Contains(code))
             {
                 AwaitAll();
+                _thread.Do(_library.Finish);
+                return;
+            }
+
+            if (s_likelyCodes.Contains(code))
+            {
+                Patience = s_likelyPatience;
+                Barrier();
                 _thread.Do(_library.Finish);
                 return;
             }
