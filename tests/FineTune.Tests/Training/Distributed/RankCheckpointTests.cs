@@ -103,6 +103,25 @@ public sealed class RankCheckpointTests : IDisposable
         Assert.Equal(whole, resumed);
     }
 
+    [Fact]
+    public void A_machine_that_has_nothing_to_go_on_from_is_named_and_nothing_starts_anew()
+    {
+        TrainingArguments Machine(TrainingArguments args) => args with { OutputDir = _folder.File($"machine-{ProcessGroup.Current.Rank}"), SaveOnEachNode = true, SaveSteps = 2 };
+        string[] Machines(ResumeFrom? from) => new ThreadRanks(2) { RanksOfMachine = 1 }.Run(_ => Run(Machine, TrainSamplingStrategy.Random, from, 0.1));
+        _ = Machines(null);
+        Directory.Delete(_folder.File("machine-1"), recursive: true);
+
+        AggregateException ended = Assert.Throws<AggregateException>(() => Machines(ResumeFrom.LastCheckpoint));
+
+        CheckpointException[] refused = [.. ended.InnerExceptions.Cast<CheckpointException>()];
+        Assert.Equal(2, refused.Length);
+        Assert.All(refused, refusal => Assert.False(refusal.IsNoneFound));
+        Assert.All(refused, refusal => Assert.StartsWith(
+            $"The machine {Environment.MachineName} (rank 1) has nothing to go on from, and others have checkpoint-10: There is no checkpoint in {_folder.File("machine-1")}. Copy checkpoint-10 there",
+            refusal.Message,
+            StringComparison.Ordinal));
+    }
+
     private string[] Train(
         int size, TrainSamplingStrategy order, ResumeFrom? from, Func<TrainingArguments, TrainingArguments>? change = null, double dropout = 0.1) =>
         ThreadRanks.Run(size, _ => Run(change ?? (args => args), order, from, dropout));
