@@ -113,11 +113,19 @@ internal abstract class ProcessGroup
     }
 
     /// <summary>Collects values of each process, which may differ in number, in the order of the ranks.</summary>
+    /// <exception cref="InvalidOperationException">They are more than fit into one array; each process finds it.</exception>
     public T[][] GatherAll<T>(ReadOnlySpan<T> mine)
         where T : unmanaged
     {
         int size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         int[] counts = Gather(mine.Length);
+        long bytes = counts.Sum(count => (long)count * size);
+        if (bytes > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"In {Activity} the {Size} processes have {bytes / 1e9:0.0} GB to tell each other at once, and {Array.MaxLength / 1e9:0.0} GB is the most. Lower per_device_eval_batch_size, or use prediction_loss_only.");
+        }
+
         T[] all = new T[counts.Sum()];
         Collect(MemoryMarshal.AsBytes(mine), Array.ConvertAll(counts, count => checked(count * size)), MemoryMarshal.AsBytes(all.AsSpan()));
         T[][] parts = new T[Size][];

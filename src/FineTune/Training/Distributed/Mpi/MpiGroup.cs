@@ -26,9 +26,12 @@ internal sealed class MpiGroup : MessageGroup
     {
         _library = MpiLibrary.Load(launch, Environment.GetEnvironmentVariable(MpiLaunch.Variable));
         (int Rank, int Size) world = default, machine = default;
+        string version = string.Empty;
+        string? problem = null;
         _thread.Do(() =>
         {
-            _library.Init();
+            problem = _library.Init();
+            version = _library.Version();
             world = _library.World();
             machine = world.Size == launch.Size ? _library.Machine() : world;
         });
@@ -40,7 +43,12 @@ internal sealed class MpiGroup : MessageGroup
                 + $"Start them with its own mpirun, or name the library of this one in {MpiLaunch.Variable}.");
         }
 
+        Transport = $"{version} ({_library.Name})";
         _hosts = GatherTexts(Environment.MachineName);
+        if (IsMain && problem is not null)
+        {
+            Terminal.SafeConsole.Error.WriteLine($"Warning: {problem}");
+        }
     }
 
     public override int Rank { get; }
@@ -53,7 +61,7 @@ internal sealed class MpiGroup : MessageGroup
 
     public override IReadOnlyList<string> Hosts => _hosts;
 
-    public override string Transport => $"{_library.Version()} ({_library.Name})";
+    public override string Transport { get; }
 
     /// <summary>Joins the processes that a launcher started.</summary>
     /// <exception cref="InvalidOperationException">There is no library for it, or one of another launcher.</exception>
