@@ -7,6 +7,8 @@ namespace FineTune;
 /// <content>The other processes that train the same model.</content>
 public partial class Trainer
 {
+    private bool _isOnlyPlanning;
+
     /// <summary>Gets the processes that train this model together.</summary>
     internal ProcessGroup Processes { get; } = ProcessGroup.Current;
 
@@ -23,6 +25,20 @@ public partial class Trainer
     /// <summary>Plans a run over the batches of this process.</summary>
     internal TrainingPlan PlanFor(DataLoader loader) => TrainingPlan.For(
         Args, loader.Count, loader.NumExamples, TrainBatchSize, Args.AcceleratorConfig.SplitBatches ? 1 : Processes.Size);
+
+    /// <summary>Gets how many steps the run has, of one process alone: it draws no random numbers, which takes all.</summary>
+    internal int StepsOfRun()
+    {
+        _isOnlyPlanning = true;
+        try
+        {
+            return PlanFor(ShareOut(GetTrainDataLoader())).MaxSteps;
+        }
+        finally
+        {
+            _isOnlyPlanning = false;
+        }
+    }
 
     /// <summary>Gets this process's share of the batches of training.</summary>
     internal DataLoader ShareOut(DataLoader all) => Processes.IsAlone ? all
@@ -94,5 +110,5 @@ public partial class Trainer
     /// </summary>
     private Sampler RandomOrder(int count) => Processes.IsAlone
         ? new RandomSampler(count, Generator)
-        : new ReplayedSampler(count, Processes.Broadcast((ulong)Generator.NextInt64()));
+        : new ReplayedSampler(count, _isOnlyPlanning ? 0 : Processes.Broadcast((ulong)Generator.NextInt64()));
 }

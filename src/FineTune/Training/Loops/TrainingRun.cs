@@ -58,6 +58,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     {
         trainer.IsFinished = true;
         trainer.PrepareModel();
+        JobAgreement.Require(trainer);
         TrainOutput output = finished.TakeOver(trainer);
         trainer.Memory.StopAndAdd([], "train");
         return output;

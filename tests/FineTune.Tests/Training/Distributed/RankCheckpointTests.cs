@@ -122,6 +122,38 @@ public sealed class RankCheckpointTests : IDisposable
             StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // An order that all draw when its batches are made.
+    public void A_finished_run_is_found_by_the_first_for_machines_that_lack_its_folder(bool seedable)
+    {
+        TrainingArguments Machine(TrainingArguments args, int machine) => args with
+        {
+            OutputDir = _folder.File($"machine-{machine}"),
+            SaveOnEachNode = true,
+            SaveSteps = 2,
+            AcceleratorConfig = new AcceleratorConfig { UseSeedableSampler = seedable },
+        };
+        (string Trace, bool IsFinished)[] Machines(ResumeFrom? from) => new ThreadRanks(2) { RanksOfMachine = 1 }.Run(group =>
+        {
+            RankTrainer trainer = RankTrainer.Tiny(Machine(TinyTrainer.Args(_folder), group.Rank) with { PerDeviceTrainBatchSize = 2, SaveStrategy = SaveStrategy.Steps }, new TinyClassifier());
+            _ = trainer.Train(from);
+            trainer.SaveModel();
+            trainer.SaveState();
+            return (trainer.Trace(), trainer.IsFinished);
+        });
+        (string Trace, bool)[] whole = Machines(null);
+        string state = File.ReadAllText(_folder.File("machine-1", "trainer_state.json"));
+        Directory.Delete(_folder.File("machine-1"), recursive: true);
+
+        (string Trace, bool IsFinished)[] resumed = Machines(ResumeFrom.LastCheckpoint);
+
+        Assert.Equal(File.ReadAllText(_folder.File("machine-0", "trainer_state.json")), File.ReadAllText(_folder.File("machine-1", "trainer_state.json")));
+        Assert.All(resumed, rank => Assert.True(rank.IsFinished));
+        Assert.Equal(whole.Select(rank => rank.Trace), resumed.Select(rank => rank.Trace));
+        Assert.Contains("train_runtime", state, StringComparison.Ordinal);
+    }
+
     private string[] Train(
         int size, TrainSamplingStrategy order, ResumeFrom? from, Func<TrainingArguments, TrainingArguments>? change = null, double dropout = 0.1) =>
         ThreadRanks.Run(size, _ => Run(change ?? (args => args), order, from, dropout));
