@@ -101,13 +101,13 @@ internal static class CommandLine
         {
             return Report(exception.Problems, WrongInput, errors);
         }
-        catch (InterruptedRunException exception) when (interruption.Token.IsCancellationRequested)
+        catch (InterruptedRunException exception) // The signal may have gone to another process of the job.
         {
             int code = Report([exception.Message], Interrupted, errors);
             errors.WriteLine(exception.Folder is { } folder ? $"Run again: finetune resume {folder}" : "Run it again.");
             return code;
         }
-        catch (OperationCanceledException exception) when (interruption.Token.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (exception is AgreedCancellationException || interruption.Token.IsCancellationRequested)
         {
             return Report([exception.Message], Interrupted, errors);
         }

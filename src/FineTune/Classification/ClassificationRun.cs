@@ -256,7 +256,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        TrainOutput output = RunFailedException.Guard(_args.OutputDir!, () =>
+        TrainOutput output = RunFailedException.Guard(trainer, () =>
         {
             TrainOutput trained = TrainFrom(trainer, resume, cancellationToken);
             if (trainer.IsFinished)
@@ -271,7 +271,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         Results["global_step"] = trainer.State.GlobalStep;
         Save(trainer, "train", output.Metrics, ("train_samples", preparation.Splits["train"].Rows.NumRows));
         trainer.SaveState();
-        return !cancellationToken.IsCancellationRequested;
+        return !trainer.Processes.Any(cancellationToken.IsCancellationRequested); // What follows is done by all or by none.
     }
 
     /// <summary>Goes on from the newest complete checkpoint, or says that there is none and begins where the run began.</summary>

@@ -1,22 +1,20 @@
+using FineTune.Training;
+
 namespace FineTune.Classification;
 
 /// <summary>A run that had begun could not go on: the message says why and names the last good checkpoint.</summary>
 internal sealed class RunFailedException(string message, Exception cause) : InvalidOperationException(message, cause)
 {
-    /// <summary>Trains; what goes wrong with it is the run's failure, and no longer a mistake in what was asked for.</summary>
-    public static TrainOutput Guard(string folder, Func<TrainOutput> train)
+    /// <summary>Trains; what goes wrong with it is the run's failure, and no longer a mistake in what was asked for, unless the Trainer found one before the first step.</summary>
+    public static TrainOutput Guard(Trainer trainer, Func<TrainOutput> train)
     {
         try
         {
             return train();
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or TrainingArgumentsException or RunException or HubException))
+        catch (Exception exception) when (exception is not (OperationCanceledException or TrainingArgumentsException or RunException or HubException) && !trainer.FoundMistake)
         {
-            string? checkpoint = Trainer.GetLastCheckpoint(folder);
-            string kept = exception.Message.Contains("checkpoint", StringComparison.OrdinalIgnoreCase) ? string.Empty
-                : checkpoint is null ? " There is no checkpoint yet."
-                : $" The last checkpoint is {checkpoint}; go on from it with: finetune resume {folder}";
-            throw new RunFailedException(exception.Message + kept, exception);
+            throw new RunFailedException(exception.Message + WayOn.After(exception.Message, trainer.Args.OutputDir, isCommand: true), exception);
         }
     }
 }

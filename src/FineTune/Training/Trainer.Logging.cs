@@ -11,11 +11,11 @@ public partial class Trainer
     /// <summary>Gets or sets the input tokens counted before this call of <see cref="Train"/>.</summary>
     internal long InitialTokensSeen { get; set; }
 
-    /// <summary>Writes the state into the run's folder, as <c>trainer_state.json</c>.</summary>
+    /// <summary>Writes the state into the run's folder, as <c>trainer_state.json</c>. With <c>save_on_each_node</c> each machine has its own.</summary>
     public void SaveState()
     {
         Initialize();
-        if (Processes.IsMain)
+        if (Saves)
         {
             Files.WriteText(Path.Combine(Args.OutputDir, TrainerState.FileName), State.ToJsonText());
         }

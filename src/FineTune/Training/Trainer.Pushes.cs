@@ -114,12 +114,13 @@ public partial class Trainer
     /// <summary>Gets what pushes a checkpoint, given its folder once it is there; null when checkpoints are not pushed.</summary>
     internal Action<string>? PushOfCheckpoint() => PushesCheckpoints ? Pushes.ForCheckpoint() : null;
 
-    /// <summary>Waits for what training still pushes, unless the caller does.</summary>
+    /// <summary>Waits for what training still pushes, unless the caller does. The first process does, and all others wait for it.</summary>
     internal void SettlePushes(CancellationToken cancellationToken)
     {
         if (!LeavesPushes)
         {
             _pushes?.Settle(cancellationToken);
+            Processes.AwaitAll();
         }
     }
 

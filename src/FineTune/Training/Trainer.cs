@@ -168,6 +168,7 @@ public partial class Trainer
             PrecisionOfRun.RequireTrainable(Model);
         }
 
+        BeginTogether();
         using IDisposable? ownership = TakeFolder(Args.OutputDir);
         Memory.Start();
         if (HardwarePeak.Shortcoming is { } shortcoming)

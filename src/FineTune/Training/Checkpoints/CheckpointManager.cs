@@ -32,7 +32,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
     private Checkpoint Look(ResumeFrom resumeFrom) => resumeFrom.Folder is { } folder ? _finder.Open(folder, _random) : _finder.Newest(_random);
 
-    /// <summary>Who saves looks, and all open what is there on all machines; that there is none they all know.</summary>
+    /// <summary>Who saves looks, and all open what is there on all machines; that there is none, or none on one of them, they all know.</summary>
     private Checkpoint LookTogether(ResumeFrom resumeFrom)
     {
         (Checkpoint? found, CheckpointException? none) = (null, null);
@@ -45,12 +45,28 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
             none = exception;
         }
 
-        string? reason = Array.Find(Processes.GatherTexts(none?.Message ?? string.Empty), text => text.Length > 0);
+        string[] reasons = Processes.GatherTexts(none?.Message ?? string.Empty);
+        string? reason = Array.Find(reasons, text => text.Length > 0);
         int newest = Processes.Gather(found?.State.GlobalStep ?? int.MaxValue).Min();
         string? folder = Processes.Share(found?.Folder);
+        if (reason is not null && newest < int.MaxValue)
+        {
+            throw OneLacks(reasons, newest);
+        }
+
         return reason is not null ? throw none ?? new CheckpointException(reason) { IsNoneFound = true }
             : found?.State.GlobalStep == newest ? found
             : _finder.Open(trainer.Args.SaveOnEachNode ? resumeFrom.Folder ?? Path.Combine(RunFolder, CheckpointName.Of(newest)) : folder!, _random);
+    }
+
+    /// <summary>To begin anew would throw away what the other machines have.</summary>
+    private CheckpointException OneLacks(string[] reasons, int newest)
+    {
+        Processes.EndsTogether = true; // All see it.
+        int rank = Array.FindIndex(reasons, text => text.Length > 0);
+        return new CheckpointException(
+            $"The machine {Processes.Hosts[rank]} (rank {rank}) has nothing to go on from, and others have {CheckpointName.Of(newest)}: {reasons[rank].Split(", so that")[0]}. "
+            + $"Copy {CheckpointName.Of(newest)} there from another machine, or train without resuming.");
     }
 
     /// <summary>Makes the folder that of this run, before its first step: from here on checkpoints of others in it are not taken for its own.</summary>

@@ -15,13 +15,18 @@ internal sealed class FinishedRun
 
     private FinishedRun(string folder, TrainerState state, LogEntry summary) => (_folder, _state, _summary) = (folder, state, summary);
 
-    /// <summary>Looks into the run's folder; null when there is something left to train.</summary>
+    /// <summary>Looks into the run's folder; null when there is something left to train. Of several processes the first looks, and says what it found.</summary>
     public static FinishedRun? Find(Trainer trainer)
     {
+        FinishedRun? own = trainer.Processes.IsMain ? Look(trainer) : null;
+        return trainer.Processes.Share(own?._state.ToJsonText()) is not { } text ? null
+            : own ?? Of(trainer.Args.OutputDir, TrainerState.Parse(text, "What the first process sent"))!;
+    }
+
+    private static FinishedRun? Look(Trainer trainer)
+    {
         string folder = trainer.Args.OutputDir;
-        if (RunRecord.Read(folder) is not { } record || ReadState(folder) is not { } state
-            || state.LogHistory.LastOrDefault(entry => entry.ContainsKey("train_loss") && entry.ContainsKey("train_runtime")) is not { } summary
-            || !IsAtEnd(trainer, state, record))
+        if (RunRecord.Read(folder) is not { } record || ReadState(folder) is not { } state || Of(folder, state) is not { } finished || !IsAtEnd(trainer, state, record))
         {
             return null;
         }
@@ -32,15 +37,23 @@ internal sealed class FinishedRun
             return null;
         }
 
-        return new FinishedRun(folder, state, summary);
+        return finished;
     }
 
-    /// <summary>Makes the Trainer what it was at the end of the run.</summary>
+    private static FinishedRun? Of(string folder, TrainerState state) =>
+        state.LogHistory.LastOrDefault(entry => entry.ContainsKey("train_loss") && entry.ContainsKey("train_runtime")) is { } summary ? new FinishedRun(folder, state, summary) : null;
+
+    /// <summary>Makes the Trainer what it was at the end of the run. The first process has the folder; the others may not.</summary>
     /// <returns>What training returned then.</returns>
     public TrainOutput TakeOver(Trainer trainer)
     {
         trainer.Messages.Info(LogEvent.RunStops, $"The run in {_folder} is complete: step {_state.GlobalStep} of {_state.MaxSteps}. Nothing more is trained.");
-        WeightsArtefact.Load(trainer.Model, _folder, trainer.Messages);
+        if (trainer.Processes.IsMain)
+        {
+            WeightsArtefact.Load(trainer.Model, _folder, trainer.Messages);
+        }
+
+        JobAgreement.ShareWeights(trainer);
         trainer.SetState(_state);
         LogEntry metrics = new(_summary);
         metrics.Remove("step");
@@ -65,7 +78,7 @@ internal sealed class FinishedRun
     {
         TrainingArguments args = trainer.Args;
         trainer.TrainBatchSize = args.AutoFindBatchSize ? state.TrainBatchSize ?? args.TrainBatchSize : args.TrainBatchSize;
-        int steps = trainer.PlanFor(trainer.ShareOut(trainer.GetTrainDataLoader())).MaxSteps;
+        int steps = trainer.StepsOfRun();
         return state.GlobalStep >= Math.Max(steps, 1)
             || (record.StoppedAt == state.GlobalStep && steps == state.MaxSteps && IsStoppedAlike(trainer, state));
     }

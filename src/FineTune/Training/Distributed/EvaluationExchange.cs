@@ -37,7 +37,7 @@ internal sealed class EvaluationExchange(ProcessGroup processes, bool isRehearsi
         Standing[] all = processes.Gather(new Standing { HasMore = more, IsCancelled = cancellation.IsCancellationRequested });
         if (Array.Exists(all, part => part.IsCancelled))
         {
-            throw new OperationCanceledException(cancellation);
+            throw new AgreedCancellationException(cancellation);
         }
 
         more = Array.Exists(all, part => part.HasMore);

@@ -61,6 +61,7 @@ internal static class JobAgreement
                 .FirstOrDefault(pair => pair.First != pair.Second);
             if (ofRank is not null)
             {
+                processes.EndsTogether = true; // All see it.
                 throw new InvalidOperationException(
                     $"The processes are to train one model, but rank {rank} was given something else: there {ofRank}, on rank 0 {ofMain}. Start all with the same command and the same files.");
             }

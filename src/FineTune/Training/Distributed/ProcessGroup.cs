@@ -41,6 +41,9 @@ internal abstract class ProcessGroup
     /// <summary>Gets or sets what the processes are doing, for messages about one that others wait for: <c>step 17</c>.</summary>
     public string Activity { get; set; } = "the start";
 
+    /// <summary>Gets or sets whether all processes found the same reason to end, so that none has to end the others.</summary>
+    public bool EndsTogether { get; set; }
+
     /// <summary>Gets or sets how long this process waits for another before it gives up: <c>ddp_timeout</c>.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -75,6 +78,21 @@ internal abstract class ProcessGroup
     /// <param name="reason">What happened.</param>
     public abstract void Abort(string reason);
 
+    /// <summary>Waits until all processes are here, however long one takes: its push to the Hub knows by itself when to give up.</summary>
+    public void AwaitAll()
+    {
+        TimeSpan patience = Patience;
+        Patience = TimeSpan.MaxValue;
+        try
+        {
+            Barrier();
+        }
+        finally
+        {
+            Patience = patience;
+        }
+    }
+
     /// <summary>Collects one value of each process, in the order of the ranks.</summary>
     public T[] Gather<T>(T mine)
         where T : unmanaged
@@ -95,11 +113,19 @@ internal abstract class ProcessGroup
     }
 
     /// <summary>Collects values of each process, which may differ in number, in the order of the ranks.</summary>
+    /// <exception cref="InvalidOperationException">They are more than fit into one array; each process finds it.</exception>
     public T[][] GatherAll<T>(ReadOnlySpan<T> mine)
         where T : unmanaged
     {
         int size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
         int[] counts = Gather(mine.Length);
+        long bytes = counts.Sum(count => (long)count * size);
+        if (bytes > Array.MaxLength)
+        {
+            throw new InvalidOperationException(
+                $"In {Activity} the {Size} processes have {bytes / 1e9:0.0} GB to tell each other at once, and {Array.MaxLength / 1e9:0.0} GB is the most. Lower per_device_eval_batch_size, or use prediction_loss_only.");
+        }
+
         T[] all = new T[counts.Sum()];
         Collect(MemoryMarshal.AsBytes(mine), Array.ConvertAll(counts, count => checked(count * size)), MemoryMarshal.AsBytes(all.AsSpan()));
         T[][] parts = new T[Size][];

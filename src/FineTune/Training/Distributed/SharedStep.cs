@@ -39,7 +39,7 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
         _waited += Stopwatch.GetElapsedTime(began);
         if (Array.Exists(all, part => part.IsCancelled))
         {
-            throw new OperationCanceledException(cancellation);
+            throw new AgreedCancellationException(cancellation);
         }
 
         _rounds = all.Max(part => part.Batches);

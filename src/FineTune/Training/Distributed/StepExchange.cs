@@ -7,7 +7,7 @@ internal abstract class StepExchange
         trainer.Processes.IsAlone ? new OwnStep(trainer) : new SharedStep(trainer, parameters);
 
     /// <summary>Begins a step with this process's batches.</summary>
-    /// <exception cref="OperationCanceledException">A process was told to end.</exception>
+    /// <exception cref="OperationCanceledException">A process was told to end: an <see cref="AgreedCancellationException"/> where there are several.</exception>
     public abstract StepTotals Begin(IReadOnlyList<Batch> batches, CancellationToken cancellation);
 
     /// <summary>Begins a batch of the step.</summary>

@@ -23,7 +23,8 @@ internal static class MetricNames
         trainer.IsRehearsing = true;
         try
         {
-            _ = BestMetric.ValueOf(args, trainer.Evaluate(few));
+            LogEntry found = trainer.Evaluate(few);
+            trainer.CheckAlike(() => BestMetric.ValueOf(args, found));
         }
         catch (MetricFailedException failure)
         {

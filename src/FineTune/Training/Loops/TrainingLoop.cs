@@ -45,6 +45,7 @@ internal sealed partial class TrainingLoop
         try
         {
             _trainer.Handler.OnTrainBegin();
+            _ = _exchange.Agree(); // What comes next may be an evaluation, or nothing at all.
             _randomToRestore = resume?.RandomState;
             if (resume is null && _trainer.Args.EvalOnStart)
             {
@@ -58,7 +59,7 @@ internal sealed partial class TrainingLoop
                 RunEpochs(firstEpoch);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or NonFiniteLossException)
+        catch (Exception exception) when (_trainer.IsAgreed(exception))
         {
             _safePoint.Restore(_trainer);
             ZeroGrad();
@@ -241,7 +242,12 @@ internal sealed partial class TrainingLoop
     {
         Progress.IsEpochOver = isEpochEnd;
         bool acts = Control is { ShouldLog: true } or { ShouldEvaluate: true } or { ShouldSave: true };
-        _actions.MaybeLog();
+        if (Control.ShouldLog)
+        {
+            _actions.MaybeLog();
+            _ = _exchange.Agree(); // A callback that was told of the log may want what comes now.
+        }
+
         if (Control.ShouldEvaluate)
         {
             _safePoint = TakeSafePoint(isPending: true);

@@ -21,7 +21,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
         JobAgreement.Require(trainer);
-        RowsCheck.Require(trainer);
+        trainer.CheckAlike(() => RowsCheck.Require(trainer));
         MetricNames.Check(trainer);
         checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
         checkpoint?.LoadWeights(trainer);
@@ -58,6 +58,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
     {
         trainer.IsFinished = true;
         trainer.PrepareModel();
+        JobAgreement.Require(trainer);
         TrainOutput output = finished.TakeOver(trainer);
         trainer.Memory.StopAndAdd([], "train");
         return output;

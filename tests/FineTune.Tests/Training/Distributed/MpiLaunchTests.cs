@@ -37,6 +37,17 @@ public sealed class MpiLaunchTests
     }
 
     [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    public void A_library_made_for_one_thread_is_named(int provided, bool isNamed)
+    {
+        string? problem = MpiLibrary.ThreadProblem(provided, new MpiConstants("MPICH", 0, 0, 0, 0, 0, 0, Funneled: 1), "libmpich.so.12");
+
+        Assert.Equal(isNamed, problem?.StartsWith("libmpich.so.12 (MPICH) is made for programs with one thread", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
     [InlineData(4, "0-3", "0-3", 2)]
     [InlineData(4, "0-3", "4-7", 4)]
     [InlineData(1, "0", "0", 1)]

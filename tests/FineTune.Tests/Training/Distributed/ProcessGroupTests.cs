@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FineTune.Training;
 
 namespace FineTune.Tests.Training.Distributed;
@@ -39,6 +40,15 @@ public sealed class ProcessGroupTests
         int[][][] gathered = ThreadRanks.Run(3, group => group.GatherAll<int>([.. Enumerable.Range(10 * group.Rank, group.Rank)]));
 
         Assert.All(gathered, all => Assert.Equal([[], [10], [20, 21]], all));
+    }
+
+    [Fact]
+    public void More_than_an_array_holds_is_refused_with_what_to_do()
+    {
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => new Boaster { Activity = "an evaluation" }.GatherAll<byte>([1]));
+
+        Assert.Equal(
+            "In an evaluation the 2 processes have 4.3 GB to tell each other at once, and 2.1 GB is the most. Lower per_device_eval_batch_size, or use prediction_loss_only.", refused.Message);
     }
 
     [Theory]
@@ -95,5 +105,51 @@ public sealed class ProcessGroupTests
         AggregateException failure = Assert.Throws<AggregateException>(() => ranks.Run(group => group.Rank == 1 ? [] : group.Gather(1)));
 
         Assert.Contains("rank 1 is missing", failure.InnerExceptions[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_takes_its_own_time_is_waited_for_however_long_it_takes()
+    {
+        TimeSpan patience = TimeSpan.FromMilliseconds(50);
+        ThreadRanks ranks = new(2) { BeforeCall = (rank, _) => Thread.Sleep(rank == 0 ? 400 : 0) };
+
+        TimeSpan[] left = ranks.Run(group =>
+        {
+            group.Patience = patience;
+            group.AwaitAll();
+            return group.Patience;
+        });
+
+        Assert.Equal([patience, patience], left);
+    }
+
+    /// <summary>One of two that say they have as much as an int can count.</summary>
+    private sealed class Boaster : ProcessGroup
+    {
+        public override int Rank => 0;
+
+        public override int Size => 2;
+
+        public override int LocalRank => 0;
+
+        public override int LocalSize => 2;
+
+        public override void Barrier()
+        {
+        }
+
+        public override void Sum(Span<float> values, bool asBFloat16 = false)
+        {
+        }
+
+        public override void Collect(ReadOnlySpan<byte> mine, ReadOnlySpan<int> lengths, Span<byte> all) => MemoryMarshal.Cast<byte, int>(all).Fill(int.MaxValue);
+
+        public override void Broadcast(Span<byte> bytes, int root = 0)
+        {
+        }
+
+        public override void Abort(string reason)
+        {
+        }
     }
 }

@@ -31,6 +31,28 @@ public sealed class RankAgreementTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_folder.File("checkpoint-2"), "rng_state_*.pth").Length);
     }
 
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("save")]
+    public void What_one_rank_asks_for_when_it_is_told_of_a_log_is_done_by_all(string wish)
+    {
+        RankTrainer[] ranks = Train(2, (rank, args) => args, rank => rank == 1 ? [new LogAsker(wish)] : []);
+
+        Assert.Equal(wish == "save" ? ["checkpoint-2"] : [], _folder.Checkpoints);
+        Assert.All(ranks, trainer => Assert.Equal(wish == "evaluate" ? [2L] : Array.Empty<long>(), trainer.State.LogHistory.Where(entry => entry.ContainsKey("eval_loss")).Select(entry => (long)entry["step"])));
+    }
+
+    [Fact]
+    public void A_rank_that_wants_no_more_epochs_of_a_resumed_run_ends_all()
+    {
+        TrainingArguments Saving(TrainingArguments args) => args with { NumTrainEpochs = 2, SaveStrategy = SaveStrategy.Epoch };
+        _ = Train(2, (_, args) => Saving(args), _ => []);
+
+        RankTrainer[] ranks = Train(2, (_, args) => Saving(args), rank => rank == 1 ? [new Stopper("begin")] : [], ResumeFrom.Path(_folder.File("checkpoint-5")));
+
+        Assert.All(ranks, trainer => Assert.Equal(5, trainer.State.GlobalStep));
+    }
+
     [Fact]
     public void A_rank_that_is_told_to_end_ends_all_and_a_checkpoint_is_saved()
     {
@@ -51,6 +73,18 @@ public sealed class RankAgreementTests : IDisposable
         Assert.Equal(3, ended.InnerExceptions.OfType<OperationCanceledException>().Count());
         Assert.All(ended.InnerExceptions, exception => Assert.Contains("checkpoint-4", exception.Message, StringComparison.Ordinal));
         Assert.Equal(["checkpoint-4"], _folder.Checkpoints);
+    }
+
+    [Theory]
+    [InlineData("step")]
+    [InlineData("evaluate")]
+    public void A_cancellation_of_one_rank_that_nobody_asked_for_is_its_failure(string where)
+    {
+        AggregateException ended = Assert.Throws<AggregateException>(() => Train(
+            2, (rank, args) => args with { EvalStrategy = IntervalStrategy.Steps, EvalSteps = 2 }, rank => rank == 0 ? [new TimeOut(where)] : []));
+
+        Assert.Equal("the request took too long", Assert.Single(ended.InnerExceptions.OfType<TaskCanceledException>()).Message);
+        Assert.Contains("rank 0 failed: TaskCanceledException", Assert.Single(ended.InnerExceptions.OfType<ProcessLostException>()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,6 +120,52 @@ public sealed class RankAgreementTests : IDisposable
 
         Assert.Single(ended.InnerExceptions.OfType<InvalidDataException>());
         Assert.Equal(2, ended.InnerExceptions.OfType<ProcessLostException>().Count(lost => lost.Message.Contains("rank 1 failed: InvalidDataException: no more", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_a_rank_that_fails_says_names_the_checkpoint_to_go_on_from()
+    {
+        AggregateException ended = Assert.Throws<AggregateException>(() => Train(
+            2, (rank, args) => args with { SaveStrategy = SaveStrategy.Steps, SaveSteps = 1 }, rank => rank == 1 ? [new Failure()] : []));
+
+        Assert.EndsWith(
+            $"no more The last checkpoint is {_folder.File("checkpoint-1")}; go on from it with: trainer.Train(ResumeFrom.LastCheckpoint)",
+            Assert.Single(ended.InnerExceptions.OfType<ProcessLostException>()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_mistake_that_all_find_ends_each_and_none_ends_the_others(bool byAll)
+    {
+        bool[] together = new bool[2];
+        AggregateException ended = Assert.Throws<AggregateException>(() => ThreadRanks.Run(2, group =>
+        {
+            Dictionary<string, double> metrics = new() { [byAll || group.Rank == 1 ? "f1" : "accuracy"] = 1 };
+            TrainingArguments args = TinyTrainer.Args(_folder) with { EvalStrategy = IntervalStrategy.Epoch, MetricForBestModel = "accuracy" };
+            RankTrainer trainer = new(new TinyClassifier(), args)
+            {
+                TrainDataset = TinyData.Rows(8),
+                EvalDataset = TinyData.Rows(8),
+                ComputeMetrics = _ => metrics,
+                Callbacks = [new PrinterCallback { Output = TextWriter.Null }],
+                Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+            };
+            try
+            {
+                return trainer.Train();
+            }
+            finally
+            {
+                together[group.Rank] = group.EndsTogether;
+                Assert.Equal(byAll || group.Rank == 1, trainer.FoundMistake);
+            }
+        }));
+
+        Assert.Equal(byAll ? 2 : 1, ended.InnerExceptions.OfType<ArgumentException>().Count());
+        Assert.Equal([byAll, byAll], together);
+        Assert.All(ended.InnerExceptions.OfType<ProcessLostException>(), lost => Assert.Contains("rank 1 failed: ArgumentException: metric_for_best_model", lost.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -240,15 +320,18 @@ public sealed class RankAgreementTests : IDisposable
         Assert.Contains(refused.InnerExceptions, exception => exception.Message.Contains("multiple of the number of processes", StringComparison.Ordinal));
     }
 
-    private RankTrainer[] Train(int size, Func<int, TrainingArguments, TrainingArguments> change, Func<int, IReadOnlyList<TrainerCallback>> callbacks) => ThreadRanks.Run(size, group =>
+    private RankTrainer[] Train(
+        int size, Func<int, TrainingArguments, TrainingArguments> change, Func<int, IReadOnlyList<TrainerCallback>> callbacks, ResumeFrom? from = null) => ThreadRanks.Run(size, group =>
     {
         RankTrainer trainer = RankTrainer.Tiny(change(group.Rank, TinyTrainer.Args(_folder) with { PerDeviceTrainBatchSize = 2 }), null, callbacks(group.Rank));
-        _ = trainer.Train();
+        _ = trainer.Train(from);
         return trainer;
     });
 
     private sealed class Stopper(string where) : TrainerCallback
     {
+        public override void OnTrainBegin(TrainerContext context) => Stop(context, "begin");
+
         public override void OnStepEnd(TrainerContext context) => Stop(context, "step");
 
         public override void OnSubstepEnd(TrainerContext context) => Stop(context, "substep");
@@ -265,8 +348,38 @@ public sealed class RankAgreementTests : IDisposable
         public override void OnStepEnd(TrainerContext context) => context.Control.ShouldSave |= context.State.GlobalStep == 2;
     }
 
+    private sealed class TimeOut(string where) : TrainerCallback
+    {
+        public override void OnStepEnd(TrainerContext context) => Wait("step");
+
+        public override void OnEvaluate(TrainerContext context, LogEntry metrics) => Wait("evaluate");
+
+        private void Wait(string here)
+        {
+            if (here == where)
+            {
+                throw new TaskCanceledException("the request took too long");
+            }
+        }
+    }
+
+    private sealed class LogAsker(string wish) : TrainerCallback
+    {
+        public override void OnLog(TrainerContext context, LogEntry logs)
+        {
+            bool asks = context.State.GlobalStep == 2 && logs.ContainsKey("loss");
+            context.Control.ShouldSave |= asks && wish == "save";
+            context.Control.ShouldEvaluate |= asks && wish == "evaluate";
+        }
+    }
+
     private sealed class Failure : TrainerCallback
     {
+        /// <summary>Who looks at checkpoints sees them written.</summary>
+        public override void OnSave(TrainerContext context)
+        {
+        }
+
         public override void OnStepEnd(TrainerContext context)
         {
             if (context.State.GlobalStep == 2)

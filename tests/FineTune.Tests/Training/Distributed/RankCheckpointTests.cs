@@ -159,6 +159,57 @@ public sealed class RankCheckpointTests : IDisposable
         Assert.Equal(whole, resumed);
     }
 
+    [Fact]
+    public void A_machine_that_has_nothing_to_go_on_from_is_named_and_nothing_starts_anew()
+    {
+        TrainingArguments Machine(TrainingArguments args) => args with { OutputDir = _folder.File($"machine-{ProcessGroup.Current.Rank}"), SaveOnEachNode = true, SaveSteps = 2 };
+        string[] Machines(ResumeFrom? from) => new ThreadRanks(2) { RanksOfMachine = 1 }.Run(_ => Run(Machine, TrainSamplingStrategy.Random, from, 0.1));
+        _ = Machines(null);
+        Directory.Delete(_folder.File("machine-1"), recursive: true);
+
+        AggregateException ended = Assert.Throws<AggregateException>(() => Machines(ResumeFrom.LastCheckpoint));
+
+        CheckpointException[] refused = [.. ended.InnerExceptions.Cast<CheckpointException>()];
+        Assert.Equal(2, refused.Length);
+        Assert.All(refused, refusal => Assert.False(refusal.IsNoneFound));
+        Assert.All(refused, refusal => Assert.StartsWith(
+            $"The machine {Environment.MachineName} (rank 1) has nothing to go on from, and others have checkpoint-10: There is no checkpoint in {_folder.File("machine-1")}. Copy checkpoint-10 there",
+            refusal.Message,
+            StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // An order that all draw when its batches are made.
+    public void A_finished_run_is_found_by_the_first_for_machines_that_lack_its_folder(bool seedable)
+    {
+        TrainingArguments Machine(TrainingArguments args, int machine) => args with
+        {
+            OutputDir = _folder.File($"machine-{machine}"),
+            SaveOnEachNode = true,
+            SaveSteps = 2,
+            AcceleratorConfig = new AcceleratorConfig { UseSeedableSampler = seedable },
+        };
+        (string Trace, bool IsFinished)[] Machines(ResumeFrom? from) => new ThreadRanks(2) { RanksOfMachine = 1 }.Run(group =>
+        {
+            RankTrainer trainer = RankTrainer.Tiny(Machine(TinyTrainer.Args(_folder), group.Rank) with { PerDeviceTrainBatchSize = 2, SaveStrategy = SaveStrategy.Steps }, new TinyClassifier());
+            _ = trainer.Train(from);
+            trainer.SaveModel();
+            trainer.SaveState();
+            return (trainer.Trace(), trainer.IsFinished);
+        });
+        (string Trace, bool)[] whole = Machines(null);
+        string state = File.ReadAllText(_folder.File("machine-1", "trainer_state.json"));
+        Directory.Delete(_folder.File("machine-1"), recursive: true);
+
+        (string Trace, bool IsFinished)[] resumed = Machines(ResumeFrom.LastCheckpoint);
+
+        Assert.Equal(File.ReadAllText(_folder.File("machine-0", "trainer_state.json")), File.ReadAllText(_folder.File("machine-1", "trainer_state.json")));
+        Assert.All(resumed, rank => Assert.True(rank.IsFinished));
+        Assert.Equal(whole.Select(rank => rank.Trace), resumed.Select(rank => rank.Trace));
+        Assert.Contains("train_runtime", state, StringComparison.Ordinal);
+    }
+
     /// <summary>Leaves of a checkpoint what the reference writes.</summary>
     private void AsReference(string checkpoint) =>
         Array.ForEach(["training_args.json", "finetune_progress.json", "finetune_manifest.json"], file => File.Delete(_folder.File(checkpoint, file)));

@@ -79,7 +79,7 @@ internal sealed class ThreadRanks(int size)
     }
 
     /// <summary>Brings what a rank gives to the meeting of its number, waits for the others, and gets what all gave.</summary>
-    private byte[][] Meet(int rank, int number, string call, byte[] given, string activity)
+    private byte[][] Meet(int rank, int number, string call, byte[] given, ProcessGroup own)
     {
         BeforeCall?.Invoke(rank, number);
         Meeting meeting;
@@ -93,7 +93,7 @@ internal sealed class ThreadRanks(int size)
             meeting = _meetings[number];
             if (meeting.Call != call)
             {
-                _aborted ??= $"rank {rank} calls {call} where another calls {meeting.Call}, in {activity}";
+                _aborted ??= $"rank {rank} calls {call} where another calls {meeting.Call}, in {own.Activity}";
             }
 
             meeting.Given[rank] = given;
@@ -120,10 +120,10 @@ internal sealed class ThreadRanks(int size)
                 }
             }
 
-            if (waited.Elapsed > Patience)
+            if (waited.Elapsed > (own.Patience < Patience ? own.Patience : Patience))
             {
                 string missing = string.Join(", ", meeting.Given.Index().Where(pair => pair.Item is null).Select(pair => pair.Index.ToString(CultureInfo.InvariantCulture)));
-                Stop($"rank {missing} is missing in {activity}");
+                Stop($"rank {missing} is missing in {own.Activity}");
             }
 
             spin.SpinOnce(sleep1Threshold: 20);
@@ -196,6 +196,6 @@ internal sealed class ThreadRanks(int size)
             return rounded;
         }
 
-        private byte[][] Meet(string call, byte[] given) => ranks.Meet(rank, _calls++, call, given, Activity);
+        private byte[][] Meet(string call, byte[] given) => ranks.Meet(rank, _calls++, call, given, this);
     }
 }

@@ -10,20 +10,28 @@ internal sealed class MpiGroup : MessageGroup
     private const int PollsBeforeSleeping = 2000;
     private const int TagCount = 16384;
 
-    /// <summary>Done, done but not pushed, interrupted: what processes end with together.</summary>
-    private static readonly int[] s_togetherCodes = [0, 3, 130];
+    /// <summary>Done, done but not pushed: what processes end with together.</summary>
+    private static readonly int[] s_togetherCodes = [0, 3];
+
+    /// <summary>Wrong input, interrupted: what all end with if all were given the same, or told the same.</summary>
+    private static readonly int[] s_likelyCodes = [2, 130];
+    private static readonly TimeSpan s_likelyPatience = TimeSpan.FromSeconds(30);
     private readonly MpiLibrary _library;
     private readonly MpiThread _thread = new();
     private readonly string[] _hosts;
     private int _tag;
+    private bool _isLeaving;
 
     private MpiGroup(MpiLaunch launch)
     {
         _library = MpiLibrary.Load(launch, Environment.GetEnvironmentVariable(MpiLaunch.Variable));
         (int Rank, int Size) world = default, machine = default;
+        string version = string.Empty;
+        string? problem = null;
         _thread.Do(() =>
         {
-            _library.Init();
+            problem = _library.Init();
+            version = _library.Version();
             world = _library.World();
             machine = world.Size == launch.Size ? _library.Machine() : world;
         });
@@ -35,7 +43,12 @@ internal sealed class MpiGroup : MessageGroup
                 + $"Start them with its own mpirun, or name the library of this one in {MpiLaunch.Variable}.");
         }
 
+        Transport = $"{version} ({_library.Name})";
         _hosts = GatherTexts(Environment.MachineName);
+        if (IsMain && problem is not null)
+        {
+            Terminal.SafeConsole.Error.WriteLine($"Warning: {problem}");
+        }
     }
 
     public override int Rank { get; }
@@ -48,7 +61,7 @@ internal sealed class MpiGroup : MessageGroup
 
     public override IReadOnlyList<string> Hosts => _hosts;
 
-    public override string Transport => $"{_library.Version()} ({_library.Name})";
+    public override string Transport { get; }
 
     /// <summary>Joins the processes that a launcher started.</summary>
     /// <exception cref="InvalidOperationException">There is no library for it, or one of another launcher.</exception>
@@ -73,7 +86,7 @@ internal sealed class MpiGroup : MessageGroup
 
     protected override void Exchange(IReadOnlyList<Transfer> transfers)
     {
-        int tag = _tag = (_tag + 1) % TagCount;
+        int tag = _isLeaving ? TagCount : _tag = (_tag + 1) % TagCount; // Who leaves meets nobody who goes on.
         _thread.Do(() => Make(transfers, tag));
     }
 
@@ -119,14 +132,25 @@ internal sealed class MpiGroup : MessageGroup
         }
     }
 
-    /// <summary>Waits for the others, without burning a core, and leaves. One that ends otherwise than all do ends the job.</summary>
+    /// <summary>
+    /// Waits for the others, without burning a core, and leaves: however long they take, if all end alike, and for a short while if they may. One that
+    /// ends otherwise than all do ends the job.
+    /// </summary>
     private void Leave()
     {
-        (int code, Activity) = (Environment.ExitCode, "the end");
+        (int code, Activity, _isLeaving) = (Environment.ExitCode, "the end", true);
         try
         {
-            if (s_togetherCodes.Contains(code))
+            if (EndsTogether || s_togetherCodes.Contains(code))
             {
+                AwaitAll();
+                _thread.Do(_library.Finish);
+                return;
+            }
+
+            if (s_likelyCodes.Contains(code))
+            {
+                Patience = s_likelyPatience;
                 Barrier();
                 _thread.Do(_library.Finish);
                 return;

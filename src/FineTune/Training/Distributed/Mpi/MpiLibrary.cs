@@ -72,12 +72,23 @@ internal sealed unsafe partial class MpiLibrary
             + $"name its file in {MpiLaunch.Variable}, or set {MpiLaunch.Variable} to none to train in each process by itself.");
     }
 
-    public void Init()
+    /// <summary>Joins the other processes.</summary>
+    /// <returns>What may go wrong with this library, or null.</returns>
+    public string? Init()
     {
         int provided;
         Check(_init(null, null, _constants.Funneled, &provided), "MPI_Init_thread");
         Check(_setErrorHandler(_constants.World, _constants.ReturnErrors), "MPI_Comm_set_errhandler");
+        return ThreadProblem(provided, _constants, Name);
     }
+
+    /// <summary>Says that a library is made for programs with one thread, which no .NET program is.</summary>
+    /// <param name="provided">The level of threads that it gives.</param>
+    /// <param name="constants">The values of its family.</param>
+    /// <param name="name">Its file.</param>
+    public static string? ThreadProblem(int provided, MpiConstants constants, string name) => provided >= constants.Funneled ? null
+        : $"{name} ({constants.Family}) is made for programs with one thread (it gives the level {provided}; MPI_THREAD_FUNNELED is {constants.Funneled}), and this program has several: "
+        + $"it may fail or hang. Take a build of the library with threads, or name another in {MpiLaunch.Variable}.";
 
     public (int Rank, int Size) World() => Place(_constants.World);
 
