@@ -39,7 +39,7 @@ public sealed class ArgumentsWithoutEffectTests
     public void A_no_is_set_where_the_default_is_another()
     {
         Assert.Equal(
-            ["dataloader_pin_memory: there is no GPU here", "ddp_broadcast_buffers: there is one process here", "ddp_timeout: there is one process here"],
+            ["dataloader_pin_memory: there is no GPU here", "ddp_broadcast_buffers: training changes no buffer"],
             ArgumentsWithoutEffect.Of(new TrainingArguments { DataloaderPinMemory = false, DdpTimeout = 0, DdpBroadcastBuffers = false }).Order(StringComparer.Ordinal));
         Assert.Empty(ArgumentsWithoutEffect.Of(new TrainingArguments { RunName = string.Empty, DdpBackend = string.Empty }));
     }
