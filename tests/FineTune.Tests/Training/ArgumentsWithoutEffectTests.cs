@@ -40,7 +40,7 @@ public sealed class ArgumentsWithoutEffectTests
     {
         Assert.Equal(
             ["dataloader_pin_memory: there is no GPU here", "ddp_broadcast_buffers: training changes no buffer"],
-            ArgumentsWithoutEffect.Of(new TrainingArguments { DataloaderPinMemory = false, DdpBroadcastBuffers = false }).Order(StringComparer.Ordinal));
+            ArgumentsWithoutEffect.Of(new TrainingArguments { DataloaderPinMemory = false, DdpTimeout = 0, DdpBroadcastBuffers = false }).Order(StringComparer.Ordinal));
         Assert.Empty(ArgumentsWithoutEffect.Of(new TrainingArguments { RunName = string.Empty, DdpBackend = string.Empty }));
     }
 

@@ -11,6 +11,6 @@ internal static partial class ArgumentTable
             a => a.AcceleratorConfig, (a, v) => a with { AcceleratorConfig = v }),
         TrainingArgument.NullableText("parallelism_config", "how a model is split over devices",
             a => a.ParallelismConfig, (a, v) => a with { ParallelismConfig = v })
-            .Refused("there is one process here"),
+            .Refused("every process has all parameters"),
     ];
 }

@@ -23,7 +23,7 @@ internal static partial class ArgumentTable
             a => a.EvalDoConcatBatches, (a, v) => a with { EvalDoConcatBatches = v }),
         TrainingArgument.Boolean("eval_use_gather_object", "whether processes exchange predictions as objects",
             a => a.EvalUseGatherObject, (a, v) => a with { EvalUseGatherObject = v })
-            .Satisfied("there is one process here"),
+            .Satisfied("predictions travel as plain numbers"),
         TrainingArgument.NullableInteger("eval_accumulation_steps", "after how many batches predictions leave a GPU",
             a => a.EvalAccumulationSteps, (a, v) => a with { EvalAccumulationSteps = v })
             .Satisfied("predictions are copied to plain arrays after every batch"),

@@ -60,14 +60,14 @@ internal static class OldArguments
         Without("mp_parameters", string.Empty),
         new("_n_gpu", "is gone") { IsHarmless = _ => true },
         new("use_legacy_prediction_loop", "is gone: there is one evaluation loop") { IsHarmless = IsNo },
-        new("fsdp_min_num_params", "is gone: there is one process here") { IsHarmless = value => value is null || Is(value, 0) },
-        new("fsdp_transformer_layer_cls_to_wrap", "is gone: there is one process here"),
+        new("fsdp_min_num_params", "is gone: every process has all parameters") { IsHarmless = value => value is null || Is(value, 0) },
+        new("fsdp_transformer_layer_cls_to_wrap", "is gone: every process has all parameters"),
         Without("sharded_ddp", string.Empty),
         new("dispatch_batches", "is now a field of --accelerator_config") { IsHarmless = IsNo },
         new("split_batches", "is now a field of --accelerator_config") { IsHarmless = IsNo },
         new("evaluate_during_training", "is now --eval_strategy steps") { IsHarmless = IsNo },
-        new("xpu_backend", "is gone: there is one process here"),
-        new("deepspeed_plugin", "is gone: there is one process here"),
+        new("xpu_backend", "is gone: processes talk by the MPI that started them"),
+        new("deepspeed_plugin", "is gone: every process has all parameters"),
     ];
 
     // After what it is made of: fields are set in this order.

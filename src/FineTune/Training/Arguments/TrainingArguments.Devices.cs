@@ -11,6 +11,6 @@ public sealed partial record TrainingArguments
     public AcceleratorConfig AcceleratorConfig { get; init; } = new();
 
     /// <summary>Gets how a model is split over devices. Default null.</summary>
-    /// <remarks>Refused when set: there is one process here.</remarks>
+    /// <remarks>Refused when set: every process has all parameters.</remarks>
     public string? ParallelismConfig { get; init; }
 }

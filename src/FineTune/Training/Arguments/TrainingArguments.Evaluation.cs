@@ -27,7 +27,7 @@ public sealed partial record TrainingArguments
     public bool EvalDoConcatBatches { get; init; } = true;
 
     /// <summary>Gets whether processes exchange predictions as objects. Default false.</summary>
-    /// <remarks>Accepted with any value and without effect: there is one process here.</remarks>
+    /// <remarks>Accepted with any value and without effect: predictions travel as plain numbers.</remarks>
     public bool EvalUseGatherObject { get; init; }
 
     /// <summary>Gets after how many batches predictions leave a GPU. Default null.</summary>

@@ -117,12 +117,12 @@ public sealed partial record TrainingArguments
     [Obsolete("UseLegacyPredictionLoop is gone: there is one evaluation loop.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public object? UseLegacyPredictionLoop { get => null; init => _ = value; }
 
-    /// <summary>FsdpMinNumParams is gone: there is one process here.</summary>
-    [Obsolete("FsdpMinNumParams is gone: there is one process here.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    /// <summary>FsdpMinNumParams is gone: every process has all parameters.</summary>
+    [Obsolete("FsdpMinNumParams is gone: every process has all parameters.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public object? FsdpMinNumParams { get => null; init => _ = value; }
 
-    /// <summary>FsdpTransformerLayerClsToWrap is gone: there is one process here.</summary>
-    [Obsolete("FsdpTransformerLayerClsToWrap is gone: there is one process here.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    /// <summary>FsdpTransformerLayerClsToWrap is gone: every process has all parameters.</summary>
+    [Obsolete("FsdpTransformerLayerClsToWrap is gone: every process has all parameters.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public object? FsdpTransformerLayerClsToWrap { get => null; init => _ = value; }
 
     /// <summary>ShardedDdp is gone: it has no meaning on a CPU.</summary>
@@ -141,11 +141,11 @@ public sealed partial record TrainingArguments
     [Obsolete("EvaluateDuringTraining is now EvalStrategy = Steps.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public object? EvaluateDuringTraining { get => null; init => _ = value; }
 
-    /// <summary>XpuBackend is gone: there is one process here.</summary>
-    [Obsolete("XpuBackend is gone: there is one process here.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    /// <summary>XpuBackend is gone: processes talk by the MPI that started them.</summary>
+    [Obsolete("XpuBackend is gone: processes talk by the MPI that started them.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public object? XpuBackend { get => null; init => _ = value; }
 
-    /// <summary>DeepspeedPlugin is gone: there is one process here.</summary>
-    [Obsolete("DeepspeedPlugin is gone: there is one process here.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    /// <summary>DeepspeedPlugin is gone: every process has all parameters.</summary>
+    [Obsolete("DeepspeedPlugin is gone: every process has all parameters.", error: true), EditorBrowsable(EditorBrowsableState.Never)]
     public object? DeepspeedPlugin { get => null; init => _ = value; }
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace FineTune.Training;
 
 /// <summary>
-/// The steps of one of several processes. They talk three times a step: before it, about how much there is; after the last batch, about
-/// what came of it, and then of the gradients; and when callbacks have said what they want.
+/// The steps of one of several processes. They talk before a step, about how much there is; while the last way back goes on, of the gradients
+/// that it has finished; after it, about what came of the batches, and of the gradients that are left; and when callbacks have said what they want.
 /// </summary>
 internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> parameters) : StepExchange
 {
