@@ -3,6 +3,7 @@ using FineTune.Autograd;
 namespace FineTune.Tensors.Tests.Autograd;
 
 /// <summary>Gradients of several passes are those of each by itself, added in order, to the last bit.</summary>
+[Collection(FineTune.Tests.Runtime.ThreadsCollection.Name)] // What the pool has lent is everybody's.
 public sealed class GradientAccumulationTests
 {
     private const int Passes = 3;
@@ -69,11 +70,11 @@ public sealed class GradientAccumulationTests
         Parameter weight = Parameter(1, Width, Width);
         Tensor x = Numbers.Tensor(5, 1000, Width);
         Functional.Linear(x, weight).Sum().Backward();
-        long rented = Runtime.BufferPool.RentedFloats;
+        long rented = FineTune.Runtime.BufferPool.RentedFloats;
 
         Tensor failing = Functional.Linear(new Failing(Functional.Linear(x, weight)).Result, weight);
         Assert.Throws<InvalidOperationException>(() => failing.Sum().Backward());
-        Assert.Equal(rented, Runtime.BufferPool.RentedFloats);
+        Assert.Equal(rented, FineTune.Runtime.BufferPool.RentedFloats);
         weight.ZeroGrad();
         Functional.Linear(x, weight).Sum().Backward();
 
