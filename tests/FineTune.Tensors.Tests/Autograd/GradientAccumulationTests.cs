@@ -71,11 +71,11 @@ public sealed class GradientAccumulationTests
         Parameter weight = Parameter(1, Width, Width);
         Tensor x = Numbers.Tensor(5, 1000, Width);
         Functional.Linear(x, weight).Sum().Backward();
-        long rented = Runtime.BufferPool.RentedFloats;
+        long rented = FineTune.Runtime.BufferPool.RentedFloats;
 
         Tensor failing = Functional.Linear(new Failing(Functional.Linear(x, weight)).Result, weight);
         Assert.Throws<InvalidOperationException>(() => failing.Sum().Backward());
-        Assert.Equal(rented, Runtime.BufferPool.RentedFloats);
+        Assert.Equal(rented, FineTune.Runtime.BufferPool.RentedFloats);
         weight.ZeroGrad();
         Functional.Linear(x, weight).Sum().Backward();
 
