@@ -41,12 +41,7 @@ public abstract partial class PreTrainedModel
         long count = NumParameters();
         SafetensorsDType dtype = Dtype;
         SafetensorsTensor[] tensors =
-        [
-            .. NamedParameters()
-                .Select(pair => (Name: SavesLegacyNames ? WeightNames.ToLegacy(pair.Name) : pair.Name, pair.Parameter))
-                .OrderBy(pair => pair.Name, StringComparer.Ordinal) // As they are written.
-                .Select(pair => new SafetensorsTensor(pair.Name, take(pair.Parameter), dtype)),
-        ];
+            [.. NamedParameters().Select(pair => new SafetensorsTensor(SavesLegacyNames ? WeightNames.ToLegacy(pair.Name) : pair.Name, take(pair.Parameter), dtype))];
         return folder =>
         {
             config.SavePretrained(folder);

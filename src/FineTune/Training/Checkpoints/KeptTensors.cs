@@ -14,7 +14,7 @@ internal sealed class KeptTensors(long most)
     /// <summary>Gets how many bytes were copied.</summary>
     public long Copied { get; private set; }
 
-    /// <summary>Gets what is written in a tensor's place; those taken first are to be written first.</summary>
+    /// <summary>Gets what is written in a tensor's place; about in the order in which they are taken.</summary>
     public Tensor Take(Tensor tensor)
     {
         KeptTensor kept = new(tensor, this);
@@ -22,7 +22,7 @@ internal sealed class KeptTensors(long most)
         return kept;
     }
 
-    /// <summary>Sees that the tensors may change: what is written last is copied, since that would be waited for longest.</summary>
+    /// <summary>Sees that the tensors may change: what was taken last is copied, since that would be waited for longest (the optimizer's, which come behind the weights).</summary>
     public void Keep()
     {
         for (int i = _unwritten.Count - 1; i >= 0; i--)
