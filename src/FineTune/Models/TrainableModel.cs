@@ -1,3 +1,5 @@
+using FineTune.Kernels;
+
 namespace FineTune;
 
 /// <summary>A module that turns a batch into an output, and so can be given to <c>Trainer</c>. Derive from it for a model of your own.</summary>
@@ -23,6 +25,9 @@ public abstract class TrainableModel : Module
 
     /// <summary>Gets or sets what the weights are rounded to and saved as: float32, unless an evaluation cast them.</summary>
     internal SafetensorsDType Dtype { get; set; } = SafetensorsDType.F32;
+
+    /// <summary>Gets what the linear layers' products are computed in where nobody asks for another precision: what the weights were cast to.</summary>
+    internal MatMulPrecision Precision => Dtype == SafetensorsDType.BF16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single;
 
     /// <summary>Computes the output for a batch, and the loss when the batch has labels.</summary>
     public abstract ModelOutput Forward(Batch batch);

@@ -9,10 +9,7 @@ internal static class PrecisionOfRun
     private const int Piece = 4096;
 
     /// <summary>What the linear layers' products are computed in now.</summary>
-    public static MatMulPrecision Now(Trainer trainer) => trainer.Args.Bf16 ? MatMulPrecision.Bfloat16 : Of(trainer.Model);
-
-    /// <summary>What the linear layers' products of a model are computed in by itself: what it was cast to.</summary>
-    public static MatMulPrecision Of(TrainableModel model) => model.Dtype == SafetensorsDType.BF16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single;
+    public static MatMulPrecision Now(Trainer trainer) => trainer.Args.Bf16 ? MatMulPrecision.Bfloat16 : trainer.Model.Precision;
 
     /// <summary>The precision of a run's products in words.</summary>
     public static string Describe(TrainingArguments args) =>
