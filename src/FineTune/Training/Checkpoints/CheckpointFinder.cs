@@ -5,9 +5,15 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
 {
     private string RunFolder => trainer.Args.OutputDir;
 
+    private ProcessGroup Processes => trainer.Processes;
+
+    /// <summary>Finds the checkpoint to go on from, the same for all processes.</summary>
+    /// <exception cref="CheckpointException">There is none that is complete.</exception>
+    public Checkpoint Find(ResumeFrom resumeFrom, RandomArtefact random) => Processes.IsAlone ? Look(resumeFrom, random) : LookTogether(resumeFrom, random);
+
     /// <summary>Opens the newest complete checkpoint of the run.</summary>
     /// <exception cref="CheckpointException">There is none.</exception>
-    public Checkpoint Newest(RandomArtefact random)
+    private Checkpoint Newest(RandomArtefact random)
     {
         CleanUp();
         List<string> damaged = [];
@@ -39,7 +45,7 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
 
     /// <summary>Opens a checkpoint.</summary>
     /// <exception cref="CheckpointException">It is not complete.</exception>
-    public Checkpoint Open(string folder, RandomArtefact random)
+    private Checkpoint Open(string folder, RandomArtefact random)
     {
         if (!Directory.Exists(folder))
         {
@@ -76,6 +82,45 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
                 files.DeleteDirectory(folder);
             }
         }
+    }
+
+    private Checkpoint Look(ResumeFrom resumeFrom, RandomArtefact random) => resumeFrom.Folder is { } folder ? Open(folder, random) : Newest(random);
+
+    /// <summary>Who saves looks, and all open what is there on all machines; that there is none, or none on one of them, they all know.</summary>
+    private Checkpoint LookTogether(ResumeFrom resumeFrom, RandomArtefact random)
+    {
+        (Checkpoint? found, CheckpointException? none) = (null, null);
+        try
+        {
+            found = trainer.Saves ? Look(resumeFrom, random) : null;
+        }
+        catch (CheckpointException exception) when (exception.IsNoneFound)
+        {
+            none = exception;
+        }
+
+        string[] reasons = Processes.GatherTexts(none?.Message ?? string.Empty);
+        string? reason = Array.Find(reasons, text => text.Length > 0);
+        int newest = Processes.Gather(found?.State.GlobalStep ?? int.MaxValue).Min();
+        string? folder = Processes.Share(found?.Folder);
+        if (reason is not null && newest < int.MaxValue)
+        {
+            throw OneLacks(reasons, newest);
+        }
+
+        return reason is not null ? throw none ?? new CheckpointException(reason) { IsNoneFound = true }
+            : found?.State.GlobalStep == newest ? found
+            : Open(trainer.Args.SaveOnEachNode ? resumeFrom.Folder ?? Path.Combine(RunFolder, CheckpointName.Of(newest)) : folder!, random);
+    }
+
+    /// <summary>To begin anew would throw away what the other machines have.</summary>
+    private CheckpointException OneLacks(string[] reasons, int newest)
+    {
+        Processes.EndsTogether = true; // All see it.
+        int rank = Array.FindIndex(reasons, text => text.Length > 0);
+        return new CheckpointException(
+            $"The machine {Processes.Hosts[rank]} (rank {rank}) has nothing to go on from, and others have {CheckpointName.Of(newest)}: {reasons[rank].Split(", so that")[0]}. "
+            + $"Copy {CheckpointName.Of(newest)} there from another machine, or train without resuming.");
     }
 
     private static string Names(IEnumerable<string> folders) => string.Join(", ", folders.Select(Path.GetFileName));

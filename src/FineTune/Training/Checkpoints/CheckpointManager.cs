@@ -8,7 +8,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 {
     private readonly RandomArtefact _random = new();
     private readonly CheckpointFinder _finder = new(trainer, files);
-    private RunRecord? _record;
+    private readonly RunJournal _journal = new(trainer, files);
     private byte[][]? _randomOfAll;
     private string? _newest;
     private BackgroundSave? _pending;
@@ -24,52 +24,13 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">There is none that is complete.</exception>
     public Checkpoint Find(ResumeFrom resumeFrom)
     {
-        Checkpoint found = Processes.IsAlone ? Look(resumeFrom) : LookTogether(resumeFrom);
+        Checkpoint found = _finder.Find(resumeFrom, _random);
         trainer.Messages.Info(LogEvent.RunResumes, $"Going on from {found.Folder}.");
         _newest = found.Folder;
         return found;
     }
 
-    private Checkpoint Look(ResumeFrom resumeFrom) => resumeFrom.Folder is { } folder ? _finder.Open(folder, _random) : _finder.Newest(_random);
-
-    /// <summary>Who saves looks, and all open what is there on all machines; that there is none, or none on one of them, they all know.</summary>
-    private Checkpoint LookTogether(ResumeFrom resumeFrom)
-    {
-        (Checkpoint? found, CheckpointException? none) = (null, null);
-        try
-        {
-            found = trainer.Saves ? Look(resumeFrom) : null;
-        }
-        catch (CheckpointException exception) when (exception.IsNoneFound)
-        {
-            none = exception;
-        }
-
-        string[] reasons = Processes.GatherTexts(none?.Message ?? string.Empty);
-        string? reason = Array.Find(reasons, text => text.Length > 0);
-        int newest = Processes.Gather(found?.State.GlobalStep ?? int.MaxValue).Min();
-        string? folder = Processes.Share(found?.Folder);
-        if (reason is not null && newest < int.MaxValue)
-        {
-            throw OneLacks(reasons, newest);
-        }
-
-        return reason is not null ? throw none ?? new CheckpointException(reason) { IsNoneFound = true }
-            : found?.State.GlobalStep == newest ? found
-            : _finder.Open(trainer.Args.SaveOnEachNode ? resumeFrom.Folder ?? Path.Combine(RunFolder, CheckpointName.Of(newest)) : folder!, _random);
-    }
-
-    /// <summary>To begin anew would throw away what the other machines have.</summary>
-    private CheckpointException OneLacks(string[] reasons, int newest)
-    {
-        Processes.EndsTogether = true; // All see it.
-        int rank = Array.FindIndex(reasons, text => text.Length > 0);
-        return new CheckpointException(
-            $"The machine {Processes.Hosts[rank]} (rank {rank}) has nothing to go on from, and others have {CheckpointName.Of(newest)}: {reasons[rank].Split(", so that")[0]}. "
-            + $"Copy {CheckpointName.Of(newest)} there from another machine, or train without resuming.");
-    }
-
-    /// <summary>Makes the folder that of this run, before its first step: from here on checkpoints of others in it are not taken for its own.</summary>
+    /// <summary>Makes the folder that of this run, before its first step.</summary>
     /// <param name="found">The checkpoint it goes on from, or null for a new run.</param>
     /// <param name="isNewest">Whether that was looked for as the newest of the folder's run.</param>
     /// <exception cref="CheckpointException">The folder cannot be written.</exception>
@@ -81,34 +42,8 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
             return;
         }
 
-        try
-        {
-            RunRecord? before = found is null && !trainer.ResumesRun ? null : RunRecord.Read(RunFolder);
-            (_begunFrom, RunInputs inputs) = (found?.Folder, RunInputs.Of(trainer));
-            TellChanges(inputs, before, found);
-            _record = RecordOf(found, found is null ? null : before, isNewest);
-            _record = _record with { Inputs = (found is null ? null : _record.Inputs) ?? inputs, StoppedAt = null, Arithmetic = PrecisionOfRun.Arithmetic(trainer.Args) };
-            if (found is null)
-            {
-                _newest = null;
-                _finder.CleanUp();
-                files.DeleteFile(Path.Combine(RunFolder, TrainingArguments.FileName));
-            }
-
-            string state = Path.Combine(RunFolder, TrainerState.FileName);
-            if (File.Exists(state))
-            {
-                files.DeleteFile(state); // It says that the run before is complete; this one is not.
-            }
-
-            files.WriteText(Path.Combine(RunFolder, RunRecord.FileName), _record.ToText());
-            files.WriteText(Path.Combine(RunFolder, TrainingArguments.FileName), trainer.Args.ToJson());
-            files.FlushDirectory(RunFolder);
-        }
-        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
-        {
-            throw new CheckpointException($"The run cannot begin in {RunFolder}: {exception.Message} Check the folder's permissions and the disk's free space.", exception);
-        }
+        (_begunFrom, _newest) = (found?.Folder, found is null ? null : _newest);
+        _journal.Begin(found, isNewest);
     }
 
     /// <summary>Says what the checkpoints will take on the disk, and sees that there is room.</summary>
@@ -256,35 +191,11 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
         if (Processes.IsMain)
         {
-            LoadBest();
+            BestCheckpoint.Load(trainer);
         }
 
         trainer.State.BestModelCheckpoint = Processes.Share(trainer.State.BestModelCheckpoint);
         JobAgreement.ShareWeights(trainer);
-    }
-
-    private void LoadBest()
-    {
-        if (trainer.State.BestModelCheckpoint is null)
-        {
-            trainer.Messages.Warning(LogEvent.BestModel, NotANumber.NoBest(trainer.Args, trainer.State));
-            return;
-        }
-
-        if (BestCheckpoint.Locate(trainer, trainer.State.BestModelCheckpoint, warn: true) is not { } folder)
-        {
-            return;
-        }
-
-        if (Manifest.Exists(folder) && Manifest.Check(folder) is { } problem)
-        {
-            throw new CheckpointException(
-                $"The best model cannot be loaded from {folder}: {problem}. The Trainer's model is the last one; save it, or resume from another checkpoint.");
-        }
-
-        trainer.Messages.Info(LogEvent.BestModel, $"Loading the best model from {folder} (score: {PythonNumber.Repr(trainer.State.BestMetric ?? double.NaN)}).");
-        trainer.Optimizer?.Eval();
-        WeightsArtefact.Load(trainer.Model, folder, trainer.Messages);
     }
 
     /// <summary>With room for one checkpoint only the best is kept at the end.</summary>
@@ -300,53 +211,10 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     /// <exception cref="CheckpointException">It cannot be noted.</exception>
     public void EndEarly()
     {
-        if (!trainer.Saves)
+        if (trainer.Saves)
         {
-            return;
+            _journal.EndEarly();
         }
-
-        try
-        {
-            _record = _record! with { StoppedAt = trainer.State.GlobalStep };
-            files.WriteText(Path.Combine(RunFolder, RunRecord.FileName), _record.ToText());
-        }
-        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
-        {
-            throw new CheckpointException($"The end of the run cannot be noted in {RunFolder}: {exception.Message} Check the disk's free space and permissions.", exception);
-        }
-    }
-
-    /// <summary>Says what makes a run that goes on another than the one that began.</summary>
-    private void TellChanges(RunInputs now, RunRecord? before, Checkpoint? found)
-    {
-        RunRecord? begun = found is null || before?.Includes(found.Extra?.Run ?? string.Empty, found.State.GlobalStep) == true ? before
-            : Path.GetDirectoryName(Path.GetFullPath(found.Folder)) is { } parent ? RunRecord.Read(parent) : null;
-        if (begun?.Arithmetic is { } arithmetic && PrecisionOfRun.Arithmetic(trainer.Args) is { } other && arithmetic != other)
-        {
-            trainer.Messages.Warning(LogEvent.Settings, $"The run was begun with the arithmetic \"{arithmetic}\" of bfloat16 and goes on with \"{other}\": from here on its numbers are others.");
-        }
-
-        bool isCommand = trainer.Command is not null; // A program may well go on with a model it made in another way.
-        RunInputs? then = isCommand ? begun?.Inputs : begun?.Inputs is { } inputs ? inputs with { Config = null } : null;
-        if (then?.Changes(now, withWeights: isCommand && found is null).ToArray() is { Length: > 0 } changes)
-        {
-            trainer.Messages.Warning(LogEvent.Settings, $"This is not the run that was begun: {string.Join("; ", changes)}. What is trained from here on differs from it.");
-        }
-    }
-
-    private RunRecord RecordOf(Checkpoint? found, RunRecord? before, bool isNewest)
-    {
-        DateTimeOffset now = trainer.Clock.GetUtcNow();
-        if (found is null)
-        {
-            return RunRecord.New(now, trainer.Command);
-        }
-
-        string run = found.Extra?.Run ?? string.Empty;
-        RunRecord record = before is not null && isNewest ? before
-            : before is null && isNewest && run.Length > 0 ? new RunRecord(run, [], trainer.Command)
-            : (before ?? new RunRecord(run, [], null)).After(run, found.State.GlobalStep, now);
-        return record with { Command = trainer.Command ?? record.Command };
     }
 
     /// <summary>Collects the random numbers of all processes for the checkpoint that the main one writes.</summary>
@@ -449,7 +317,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     private ProgressFile Describe(bool isPending) => new()
     {
         Progress = trainer.Progress,
-        Run = _record?.Run ?? string.Empty,
+        Run = _journal.Run,
         SavedAt = trainer.Clock.GetUtcNow(),
         Control = trainer.Control.State(),
         IsPending = isPending,
