@@ -30,7 +30,7 @@ public sealed class RecordedRunTests
         {
             Assert.Equal(recorded["rows"]![rank]!.ToJsonString(), JsonText(trainer.Rows));
             Assert.Equal(
-                recorded["random"]![rank]!.AsArray().Select(row => $"{row![0]} {row[1]} {row[2]}").TakeWhile(line => !line.StartsWith("train_end", StringComparison.Ordinal)),
+                recorded["random"]![rank]!.AsArray().Select(row => $"{row![0]} {row[1]} {row[2]}"),
                 ((Recorder)trainer.Callbacks[1]).Events);
             AssertClose(recorded["losses"]![rank]!.AsArray().Select(loss => (double)loss!), trainer.Losses, 1e-5);
             AssertLog(recorded, trainer);
@@ -116,6 +116,8 @@ public sealed class RecordedRunTests
         public override void OnEvaluate(TrainerContext context, LogEntry metrics) => Note("evaluate", context);
 
         public override void OnEpochEnd(TrainerContext context) => Note("epoch_end", context);
+
+        public override void OnTrainEnd(TrainerContext context) => Note("train_end", context);
 
         private void Note(string name, TrainerContext context) =>
             Events.Add($"{name} {context.State.GlobalStep} {Convert.ToHexStringLower(SHA1.HashData(context.Model!.Generator!.GetState()))}");
