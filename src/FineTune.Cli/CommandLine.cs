@@ -14,11 +14,11 @@ namespace FineTune.Cli;
 /// <summary>The <c>finetune</c> command: chooses the verb, and turns what goes wrong into a message and an exit code.</summary>
 internal static class CommandLine
 {
-    public const int Done = 0;
-    public const int Failed = 1;
-    public const int WrongInput = 2;
-    public const int NotPushed = 3;
-    public const int Interrupted = 130;
+    public const int Done = ExitCode.Done;
+    public const int Failed = ExitCode.Failed;
+    public const int WrongInput = ExitCode.WrongInput;
+    public const int NotPushed = ExitCode.NotPushed;
+    public const int Interrupted = ExitCode.Interrupted;
 
     private static readonly ICommand[] s_commands =
     [

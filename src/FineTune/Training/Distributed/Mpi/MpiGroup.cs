@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FineTune.Terminal;
 
 namespace FineTune.Training;
 
@@ -11,16 +12,17 @@ internal sealed class MpiGroup : MessageGroup
     private const int TagCount = 16384;
 
     /// <summary>Done, done but not pushed: what processes end with together.</summary>
-    private static readonly int[] s_togetherCodes = [0, 3];
+    private static readonly int[] s_togetherCodes = [ExitCode.Done, ExitCode.NotPushed];
 
     /// <summary>Wrong input, interrupted: what all end with if all were given the same, or told the same.</summary>
-    private static readonly int[] s_likelyCodes = [2, 130];
+    private static readonly int[] s_likelyCodes = [ExitCode.WrongInput, ExitCode.Interrupted];
     private static readonly TimeSpan s_likelyPatience = TimeSpan.FromSeconds(30);
     private readonly MpiLibrary _library;
     private readonly MpiThread _thread = new();
     private readonly string[] _hosts;
     private int _tag;
     private bool _isLeaving;
+    private volatile bool _isEnding;
 
     private MpiGroup(MpiLaunch launch)
     {
@@ -47,7 +49,7 @@ internal sealed class MpiGroup : MessageGroup
         _hosts = GatherTexts(Environment.MachineName);
         if (IsMain && problem is not null)
         {
-            Terminal.SafeConsole.Error.WriteLine($"Warning: {problem}");
+            SafeConsole.Error.WriteLine($"Warning: {problem}");
         }
     }
 
@@ -79,8 +81,9 @@ internal sealed class MpiGroup : MessageGroup
             Thread.Sleep(300); // What all find out, the main process says.
         }
 
-        Terminal.SafeConsole.Error.WriteLine($"Rank {Rank}{(_hosts is null ? string.Empty : $" ({_hosts[Rank]})")} cannot go on in {Activity}, and ends all {Size}: {reason}");
-        Terminal.SafeConsole.Error.Flush();
+        SafeConsole.Error.WriteLine($"Rank {Rank}{(_hosts is null ? string.Empty : $" ({_hosts[Rank]})")} cannot go on in {Activity}, and ends all {Size}: {reason}");
+        SafeConsole.Error.Flush();
+        _isEnding = true; // The thread may be waiting for somebody.
         _thread.Do(() => _library.Abort(1));
     }
 
@@ -112,6 +115,11 @@ internal sealed class MpiGroup : MessageGroup
             if (polls > PollsBeforeSleeping)
             {
                 Thread.Sleep(1);
+                if (_isEnding)
+                {
+                    throw new ProcessLostException("The job is ended by this process.");
+                }
+
                 RequireTime(transfers[done], Stopwatch.GetElapsedTime(began));
             }
             else if (polls > PollsBeforeYielding)
@@ -158,7 +166,7 @@ internal sealed class MpiGroup : MessageGroup
         }
         catch (ProcessLostException exception)
         {
-            Terminal.SafeConsole.Error.WriteLine(exception.Message);
+            SafeConsole.Error.WriteLine(exception.Message);
         }
 
         Abort($"it ended with code {code}");
