@@ -14,7 +14,7 @@ internal sealed class RunFailedException(string message, Exception cause) : Inva
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or TrainingArgumentsException or RunException or HubException) && !trainer.FoundMistake)
         {
-            throw new RunFailedException(exception.Message + WayOn.After(exception.Message, trainer.Args.OutputDir, isCommand: true), exception);
+            throw new RunFailedException(exception.Message + WayOn.After(exception, trainer.Args.OutputDir, isCommand: true), exception);
         }
     }
 }

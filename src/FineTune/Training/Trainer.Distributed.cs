@@ -67,7 +67,7 @@ public partial class Trainer
         Processes.EndsTogether |= IsAgreed(exception);
         if (!Processes.EndsTogether && exception is not CheckpointException { IsNoneFound: true })
         {
-            Processes.Abort($"{exception.GetType().Name}: {exception.Message}{WayOn.After(exception.Message, Args.OutputDir, Command is not null)}");
+            Processes.Abort($"{exception.GetType().Name}: {exception.Message}{WayOn.After(exception, Args.OutputDir, Command is not null)}");
         }
 
         return false;

@@ -16,5 +16,8 @@ public sealed class CheckpointException : IOException
     }
 
     /// <summary>Gets whether the folder simply has no complete checkpoint to go on from.</summary>
-    internal bool IsNoneFound { get; init; }
+    internal bool IsNoneFound => NoneFound is not null;
+
+    /// <summary>Gets what was found instead of one, in words that a sentence goes on from; null where that is not what is wrong.</summary>
+    internal string? NoneFound { get; init; }
 }

@@ -7,9 +7,37 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
 
     private ProcessGroup Processes => trainer.Processes;
 
-    /// <summary>Finds the checkpoint to go on from, the same for all processes.</summary>
+    /// <summary>
+    /// Finds the checkpoint to go on from: who saves looks, and all open what is there on all machines; that there is none, or none on one of them, they all
+    /// know.
+    /// </summary>
     /// <exception cref="CheckpointException">There is none that is complete.</exception>
-    public Checkpoint Find(ResumeFrom resumeFrom, RandomArtefact random) => Processes.IsAlone ? Look(resumeFrom, random) : LookTogether(resumeFrom, random);
+    public Checkpoint Find(ResumeFrom resumeFrom, RandomArtefact random)
+    {
+        (Checkpoint? found, CheckpointException? none) = (null, null);
+        try
+        {
+            found = trainer.Saves ? Look(resumeFrom, random) : null;
+        }
+        catch (CheckpointException exception) when (exception.IsNoneFound)
+        {
+            none = exception;
+        }
+
+        string[] reasons = Processes.GatherTexts(none?.NoneFound ?? string.Empty);
+        string? reason = Array.Find(reasons, text => text.Length > 0);
+        int newest = Processes.Gather(found?.State.GlobalStep ?? int.MaxValue).Min();
+        string? folder = Processes.Share(found?.Folder);
+        if (reason is not null && newest < int.MaxValue)
+        {
+            throw OneLacks(reasons, newest);
+        }
+
+        return reason is not null ? throw none ?? NoneFound(reason)
+            : found?.State.GlobalStep == newest ? found
+            : Open(trainer.Args.SaveOnEachNode ? resumeFrom.Folder ?? Path.Combine(RunFolder, CheckpointName.Of(newest)) : folder!, random);
+    }
+
 
     /// <summary>Opens the newest complete checkpoint of the run.</summary>
     /// <exception cref="CheckpointException">There is none.</exception>
@@ -37,10 +65,7 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
         string found = damaged.Count > 0 ? $"There is no complete checkpoint, only damaged ones: {string.Join("; ", damaged)},"
             : others.Length > 0 ? $"There is no checkpoint of this run (an earlier one left {Names(others)})"
             : "There is no checkpoint";
-        throw new CheckpointException($"{found} in {RunFolder}, so that training cannot go on. Train without resuming, or name a checkpoint elsewhere.")
-        {
-            IsNoneFound = true,
-        };
+        throw NoneFound($"{found} in {RunFolder}");
     }
 
     /// <summary>Opens a checkpoint.</summary>
@@ -86,42 +111,18 @@ internal sealed class CheckpointFinder(Trainer trainer, ICheckpointFiles files)
 
     private Checkpoint Look(ResumeFrom resumeFrom, RandomArtefact random) => resumeFrom.Folder is { } folder ? Open(folder, random) : Newest(random);
 
-    /// <summary>Who saves looks, and all open what is there on all machines; that there is none, or none on one of them, they all know.</summary>
-    private Checkpoint LookTogether(ResumeFrom resumeFrom, RandomArtefact random)
-    {
-        (Checkpoint? found, CheckpointException? none) = (null, null);
-        try
-        {
-            found = trainer.Saves ? Look(resumeFrom, random) : null;
-        }
-        catch (CheckpointException exception) when (exception.IsNoneFound)
-        {
-            none = exception;
-        }
-
-        string[] reasons = Processes.GatherTexts(none?.Message ?? string.Empty);
-        string? reason = Array.Find(reasons, text => text.Length > 0);
-        int newest = Processes.Gather(found?.State.GlobalStep ?? int.MaxValue).Min();
-        string? folder = Processes.Share(found?.Folder);
-        if (reason is not null && newest < int.MaxValue)
-        {
-            throw OneLacks(reasons, newest);
-        }
-
-        return reason is not null ? throw none ?? new CheckpointException(reason) { IsNoneFound = true }
-            : found?.State.GlobalStep == newest ? found
-            : Open(trainer.Args.SaveOnEachNode ? resumeFrom.Folder ?? Path.Combine(RunFolder, CheckpointName.Of(newest)) : folder!, random);
-    }
-
     /// <summary>To begin anew would throw away what the other machines have.</summary>
     private CheckpointException OneLacks(string[] reasons, int newest)
     {
         Processes.EndsTogether = true; // All see it.
         int rank = Array.FindIndex(reasons, text => text.Length > 0);
         return new CheckpointException(
-            $"The machine {Processes.Hosts[rank]} (rank {rank}) has nothing to go on from, and others have {CheckpointName.Of(newest)}: {reasons[rank].Split(", so that")[0]}. "
+            $"The machine {Processes.Hosts[rank]} (rank {rank}) has nothing to go on from, and others have {CheckpointName.Of(newest)}: {reasons[rank]}. "
             + $"Copy {CheckpointName.Of(newest)} there from another machine, or train without resuming.");
     }
+
+    private static CheckpointException NoneFound(string found) =>
+        new($"{found}, so that training cannot go on. Train without resuming, or name a checkpoint elsewhere.") { NoneFound = found };
 
     private static string Names(IEnumerable<string> folders) => string.Join(", ", folders.Select(Path.GetFileName));
 

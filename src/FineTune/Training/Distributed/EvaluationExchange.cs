@@ -41,7 +41,7 @@ internal sealed class EvaluationExchange(ProcessGroup processes, bool isRehearsi
         }
 
         more = Array.Exists(all, part => part.HasMore);
-        byte[][] gathered = processes.GatherAll<byte>(own is null ? [] : PredictedBatchBytes.Of(own));
+        byte[][] gathered = processes.GatherAll<byte>(own is null ? [] : PredictedBatchBytes.Of(own), "Lower per_device_eval_batch_size, or use prediction_loss_only.");
         return [.. gathered.Where(bytes => bytes.Length > 0).Select(PredictedBatchBytes.Read)];
     }
 
@@ -63,14 +63,14 @@ internal sealed class EvaluationExchange(ProcessGroup processes, bool isRehearsi
         }
 
         JsonArray? pairs = metrics is null ? null : new JsonArray([.. metrics.Select(pair => (JsonNode)new JsonArray(pair.Key, BitConverter.DoubleToInt64Bits(pair.Value)))]);
-        byte[] bytes = processes.Share(pairs is null ? null : Encoding.UTF8.GetBytes(pairs.ToJsonString()));
-        if (bytes.Length == 0 || processes.IsMain)
+        string? text = processes.Share(pairs?.ToJsonString());
+        if (text is null || processes.IsMain)
         {
             return metrics;
         }
 
         OrderedDictionary<string, double> shared = new(StringComparer.Ordinal);
-        foreach (JsonNode? pair in JsonNode.Parse(bytes)!.AsArray())
+        foreach (JsonNode? pair in JsonNode.Parse(text)!.AsArray())
         {
             shared[pair![0]!.GetValue<string>()] = BitConverter.Int64BitsToDouble(pair[1]!.GetValue<long>());
         }

@@ -48,24 +48,31 @@ internal sealed class GradientBucket(IReadOnlyList<Parameter> parameters)
             return;
         }
 
-        if (packed.Length < Length)
-        {
-            packed = GC.AllocateUninitializedArray<float>(Length);
-        }
-
+        Span<float> room = Room(ref packed, Length);
         int at = 0;
         foreach (Parameter parameter in parameters)
         {
-            parameter.WholeGradient().CopyTo(packed.AsSpan(at));
+            parameter.WholeGradient().CopyTo(room[at..]);
             at += parameter.Length;
         }
 
-        processes.Sum(packed.AsSpan(0, Length), asBFloat16);
+        processes.Sum(room, asBFloat16);
         at = 0;
         foreach (Parameter parameter in parameters)
         {
-            packed.AsSpan(at, parameter.Length).CopyTo(parameter.WholeGradient());
+            room.Slice(at, parameter.Length).CopyTo(parameter.WholeGradient());
             at += parameter.Length;
         }
+    }
+
+    /// <summary>Gets room for so many numbers in an array that grows and is used again.</summary>
+    public static Span<float> Room(ref float[] packed, int length)
+    {
+        if (packed.Length < length)
+        {
+            packed = GC.AllocateUninitializedArray<float>(length);
+        }
+
+        return packed.AsSpan(0, length);
     }
 }

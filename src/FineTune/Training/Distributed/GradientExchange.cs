@@ -176,17 +176,17 @@ internal sealed class GradientExchange(ProcessGroup processes, IReadOnlyList<Par
         Bytes += (long)own.Length * sizeof(int);
         int width = parameter.Length / parameter.Shape[0];
         Span<float> gradient = parameter.RowGradientTarget(rows).Span;
-        float[] packed = new float[rows.Length * width];
+        Span<float> packed = GradientBucket.Room(ref _packed, rows.Length * width);
         for (int i = 0; i < rows.Length; i++)
         {
-            gradient.Slice(rows[i] * width, width).CopyTo(packed.AsSpan(i * width));
+            gradient.Slice(rows[i] * width, width).CopyTo(packed[(i * width)..]);
         }
 
         Bytes += (long)packed.Length * _bytesOfNumber;
         processes.Sum(packed, asBFloat16);
         for (int i = 0; i < rows.Length; i++)
         {
-            packed.AsSpan(i * width, width).CopyTo(gradient.Slice(rows[i] * width, width));
+            packed.Slice(i * width, width).CopyTo(gradient.Slice(rows[i] * width, width));
         }
     }
 }

@@ -114,7 +114,9 @@ internal abstract class ProcessGroup
 
     /// <summary>Collects values of each process, which may differ in number, in the order of the ranks.</summary>
     /// <exception cref="InvalidOperationException">They are more than fit into one array; each process finds it.</exception>
-    public T[][] GatherAll<T>(ReadOnlySpan<T> mine)
+    /// <param name="mine">This process's.</param>
+    /// <param name="advice">What to do where they are too many.</param>
+    public T[][] GatherAll<T>(ReadOnlySpan<T> mine, string advice = "Take fewer processes, or smaller batches.")
         where T : unmanaged
     {
         int size = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
@@ -123,7 +125,7 @@ internal abstract class ProcessGroup
         if (bytes > Array.MaxLength)
         {
             throw new InvalidOperationException(
-                $"In {Activity} the {Size} processes have {bytes / 1e9:0.0} GB to tell each other at once, and {Array.MaxLength / 1e9:0.0} GB is the most. Lower per_device_eval_batch_size, or use prediction_loss_only.");
+                $"In {Activity} the {Size} processes have {bytes / 1e9:0.0} GB to tell each other at once, and {Array.MaxLength / 1e9:0.0} GB is the most. {advice}");
         }
 
         T[] all = new T[counts.Sum()];

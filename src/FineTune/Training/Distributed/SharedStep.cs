@@ -149,9 +149,9 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
         }
 
         int[][] rows = _processes.GatherAll<int>([.. _failure?.Rows ?? []]);
-        string[] messages = _processes.GatherTexts(_failure is null ? string.Empty : $"{_failure.Message}\n{_failure.Culprit}");
-        string[] parts = messages[culprit].Split('\n');
-        throw new NonFiniteLossException($"Rank {culprit}: {parts[0]}", trainer.State.GlobalStep + 1, rows[culprit], parts[1]);
+        string[] messages = _processes.GatherTexts(_failure?.Message ?? string.Empty);
+        string[] culprits = _processes.GatherTexts(_failure?.Culprit ?? string.Empty);
+        throw new NonFiniteLossException($"Rank {culprit}: {messages[culprit]}", trainer.State.GlobalStep + 1, rows[culprit], culprits[culprit]);
     }
 
     private struct Contribution

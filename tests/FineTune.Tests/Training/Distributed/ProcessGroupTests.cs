@@ -48,7 +48,7 @@ public sealed class ProcessGroupTests
         InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => new Boaster { Activity = "an evaluation" }.GatherAll<byte>([1]));
 
         Assert.Equal(
-            "In an evaluation the 2 processes have 4.3 GB to tell each other at once, and 2.1 GB is the most. Lower per_device_eval_batch_size, or use prediction_loss_only.", refused.Message);
+            "In an evaluation the 2 processes have 4.3 GB to tell each other at once, and 2.1 GB is the most. Take fewer processes, or smaller batches.", refused.Message);
     }
 
     [Theory]
