@@ -34,8 +34,7 @@ internal sealed class LeafGradients
         ref Leaf entry = ref CollectionsMarshal.GetValueRefOrNullRef(_leaves, leaf);
         if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry) || !entry.Adds || (isWhole && entry is { Uses: 1, Finished: null }))
         {
-            accumulate = leaf.HasGradient;
-            return Buffer(leaf);
+            return leaf.WholeGradientTarget(out accumulate);
         }
 
         accumulate = entry.Finished is not null;
@@ -55,7 +54,7 @@ internal sealed class LeafGradients
 
             if (entry.Finished is { } finished)
             {
-                Kernels.Arithmetic.Copy(finished.Span, Buffer(leaf).Span, accumulate: true);
+                Kernels.Arithmetic.Copy(finished.Span, leaf.WholeGradientTarget(out _).Span, accumulate: true);
                 finished.Dispose();
             }
 
@@ -76,16 +75,6 @@ internal sealed class LeafGradients
         }
 
         _leaves.Clear();
-    }
-
-    private static Tensor Buffer(Tensor leaf)
-    {
-        leaf.HasGradient = true;
-        (leaf as Parameter)?.MarkAllRows();
-        using (TensorScope.Suspend())
-        {
-            return leaf.GradBuffer ??= Tensor.Empty(leaf.Shape);
-        }
     }
 
     /// <summary>Memory of no scope, since the last use of a leaf may be in another one than the first; it goes back when it was added.</summary>
