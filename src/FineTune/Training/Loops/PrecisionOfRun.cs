@@ -30,7 +30,7 @@ internal static class PrecisionOfRun
             string name = args.Bf16 ? "bf16" : "bf16_full_eval";
             trainer.Messages.WarningOnce(
                 LogEvent.Settings,
-                $"{name}: products are rounded as asked, at float32's speed: {reason}. Without {name} the run is as fast and more precise.");
+                $"{name}: products are rounded as asked, no faster than in float32: {reason}. Without {name} the run is at least as fast and more precise.");
         }
     }
 
