@@ -87,22 +87,22 @@ public sealed class Parameter : Tensor
         return GradBuffer!;
     }
 
+    /// <inheritdoc/>
+    internal override Tensor WholeGradientTarget(out bool accumulate)
+    {
+        MarkAllRows();
+        return base.WholeGradientTarget(out accumulate);
+    }
+
     /// <summary>Gets the whole gradient to be read and written, zeros where there is none yet.</summary>
     internal Span<float> WholeGradient()
     {
-        using (TensorScope.Suspend())
-        {
-            GradBuffer ??= Empty(Shape);
-        }
-
-        Span<float> gradient = GradBuffer.Span;
-        if (!HasGradient)
+        Span<float> gradient = WholeGradientTarget(out bool accumulate).Span;
+        if (!accumulate)
         {
             gradient.Clear();
-            HasGradient = true;
         }
 
-        MarkAllRows();
         return gradient;
     }
 

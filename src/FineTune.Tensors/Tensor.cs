@@ -127,6 +127,18 @@ public partial class Tensor : TensorBase, IDisposable
         }
     }
 
+    /// <summary>Gets where the whole gradient is written, which there is from now on, outside every scope.</summary>
+    /// <param name="accumulate">Whether there was one before, to be added to; otherwise the content is undefined.</param>
+    internal virtual Tensor WholeGradientTarget(out bool accumulate)
+    {
+        accumulate = HasGradient;
+        HasGradient = true;
+        using (TensorScope.Suspend())
+        {
+            return GradBuffer ??= Empty(Shape);
+        }
+    }
+
     /// <summary>Gives the memory back; later use throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {

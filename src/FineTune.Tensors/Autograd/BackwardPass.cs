@@ -26,7 +26,7 @@ internal sealed class BackwardPass
         pass._gradients.Add(root, gradient);
         try
         {
-            pass.FindOrder(root);
+            pass.FindOrder(root, pass._gradients.Leaves);
             pass.Follow();
         }
         catch
@@ -42,8 +42,7 @@ internal sealed class BackwardPass
     public static List<Tensor> ForwardOrder(Tensor root)
     {
         BackwardPass pass = new();
-        pass.FindOrder(root);
-        pass._leaves.Clear();
+        pass.FindOrder(root, counting: null);
         return pass._order;
     }
 
@@ -66,15 +65,8 @@ internal sealed class BackwardPass
         _seen.Clear();
     }
 
-    private void CountLeaf(Tensor input)
-    {
-        if (input.RequiresGrad)
-        {
-            _gradients.Leaves.Count(input);
-        }
-    }
-
-    private void FindOrder(Tensor root)
+    /// <summary>Lists what led to a result, and counts the uses of leaves that want a gradient.</summary>
+    private void FindOrder(Tensor root, LeafGradients? counting)
     {
         _seen.Add(root);
         _path.Push((root, 0));
@@ -89,13 +81,16 @@ internal sealed class BackwardPass
 
             _path.Push((top.Tensor, top.Next + 1));
             Tensor input = inputs[top.Next];
-            if (input.GradFn is null)
+            if (input.GradFn is not null)
             {
-                CountLeaf(input);
+                if (_seen.Add(input))
+                {
+                    _path.Push((input, 0));
+                }
             }
-            else if (_seen.Add(input))
+            else if (input.RequiresGrad)
             {
-                _path.Push((input, 0));
+                counting?.Count(input);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FineTune.Runtime;
 
 namespace FineTune.Autograd;
@@ -14,13 +13,16 @@ internal sealed class LeafGradients
     /// <summary>Counts that an operation of the pass uses a leaf.</summary>
     public void Count(Tensor leaf)
     {
-        ref Leaf entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_leaves, leaf, out bool isKnown);
-        entry.Adds = isKnown ? entry.Adds : leaf.HasGradient;
+        if (Find(leaf) is not { } entry)
+        {
+            _leaves[leaf] = entry = new Leaf { Adds = leaf.HasGradient };
+        }
+
         entry.Uses++;
     }
 
     /// <summary>Gets whether a leaf has no gradient of earlier passes: whatever this one gives it goes where it stays.</summary>
-    public bool IsFirstPass(Tensor leaf) => !Find(leaf).Adds;
+    public bool IsFirstPass(Tensor leaf) => Find(leaf) is not { Adds: true };
 
     /// <summary>Gets whether one operation alone gives a leaf a gradient in this pass.</summary>
     public bool IsOnlyUse(Tensor leaf) => Find(leaf) is { Uses: 1, Finished: null };
@@ -31,11 +33,9 @@ internal sealed class LeafGradients
     /// <param name="accumulate">Whether to add to what is there, or to overwrite it.</param>
     public Tensor Target(Tensor leaf, bool isWhole, out bool accumulate)
     {
-        ref Leaf entry = ref CollectionsMarshal.GetValueRefOrNullRef(_leaves, leaf);
-        if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry) || !entry.Adds || (isWhole && entry is { Uses: 1, Finished: null }))
+        if (Find(leaf) is not { Adds: true } entry || (isWhole && entry is { Uses: 1, Finished: null }))
         {
-            accumulate = leaf.HasGradient;
-            return Buffer(leaf);
+            return leaf.WholeGradientTarget(out accumulate);
         }
 
         accumulate = entry.Finished is not null;
@@ -47,15 +47,14 @@ internal sealed class LeafGradients
     {
         foreach (Tensor leaf in inputs)
         {
-            ref Leaf entry = ref CollectionsMarshal.GetValueRefOrNullRef(_leaves, leaf);
-            if (leaf.GradFn is not null || System.Runtime.CompilerServices.Unsafe.IsNullRef(ref entry) || --entry.Uses > 0)
+            if (leaf.GradFn is not null || Find(leaf) is not { } entry || --entry.Uses > 0)
             {
                 continue;
             }
 
             if (entry.Finished is { } finished)
             {
-                Kernels.Arithmetic.Copy(finished.Span, Buffer(leaf).Span, accumulate: true);
+                Kernels.Arithmetic.Copy(finished.Span, leaf.WholeGradientTarget(out _).Span, accumulate: true);
                 finished.Dispose();
             }
 
@@ -78,16 +77,6 @@ internal sealed class LeafGradients
         _leaves.Clear();
     }
 
-    private static Tensor Buffer(Tensor leaf)
-    {
-        leaf.HasGradient = true;
-        (leaf as Parameter)?.MarkAllRows();
-        using (TensorScope.Suspend())
-        {
-            return leaf.GradBuffer ??= Tensor.Empty(leaf.Shape);
-        }
-    }
-
     /// <summary>Memory of no scope, since the last use of a leaf may be in another one than the first; it goes back when it was added.</summary>
     private static Tensor Rent(Shape shape)
     {
@@ -97,17 +86,17 @@ internal sealed class LeafGradients
         }
     }
 
-    private Leaf Find(Tensor leaf) => _leaves.TryGetValue(leaf, out Leaf entry) ? entry : default;
+    private Leaf? Find(Tensor leaf) => _leaves.GetValueOrDefault(leaf);
 
-    private struct Leaf
+    private sealed class Leaf
     {
         /// <summary>How many operations of the pass are still to come.</summary>
-        public int Uses;
+        public int Uses { get; set; }
 
         /// <summary>Whether earlier passes left a gradient.</summary>
-        public bool Adds;
+        public bool Adds { get; init; }
 
         /// <summary>What this pass gave so far, apart from theirs.</summary>
-        public Tensor? Finished;
+        public Tensor? Finished { get; set; }
     }
 }

@@ -22,9 +22,6 @@ internal sealed class PackedWeights(bool lasts = false) : IDisposable
     /// <summary>Gets what is open on this thread, or null.</summary>
     public static PackedWeights? Current => t_current;
 
-    /// <summary>Gets how many floats the packed weights take.</summary>
-    public long Floats => _entries.Values.Sum(entry => (long)entry.Memory!.Length);
-
     /// <summary>Has this thread use it until the returned value is disposed; what was open before is so again afterwards.</summary>
     public Opening Open() => new(this);
 

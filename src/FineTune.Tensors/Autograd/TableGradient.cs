@@ -1,4 +1,3 @@
-using System.Buffers;
 using FineTune.Kernels;
 
 namespace FineTune.Autograd;
@@ -44,10 +43,9 @@ internal static class TableGradient
     /// <summary>Adds up what each row gets, and adds that to what it has: once, and only where there is something.</summary>
     private static void AddFinished(Parameter table, ReadOnlySpan<int> rows, ReadOnlySpan<float> gradient, int width, int padding)
     {
-        int[] placeOfRow = ArrayPool<int>.Shared.Rent(table.Shape[0]);
-        int[] places = ArrayPool<int>.Shared.Rent(rows.Length);
-        int[] touched = ArrayPool<int>.Shared.Rent(rows.Length);
-        int count = Place(rows, padding, placeOfRow, places, touched);
+        int[] places = TensorScope.RentRows(rows.Length);
+        int[] touched = TensorScope.RentRows(rows.Length);
+        int count = Place(rows, padding, TensorScope.RentRows(table.Shape[0]), places, touched);
         Span<float> target = table.RowGradientTarget(rows).Span;
         if (count > 0)
         {
@@ -55,10 +53,6 @@ internal static class TableGradient
             Kernels.Rows.ScatterAdd(gradient, places.AsSpan(0, rows.Length), width, Nowhere, finished.Span);
             Kernels.Rows.ScatterAdd(finished.Span, touched.AsSpan(0, count), width, Nowhere, target);
         }
-
-        ArrayPool<int>.Shared.Return(placeOfRow);
-        ArrayPool<int>.Shared.Return(places);
-        ArrayPool<int>.Shared.Return(touched);
     }
 
     /// <summary>Numbers the rows that get something in the order in which they first come.</summary>

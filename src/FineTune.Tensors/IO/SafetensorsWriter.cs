@@ -130,7 +130,7 @@ internal static class SafetensorsWriter
     {
         if (tensor is { Value: Tensor floats, DType: SafetensorsDType.F32 })
         {
-            TensorStorage.Write(floats, stream);
+            TensorNumbers.Write(floats, stream);
             return;
         }
 

@@ -2,11 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace FineTune.IO;
 
-/// <summary>The numbers of a tensor, which are not copied.</summary>
+/// <summary>The numbers of a tensor: no copy is kept, they are read when they are written.</summary>
 internal sealed class TensorStorage : TorchStorage
 {
-    private const int FloatsAtOnce = 1 << 16;
-
     private readonly Tensor _tensor;
 
     public TensorStorage(Tensor tensor)
@@ -19,17 +17,5 @@ internal sealed class TensorStorage : TorchStorage
         _tensor.Read(first, MemoryMarshal.Cast<byte, float>(destination));
     }
 
-    public override void WriteTo(Stream stream) => Write(_tensor, stream);
-
-    /// <summary>Writes the numbers of a tensor.</summary>
-    public static void Write(Tensor tensor, Stream stream)
-    {
-        float[] buffer = new float[Math.Min(FloatsAtOnce, tensor.Length)];
-        for (int start = 0; start < tensor.Length; start += FloatsAtOnce)
-        {
-            Span<float> piece = buffer.AsSpan(0, Math.Min(FloatsAtOnce, tensor.Length - start));
-            tensor.Read(start, piece);
-            stream.Write(MemoryMarshal.AsBytes(piece));
-        }
-    }
+    public override void WriteTo(Stream stream) => TensorNumbers.Write(_tensor, stream);
 }

@@ -41,7 +41,10 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Writes a file whose pages of zeros, which the untouched rows of a table's moments are, take no room on the disk.</summary>
+    /// <summary>
+    /// Writes a file that may hold whole pages of zeros, as the untouched rows of a table's moments are: on file systems that know holes they take no room
+    /// (on Windows they do, where a file must be marked for that).
+    /// </summary>
     public static void WriteSparse(string path, Action<Stream> write) => Write(path, stream =>
     {
         SparseStream sparse = new(stream);

@@ -16,6 +16,7 @@ public sealed class Bfloat16Tests
         Assert.Equal(Bits(expected), Bits(AtWidth<Lanes1>(x)));
         Assert.Equal(Bits(expected), Bits(AtWidth<Lanes4>(x)));
         Assert.Equal(Bits(expected), Bits(AtWidth<Lanes8>(x)));
+        Assert.Equal(Bits(expected), Bits(AtWidth<Lanes16>(x)));
         Assert.Equal(1.0078125f, Rounded(1.01f)); // Eight bits: 1 + 1/128.
     }
 
@@ -38,6 +39,7 @@ public sealed class Bfloat16Tests
         Assert.Equal(Bits(expected), Bits(Sums<Lanes1>(left, right, sum)));
         Assert.Equal(Bits(expected), Bits(Sums<Lanes4>(left, right, sum)));
         Assert.Equal(Bits(expected), Bits(Sums<Lanes8>(left, right, sum)));
+        Assert.Equal(Bits(expected), Bits(Sums<Lanes16>(left, right, sum)));
     }
 
     [Fact]

@@ -1,8 +1,4 @@
 namespace FineTune.Kernels;
 
 /// <summary>Where an instruction finds its operand in memory: at base + index * scale + offset.</summary>
-internal readonly record struct CodeAddress(Register64 Base, int Offset = 0, Register64? Index = null, int Scale = 1)
-{
-    /// <summary>Gets an address that lies <paramref name="bytes"/> farther on.</summary>
-    public CodeAddress Plus(int bytes) => this with { Offset = Offset + bytes };
-}
+internal readonly record struct CodeAddress(Register64 Base, int Offset = 0, Register64? Index = null, int Scale = 1);

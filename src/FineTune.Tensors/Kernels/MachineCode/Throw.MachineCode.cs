@@ -11,9 +11,4 @@ internal static partial class Throw
     public static void MachineCodeVariableUnusable(string value) => throw new FormatException(
         $"The environment variable {MachineCode.Variable} is '{value}', but it must be 0 or 1. " +
         "Set it to 0 to compute without kernels made at run time, or unset it.");
-
-    [DoesNotReturn, StackTraceHidden]
-    public static void Bfloat16VariableUnusable(string value) => throw new FormatException(
-        $"The environment variable {Bfloat16Support.Variable} is '{value}', but the only arithmetic of bfloat16 here is '{Bfloat16Support.Pairs}'. " +
-        "Set it to that, or unset it.");
 }

@@ -19,7 +19,7 @@ internal static class Bfloat16Support
 
     /// <summary>Gets the arithmetic and what computes it.</summary>
     public static string Description =>
-        $"{Arithmetic}, {(WhySlow is { } reason ? $"by multiply-adds of float32 and at their speed: {reason}" : "by the processor's instruction (AVX512-BF16)")}";
+        $"{Arithmetic}, {(WhySlow is { } reason ? $"by multiply-adds of float32 and no faster: {reason}" : "by the processor's instruction (AVX512-BF16)")}";
 
     /// <summary>The arithmetic, given the value of the environment variable.</summary>
     internal static string Chosen(string? variable)

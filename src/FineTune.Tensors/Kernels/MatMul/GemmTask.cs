@@ -37,7 +37,6 @@ internal unsafe struct GemmTask
     /// <summary>Where GELU of the sums goes, ldc between its rows as well, or null.</summary>
     public float* Activated;
 
-    public TileSet Tiles;
     public OperandPlan Operands;
     public Division Rows;
     public Division Blocks;
@@ -66,11 +65,13 @@ internal unsafe struct GemmTask
     public void Cut(OperandPlan operands)
     {
         Operands = operands;
-        Tiles = operands.Tiles;
         Rows = Division.IntoAtMost(Tiles.Rows, M);
         Blocks = operands.Blocks(K);
         Columns = (N + Tiles.Columns - 1) / Tiles.Columns;
     }
+
+    /// <summary>Gets the kernels.</summary>
+    public readonly TileSet Tiles => Operands.Tiles;
 
     /// <summary>Gets how many floats the shared operand takes for each step of a block.</summary>
     public readonly int SharedStep => (SharesA ? M : Columns * Tiles.Columns) * Operands.Floats;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using FineTune.Kernels;
 
 namespace FineTune;
 
@@ -14,4 +15,9 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void EpilogueOfAccumulation() => throw new ArgumentException(
         "Bug in FineTune: a matrix product that adds to its result has neither bias nor activation.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void Bfloat16VariableUnusable(string value) => throw new FormatException(
+        $"The environment variable {Bfloat16Support.Variable} is '{value}', but the only arithmetic of bfloat16 here is '{Bfloat16Support.Pairs}'. " +
+        "Set it to that, or unset it.");
 }

@@ -2,7 +2,8 @@ using FineTune.Runtime;
 
 namespace FineTune.Kernels;
 
-/// <summary>Makes or compiles the tile kernels beside whatever is done before the first product.</summary>
+/// <summary>Makes or compiles the tile kernels of float32, which every run multiplies with, beside whatever is done before the first product.</summary>
+/// <remarks>Those of bfloat16 are made by the first product that asks for them.</remarks>
 internal static unsafe class TilePreparation
 {
     private static int s_started;
@@ -14,15 +15,14 @@ internal static unsafe class TilePreparation
         _ = MachineCode.WhyNot;
         if (Workers.ThreadCount > 1 && Environment.ProcessorCount > 1 && Interlocked.Exchange(ref s_started, 1) == 0)
         {
-            Thread thread = new(Run) { IsBackground = true, Name = "FineTune preparation", Priority = ThreadPriority.BelowNormal };
+            Thread thread = new(() => Prepare(TileSet.Current)) { IsBackground = true, Name = "FineTune preparation", Priority = ThreadPriority.BelowNormal };
             thread.UnsafeStart();
         }
     }
 
     /// <summary>Calls the kernels for no step of k: those of machine code are there once their set is, a method is compiled for each strip.</summary>
-    private static void Run()
+    internal static void Prepare(TileSet tiles)
     {
-        TileSet tiles = TileSet.Current;
         int heights = tiles.IsCode ? 1 : Math.Min(tiles.Rows, TileStrip.MostRows);
         float* memory = PackBuffer.Local.Reserve(heights * tiles.Columns);
         for (int rows = heights; rows > 0; rows--)

@@ -12,8 +12,11 @@ internal static class PrecisionOfRun
     public static MatMulPrecision Now(Trainer trainer) => trainer.Args.Bf16 ? MatMulPrecision.Bfloat16 : trainer.Model.Precision;
 
     /// <summary>The precision of a run's products in words.</summary>
-    public static string Describe(TrainingArguments args) =>
-        (args.Bf16 ? $"linear layers multiply in bfloat16 ({Bfloat16Support.Description}), all else is float32" : "float32") + DescribeEvaluation(args);
+    public static string Describe(TrainingArguments args) => Products(args.Bf16 ? Bfloat16Support.Description : null) + DescribeEvaluation(args);
+
+    /// <summary>The same, given how bfloat16 is computed; null where it is not.</summary>
+    public static string Products(string? arithmetic) =>
+        arithmetic is null ? "float32" : $"linear layers multiply in bfloat16 ({arithmetic}), all else is float32";
 
     /// <summary>The name of the arithmetic that training is recorded with; null for float32.</summary>
     public static string? Arithmetic(TrainingArguments args) => args.Bf16 ? Bfloat16Support.Arithmetic : null;
@@ -30,7 +33,7 @@ internal static class PrecisionOfRun
             string name = args.Bf16 ? "bf16" : "bf16_full_eval";
             trainer.Messages.WarningOnce(
                 LogEvent.Settings,
-                $"{name}: products are rounded as asked, at float32's speed: {reason}. Without {name} the run is as fast and more precise.");
+                $"{name}: products are rounded as asked, no faster than in float32: {reason}. Without {name} the run is at least as fast and more precise.");
         }
     }
 

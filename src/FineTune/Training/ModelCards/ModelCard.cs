@@ -267,7 +267,7 @@ internal sealed partial class ModelCard
         LogEntry? summary = _trainer.State.LogHistory.LastOrDefault(entry => entry.ContainsKey("train_runtime"));
         text.Append("\n### Hardware\n\n");
         text.Append($"- {MarkdownText.Escape(Machine.ProcessorName())}, {Workers.ThreadCount} threads, {HardwarePeak.InstructionSet}\n");
-        text.Append($"- Precision: {(_trainer.Args.Bf16 ? $"linear layers multiply in bfloat16 ({Bfloat16Support.Arithmetic}), all else is float32" : "float32")}\n");
+        text.Append($"- Precision: {PrecisionOfRun.Products(PrecisionOfRun.Arithmetic(_trainer.Args))}\n");
         text.Append($"- {MarkdownText.Escape(RuntimeInformation.OSDescription)}, {RuntimeInformation.ProcessArchitecture}\n");
         if (summary is not null)
         {

@@ -127,8 +127,8 @@ public sealed class Bfloat16RunTests
             return trainer.Train();
         });
 
-        Assert.Single(Regex.Matches(console.ToString(), "Without bf16 the run is as fast and more precise"));
-        Assert.Contains("bf16: products are rounded as asked, at float32's speed: there is no machine code here", console.ToString(), StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(console.ToString(), "Without bf16 the run is at least as fast and more precise"));
+        Assert.Contains("bf16: products are rounded as asked, no faster than in float32: there is no machine code here", console.ToString(), StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Uses => ["evaluate", "predict", "find a learning rate"];
@@ -146,8 +146,8 @@ public sealed class Bfloat16RunTests
             return true;
         });
 
-        Assert.Single(Regex.Matches(bf16.ToString(), "Without bf16 the run is as fast and more precise"));
-        Assert.Single(Regex.Matches(fullEval.ToString(), "Without bf16_full_eval the run is as fast and more precise"));
+        Assert.Single(Regex.Matches(bf16.ToString(), "Without bf16 the run is at least as fast and more precise"));
+        Assert.Single(Regex.Matches(fullEval.ToString(), "Without bf16_full_eval the run is at least as fast and more precise"));
     }
 
     [Fact]
