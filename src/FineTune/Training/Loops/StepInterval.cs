@@ -13,11 +13,15 @@ internal static class StepInterval
         return (Math.Max(1, maxSteps) + each - 1) / each;
     }
 
-    /// <summary>Gets how often a run evaluates while it trains, at most.</summary>
-    public static long Evaluations(TrainingArguments args, TrainingPlan plan) => args.EvalStrategy switch
+    /// <summary>Gets how often a run evaluates while it trains, at most: from <see cref="TrainingArguments.EvalDelay"/> on.</summary>
+    public static long Evaluations(TrainingArguments args, TrainingPlan plan)
     {
-        IntervalStrategy.Epoch => plan.NumTrainEpochs,
-        IntervalStrategy.Steps => Count(args.EvalSteps ?? args.LoggingSteps, plan.MaxSteps),
-        _ => 0,
-    };
+        (long each, long last, long count) = args.EvalStrategy switch
+        {
+            IntervalStrategy.Epoch => (1, plan.NumTrainEpochs, plan.NumTrainEpochs),
+            IntervalStrategy.Steps => (Math.Max(1, Of(args.EvalSteps ?? args.LoggingSteps, plan.MaxSteps)), plan.MaxSteps, Count(args.EvalSteps ?? args.LoggingSteps, plan.MaxSteps)),
+            _ => default((long, long, long)),
+        };
+        return args.EvalDelay > last ? 0 : args.EvalDelay <= each ? count : count - (long)Math.Ceiling(args.EvalDelay / each) + 1;
+    }
 }
