@@ -124,7 +124,7 @@ public partial class Trainer
 
     private BatchRebalanceSampler RebalancedBatches(IReadOnlyList<Example> rows, int batchSize) => new(
         LengthsOf(rows),
-        batchSize * Args.GradientAccumulationSteps * (Args.AcceleratorConfig.SplitBatches ? 1 : Processes.Size),
+        batchSize * Args.GradientAccumulationSteps * Args.AcceleratorConfig.BatchesOfRound(Processes.Size),
         Args.GradientAccumulationSteps * Processes.Size,
         dropLast: Args.DataloaderDropLast)
     {

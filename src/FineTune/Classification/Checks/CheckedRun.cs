@@ -47,7 +47,7 @@ internal sealed record CheckedRun(RunPreparation Preparation, bool IsPlan = fals
     /// <summary>Each of several processes has a batch of every round of them.</summary>
     internal static TrainingPlan StepsOf(TrainingArguments args, int rows)
     {
-        int processes = args.AcceleratorConfig.SplitBatches ? 1 : args.WorldSize;
+        int processes = args.AcceleratorConfig.BatchesOfRound(args.WorldSize);
         long round = (long)args.TrainBatchSize * processes;
         int batches = (int)((rows + (args.DataloaderDropLast ? 0 : round - 1)) / round);
         return TrainingPlan.For(args, batches, rows, args.TrainBatchSize, processes);

@@ -97,7 +97,7 @@ internal sealed record MemoryEstimate
         PretrainedConfig config = run.Preparation.Config;
         bool trains = run.Steps is not null;
         long longest = run.Preparation.Encoder.LongestText;
-        long tokens = longest * (trains ? RowsOfRank(run.Args) : run.Args.EvalBatchSize);
+        long tokens = longest * (trains ? run.Args.AcceleratorConfig.RowsOfProcess(run.Args.TrainBatchSize, run.Args.WorldSize) : run.Args.EvalBatchSize);
         long layer = tokens * ((9L * config.HiddenSize) + (2L * IntermediateSize(config)) + (longest * config.NumAttentionHeads));
         long layers = !trains ? layer
             : run.Args.ActivationCheckpointing == true ? layer + (tokens * config.HiddenSize * config.NumHiddenLayers)
@@ -109,9 +109,6 @@ internal sealed record MemoryEstimate
     private static long PackedBytes(CheckedRun run) => Evaluated(run.Preparation).Any(split => split.Rows.NumRows > run.Args.EvalBatchSize)
         ? BytesPerFloat * run.Model.NamedModules().Select(module => module.Module).OfType<Linear>().Sum(linear => (long)linear.Weight.Length)
         : 0;
-
-    /// <summary>The rows of a batch that this process goes through.</summary>
-    private static int RowsOfRank(TrainingArguments args) => args.AcceleratorConfig.SplitBatches ? Math.Max(1, args.TrainBatchSize / args.WorldSize) : args.TrainBatchSize;
 
     private static long IntermediateSize(PretrainedConfig config) =>
         config.Contains("intermediate_size") ? config.Get<int>("intermediate_size") : config.Contains("hidden_dim") ? config.Get<int>("hidden_dim") : 4L * config.HiddenSize;
