@@ -330,21 +330,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Metrics[key] = all[key];
         }
 
-        if (reporter.Logger is not null)
-        {
-            trainer.LogMetrics(split, all);
-        }
-        else if (reporter.Style != ProgressStyle.Json)
-        {
-            Trainer.LogMetrics(split, all, reporter.Output);
-        }
-        else if (split == "test")
-        {
-            all.Set("step", (long)trainer.State.GlobalStep);
-            reporter.Output.WriteLine(JsonText.WriteLine(all.ToJson()));
-            all.Remove("step");
-        }
-
+        reporter.Tell(split, all, trainer);
         if (preparation.Writes)
         {
             trainer.SaveMetrics(split, all);
