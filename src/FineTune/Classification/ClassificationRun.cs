@@ -227,7 +227,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             });
         }
 
-        if (TakesProfile && _args.ProcessIndex == 0)
+        if (TakesProfile)
         {
             TextWriter table = reporter.Style == ProgressStyle.Json ? reporter.Errors : reporter.Output;
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });

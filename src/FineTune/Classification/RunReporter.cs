@@ -98,11 +98,6 @@ internal sealed class RunReporter
             trainer.RemoveCallback<ProgressCallback>();
         }
 
-        if (trainer.Args.ProcessIndex > 0)
-        {
-            return;
-        }
-
         trainer.AddCallback(trainer.Args.DisableTqdm == true && Style != ProgressStyle.Json
             ? new PrinterCallback { Output = Output }
             : new ProgressCallback { Style = Style, Output = WritesToConsole ? null : Output });
