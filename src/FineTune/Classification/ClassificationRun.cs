@@ -175,7 +175,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             + (labels.Names.Count == 0 ? string.Empty : $" of {labels.Names.Count}: {string.Join(", ", labels.Names.Take(20))}{(labels.Names.Count > 20 ? ", ..." : string.Empty)}"));
         reporter.Say("Metric: " + string.Join(", ", RunMetrics.Names(preparation)));
         reporter.Say("Rows:   " + string.Join(", ", preparation.Splits.Values.Select(split =>
-            $"{NumberText.Of(split.Rows.NumRows)} {split.Name}")));
+            $"{GroupedNumber.Text(split.Rows.NumRows)} {split.Name}")));
         foreach (string warning in preparation.Warnings.Concat(RunWithoutEffect.Of(preparation).Select(argument => "no effect: " + argument)))
         {
             reporter.Warn(warning);
