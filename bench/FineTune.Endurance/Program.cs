@@ -1,7 +1,8 @@
 using System.Globalization;
+using FineTune;
 using FineTune.Endurance;
 
-// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   hub-kill [N] [SEED]: N downloads and N pushes killed.   steps [N]: N training steps, with memory.   serve [N]: N requests of 300 clients at once.   save [N]: the cost of a checkpoint.   task FOLDER: writes the tiny task.
+// kill [N] [SEED] [STEPS]: N random interruptions of the real program.   hub-kill [N] [SEED]: N downloads and N pushes killed.   steps [N]: N training steps, with memory.   serve [N]: N requests of 300 clients at once.   save [N]: the cost of a checkpoint.   task FOLDER: writes the tiny task.   model FOLDER: writes random weights for its config.json.
 string verb = args.ElementAtOrDefault(0) ?? "kill";
 int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 if (verb == "task")
@@ -15,6 +16,12 @@ if (verb == "hub-child")
     return await HubChild.RunAsync(args[1], args[2], args[3]);
 }
 
+if (verb == "model")
+{
+    AutoModel.FromConfig(AutoConfig.FromPretrained(args[1])).SavePretrained(args[1]);
+    return 0;
+}
+
 string folder = Directory.CreateTempSubdirectory("finetune-endurance-").FullName;
 int code = verb switch
 {
@@ -23,7 +30,7 @@ int code = verb switch
     "save" => new SaveCost(folder, Number(1, 80)).Run(),
     "serve" => await new ServeLoad(folder, Number(1, 3000)).RunAsync(),
     "steps" => new SteadyRun(folder, Number(1, 60_000)).Run(),
-    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, hub-kill, serve, steps, save or task."),
+    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, hub-kill, serve, steps, save, task or model."),
 };
 if (code == 0)
 {
