@@ -54,7 +54,7 @@ internal sealed record JobReport
         ["barrier_seconds"] = BarrierSeconds,
         ["sum_bytes"] = SumBytes,
         ["sum_seconds"] = SumSeconds,
-        ["bytes_per_second"] = Math.Round(BytesPerSecond),
+        ["bytes_per_second"] = (long)BytesPerSecond,
     };
 
     public string ToText() => string.Join(Environment.NewLine,
