@@ -60,6 +60,7 @@ public sealed class JsonTests(CommandFixture command) : IClassFixture<CommandFix
             "plan", "--model_name_or_path", command.Model, "--train_file", command.At("train.csv"), "--output_dir", "none", "--json").Output)!;
 
         Assert.All(["cores", "threads", "peak_gflops", "memory_bytes"], key => Assert.Equal(JsonValueKind.Number, info[key]!.GetValueKind()));
+        Assert.True(info.AsObject().TryGetPropertyValue("processes", out JsonNode? processes) && processes is null);
         Assert.All(["total_steps", "memory_bytes", "total_flos"], key => Assert.Equal(JsonValueKind.Number, plan[key]!.GetValueKind()));
         Assert.True((double)plan["estimated_time"]!["seconds"]! > 0);
     }

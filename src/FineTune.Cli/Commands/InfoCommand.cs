@@ -27,25 +27,26 @@ internal sealed class InfoCommand : ICommand
 
         VerbOptions options = VerbOptions.From(flags);
         ProcessGroup processes = ProcessGroup.Current;
-        IReadOnlyList<string> job = options.Models || processes.IsAlone ? [] : JobReport.Measure(processes);
-        if (!processes.IsMain)
+        JobReport? job = options.Models || processes.IsAlone ? null : JobReport.Measure(processes);
+        if (processes.IsMain)
         {
-            return CommandLine.Done;
-        }
-
-        context.Output.WriteLine(options.Models ? Models(options.Json) : Machine(options.Json));
-        foreach (string line in options.Json ? [] : job)
-        {
-            context.Output.WriteLine(line);
+            context.Output.WriteLine(options.Models ? Models(options.Json) : Machine(options.Json, job));
         }
 
         return CommandLine.Done;
     }
 
-    private static string Machine(bool json)
+    private static string Machine(bool json, JobReport? job)
     {
-        MachineReport report = MachineReport.Measure();
-        return json ? JsonText.Write(report.ToJson()) : report.ToText();
+        MachineReport machine = MachineReport.Measure();
+        if (!json)
+        {
+            return string.Join(Environment.NewLine, new[] { machine.ToText(), job?.ToText() }.OfType<string>());
+        }
+
+        JsonObject report = machine.ToJson();
+        report["processes"] = job?.ToJson();
+        return JsonText.Write(report);
     }
 
     private static string Models(bool json) => json

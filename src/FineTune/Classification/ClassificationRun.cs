@@ -175,7 +175,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             + (labels.Names.Count == 0 ? string.Empty : $" of {labels.Names.Count}: {string.Join(", ", labels.Names.Take(20))}{(labels.Names.Count > 20 ? ", ..." : string.Empty)}"));
         reporter.Say("Metric: " + string.Join(", ", RunMetrics.Names(preparation)));
         reporter.Say("Rows:   " + string.Join(", ", preparation.Splits.Values.Select(split =>
-            $"{NumberText.Of(split.Rows.NumRows)} {split.Name}")));
+            $"{GroupedNumber.Text(split.Rows.NumRows)} {split.Name}")));
         foreach (string warning in preparation.Warnings.Concat(RunWithoutEffect.Of(preparation).Select(argument => "no effect: " + argument)))
         {
             reporter.Warn(warning);
@@ -227,7 +227,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             });
         }
 
-        if (TakesProfile && _args.ProcessIndex == 0)
+        if (TakesProfile)
         {
             TextWriter table = reporter.Style == ProgressStyle.Json ? reporter.Errors : reporter.Output;
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
@@ -330,21 +330,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             Metrics[key] = all[key];
         }
 
-        if (reporter.Logger is not null)
-        {
-            trainer.LogMetrics(split, all);
-        }
-        else if (reporter.Style != ProgressStyle.Json)
-        {
-            Trainer.LogMetrics(split, all, reporter.Output);
-        }
-        else if (split == "test")
-        {
-            all.Set("step", (long)trainer.State.GlobalStep);
-            reporter.Output.WriteLine(JsonText.WriteLine(all.ToJson()));
-            all.Remove("step");
-        }
-
+        reporter.Tell(split, all, trainer);
         if (preparation.Writes)
         {
             trainer.SaveMetrics(split, all);

@@ -46,15 +46,15 @@ internal sealed class ConfigurationDraft
 
     private void PutData(DataProfile data)
     {
-        Put("train_file", data.Train.File, $"{NumberText.Of(data.Train.Rows.NumRows)} rows");
+        Put("train_file", data.Train.File, $"{GroupedNumber.Text(data.Train.Rows.NumRows)} rows");
         if (data.Validation is { } validation)
         {
-            Put("validation_file", validation.File, $"{NumberText.Of(validation.Rows.NumRows)} rows");
+            Put("validation_file", validation.File, $"{GroupedNumber.Text(validation.Rows.NumRows)} rows");
         }
 
         if (data.Test is { } test)
         {
-            Put("test_file", test.File, $"{NumberText.Of(test.Rows.NumRows)} rows");
+            Put("test_file", test.File, $"{GroupedNumber.Text(test.Rows.NumRows)} rows");
         }
 
         if (!data.Columns.AreOfTask(_configuration.Run.TaskName)) // Found without a name; and with one, GLUE's own files would be read as any others.

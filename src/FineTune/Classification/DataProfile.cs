@@ -17,7 +17,7 @@ internal sealed class DataProfile
         int most = lengths.Order().ElementAt((int)Math.Min(lengths.Count - 1, Math.Floor(Share * lengths.Count)));
         MaxSeqLength = s_lengths.FirstOrDefault(length => length >= most, s_lengths[^1]);
         LengthWords = (areTokens ? string.Empty : "about, by the number of words: ")
-            + $"99 % of the training texts have up to {NumberText.Of(most)} tokens, the longest {NumberText.Of(longest)}; what is longer is cut";
+            + $"99 % of the training texts have up to {GroupedNumber.Text(most)} tokens, the longest {GroupedNumber.Text(longest)}; what is longer is cut";
         Counts = SplitReport.Count(Train, columns.Label, labels);
         BestMetric = ChooseMetric([.. RunMetrics.Keys(run, labels)]);
     }
@@ -50,7 +50,7 @@ internal sealed class DataProfile
     public string LabelWords => Labels.Problem == ProblemType.Regression
         ? "a number to predict"
         : $"{Counts.Count} labels{(Labels.Problem == ProblemType.MultiLabelClassification ? ", several a row" : string.Empty)}: "
-            + string.Join(", ", Counts.Take(Shown).Select(count => $"{count.Key} {NumberText.Of(count.Value)}")) + (Counts.Count > Shown ? $", and {Counts.Count - Shown} more" : string.Empty);
+            + string.Join(", ", Counts.Take(Shown).Select(count => $"{count.Key} {GroupedNumber.Text(count.Value)}")) + (Counts.Count > Shown ? $", and {Counts.Count - Shown} more" : string.Empty);
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="RunException">They cannot be trained on.</exception>

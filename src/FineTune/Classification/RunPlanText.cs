@@ -55,7 +55,7 @@ internal static class RunPlanText
     {
         RunPreparation run = plan.Preparation;
         StringBuilder text = new();
-        text.AppendLine($"Model       {run.Run.ModelNameOrPath} ({run.Config.ModelType}, {NumberText.Of(plan.NumParameters)} weights)");
+        text.AppendLine($"Model       {run.Run.ModelNameOrPath} ({run.Config.ModelType}, {GroupedNumber.Text(plan.NumParameters)} weights)");
         text.AppendLine("Text        " + string.Join(run.Columns.IsPair ? " and, as a pair, " : " + ", run.Columns.Text));
         text.AppendLine($"Label       {run.Columns.Label}: {EnumSpelling<ProblemType>.Of(run.Labels.Problem)}"
             + (run.Labels.Names.Count > 0 ? $" of {run.Labels.Names.Count}" : string.Empty));
@@ -67,11 +67,11 @@ internal static class RunPlanText
         if (plan.Steps is { } steps)
         {
             TrainingArguments args = run.Training.Resolve();
-            text.AppendLine($"Steps       {NumberText.Of(steps.UpdateStepsPerEpoch)} an epoch, {NumberText.Of(steps.MaxSteps)} in all "
-                + $"({NumberText.Of(args.GetWarmupSteps(steps.MaxSteps))} of warm-up), {NumberText.Of(steps.TotalTrainBatchSize)} rows each");
+            text.AppendLine($"Steps       {GroupedNumber.Text(steps.UpdateStepsPerEpoch)} an epoch, {GroupedNumber.Text(steps.MaxSteps)} in all "
+                + $"({GroupedNumber.Text(args.GetWarmupSteps(steps.MaxSteps))} of warm-up), {GroupedNumber.Text(steps.TotalTrainBatchSize)} rows each");
             text.AppendLine(plan.Flops is null
                 ? "Work        not known beforehand: the order of rows depends on the random numbers of training"
-                : $"Work        total_flos {NumberText.Of(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
+                : $"Work        total_flos {GroupedNumber.Text(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
         }
 
         if (plan.ClassWeights.Count > 0)
@@ -122,23 +122,23 @@ internal static class RunPlanText
 
     private static void Append(StringBuilder text, SplitReport split, int maxLength)
     {
-        text.AppendLine($"{char.ToUpperInvariant(split.Name[0])}{split.Name[1..],-10} {split.File}: {NumberText.Of(split.Rows)} rows"
+        text.AppendLine($"{char.ToUpperInvariant(split.Name[0])}{split.Name[1..],-10} {split.File}: {GroupedNumber.Text(split.Rows)} rows"
             + Some(split.EmptyRows, "empty") + Some(split.DuplicatedRows, "duplicated") + Some(split.RowsSharedWithTrain, "also in train"));
         if (split.LabelCounts.Count > 0)
         {
-            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {NumberText.Of(pair.Value)}"))
+            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {GroupedNumber.Text(pair.Value)}"))
                 + (split.LabelCounts.Count > 30 ? $", and {split.LabelCounts.Count - 30} more" : string.Empty));
         }
 
-        text.AppendLine("            tokens: " + string.Join(", ", split.Histogram().Select(bin => $"up to {NumberText.Of(bin.UpTo)}: {NumberText.Of(bin.Rows)}")));
+        text.AppendLine("            tokens: " + string.Join(", ", split.Histogram().Select(bin => $"up to {GroupedNumber.Text(bin.UpTo)}: {GroupedNumber.Text(bin.Rows)}")));
         if (split.TruncatedRows > 0)
         {
-            text.AppendLine($"            cut to {NumberText.Of(maxLength)} tokens: {Percent(split.TruncatedRows, split.Rows)} of the rows lose "
+            text.AppendLine($"            cut to {GroupedNumber.Text(maxLength)} tokens: {Percent(split.TruncatedRows, split.Rows)} of the rows lose "
                 + $"{Percent(split.TruncatedTokens, split.Tokens)} of all tokens");
         }
     }
 
-    private static string Some(int count, string what) => count == 0 ? string.Empty : $", {NumberText.Of(count)} {what}";
+    private static string Some(int count, string what) => count == 0 ? string.Empty : $", {GroupedNumber.Text(count)} {what}";
 
     private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 

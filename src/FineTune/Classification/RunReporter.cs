@@ -62,7 +62,26 @@ internal sealed class RunReporter
         }
     }
 
-    /// <summary>Puts what shows the progress into a Trainer, which has what its own arguments ask for; one with a logger tells that. Of several processes the first shows it.</summary>
+    /// <summary>Tells what was measured on a split. As JSON only what no line of progress had: that of a prediction, with its step.</summary>
+    public void Tell(string split, LogEntry metrics, Trainer trainer)
+    {
+        if (Logger is not null)
+        {
+            trainer.LogMetrics(split, metrics);
+        }
+        else if (Style != ProgressStyle.Json)
+        {
+            Trainer.LogMetrics(split, metrics, Output);
+        }
+        else if (split == "test")
+        {
+            LogEntry line = new(metrics);
+            line.Set("step", (long)trainer.State.GlobalStep);
+            Output.WriteLine(JsonText.WriteLine(line.ToJson()));
+        }
+    }
+
+    /// <summary>Puts what shows the progress into a Trainer, which has what its own arguments ask for; one with a logger tells that.</summary>
     public void Watch(Trainer trainer)
     {
         if (Logger is not null)
@@ -77,11 +96,6 @@ internal sealed class RunReporter
         else
         {
             trainer.RemoveCallback<ProgressCallback>();
-        }
-
-        if (trainer.Args.ProcessIndex > 0)
-        {
-            return;
         }
 
         trainer.AddCallback(trainer.Args.DisableTqdm == true && Style != ProgressStyle.Json

@@ -27,11 +27,8 @@ public static partial class HfHub
     {
         options ??= new();
         Hub.RepoId repo = new(options.RepoType, repoId);
-        Hub.HubFile file = new(repo, options.Revision, options.Subfolder.Length == 0 ? filename : $"{options.Subfolder}/{filename}");
         using Hub.HubDownloader downloader = new(options);
-        return options.LocalDir is { } folder
-            ? await downloader.DownloadToFolderAsync(file, folder, cancellationToken)
-            : await downloader.DownloadAsync(file, cancellationToken);
+        return await downloader.BringAsync(new(repo, options.Revision, options.PathOf(filename)), options.LocalDir, cancellationToken);
     }
 
     /// <summary>Downloads all files of a repository, or those that patterns choose, from one commit.</summary>

@@ -64,6 +64,16 @@ public partial class Trainer
         return new DataLoader((IReadOnlyList<Example>)shown, collator) { BatchSize = size, Sampler = new SequentialSampler(longest.Count), Generator = new Generator(0) };
     }
 
+    /// <summary>Divides the rows of each step of all processes into batches of like cost.</summary>
+    internal static BatchRebalanceSampler RebalancedBatches(TrainingArguments args, IReadOnlyList<int> lengths, int batchSize, int processes) => new(
+        lengths,
+        batchSize * args.GradientAccumulationSteps * args.AcceleratorConfig.BatchesOfRound(processes),
+        args.GradientAccumulationSteps * processes,
+        dropLast: args.DataloaderDropLast)
+    {
+        Processes = processes,
+    };
+
     /// <summary>Data without a single row are refused, and not passed over; those without a length are looked at when they are gone through.</summary>
     private static void RequireRows(IEnumerable<Example> dataset, string what, string purpose)
     {
@@ -98,7 +108,7 @@ public partial class Trainer
         {
             BatchSize = batchSize,
             Sampler = isTraining ? TrainSampler(rows) : EvalSampler(rows),
-            BatchSampler = isTraining && Args.TrainSamplingStrategy == TrainSamplingStrategy.BatchRebalance ? RebalancedBatches(rows, batchSize) : null,
+            BatchSampler = isTraining && Args.TrainSamplingStrategy == TrainSamplingStrategy.BatchRebalance ? RebalancedBatches(Args, LengthsOf(rows), batchSize, Processes.Size) : null,
             DropLast = Args.DataloaderDropLast,
             Generator = Generator,
             NumWorkers = Args.DataloaderNumWorkers,
@@ -121,15 +131,6 @@ public partial class Trainer
     private Sampler? EvalSampler(IReadOnlyList<Example> rows) => Args.TrainSamplingStrategy == TrainSamplingStrategy.GroupByLength && rows.Count > 0
         ? LengthGroupedSampler.ForEvaluation(Args.EvalBatchSize, LengthsOf(rows), Args.DataSeed ?? Args.Seed)
         : new SequentialSampler(rows.Count);
-
-    private BatchRebalanceSampler RebalancedBatches(IReadOnlyList<Example> rows, int batchSize) => new(
-        LengthsOf(rows),
-        batchSize * Args.GradientAccumulationSteps * (Args.AcceleratorConfig.SplitBatches ? 1 : Processes.Size),
-        Args.GradientAccumulationSteps * Processes.Size,
-        dropLast: Args.DataloaderDropLast)
-    {
-        Processes = Processes.Size,
-    };
 
     private int[] LengthsOf(IReadOnlyList<Example> rows) => LengthGroupedSampler.LengthsOf(rows, Args.LengthColumnName, SampledInputName);
 

@@ -24,7 +24,7 @@ public partial class Trainer
 
     /// <summary>Plans a run over the batches of this process.</summary>
     internal TrainingPlan PlanFor(DataLoader loader) => TrainingPlan.For(
-        Args, loader.Count, loader.NumExamples, TrainBatchSize, Args.AcceleratorConfig.SplitBatches ? 1 : Processes.Size);
+        Args, loader.Count, loader.NumExamples, TrainBatchSize, Args.AcceleratorConfig.BatchesOfRound(Processes.Size));
 
     /// <summary>Gets how many steps the run has, of one process alone: it draws no random numbers, which takes all.</summary>
     internal int StepsOfRun()
@@ -44,7 +44,7 @@ public partial class Trainer
     internal DataLoader ShareOut(DataLoader all) => Processes.IsAlone ? all
         : all.SharedOut(
             new RankShare(Processes.Rank, Processes.Size, Args.AcceleratorConfig.EvenBatches),
-            Args.AcceleratorConfig.SplitBatches ? all.BatchSize / Processes.Size : all.BatchSize);
+            Args.AcceleratorConfig.RowsOfProcess(all.BatchSize, Processes.Size));
 
     /// <summary>Gets this process's share of the batches of an evaluation: those of one process, and none twice.</summary>
     private DataLoader DealOut(DataLoader all) => Processes.IsAlone ? all : all.SharedOut(

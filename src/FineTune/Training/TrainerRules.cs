@@ -11,6 +11,11 @@ internal static class TrainerRules
         : $"a test of learning rates is for one process, but {processes.Size} train together: each would try them by itself, with steps of its own rows only. Run it without the launcher"
             + (args.AcceleratorConfig.SplitBatches ? "." : $", with gradient_accumulation_steps {(long)args.GradientAccumulationSteps * processes.Size}, so that a step has the rows of all.");
 
+    /// <summary>Gets why batches cannot be cut into one part a process, and what to do; null when they can, or need not be.</summary>
+    public static string? SplitProblem(TrainingArguments args, ProcessGroup processes) => !args.AcceleratorConfig.SplitBatches || args.PerDeviceTrainBatchSize % processes.Size == 0 ? null
+        : $"split_batches cuts batches of {args.PerDeviceTrainBatchSize} rows into {processes.Size} parts, one a process, and they cannot be equal. "
+            + "Set per_device_train_batch_size to a multiple of the number of processes.";
+
     private static IEnumerable<string> Problems(Trainer trainer)
     {
         TrainingArguments args = trainer.Args;
@@ -88,10 +93,9 @@ internal static class TrainerRules
             yield return $"auto_find_batch_size is for one process, but {trainer.Processes.Size} train together. Set per_device_train_batch_size.";
         }
 
-        if (args.AcceleratorConfig.SplitBatches && args.PerDeviceTrainBatchSize % trainer.Processes.Size != 0)
+        if (SplitProblem(args, trainer.Processes) is { } unequal)
         {
-            yield return $"split_batches cuts batches of {args.PerDeviceTrainBatchSize} rows into {trainer.Processes.Size} parts, one a process, and they cannot be equal. "
-                + "Set per_device_train_batch_size to a multiple of the number of processes.";
+            yield return unequal;
         }
 
         if (args.NeftuneNoiseAlpha is not null && !trainer.Model.SupportsNeftune)

@@ -47,14 +47,27 @@ public sealed class RankShareTests
         {
             (int batch, int steps, int size, bool drop, int epoch) = ((int)row[0]!, (int)row[1]!, (int)row[2]!, (bool)row[3]!, (int)row[4]!);
 
-            int[][][] found = [.. Enumerable.Range(0, size).Select(rank =>
-            {
-                BatchRebalanceSampler all = new(lengths, batch * steps * size, steps * size, dropLast: drop) { Processes = size };
-                all.SetEpoch(epoch);
-                return new RankShare(rank, size, FillsUp: true).Of(all, new SequentialSampler(1), 1, drop).Select(rows => rows.ToArray()).ToArray();
-            })];
+            Assert.Equal(row[5]!.ToJsonString(), JsonOf(Rebalanced(lengths, batch, steps, size, drop, epoch)));
+        }
+    }
 
-            Assert.Equal(row[5]!.ToJsonString(), JsonOf(found));
+    [Fact]
+    public void Those_of_many_processes_too()
+    {
+        foreach (JsonArray row in Cases("many"))
+        {
+            int[] lengths = [.. row[0]!.AsArray().Select(length => (int)length!)];
+
+            Assert.Equal(row[4]!.ToJsonString(), JsonOf(Rebalanced(lengths, (int)row[1]!, (int)row[2]!, (int)row[3]!)));
+        }
+    }
+
+    [Fact]
+    public void A_set_of_numbers_has_the_order_that_it_has_in_Python()
+    {
+        foreach (JsonArray row in Cases("sets"))
+        {
+            Assert.Equal(row[1]!.AsArray().Select(number => (int)number!), PythonSet.Order(row[0]!.AsArray().Select(number => (int)number!)));
         }
     }
 
@@ -97,6 +110,13 @@ public sealed class RankShareTests
         Assert.Equal(expected[0], sampler);
         Assert.Equal(expected[1], sampler);
     }
+
+    private static int[][][] Rebalanced(int[] lengths, int batch, int steps, int size, bool drop = false, int epoch = 0) => [.. Enumerable.Range(0, size).Select(rank =>
+    {
+        BatchRebalanceSampler all = new(lengths, batch * steps * size, steps * size, dropLast: drop) { Processes = size };
+        all.SetEpoch(epoch);
+        return new RankShare(rank, size, FillsUp: true).Of(all, new SequentialSampler(1), 1, drop).Select(rows => rows.ToArray()).ToArray();
+    })];
 
     private static int[][] Batches(int rank, int size, bool fillsUp, Sampler order, int batch, bool dropLast)
     {

@@ -45,6 +45,11 @@ internal static class ArgumentChecks
             yield return "--lr_find: " + together;
         }
 
+        if (TrainerRules.SplitProblem(resolved, ProcessGroup.Current) is { } unequal)
+        {
+            yield return "--accelerator_config: " + unequal;
+        }
+
         if (training is { DoTrain: true, ResumeFromCheckpoint: { } checkpoint } && !Directory.Exists(checkpoint))
         {
             yield return $"--resume_from_checkpoint {checkpoint}: there is no such folder. Name a checkpoint, such as out/checkpoint-500; "

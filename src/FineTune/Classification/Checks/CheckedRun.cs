@@ -1,3 +1,5 @@
+using System.Collections;
+using FineTune.Data;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -44,12 +46,26 @@ internal sealed record CheckedRun(RunPreparation Preparation, bool IsPlan = fals
     public DiskNeed CheckpointsOf(TrainingPlan steps) =>
         DiskNeed.For(Args, steps, Parameters, TrainedParameters, Resumes ? CheckpointOrder.Saved(Args.OutputDir) : default);
 
-    /// <summary>Each of several processes has a batch of every round of them.</summary>
+    /// <summary>Plans training on a number of rows with the samplers that it has, whose counts ask neither for the order nor for the lengths of rows.</summary>
     internal static TrainingPlan StepsOf(TrainingArguments args, int rows)
     {
-        int processes = args.AcceleratorConfig.SplitBatches ? 1 : args.WorldSize;
-        long round = (long)args.TrainBatchSize * processes;
-        int batches = (int)((rows + (args.DataloaderDropLast ? 0 : round - 1)) / round);
-        return TrainingPlan.For(args, batches, rows, args.TrainBatchSize, processes);
+        AcceleratorConfig config = args.AcceleratorConfig;
+        IBatchSampler? rebalanced = args.TrainSamplingStrategy == TrainSamplingStrategy.BatchRebalance
+            ? Trainer.RebalancedBatches(args, new UnaskedLengths(rows), args.TrainBatchSize, args.WorldSize)
+            : null;
+        int batches = new RankShare(0, args.WorldSize, config.EvenBatches)
+            .Of(rebalanced, new SequentialSampler(rows), config.RowsOfProcess(args.TrainBatchSize, args.WorldSize), args.DataloaderDropLast).Count;
+        return TrainingPlan.For(args, batches, rows, args.TrainBatchSize, config.BatchesOfRound(args.WorldSize));
+    }
+    /// <summary>Stands for the lengths of rows where only their count is asked for: many rows would have many.</summary>
+    private sealed class UnaskedLengths(int count) : IReadOnlyList<int>
+    {
+        public int Count => count;
+
+        public int this[int index] => throw new NotSupportedException("Bug in FineTune: counting batches asks for the length of a row.");
+
+        public IEnumerator<int> GetEnumerator() => throw new NotSupportedException("Bug in FineTune: counting batches asks for the lengths of rows.");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

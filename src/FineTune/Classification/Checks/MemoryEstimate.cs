@@ -70,7 +70,7 @@ internal sealed record MemoryEstimate
 
         // The rows of all processes: a table's gradient has those that any of them used.
         double tokens = Math.Min(run.Preparation.Encoder.DistinctTokens, (double)steps.MaxSteps * steps.TotalTrainBatchSize * run.Preparation.Encoder.LongestText);
-        bool copiesAll = args.EmaDecay is not null || args.Optim is OptimizerNames.ScheduleFreeAdamw or OptimizerNames.ScheduleFreeRadam or OptimizerNames.ScheduleFreeSgd;
+        bool copiesAll = MemoryRoom.CopiesAll(args);
         double all = 0;
         double copied = 0;
         foreach (Parameter parameter in run.Model.Parameters())
@@ -80,7 +80,8 @@ internal sealed record MemoryEstimate
             double optimizer = !parameter.RequiresGrad ? 0 : used + (state * (bringsRowsUpToDate ? used : 1));
             double averages = args.EmaDecay is null || !parameter.RequiresGrad ? 0 : 1;
             all += parameter.Length * (1 + optimizer + averages);
-            copied += isTable && !copiesAll ? 0 : parameter.Length * (1 + averages + (parameter.RequiresGrad ? state * (isTable ? used : 1) : 0));
+            double besideModel = !parameter.RequiresGrad || args.SaveOnlyModel ? 0 : averages + (state * used);
+            copied += isTable && !copiesAll ? 0 : parameter.Length * (1 + besideModel);
         }
 
         DiskNeed checkpoints = run.CheckpointsOf(steps);
@@ -97,21 +98,18 @@ internal sealed record MemoryEstimate
         PretrainedConfig config = run.Preparation.Config;
         bool trains = run.Steps is not null;
         long longest = run.Preparation.Encoder.LongestText;
-        long tokens = longest * (trains ? RowsOfRank(run.Args) : run.Args.EvalBatchSize);
+        long tokens = longest * (trains ? run.Args.AcceleratorConfig.RowsOfProcess(run.Args.TrainBatchSize, run.Args.WorldSize) : run.Args.EvalBatchSize);
         long layer = tokens * ((9L * config.HiddenSize) + (2L * IntermediateSize(config)) + (longest * config.NumAttentionHeads));
-        long layers = !trains ? layer
-            : run.Args.ActivationCheckpointing == true ? layer + (tokens * config.HiddenSize * config.NumHiddenLayers)
-            : layer * Math.Max(1, config.NumHiddenLayers - 1);
-        return BytesPerFloat * layers;
+        long all = layer * Math.Max(1, config.NumHiddenLayers - 1);
+        return BytesPerFloat * (!trains ? layer
+            : run.Args.ActivationCheckpointing == true ? Math.Min(all, layer + (tokens * config.HiddenSize * config.NumHiddenLayers))
+            : all);
     }
 
     /// <summary>An evaluation of several batches keeps the weights of linear layers packed.</summary>
     private static long PackedBytes(CheckedRun run) => Evaluated(run.Preparation).Any(split => split.Rows.NumRows > run.Args.EvalBatchSize)
         ? BytesPerFloat * run.Model.NamedModules().Select(module => module.Module).OfType<Linear>().Sum(linear => (long)linear.Weight.Length)
         : 0;
-
-    /// <summary>The rows of a batch that this process goes through.</summary>
-    private static int RowsOfRank(TrainingArguments args) => args.AcceleratorConfig.SplitBatches ? Math.Max(1, args.TrainBatchSize / args.WorldSize) : args.TrainBatchSize;
 
     private static long IntermediateSize(PretrainedConfig config) =>
         config.Contains("intermediate_size") ? config.Get<int>("intermediate_size") : config.Contains("hidden_dim") ? config.Get<int>("hidden_dim") : 4L * config.HiddenSize;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FineTune.Hub;
 using FineTune.Runtime;
 using FineTune.Terminal;
@@ -41,7 +40,7 @@ internal sealed class RowBar : IProgress<int>, IDisposable
         }
 
         (_isShown, _lastFrame) = (true, _clock.GetTimestamp());
-        _line.Draw(string.Create(CultureInfo.InvariantCulture, $"{_verb} {TextBar.Of(value, _rows)} {value:#,0}/{_rows:#,0} rows"));
+        _line.Draw($"{_verb} {TextBar.Of(value, _rows)} {GroupedNumber.Text(value)}/{GroupedNumber.Text(_rows)} rows");
     }
 
     /// <summary>Takes the bar away.</summary>

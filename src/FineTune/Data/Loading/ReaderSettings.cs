@@ -119,7 +119,7 @@ internal static class ReaderSettings
     private static int Number(string config, string key, JsonNode value, int atLeast = int.MinValue) =>
         value is JsonScalar scalar && scalar.TryGetValue(out long number) && number >= atLeast && number <= int.MaxValue
             ? (int)number
-            : throw DataError.BadReaderOption(config, key, value, atLeast == 0 ? "a whole number of 0 or more" : "a whole number");
+            : throw DataError.BadReaderOption(config, key, value, atLeast == int.MinValue ? "a whole number of at most 32 bits" : $"a whole number from {atLeast} to {int.MaxValue}");
 
     private static bool Flag(string config, string key, JsonNode value) =>
         value is JsonScalar scalar && scalar.TryGetValue(out bool flag) ? flag : throw DataError.BadReaderOption(config, key, value, "true or false");

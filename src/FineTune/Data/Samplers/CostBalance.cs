@@ -89,8 +89,7 @@ internal sealed class CostBalance
         int[] ranking = [.. Enumerable.Range(0, _counts.Length).OrderByDescending(group => costs[group])];
         int first = Array.IndexOf(ranking, dearest) / _processes * _processes;
         int[] neighbours = ranking[first..Math.Min(first + _processes, ranking.Length)];
-        int slots = _processes < 5 ? 8 : 32; // The reference goes through a set, whose order is that of its table's slots.
-        foreach (int group in neighbours.OrderBy(group => group % slots).ThenBy(group => group).Where(group => !_frozen[group] && group != dearest))
+        foreach (int group in PythonSet.Order(neighbours).Where(group => !_frozen[group] && group != dearest)) // The reference goes through a set.
         {
             while (Cost(_counts[group] + 1, LongestOf(group)) <= costs[dearest] && Donor(neighbours) is { } donor)
             {

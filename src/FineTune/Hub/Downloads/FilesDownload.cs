@@ -1,6 +1,6 @@
 namespace FineTune.Hub;
 
-/// <summary>Downloads named files, all from one commit.</summary>
+/// <summary>Downloads named files below the options' <c>Subfolder</c>, all from one commit.</summary>
 internal static class FilesDownload
 {
     /// <returns>The folder they are in, at the places they have in the repository.</returns>
@@ -9,11 +9,9 @@ internal static class FilesDownload
         using HubDownloader downloader = new(options);
         PinnedRepo pin = await downloader.PinAsync(new RepoId(options.RepoType, repoId), cancellationToken: cancellationToken);
         string folder = string.Empty;
-        foreach (string file in files)
+        foreach (string file in files.Select(options.PathOf))
         {
-            folder = options.LocalDir is { } local
-                ? await downloader.DownloadToFolderAsync(pin.File(file), local, cancellationToken)
-                : await downloader.DownloadAsync(pin, file, cancellationToken);
+            folder = await downloader.BringAsync(pin.File(file), options.LocalDir, cancellationToken);
             for (int depth = file.Split('/').Length; depth > 0; depth--)
             {
                 folder = Path.GetDirectoryName(folder)!;

@@ -9,7 +9,7 @@ namespace FineTune.Hub;
 /// Brings files of the Hub to this computer: what <c>from_pretrained</c>, <c>load_dataset</c> and <see cref="HfHub"/> are built on. Whoever needs
 /// several files of a repository pins it first (<see cref="PinAsync"/>), so that all come from one commit.
 /// </summary>
-/// <remarks>The options' <c>Subfolder</c> is not looked at: names here are whole paths in the repository.</remarks>
+/// <remarks>The options' <c>Subfolder</c> is not looked at: names here are whole paths in the repository, as <see cref="HubOptions.PathOf"/> gives them.</remarks>
 internal sealed class HubDownloader : IDisposable
 {
     private readonly HubHttp _http;
@@ -117,9 +117,10 @@ internal sealed class HubDownloader : IDisposable
         }
     }
 
-    /// <summary>Downloads a file into a folder of the caller's.</summary>
-    public Task<string> DownloadToFolderAsync(HubFile file, string folder, CancellationToken cancellationToken = default) =>
-        RunAsync(file.Checked(), Cache.TreesIn(LocalFolder.NotesOf(folder)), () => _toFolder.RunAsync(file, folder, cancellationToken));
+    /// <summary>Brings a file into a folder of the caller's, unless it is up to date there; or, where there is none, into the cache.</summary>
+    public Task<string> BringAsync(HubFile file, string? folder, CancellationToken cancellationToken = default) => folder is null
+        ? DownloadAsync(file, cancellationToken)
+        : RunAsync(file.Checked(), Cache.TreesIn(LocalFolder.NotesOf(folder)), () => _toFolder.RunAsync(file, folder, cancellationToken));
 
     /// <summary>Gets the files of a commit, from a list kept elsewhere than in the cache.</summary>
     public async Task<CommitTree> ListFilesAsync(PinnedRepo pin, TreeStore store, CancellationToken cancellationToken)

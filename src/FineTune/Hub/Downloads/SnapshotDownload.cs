@@ -37,7 +37,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
 
         CheckNames(wanted, repo);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = Math.Max(1, options.MaxWorkers), CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(wanted, parallel, async (file, token) => await DownloadAsync(pin.File(file), token));
+        await Parallel.ForEachAsync(wanted, parallel, async (file, token) => await downloader.BringAsync(pin.File(file), options.LocalDir, token));
         RepoCache folder = downloader.Cache.Of(repo);
         folder.WriteRef(options.Revision, pin.Commit);
         return options.LocalDir is { } local ? Path.GetFullPath(local) : folder.SnapshotFolder(pin.Commit);
@@ -50,10 +50,6 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
             : await downloader.AskAsync(repo, options.Revision, cancellationToken);
         return (pin, await downloader.ListFilesAsync(pin, Trees(repo), cancellationToken));
     }
-
-    private Task<string> DownloadAsync(HubFile file, CancellationToken cancellationToken) => options.LocalDir is { } local
-        ? downloader.DownloadToFolderAsync(file, local, cancellationToken)
-        : downloader.DownloadAsync(file, cancellationToken);
 
     private TreeStore Trees(RepoId repo) => options.LocalDir is { } local
         ? downloader.Cache.TreesIn(LocalFolder.NotesOf(local))

@@ -48,4 +48,7 @@ public record HubOptions
 
     /// <summary>Gets what the user agent says beyond program and versions, such as <c>file_type/model</c>.</summary>
     internal IReadOnlyList<string> UserAgent { get; init; } = [];
+
+    /// <summary>Gets the whole path in the repository of a file below <see cref="Subfolder"/>.</summary>
+    internal string PathOf(string file) => Subfolder.Length == 0 ? file : $"{Subfolder}/{file}";
 }

@@ -28,6 +28,12 @@ public sealed record AcceleratorConfig
     /// <summary>Gets the settings of accelerate's own gradient accumulation, of which only <c>num_steps</c> is read. Default null.</summary>
     public IReadOnlyDictionary<string, object?>? GradientAccumulationKwargs { get; init; }
 
+    /// <summary>Gets how many training batches of the arguments' size the processes go through at a time.</summary>
+    internal int BatchesOfRound(int processes) => SplitBatches ? 1 : processes;
+
+    /// <summary>Gets how many rows of a training batch of the arguments' size one process goes through, at least one.</summary>
+    internal int RowsOfProcess(int batchSize, int processes) => SplitBatches ? Math.Max(1, batchSize / processes) : batchSize;
+
     internal JsonObject ToJson() => new()
     {
         ["split_batches"] = SplitBatches,

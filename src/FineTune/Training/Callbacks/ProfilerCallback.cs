@@ -37,6 +37,9 @@ public sealed class ProfilerCallback : TrainerCallback
     public int TraceSteps { get; init; } = 20;
 
     /// <inheritdoc/>
+    internal override bool SpeaksForAll => true;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainerContext context)
     {
         _trains = true;

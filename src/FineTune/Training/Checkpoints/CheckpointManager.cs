@@ -235,10 +235,10 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     }
 
     /// <summary>
-    /// Gets whether anything but the optimizer's step may change what a checkpoint holds: code of the caller's own, an average that takes the weights'
-    /// place, an optimizer that evaluates other weights than it trains. What an evaluation calls is not asked: it begins with <see cref="KeepWeights"/>.
+    /// Gets whether anything but the optimizer's step may change what a checkpoint holds: what the arguments ask for, or code or an optimizer of the
+    /// caller's own. What an evaluation calls is not asked: it begins with <see cref="KeepWeights"/>.
     /// </summary>
-    private bool WeightsMayChangeElsewhere => trainer.Average is not null || trainer.Optimizer is ScheduleFreeOptimizer || trainer.ComputeLossFunc is not null
+    private bool WeightsMayChangeElsewhere => MemoryRoom.CopiesAll(trainer.Args) || trainer.Optimizer is ScheduleFreeOptimizer || trainer.ComputeLossFunc is not null
         || trainer.Handler.Callbacks.Cast<object>().Append(trainer).Append(trainer.Optimizer!).Concat(trainer.Model.NamedModules().Select(module => module.Module))
             .Any(part => part.GetType().Assembly != typeof(Trainer).Assembly && part.GetType().Assembly != typeof(Optimizer).Assembly);
 

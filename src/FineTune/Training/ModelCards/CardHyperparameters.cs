@@ -41,7 +41,7 @@ internal static class CardHyperparameters
 
         if (args.GradientAccumulationSteps > 1 || devices > 1)
         {
-            yield return ("total_train_batch_size", $"{args.TrainBatchSize * args.GradientAccumulationSteps * (args.AcceleratorConfig.SplitBatches ? 1 : devices)}");
+            yield return ("total_train_batch_size", $"{args.TrainBatchSize * args.GradientAccumulationSteps * args.AcceleratorConfig.BatchesOfRound(devices)}");
         }
 
         if (devices > 1)

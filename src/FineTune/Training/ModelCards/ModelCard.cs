@@ -127,7 +127,7 @@ internal sealed partial class ModelCard
     {
         if (_config is null)
         {
-            return $"{_trainer.Model.GetType().Name}, {NumberText.Of(_trainer.Model.Parameters().Sum(parameter => (long)parameter.Length))} parameters.\n";
+            return $"{_trainer.Model.GetType().Name}, {GroupedNumber.Text(_trainer.Model.Parameters().Sum(parameter => (long)parameter.Length))} parameters.\n";
         }
 
         string kind = _config.ProblemType switch
@@ -138,8 +138,8 @@ internal sealed partial class ModelCard
         };
         long all = ((PreTrainedModel)_trainer.Model).NumParameters();
         long trained = ((PreTrainedModel)_trainer.Model).NumParameters(onlyTrainable: true);
-        string frozen = trained == all ? string.Empty : $", of which {NumberText.Of(trained)} were trained";
-        return $"{_trainer.Model.GetType().Name}, {NumberText.Of(all)} parameters{frozen}. {(ClassifiesTexts ? kind : string.Empty)}".TrimEnd() + "\n";
+        string frozen = trained == all ? string.Empty : $", of which {GroupedNumber.Text(trained)} were trained";
+        return $"{_trainer.Model.GetType().Name}, {GroupedNumber.Text(all)} parameters{frozen}. {(ClassifiesTexts ? kind : string.Empty)}".TrimEnd() + "\n";
     }
 
     private void AppendLabels(StringBuilder text)
@@ -155,7 +155,7 @@ internal sealed partial class ModelCard
         for (int id = 0; id < Math.Min(_config.NumLabels, LabelsShown); id++)
         {
             string name = _config.Id2Label.GetValueOrDefault(id) ?? $"LABEL_{id}";
-            IEnumerable<string> counts = _splits.Select(split => split.LabelCounts is null ? "-" : NumberText.Of(split.LabelCounts.ElementAtOrDefault(id)));
+            IEnumerable<string> counts = _splits.Select(split => split.LabelCounts is null ? "-" : GroupedNumber.Text(split.LabelCounts.ElementAtOrDefault(id)));
             rows.Add([$"{id}", MarkdownText.Escape(name), .. counts, .. hasExamples ? [Examples(id, name)] : Array.Empty<string>()]);
         }
 
@@ -225,7 +225,7 @@ internal sealed partial class ModelCard
     {
         int longest = _splits.Select(split => split.Lengths.LastOrDefault()).DefaultIfEmpty().Max();
         return longest == 0 ? Unknown
-            : $"The longest text it was trained and evaluated on has {NumberText.Of(longest)} tokens; what it does with longer texts, other kinds of text and other languages was not measured. {Unknown}";
+            : $"The longest text it was trained and evaluated on has {GroupedNumber.Text(longest)} tokens; what it does with longer texts, other kinds of text and other languages was not measured. {Unknown}";
     }
 
     private void AppendData(StringBuilder text)
@@ -239,13 +239,13 @@ internal sealed partial class ModelCard
 
         text.Append(MarkdownTable.Write(
             ["Data", "Rows", "Tokens", "Shortest", "Median", "Mean", "Longest"],
-            [.. _splits.Select(split => (IReadOnlyList<string>)[MarkdownText.Escape(split.Name), NumberText.Of(split.Rows), .. Lengths(split.Lengths)])]));
+            [.. _splits.Select(split => (IReadOnlyList<string>)[MarkdownText.Escape(split.Name), GroupedNumber.Text(split.Rows), .. Lengths(split.Lengths)])]));
     }
 
     private static string[] Lengths(IReadOnlyList<int> lengths) => lengths.Count == 0 ? ["-", "-", "-", "-", "-"] :
     [
-        NumberText.Of(lengths.Sum(length => (long)length)), NumberText.Of(lengths[0]), NumberText.Of(lengths[lengths.Count / 2]),
-        lengths.Average().ToString("F1", CultureInfo.InvariantCulture), NumberText.Of(lengths[^1]),
+        GroupedNumber.Text(lengths.Sum(length => (long)length)), GroupedNumber.Text(lengths[0]), GroupedNumber.Text(lengths[lengths.Count / 2]),
+        lengths.Average().ToString("F1", CultureInfo.InvariantCulture), GroupedNumber.Text(lengths[^1]),
     ];
 
     private void AppendResults(StringBuilder text)

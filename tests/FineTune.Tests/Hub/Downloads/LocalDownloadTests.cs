@@ -99,6 +99,6 @@ public sealed class LocalDownloadTests : IDisposable
     {
         HubOptions options = new() { Endpoint = GoldenHub.Endpoint, CacheDir = _folder.File("cache"), Handler = _hub, Token = false };
         using HubDownloader downloader = new(options, new HubEnvironment(_ => null), new SummedTime());
-        return await downloader.DownloadToFolderAsync(new HubFile(RepoId.Model("org/tiny"), revision, file), _folder.File("out"));
+        return await downloader.BringAsync(new HubFile(RepoId.Model("org/tiny"), revision, file), _folder.File("out"));
     }
 }

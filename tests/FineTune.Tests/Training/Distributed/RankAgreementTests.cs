@@ -1,3 +1,4 @@
+using FineTune.Classification;
 using FineTune.Tests.Training.Runs;
 using FineTune.Training;
 
@@ -238,7 +239,7 @@ public sealed class RankAgreementTests : IDisposable
         string[][] written = ThreadRanks.Run(2, group =>
         {
             string Own(string name) => _folder.File($"rank-{group.Rank}", name);
-            StringWriter[] shown = [new(), new()];
+            StringWriter[] shown = [new(), new(), new()];
             RankTrainer trainer = new(new TinyClassifier(), TinyTrainer.Args(_folder))
             {
                 TrainDataset = TinyData.Rows(8),
@@ -246,6 +247,7 @@ public sealed class RankAgreementTests : IDisposable
                 [
                     new CsvCallback { FilePath = Own("log.csv") }, new JsonLinesCallback { FilePath = Own("log.jsonl") }, new TensorBoardCallback { LoggingDir = Own("runs") },
                     new PrinterCallback { Output = shown[0] }, new ProgressCallback { Output = shown[1], Style = ProgressStyle.Plain },
+                    new ProfilerCallback { Output = shown[2], TracePath = Own("trace.json") },
                 ],
             };
             _ = trainer.Train();
@@ -253,8 +255,26 @@ public sealed class RankAgreementTests : IDisposable
             return Directory.Exists(Own(".")) ? Directory.GetFileSystemEntries(Own(".")).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).ToArray() : [];
         });
 
-        Assert.Equal(["log.csv", "log.jsonl", "runs"], written[0]);
+        Assert.Equal(["log.csv", "log.jsonl", "runs", "trace.json"], written[0]);
         Assert.Empty(written[1]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_watches_a_run_of_the_command_shows_it_once(bool withoutBar)
+    {
+        string[] shown = ThreadRanks.Run(2, group =>
+        {
+            using StringWriter output = new();
+            RankTrainer trainer = new(new TinyClassifier(), TinyTrainer.Args(_folder) with { DisableTqdm = withoutBar }) { TrainDataset = TinyData.Rows(8) };
+            new RunReporter { Output = output, Errors = TextWriter.Null, Results = TextWriter.Null, Style = ProgressStyle.Plain }.Watch(trainer);
+            _ = trainer.Train();
+            return output.ToString();
+        });
+
+        Assert.Contains("train_runtime", shown[0], StringComparison.Ordinal);
+        Assert.Empty(shown[1]);
     }
 
     [Fact]
