@@ -2,6 +2,7 @@ using System.Globalization;
 using FineTune.Endurance;
 
 // kill [N] [SEED] [STEPS]: N random interruptions of the real program.   hub-kill [N] [SEED]: N downloads and N pushes killed.   steps [N]: N training steps, with memory.   serve [N]: N requests of 300 clients at once.   save [N]: the cost of a checkpoint.   task FOLDER: writes the tiny task.
+// starts [N] [SEED]: N starts with little memory or address space, with executable memory refused, with failures and SIGTERM in between.
 // wire MS PERMILLE A B: two network devices and a cable between them that delays and loses packets, until SIGTERM.
 string verb = args.ElementAtOrDefault(0) ?? "kill";
 int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
@@ -16,6 +17,11 @@ if (verb == "hub-child")
     return await HubChild.RunAsync(args[1], args[2], args[3]);
 }
 
+if (verb == "start-child")
+{
+    return new StartChild(args[1]).Run(args[2]);
+}
+
 if (verb == "wire")
 {
     return new Wire(TimeSpan.FromMilliseconds(Number(1, 0)), Number(2, 0) / 1000.0).Run(args[3], args[4]);
@@ -28,8 +34,9 @@ int code = verb switch
     "hub-kill" => new HubKillLoop(folder, Number(1, 50), Number(2, Random.Shared.Next(1_000_000))).Run(),
     "save" => new SaveCost(folder, Number(1, 80)).Run(),
     "serve" => await new ServeLoad(folder, Number(1, 3000)).RunAsync(),
+    "starts" => new StartLoop(folder, Number(1, 100), Number(2, Random.Shared.Next(1_000_000))).Run(),
     "steps" => new SteadyRun(folder, Number(1, 60_000)).Run(),
-    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, hub-kill, serve, steps, save, task or wire."),
+    _ => throw new ArgumentException($"\"{verb}\" is unknown; expected kill, hub-kill, serve, starts, steps, save, task or wire."),
 };
 if (code == 0)
 {
