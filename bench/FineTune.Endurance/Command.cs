@@ -27,7 +27,7 @@ internal sealed class Command : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] limit = kilobytes is null ? [] : ["-c", $"ulimit -v {kilobytes} && exec \"$@\"", "sh", dotnet];
+        string[] limit = kilobytes is null ? [] : ["-c", $"ulimit -s 1024 && ulimit -v {kilobytes} && exec \"$@\"", "sh", dotnet];
         foreach (string word in limit.Append(Path.Combine(AppContext.BaseDirectory, program)).Concat(words))
         {
             start.ArgumentList.Add(word);

@@ -7,8 +7,14 @@ namespace FineTune.Endurance;
 /// <summary>What <see cref="StartLoop"/> starts: a few steps in bfloat16 and in float32, whose products use kernels of several widths and arithmetics on all threads.</summary>
 internal sealed class StartChild(string folder)
 {
-    /// <summary>The exit code where memory did not suffice, or a step failed as it was told to.</summary>
+    /// <summary>The exit code where an exception ended it.</summary>
     public const int Ended = 3;
+
+    /// <summary>How the message begins where memory did not suffice.</summary>
+    public const string WantOfMemory = "ended for want of memory:";
+
+    /// <summary>How it begins where anything else was the matter.</summary>
+    public const string Broken = "ended:";
 
     /// <summary>The exit code where a signal ended the training.</summary>
     public const int Interrupted = 130;
@@ -33,19 +39,20 @@ internal sealed class StartChild(string folder)
         try
         {
             Press(pressure);
+            new Thread(Litter) { IsBackground = true }.Start();
             string digest = Train(isBfloat16: true) + Train(isBfloat16: false);
             CodeMemory last = CodeMemory.Now;
             Console.WriteLine($"{digest} {last.Mappings} {last.Bytes} {GC.CollectionCount(0)}");
             return _isGrown || last.Mappings > MostMappings || last.Bytes > MostBytes ? Grew : 0;
         }
-        catch (Exception error) when (error is OutOfMemoryException or StepFailedException)
-        {
-            Console.Error.WriteLine($"ended: {error.Message}");
-            return Ended;
-        }
         catch (OperationCanceledException)
         {
             return Interrupted;
+        }
+        catch (Exception error)
+        {
+            Console.Error.WriteLine($"{(error.GetBaseException() is OutOfMemoryException ? WantOfMemory : Broken)} {error.GetType().Name}: {error.Message}");
+            return Ended;
         }
     }
 
@@ -59,6 +66,25 @@ internal sealed class StartChild(string folder)
         else if (words[0] == "fail")
         {
             _failAt = int.Parse(words[1], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Steps allocate little; so that the collector works beside them somebody else must allocate.</summary>
+    private static void Litter()
+    {
+        try
+        {
+            for (byte[][] kept = new byte[16][]; ; Thread.Sleep(1))
+            {
+                for (int i = 0; i < kept.Length; i++)
+                {
+                    kept[i] = new byte[4096];
+                }
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // Then the steps have what there is.
         }
     }
 
@@ -98,7 +124,7 @@ internal sealed class StartChild(string folder)
         }
     }
 
-    private sealed class StepFailedException() : Exception("the step failed as it was told to");
+    public sealed class StepFailedException() : Exception("as it was told to");
 
     private sealed class Watch(StartChild child) : TrainerCallback
     {

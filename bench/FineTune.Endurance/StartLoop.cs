@@ -12,8 +12,8 @@ internal sealed class StartLoop(string folder, int starts, int seed)
     private const int OfSignal = 143, Aborted = 134, NoRuntime = 137;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    // What the runtime says when it cannot go on itself, before any line of ours or on a thread of its own.
-    private static readonly string[] s_lastWords = ["Out of memory.", "Stack overflow.", "No usable version of libssl", "Out Of Memory"];
+    // Where the runtime itself finds no memory for its threads, its compiler or its code it aborts, after a message of many kinds. None of these may be in it.
+    private static readonly string[] s_wordsOfCrashes = ["AccessViolation", "ExecutionEngine", "Internal CLR error", "InvalidProgram"];
 
     private readonly Random _random = new(seed);
     private readonly SortedDictionary<string, int> _endings = [];
@@ -72,14 +72,19 @@ internal sealed class StartLoop(string folder, int starts, int seed)
 
     private Command Start(Pressure pressure)
     {
-        // Megabytes: the smallest heaps do not suffice for a step. A compiler that maps what it writes twice would be the first to be refused.
+        // In megabytes; the smallest do not suffice for a step.
         int heap = pressure == Pressure.Heap ? _random.Next(4, 24) : 48;
         List<(string, string)> environment =
         [
             ("FINETUNE_NUM_THREADS", $"{_random.Next(1, 5)}"), ("DOTNET_GCHeapHardLimit", $"{heap << 20:X}"), ("DOTNET_GCgen0size", $"{_random.Next(64, 512) << 10:X}"),
-            ("DOTNET_EnableWriteXorExecute", pressure == Pressure.Code ? "0" : "1"),
         ];
-        return Command.EnduranceWithin(environment, pressure == Pressure.AddressSpace ? _random.Next(200_000, 1_500_000) : null, "start-child", folder, pressure switch
+        if (pressure is Pressure.Code or Pressure.AddressSpace)
+        {
+            // The runtime would be the first to be refused: it maps what it writes twice, and for each thread many times what that needs.
+            environment.AddRange([("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_DefaultStackSize", "40000"), ("MALLOC_ARENA_MAX", "1")]);
+        }
+
+        return Command.EnduranceWithin(environment, pressure == Pressure.AddressSpace ? _random.Next(280_000, 420_000) : null, "start-child", folder, pressure switch
         {
             Pressure.Code => $"limit:{(_random.Next(4) == 0 ? 0 : 4096 + (_random.Next(5) * 16384))}",
             Pressure.Failure => $"fail:{_random.Next(1, StartChild.Steps + 1)}",
@@ -92,13 +97,15 @@ internal sealed class StartLoop(string folder, int starts, int seed)
         string? ending = command.ExitCode switch
         {
             0 => Trained(command.Output),
-            StartChild.Ended when command.Errors.Contains("ended: the step failed", StringComparison.Ordinal) => pressure == Pressure.Failure ? "failed as told" : null,
-            StartChild.Ended when command.Errors.Contains("ended: ", StringComparison.Ordinal) => pressure <= Pressure.AddressSpace ? "ended for want of memory, with a message" : null,
+            StartChild.Ended when Says($"{StartChild.Broken} {nameof(StartChild.StepFailedException)}") => pressure == Pressure.Failure ? "failed as told" : null,
+            StartChild.Ended when Says(StartChild.WantOfMemory) => pressure <= Pressure.AddressSpace ? "ended for want of memory, with a message" : null,
+            StartChild.Ended when Says(StartChild.Broken) => pressure == Pressure.AddressSpace ? "a part could not be loaded, with a message" : null,
             StartChild.Interrupted or OfSignal when pressure == Pressure.Signal => $"ended by it (exit {command.ExitCode})",
-            NoRuntime when pressure == Pressure.AddressSpace && command.Errors.Contains("Failed to create CoreCLR", StringComparison.Ordinal) => "the runtime refused to start, with a message",
-            Aborted when pressure == Pressure.AddressSpace && s_lastWords.Any(words => command.Errors.Contains(words, StringComparison.Ordinal)) => "the runtime gave up itself, with a message",
+            NoRuntime when pressure == Pressure.AddressSpace && Says("Failed to create CoreCLR") => "the runtime refused to start, with a message",
+            Aborted when pressure == Pressure.AddressSpace && command.Errors.Trim().Length > 0 && !s_wordsOfCrashes.Any(Says) => "the runtime gave up itself, with a message",
             _ => null,
         };
+        bool Says(string words) => command.Errors.Contains(words, StringComparison.Ordinal);
         return ending ?? throw new InvalidOperationException($"{pressure} in {folder} (seed {seed}) ended with {command.ExitCode}: {command.Output}{command.Errors}");
     }
 
