@@ -84,7 +84,7 @@ internal sealed class StartLoop(string folder, int starts, int seed)
             environment.AddRange([("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_DefaultStackSize", "40000"), ("MALLOC_ARENA_MAX", "1")]);
         }
 
-        return Command.EnduranceWithin(environment, pressure == Pressure.AddressSpace ? _random.Next(280_000, 420_000) : null, "start-child", folder, pressure switch
+        return Command.EnduranceWithin(environment, pressure == Pressure.AddressSpace ? _random.Next(235_000, 300_000) : null, "start-child", folder, pressure switch
         {
             Pressure.Code => $"limit:{(_random.Next(4) == 0 ? 0 : 4096 + (_random.Next(5) * 16384))}",
             Pressure.Failure => $"fail:{_random.Next(1, StartChild.Steps + 1)}",
