@@ -11,6 +11,7 @@ internal sealed class Command : IDisposable
         AppContext.BaseDirectory.Replace(Path.Combine("bench", "FineTune.Endurance"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
 
     private readonly Process _process;
+    private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
     public Command(params IEnumerable<string> words)
@@ -18,40 +19,43 @@ internal sealed class Command : IDisposable
     {
     }
 
-    private Command(string program, IEnumerable<string> words)
+    private Command(string program, IEnumerable<string> words, IEnumerable<(string Name, string Value)>? environment = null, long? kilobytes = null)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        string dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        ProcessStartInfo start = new(kilobytes is null ? dotnet : "sh")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
-        foreach (string word in words)
+        string[] limit = kilobytes is null ? [] : ["-c", $"ulimit -s 1024 && ulimit -v {kilobytes} && exec \"$@\"", "sh", dotnet];
+        foreach (string word in limit.Append(Path.Combine(AppContext.BaseDirectory, program)).Concat(words))
         {
             start.ArgumentList.Add(word);
         }
 
+        foreach ((string name, string value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.OutputDataReceived += (_, line) => Note(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(_errors, line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
     public int ExitCode => _process.ExitCode;
 
-    public string Errors
-    {
-        get
-        {
-            lock (_errors)
-            {
-                return _errors.ToString();
-            }
-        }
-    }
+    public string Output => Text(_output);
+
+    public string Errors => Text(_errors);
 
     public static Command Endurance(params IEnumerable<string> words) => new("FineTune.Endurance.dll", words);
+
+    /// <summary>One of this program's verbs with variables of the environment and, if it is to be limited, so much address space.</summary>
+    public static Command EnduranceWithin(IEnumerable<(string Name, string Value)> environment, long? kilobytes, params IEnumerable<string> words) =>
+        new("FineTune.Endurance.dll", words, environment, kilobytes);
 
     public bool WaitForExit(TimeSpan time) => _process.WaitForExit(time);
 
@@ -73,11 +77,19 @@ internal sealed class Command : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private void Note(string? line)
+    private static string Text(StringBuilder text)
     {
-        lock (_errors)
+        lock (text)
         {
-            _errors.AppendLine(line);
+            return text.ToString();
+        }
+    }
+
+    private static void Note(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.AppendLine(line);
         }
     }
 }

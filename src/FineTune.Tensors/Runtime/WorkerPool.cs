@@ -10,6 +10,7 @@ internal static class WorkerPool
 {
     private const int SlotCount = 16;
     private const int NoSlot = -1;
+    private const int MillisecondsAfterRefusal = 1000;
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
     private static readonly SharedJob?[] Slots = new SharedJob?[SlotCount];
     private static readonly SemaphoreSlim Wake = new(0);
@@ -17,9 +18,24 @@ internal static class WorkerPool
     private static int _threads;
     private static int _parked;
     private static int _running;
+    private static long _startsAgainAt;
+
+    /// <summary>Gets or sets what starts a thread, if not the system; tests refuse it.</summary>
+    public static Action<Thread>? StartInstead
+    {
+        get;
+        set
+        {
+            field = value;
+            Volatile.Write(ref _startsAgainAt, 0);
+        }
+    }
 
     /// <summary>Gets whether more threads work on jobs than there should, because other callers came in: helpers then step back.</summary>
     public static bool IsCrowded => Volatile.Read(ref _running) > Workers.ThreadCount;
+
+    /// <summary>Gets how many threads work on jobs.</summary>
+    public static int Running => Volatile.Read(ref _running);
 
     /// <summary>Gets whether every thread of the pool is asleep.</summary>
     public static bool IsAsleep => Volatile.Read(ref _parked) == Volatile.Read(ref _threads);
@@ -33,7 +49,7 @@ internal static class WorkerPool
     /// <summary>Shows a job to the pool and wakes up to <paramref name="helpers"/> threads; returns the slot to withdraw it from.</summary>
     public static int Publish(SharedJob job, int helpers)
     {
-        if (_threads < helpers)
+        if (_threads < helpers && Environment.TickCount64 >= Volatile.Read(ref _startsAgainAt))
         {
             StartThreads(helpers);
         }
@@ -59,18 +75,28 @@ internal static class WorkerPool
         }
     }
 
+    /// <summary>Starts as many as there should be. Where the system has no memory or number for one, those that there are do the work, and it is asked again later.</summary>
     private static void StartThreads(int wanted)
     {
         lock (Gate)
         {
-            while (_threads < wanted)
+            try
             {
-                Thread thread = new(Serve) { IsBackground = true, Name = $"FineTune worker {_threads + 1}" };
-                thread.UnsafeStart();
-                _threads++;
+                while (_threads < wanted)
+                {
+                    Thread thread = new(Serve) { IsBackground = true, Name = $"FineTune worker {_threads + 1}" };
+                    (StartInstead ?? Start)(thread);
+                    _threads++;
+                }
+            }
+            catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+            {
+                Volatile.Write(ref _startsAgainAt, Environment.TickCount64 + MillisecondsAfterRefusal);
             }
         }
     }
+
+    private static void Start(Thread thread) => thread.UnsafeStart();
 
     private static void Serve()
     {

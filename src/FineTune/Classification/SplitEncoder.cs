@@ -6,7 +6,7 @@ namespace FineTune.Classification;
 internal sealed class SplitEncoder(
     PreTrainedTokenizer tokenizer, PretrainedConfig config, TaskColumns columns, LabelSet labels, int maxLength, bool padToMaxLength)
 {
-    private const int Piece = 1024;
+    private const int Piece = 128;
 
     private readonly TokenCheck _check = new(tokenizer, config);
     private readonly HashSet<int> _tokens = [];

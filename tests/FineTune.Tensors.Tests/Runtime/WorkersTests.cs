@@ -26,6 +26,39 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void Where_the_system_starts_no_thread_the_caller_does_the_work()
+    {
+        int asked = 0;
+        WorkerPool.StartInstead = _ =>
+        {
+            asked++;
+            throw new OutOfMemoryException();
+        };
+        try
+        {
+            WithThreads(Workers.MaxThreadCount, () =>
+            {
+                for (int round = 0; round < 3; round++)
+                {
+                    int[] visits = new int[1000];
+
+                    Workers.Run(visits.Length, 1, new CountJob(visits));
+
+                    Assert.All(visits, count => Assert.Equal(1, count));
+                }
+            });
+        }
+        finally
+        {
+            WorkerPool.StartInstead = null;
+        }
+
+        Assert.NotEqual(0, asked);
+        Assert.True(SpinWait.SpinUntil(() => WorkerPool.Running == 0, TimeSpan.FromSeconds(10)), $"{WorkerPool.Running} still count as working");
+        Idle_threads_join_the_caller(5);
+    }
+
+    [Fact]
     public void No_items_is_no_work() => Workers.Run(0, 1, new FailAtJob(0));
 
     [Fact]

@@ -116,52 +116,6 @@ public sealed unsafe class MachineCodeTests
         Assert.Contains("FINETUNE_MACHINE_CODE is 'no', but it must be 0 or 1", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Collections_of_memory_do_not_disturb_kernels_at_work()
-    {
-        using CancellationTokenSource end = new();
-        Thread collector = new(() =>
-        {
-            while (!end.IsCancellationRequested)
-            {
-                _ = new byte[1000];
-                GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
-            }
-        })
-        {
-            IsBackground = true,
-        };
-        collector.Start();
-        try
-        {
-            MultiplyOften();
-        }
-        finally
-        {
-            end.Cancel();
-            collector.Join();
-        }
-    }
-
-    private static void MultiplyOften()
-    {
-        Random random = new(7);
-        float[] a = [.. Enumerable.Range(0, 60 * 300).Select(_ => random.NextSingle())];
-        float[] b = [.. Enumerable.Range(0, 70 * 300).Select(_ => random.NextSingle())];
-        float[] first = Product(a, b);
-        for (int i = 0; i < 200; i++)
-        {
-            Assert.Equal(first, Product(a, b));
-        }
-    }
-
-    private static float[] Product(float[] a, float[] b)
-    {
-        float[] c = new float[60 * 70];
-        Gemm.Multiply(60, 70, 300, a, 300, false, b, 300, true, c, 70, accumulate: false);
-        return c;
-    }
-
     private static void With(bool isAllowed, Action action)
     {
         MachineCode.IsAllowed = isAllowed;
