@@ -23,6 +23,9 @@ internal sealed class Assembler(int vectorBytes)
     /// <summary>to = 64 bits of memory.</summary>
     public void Load(Register64 to, CodeAddress from) => General(0x8B, (int)to, from);
 
+    /// <summary>64 bits of memory = from.</summary>
+    public void Store(CodeAddress to, Register64 from) => General(0x89, (int)from, to);
+
     /// <summary>to = address.</summary>
     public void LoadAddress(Register64 to, CodeAddress address) => General(0x8D, (int)to, address);
 
@@ -32,7 +35,7 @@ internal sealed class Assembler(int vectorBytes)
     /// <summary>to += from.</summary>
     public void Add(Register64 to, Register64 from) => General(0x01, (int)from, (int)to);
 
-    /// <summary>to += a number from -128 to 127.</summary>
+    /// <summary>to += a number from -128 to 127; sets the flags.</summary>
     public void Add(Register64 to, int value)
     {
         General(0x83, 0, (int)to);

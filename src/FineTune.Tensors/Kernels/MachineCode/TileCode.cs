@@ -6,7 +6,7 @@ namespace FineTune.Kernels;
 /// <remarks>
 /// <para>
 /// The sums of the tile are the first registers, row after row; the last four hold a row of b and an element of a in all lanes, two in turn, so that loading
-/// one does not wait for the other's last use. At 14 rows of two 512-bit registers that is all thirty-two. Two steps of k make a turn of the loop.
+/// one does not wait for the other's last use. At 14 rows of two 512-bit registers that is all thirty-two.
 /// </para>
 /// <para>
 /// The one argument is the address of a <see cref="TileCall"/>. The function uses no stack and only registers that both calling conventions leave to it; those
@@ -21,10 +21,16 @@ internal sealed class TileCode
     // A sliver of b is larger than the first-level cache, and what comes from farther away than the second arrives too late without asking for it.
     private const int StepsAhead = 8;
 
+    private const int CacheLineBytes = 64;
+
+    // Where operands are packed, steps lie at distances that are known, and one addition serves several: on a core that another thread shares, the number
+    // of instructions is the limit.
+    private const int PackedStepsAtOnce = 8;
+
     // Denormal operands are zero and so are denormal results; all exceptions are masked, rounding is to nearest.
     private const int FlushingControl = 0x9FC0;
 
-    private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11;
+    private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11, Count = Rax;
 
     private readonly Assembler _assembler;
     private readonly TileArithmetic _arithmetic;
@@ -44,6 +50,8 @@ internal sealed class TileCode
     }
 
     private int Sums => _rows * _columns;
+
+    private int RowBytes => _columns * _bytes;
 
     private int RowOfB => _assembler.Registers - 4;
 
@@ -150,6 +158,11 @@ internal sealed class TileCode
     private void AddSteps()
     {
         CodeAddress steps = In(TileCall.StepsOffset);
+        if (!_rowsApart)
+        {
+            AddPackedSteps(steps);
+        }
+
         _assembler.Subtract(steps, 2);
         int single = _assembler.JumpAhead(CodeCondition.Less);
         int turn = _assembler.Position;
@@ -164,25 +177,37 @@ internal sealed class TileCode
         _assembler.Land(done);
     }
 
+    /// <summary>Adds most steps where both operands are packed, and leaves the last ones.</summary>
+    private void AddPackedSteps(CodeAddress steps)
+    {
+        _assembler.Compare(In(TileCall.AStepOffset), _rows);
+        int aIsApart = _assembler.JumpAhead(CodeCondition.NotEqual);
+        _assembler.Compare(In(TileCall.BStepOffset), RowBytes / sizeof(float));
+        int bIsApart = _assembler.JumpAhead(CodeCondition.NotEqual);
+        _assembler.Load(Count, steps);
+        _assembler.Add(Count, -PackedStepsAtOnce);
+        int few = _assembler.JumpAhead(CodeCondition.Less);
+        int turn = _assembler.Position;
+        for (int step = 0; step < PackedStepsAtOnce; step++)
+        {
+            int row = step * RowBytes;
+            AddProducts(step * _rows * sizeof(float), row, j => new(B, row + (StepsAhead * RowBytes) + (j * _bytes)));
+        }
+
+        _assembler.LoadAddress(A, new(A, PackedStepsAtOnce * _rows * sizeof(float)));
+        _assembler.LoadAddress(B, new(B, PackedStepsAtOnce * RowBytes));
+        _assembler.Add(Count, -PackedStepsAtOnce);
+        _assembler.JumpBack(CodeCondition.NotLess, turn);
+        _assembler.Land(few);
+        _assembler.Add(Count, PackedStepsAtOnce);
+        _assembler.Store(steps, Count);
+        _assembler.Land(aIsApart);
+        _assembler.Land(bIsApart);
+    }
+
     private void AddStep()
     {
-        for (int j = 0; j < _columns; j++)
-        {
-            _assembler.Prefetch(new(B, j * _bytes, BStep, StepsAhead));
-            _assembler.Vector(VectorForm.Load, RowOfB + j, 0, new CodeAddress(B, j * _bytes));
-        }
-
-        VectorForm form = _arithmetic == TileArithmetic.Pairs ? VectorForm.MultiplyAddPairs : VectorForm.MultiplyAdd;
-        for (int i = 0; i < _rows; i++)
-        {
-            int x = _assembler.Registers - 2 + (i & 1);
-            _assembler.Vector(VectorForm.Broadcast, x, 0, ElementOfA(i));
-            for (int j = 0; j < _columns; j++)
-            {
-                _assembler.Vector(form, (i * _columns) + j, x, RowOfB + j);
-            }
-        }
-
+        AddProducts(0, 0, j => new(B, j * _bytes, BStep, StepsAhead));
         _assembler.Add(B, BStep);
         if (_rowsApart)
         {
@@ -195,7 +220,32 @@ internal sealed class TileCode
         }
     }
 
-    private CodeAddress ElementOfA(int row) => !_rowsApart ? new(A, row * sizeof(float)) : row switch
+    /// <summary>Adds one step's products, of elements and a row that lie so many bytes ahead.</summary>
+    private void AddProducts(int elements, int row, Func<int, CodeAddress> ahead)
+    {
+        for (int j = 0; j < _columns; j++)
+        {
+            if ((row + (j * _bytes)) % CacheLineBytes == 0)
+            {
+                _assembler.Prefetch(ahead(j));
+            }
+
+            _assembler.Vector(VectorForm.Load, RowOfB + j, 0, new CodeAddress(B, row + (j * _bytes)));
+        }
+
+        VectorForm form = _arithmetic == TileArithmetic.Pairs ? VectorForm.MultiplyAddPairs : VectorForm.MultiplyAdd;
+        for (int i = 0; i < _rows; i++)
+        {
+            int x = _assembler.Registers - 2 + (i & 1);
+            _assembler.Vector(VectorForm.Broadcast, x, 0, ElementOfA(i, elements));
+            for (int j = 0; j < _columns; j++)
+            {
+                _assembler.Vector(form, (i * _columns) + j, x, RowOfB + j);
+            }
+        }
+    }
+
+    private CodeAddress ElementOfA(int row, int ahead) => !_rowsApart ? new(A, ahead + (row * sizeof(float))) : row switch
     {
         4 => new(A),
         9 => new(RowNine),

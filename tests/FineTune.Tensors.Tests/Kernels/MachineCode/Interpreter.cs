@@ -77,6 +77,9 @@ internal sealed unsafe class Interpreter
             case Mnemonic.Mov when i.MemorySize == MemorySize.UInt32:
                 *(uint*)Address(i) = i.Immediate32;
                 break;
+            case Mnemonic.Mov when i.Op0Kind == OpKind.Memory:
+                *(long*)Address(i) = _general[i.Op1Register.GetNumber()];
+                break;
             case Mnemonic.Mov:
                 _general[i.Op0Register.GetNumber()] = i.Op1Kind == OpKind.Register ? _general[i.Op1Register.GetNumber()] : *(long*)Address(i);
                 break;
@@ -84,7 +87,7 @@ internal sealed unsafe class Interpreter
                 _general[i.Op0Register.GetNumber()] = Address(i);
                 break;
             case Mnemonic.Add:
-                _general[i.Op0Register.GetNumber()] += i.Op1Kind == OpKind.Register ? _general[i.Op1Register.GetNumber()] : (long)i.GetImmediate(1);
+                _difference = _general[i.Op0Register.GetNumber()] += i.Op1Kind == OpKind.Register ? _general[i.Op1Register.GetNumber()] : (long)i.GetImmediate(1);
                 break;
             case Mnemonic.Sub:
                 _difference = *(long*)Address(i) -= (long)i.GetImmediate(1);

@@ -30,9 +30,9 @@ public sealed unsafe class MachineCodeTests
             {
                 for (int registers = 1; registers <= 2; registers++)
                 {
-                    foreach (int steps in new[] { 0, 1, 2, 5, 64 })
+                    foreach (TileCase tile in TileCase.Of(random, rows, registers * width, rowsApart, arithmetic))
                     {
-                        new TileCase(random, rows, registers * width, steps, rowsApart, arithmetic).Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart, call));
+                        tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart, call));
                     }
                 }
             }
@@ -49,10 +49,8 @@ public sealed unsafe class MachineCodeTests
         {
             for (int registers = 1; registers <= 2; registers++)
             {
-                foreach (int steps in new[] { 0, 1, 2, 5, 64 })
+                foreach (TileCase tile in TileCase.Of(random, rows, registers * 16, rowsApart: false, TileArithmetic.Pairs))
                 {
-                    TileCase tile = new(random, rows, registers * 16, steps, rowsApart: false, TileArithmetic.Pairs);
-
                     tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart: false, call));
                 }
             }

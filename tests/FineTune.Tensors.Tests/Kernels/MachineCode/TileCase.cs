@@ -20,12 +20,12 @@ internal sealed unsafe class TileCase
     private readonly bool _rowsApart;
     private readonly TileArithmetic _arithmetic;
 
-    public TileCase(Random random, int rows, int columns, int steps, bool rowsApart, TileArithmetic arithmetic = TileArithmetic.Single)
+    private TileCase(Random random, int rows, int columns, int steps, bool rowsApart, bool isPacked, TileArithmetic arithmetic)
     {
         _arithmetic = arithmetic;
         (_rows, _columns, _steps, _rowsApart) = (rows, columns, steps, rowsApart);
-        _aStep = (rowsApart ? steps : rows) + random.Next(3);
-        _bStep = columns + random.Next(3);
+        _aStep = (rowsApart ? steps : rows) + (isPacked ? 0 : random.Next(1, 3));
+        _bStep = columns + (isPacked ? 0 : random.Next(3));
         _cRow = columns + random.Next(3);
         Func<Random, float> operand = arithmetic switch
         {
@@ -38,6 +38,12 @@ internal sealed unsafe class TileCase
         _c = Numbers(Unit, random, rows * _cRow);
         _bias = Numbers(Unit, random, columns);
     }
+
+    /// <summary>Gets tiles of few steps of k and of many, with operands that are packed and that are not.</summary>
+    public static IEnumerable<TileCase> Of(Random random, int rows, int columns, bool rowsApart, TileArithmetic arithmetic) =>
+        from steps in new[] { 0, 1, 2, 5, 8, 9, 26 }
+        from isPacked in new[] { false, true }
+        select new TileCase(random, rows, columns, steps, rowsApart, isPacked, arithmetic);
 
     /// <summary>Runs a kernel with and without bias, adding and not, and compares every float of c and about it.</summary>
     public void Check(TileRun kernel)
