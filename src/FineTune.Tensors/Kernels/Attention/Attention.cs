@@ -83,41 +83,22 @@ internal static unsafe partial class Attention
         W inFirst = W.MaskFromBits(0xFFFFu << (low - first) & 0xFFFFu);
         W inLast = W.MaskFromBits(uint.MaxValue >> (32 - (high - last)));
         W any = W.Broadcast(row[low]);
-        if (low > first)
-        {
-            W.Select(inFirst, W.Load(ref row[first]), any).Store(ref row[first]);
-        }
-
-        W lastScores = W.Select(inLast, W.Load(ref row[last]), any);
-        W highest = lastScores;
-        for (int j = first; j < last; j += W.Count)
+        W.Select(inFirst, W.Load(ref row[first]), any).Store(ref row[first]);
+        W.Select(inLast, W.Load(ref row[last]), any).Store(ref row[last]);
+        W highest = any;
+        for (int j = first; j <= last; j += W.Count)
         {
             highest = W.Max(highest, W.Load(ref row[j]));
         }
 
-        W factor = W.Broadcast(scale);
-        W shift = W.Broadcast(highest.Max() * scale);
+        Powers<W>(row + first, row + last, scale, highest.Max() * scale);
+        (W.Load(ref row[first]) & inFirst).Store(ref row[first]);
+        (W.Load(ref row[last]) & inLast).Store(ref row[last]);
         W sums = W.Broadcast(0f);
-        int next = first;
-        if (low > first && first < last)
+        for (int j = first; j <= last; j += W.Count)
         {
-            W firstPower = VectorMath.Exp((W.Load(ref row[first]) * factor) - shift) & inFirst;
-            firstPower.Store(ref row[first]);
-            sums += firstPower;
-            next += W.Count;
+            sums += W.Load(ref row[j]);
         }
-
-        for (int j = next; j < last; j += W.Count)
-        {
-            W power = VectorMath.Exp((W.Load(ref row[j]) * factor) - shift);
-            power.Store(ref row[j]);
-            sums += power;
-        }
-
-        W lastPower = VectorMath.Exp((lastScores * factor) - shift) & inLast;
-        lastPower = first == last ? lastPower & inFirst : lastPower;
-        lastPower.Store(ref row[last]);
-        sums += lastPower;
 
         W inverse = W.Broadcast(1f / sums.Sum());
         for (int j = first; j <= last; j += W.Count)
@@ -127,6 +108,17 @@ internal static unsafe partial class Attention
 
         new Span<float>(row, first).Clear();
         new Span<float>(row + last + W.Count, stride - last - W.Count).Clear();
+    }
+
+    /// <summary>x = e^(x scale - shift) in place. A method of its own: the compiler takes only so many operations into one, and calls the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Powers<W>(float* first, float* last, float scale, float shift)
+        where W : struct, ILanes<W>
+    {
+        for (float* x = first; x <= last; x += W.Count)
+        {
+            VectorMath.Exp((W.Load(ref *x) * W.Broadcast(scale)) - W.Broadcast(shift)).Store(ref *x);
+        }
     }
 
     /// <summary>gradient = scale * probability * (gradient - sum of probability * gradient), in place, over a whole padded row.</summary>

@@ -32,19 +32,27 @@ internal static class LogSoftmax
                 ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), (nint)r * width);
                 ref float y = ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), (nint)r * width);
                 V max = V.Broadcast(RowReduction.Max<V>(ref x, width));
-                V sum = V.Broadcast(0f);
-                for (int i = 0; i < width; i += Sixteen.Count)
-                {
-                    sum += Sixteen.Inside(VectorMath.Exp(Sixteen.Load<V>(ref x, i, width) - max), i, width);
-                }
-
-                V logarithm = VectorMath.Log(V.Broadcast(sum.Sum()));
+                V logarithm = VectorMath.Log(V.Broadcast(SumOfPowers(ref x, width, max)));
                 for (int i = 0; i < width; i += Sixteen.Count)
                 {
                     Sixteen.Store(Sixteen.Load<V>(ref x, i, width) - max - logarithm, ref y, i, width);
                 }
             }
         }
+    }
+
+    /// <summary>The sum of e^(x - max) over a row. A method of its own: the compiler takes only so many operations into one, and calls the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float SumOfPowers<V>(ref float x, int width, V max)
+        where V : struct, ILanes<V>
+    {
+        V sum = V.Broadcast(0f);
+        for (int i = 0; i < width; i += Sixteen.Count)
+        {
+            sum += Sixteen.Inside(VectorMath.Exp(Sixteen.Load<V>(ref x, i, width) - max), i, width);
+        }
+
+        return sum.Sum();
     }
 
     private readonly ref struct BackwardJob(ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int width, Span<float> dx, bool accumulate) : ILaneJob
