@@ -9,13 +9,15 @@ namespace FineTune.Autograd;
 internal sealed class LeafGradients
 {
     private readonly Dictionary<Tensor, Leaf> _leaves = new(ReferenceEqualityComparer.Instance);
+    private readonly Stack<Leaf> _spare = new();
 
     /// <summary>Counts that an operation of the pass uses a leaf.</summary>
     public void Count(Tensor leaf)
     {
         if (Find(leaf) is not { } entry)
         {
-            _leaves[leaf] = entry = new Leaf { Adds = leaf.HasGradient };
+            _leaves[leaf] = entry = _spare.TryPop(out Leaf? spare) ? spare : new Leaf();
+            (entry.Adds, entry.Finished) = (leaf.HasGradient, null);
         }
 
         entry.Uses++;
@@ -59,6 +61,7 @@ internal sealed class LeafGradients
             }
 
             _leaves.Remove(leaf);
+            _spare.Push(entry);
             if (leaf is Parameter { GradientFinished: { } told } parameter)
             {
                 told(parameter);
@@ -94,7 +97,7 @@ internal sealed class LeafGradients
         public int Uses { get; set; }
 
         /// <summary>Whether earlier passes left a gradient.</summary>
-        public bool Adds { get; init; }
+        public bool Adds { get; set; }
 
         /// <summary>What this pass gave so far, apart from theirs.</summary>
         public Tensor? Finished { get; set; }
