@@ -33,6 +33,7 @@ internal static class KernelFamily
         [nameof(RowSum)] = "sums",
         [nameof(Reduction)] = "sums",
         ["GradientClipping"] = GradientNorm,
+        [nameof(Storage)] = "optimizer", // Pages of its fresh state.
         ["UpdatePlan"] = "optimizer",
         ["UpdateKernel"] = "optimizer",
         ["RatioSum"] = "optimizer",

@@ -106,8 +106,9 @@ public sealed class AdamW : Optimizer
         if (isNew)
         {
             values[OptimizerKeys.Step] = ZeroState(Shape.Scalar);
-            values[OptimizerKeys.ExpAvg] = ZeroState(parameter.Shape);
-            values[OptimizerKeys.ExpAvgSq] = ZeroState(parameter.Shape);
+            Func<Shape, Tensor> zeros = parameter.GradientRows is null ? ZeroState : ZeroRows;
+            values[OptimizerKeys.ExpAvg] = zeros(parameter.Shape);
+            values[OptimizerKeys.ExpAvgSq] = zeros(parameter.Shape);
         }
 
         if (amsgrad && !values.ContainsKey(OptimizerKeys.MaxExpAvgSq))

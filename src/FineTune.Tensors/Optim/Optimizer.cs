@@ -140,6 +140,14 @@ public abstract class Optimizer
     /// <summary>Makes a tensor of zeros that lives as long as the optimizer, whatever <see cref="TensorScope"/> is open.</summary>
     protected static Tensor ZeroState(Shape shape)
     {
+        Tensor state = ZeroRows(shape);
+        state.Storage.MakeResident();
+        return state;
+    }
+
+    /// <summary>Makes the same of which only some rows will be used: the others never become resident.</summary>
+    private protected static Tensor ZeroRows(Shape shape)
+    {
         using (TensorScope.Suspend())
         {
             return Tensor.Zeros(shape);
