@@ -9,10 +9,10 @@ internal sealed record MemoryEstimate
     private const long Program = 115_000_000;
 
     /// <summary>What a row takes beside its characters: objects, its tokens, its place in the order.</summary>
-    private const long BytesPerRow = 330;
+    private const long BytesPerRow = 190;
 
     /// <summary>A character in memory, and what was in the file and is not collected yet.</summary>
-    private const long BytesPerCharacter = 4;
+    private const double BytesPerCharacter = 3.3;
 
     /// <summary>What the collector leaves lying of a large data set's reading.</summary>
     private const long Uncollected = 40_000_000;
@@ -43,7 +43,7 @@ internal sealed record MemoryEstimate
         (long model, long save) = ModelBytes(run);
         return new MemoryEstimate
         {
-            Data = data + Math.Min(data, Uncollected),
+            Data = data + Math.Min(2 * data, Uncollected),
             Model = model,
             Save = save,
             Batch = Math.Max(BatchBytes(run), PackedBytes(run)),
@@ -54,7 +54,7 @@ internal sealed record MemoryEstimate
     private static IEnumerable<TaskSplit> Evaluated(RunPreparation preparation) => preparation.Splits.Values.Where(split => split.Name != "train");
 
     private static long DataBytes(RunPreparation preparation) => preparation.Splits.Values.Sum(split =>
-        (BytesPerRow * split.Rows.NumRows) + (BytesPerCharacter * split.Rows.Sum(row => (long)preparation.Columns.First(row).Length + (preparation.Columns.Second(row)?.Length ?? 0))));
+        (BytesPerRow * split.Rows.NumRows) + (long)(BytesPerCharacter * split.Rows.Sum(row => (long)preparation.Columns.First(row).Length + (preparation.Columns.Second(row)?.Length ?? 0))));
 
     private static (long Model, long Save) ModelBytes(CheckedRun run)
     {
