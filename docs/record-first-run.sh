@@ -20,7 +20,7 @@ rm -rf out/intents
 {
   echo '# The first run'
   echo
-  echo 'What a terminal shows, recorded by `docs/record-first-run.sh`. The times are those of a machine with two slow cores that was busy with other things.'
+  echo 'What a terminal shows, recorded by `docs/record-first-run.sh`. The times are those of a machine with two slow cores.'
   echo
   echo 'What will it do, and how long will it take?'
   echo
