@@ -17,6 +17,8 @@ internal unsafe struct GemmTask
     /// <summary>The most steps of k whose products are summed before the sum is added to c. Part of what a product is: it shows in its bits.</summary>
     public const int LongestBlock = 768;
 
+    private const int MostTogether = 6;
+
     public int M;
     public int N;
     public int K;
@@ -96,7 +98,7 @@ internal unsafe struct GemmTask
     }
 
     /// <summary>Gets how many dealt slivers a thread packs at a time.</summary>
-    private readonly int Together => SharesA ? 4 : 6;
+    private readonly int Together => SharesA ? 4 : MostTogether;
 
     /// <summary>Packs slivers of the shared operand for the blocks in hand.</summary>
     public readonly void PackShared(int start, int end)
@@ -118,6 +120,7 @@ internal unsafe struct GemmTask
     }
 
     /// <summary>Computes the tiles where dealt slivers meet slivers <paramref name="sharedStart"/> to <paramref name="sharedEnd"/> - 1 of the shared operand.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Compute(int start, int end, int sharedStart, int sharedEnd)
     {
@@ -125,6 +128,8 @@ internal unsafe struct GemmTask
         int sliverFloats = Blocks.Longest * Operands.Floats * (SharesA ? Tiles.Columns : Tiles.Rows);
         float* own = PackBuffer.Local.Reserve((together * sliverFloats) + (Tiles.Rows * Tiles.Columns));
         float* edge = own + (together * sliverFloats);
+        Sliver* dealt = stackalloc Sliver[MostTogether];
+        TileCall call;
         for (int first = start; first < end; first += together)
         {
             int count = Math.Min(together, end - first);
@@ -132,14 +137,25 @@ internal unsafe struct GemmTask
             {
                 for (int i = 0; i < count; i++)
                 {
-                    PackDealt(first + i, block, own + (i * sliverFloats));
+                    float* packed = own + (i * sliverFloats);
+                    PackDealt(first + i, block, packed);
+                    dealt[i] = SharesA ? SliverOfB(first + i, block, packed) : SliverOfA(first + i, block, packed);
                 }
 
+                int steps = Blocks.Size(block) * Operands.Floats;
                 for (int other = sharedStart; other < sharedEnd; other++)
                 {
+                    Sliver shared = SharesA ? SliverOfA(other, block, SharedSliver(other, block)) : SliverOfB(other, block, SharedSliver(other, block));
                     for (int i = 0; i < count; i++)
                     {
-                        Tile(SharesA ? other : first + i, SharesA ? first + i : other, block, own + (i * sliverFloats), edge);
+                        if (SharesA)
+                        {
+                            Tile(shared, dealt[i], block, steps, &call, edge);
+                        }
+                        else
+                        {
+                            Tile(dealt[i], shared, block, steps, &call, edge);
+                        }
                     }
                 }
             }
@@ -159,6 +175,30 @@ internal unsafe struct GemmTask
         {
             PackA(sliver, block, destination);
         }
+    }
+
+    /// <summary>Gets where a sliver of a lies: in place, or where it was packed to.</summary>
+    private readonly Sliver SliverOfA(int sliver, int block, float* packed)
+    {
+        int row = Rows.Start(sliver);
+        int rows = Rows.Size(sliver);
+        if (!ReadsADirectly)
+        {
+            return new(packed, rows, row, rows);
+        }
+
+        nint p = Blocks.Start(block);
+        return new(A + (TransposeA ? (p * Lda) + row : (row * Lda) + p), Lda, row, rows);
+    }
+
+    /// <summary>Gets where a sliver of b lies: in place, in an operand that was packed before, or where it was packed to.</summary>
+    private readonly Sliver SliverOfB(int sliver, int block, float* packed)
+    {
+        int column = sliver * Tiles.Columns;
+        int columns = Math.Min(Tiles.Columns, N - column);
+        return CanReadB(sliver)
+            ? new(B + (Blocks.Start(block) * Ldb) + column, Ldb, column, columns)
+            : new(PackedB is null ? packed : PackedSliver(sliver, block), Step(columns), column, columns);
     }
 
     private readonly void PackA(int sliver, int block, float* destination)
@@ -228,57 +268,52 @@ internal unsafe struct GemmTask
 
     /// <summary>Gets a sliver of an operand b that was packed before.</summary>
     private readonly float* PackedSliver(int sliver, int block) =>
-        Sliver(PackedB, Blocks.Start(block), Columns * Tiles.Columns * Operands.Floats, sliver * Tiles.Columns, block);
+        PlaceOf(PackedB, Blocks.Start(block), Columns * Tiles.Columns * Operands.Floats, sliver * Tiles.Columns, block);
 
-    private readonly float* SharedSliver(int sliver, int block) => Sliver(
+    private readonly float* SharedSliver(int sliver, int block) => PlaceOf(
         Shared, Blocks.Start(block) - Blocks.Start(FirstBlock), SharedStep, SharesA ? Rows.Start(sliver) : sliver * Tiles.Columns, block);
 
     /// <summary>Gets a sliver of a packed operand: behind the blocks before it and, in its block, the rows or columns before it.</summary>
-    private readonly float* Sliver(float* packed, nint stepsBefore, int floatsOfStep, nint before, int block) =>
+    private readonly float* PlaceOf(float* packed, nint stepsBefore, int floatsOfStep, nint before, int block) =>
         packed + (stepsBefore * floatsOfStep) + (before * Blocks.Size(block) * Operands.Floats);
 
-    [SkipLocalsInit]
+    /// <summary>Computes the tile where two slivers meet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Tile(int rowSliver, int columnSliver, int block, float* own, float* edge)
+    private readonly void Tile(in Sliver a, in Sliver b, int block, nint steps, TileCall* call, float* edge)
     {
-        int row = Rows.Start(rowSliver);
-        int rows = Rows.Size(rowSliver);
-        int column = columnSliver * Tiles.Columns;
-        int columns = Math.Min(Tiles.Columns, N - column);
-        int step = Step(columns);
-        int p = Blocks.Start(block);
-        bool readsB = CanReadB(columnSliver);
-        float* a = ReadsADirectly ? A + (TransposeA ? (p * Lda) + row : (row * Lda) + p) : SharesA ? SharedSliver(rowSliver, block) : own;
-        float* b = readsB ? B + (p * Ldb) + column
-            : PackedB is not null ? PackedSliver(columnSliver, block)
-            : SharesA ? own
-            : SharedSliver(columnSliver, block);
-        nint aStep = ReadsADirectly ? Lda : rows;
-        nint bStep = readsB ? Ldb : step;
+        float* c = C + (a.First * Ldc) + b.First;
+        nint width = b.Count > Tiles.Width ? Tiles.Columns : Tiles.Width;
+        bool isWhole = b.Count == width;
         bool adds = Accumulate || block > 0;
         bool isLast = block == Blocks.Count - 1;
-        float* bias = isLast && Bias is not null ? Bias + column : null;
-        float* c = C + (row * Ldc) + column;
-        bool isWhole = columns == step;
-        TileCall call;
-        call.Steps = Blocks.Size(block) * Operands.Floats;
-        call.A = a;
-        call.AStep = aStep;
-        call.B = b;
-        call.BStep = bStep;
-        call.C = isWhole ? c : edge;
-        call.CRow = isWhole ? Ldc : step;
-        call.Bias = isWhole ? bias : null;
-        call.Adds = isWhole && adds ? 1 : 0;
-        Tiles.Multiply(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA, &call);
+        float* bias = isLast && Bias is not null ? Bias + b.First : null;
+        call->Steps = steps;
+        call->A = a.Start;
+        call->AStep = a.Step;
+        call->B = b.Start;
+        call->BStep = b.Step;
+        call->C = isWhole ? c : edge;
+        call->CRow = isWhole ? Ldc : width;
+        call->Bias = isWhole ? bias : null;
+        call->Adds = isWhole && adds ? 1 : 0;
+        Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA, call);
         if (!isWhole)
         {
-            new TileEdge(edge, step, c, Ldc, bias, adds).Merge(rows, columns, LaneWidth.Current);
+            new TileEdge(edge, width, c, Ldc, bias, adds).Merge(a.Count, b.Count, LaneWidth.Current);
         }
 
         if (isLast && Activated is not null)
         {
-            LaneWidth.Run(rows, new GeluTile(c, Activated + (row * Ldc) + column, Ldc, columns));
+            LaneWidth.Run(a.Count, new GeluTile(c, Activated + (a.First * Ldc) + b.First, Ldc, b.Count));
         }
+    }
+
+    /// <summary>Where a sliver of an operand lies, the distance between its steps of k, and which rows or columns of the product it is.</summary>
+    private readonly struct Sliver(float* start, nint step, int first, int count)
+    {
+        public readonly float* Start = start;
+        public readonly nint Step = step;
+        public readonly int First = first;
+        public readonly int Count = count;
     }
 }
