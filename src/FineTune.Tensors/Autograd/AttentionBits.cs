@@ -8,41 +8,88 @@ namespace FineTune.Autograd;
 /// Drawn dropout bits of attention probabilities. Draws are torch's for the padded scores <c>[B, H, T, T]</c>, two words an element; what lies
 /// outside a sequence, or out of a query's reach, is skipped in the stream.
 /// </summary>
-internal static class AttentionBits
+internal sealed class AttentionBits : DrawnBits
 {
-    /// <summary>Draws <c>bernoulli(1 - dropout)</c> for every element and keeps the bits of the real ones, in an array of the shared pool.</summary>
-    public static ushort[] Draw(SequenceLayout layout, SequenceLayout queries, AttentionGeometry geometry, double dropout, Generator? generator)
+    private readonly SequenceLayout _layout;
+    private readonly SequenceLayout _queries;
+    private readonly AttentionGeometry _geometry;
+    private readonly ushort[] _bits;
+
+    private AttentionBits(SequenceLayout layout, SequenceLayout queries, AttentionOptions options)
     {
-        ushort[] bits = ArrayPool<ushort>.Shared.Rent(Math.Max(1, geometry.ScoreCount / 16));
-        if (dropout >= 1)
+        _layout = layout;
+        _queries = queries;
+        _geometry = layout.Geometry(options, queries);
+        _bits = ArrayPool<ushort>.Shared.Rent(Math.Max(1, _geometry.ScoreCount / 16));
+    }
+
+    /// <summary>Gets the bits, when they are drawn.</summary>
+    public ushort[] Bits
+    {
+        get
         {
-            // As torch: everything is dropped and nothing is drawn.
-            Array.Clear(bits);
-            return bits;
+            FinishDrawing();
+            return _bits;
+        }
+    }
+
+    /// <summary>Draws <c>bernoulli(1 - dropout)</c> for every element and keeps the bits of the real ones; null where nothing is dropped.</summary>
+    /// <exception cref="InvalidOperationException">There is something to draw, but no generator.</exception>
+    public static AttentionBits? Draw(SequenceLayout layout, SequenceLayout queries, AttentionOptions options) =>
+        Make(layout, queries, options, isEarly: false);
+
+    /// <summary>Draws the same beside what the caller does next: nobody else may draw from the generator before the bits are read.</summary>
+    /// <inheritdoc cref="Draw" path="/exception"/>
+    public static Early<AttentionBits> Begin(SequenceLayout layout, SequenceLayout queries, AttentionOptions options) =>
+        new(Make(layout, queries, options, isEarly: true));
+
+    protected override void GiveBack() => ArrayPool<ushort>.Shared.Return(_bits);
+
+    private static AttentionBits? Make(SequenceLayout layout, SequenceLayout queries, AttentionOptions options, bool isEarly)
+    {
+        if (options.Dropout <= 0)
+        {
+            return null;
         }
 
-        Generator source = generator ?? throw new InvalidOperationException(
-            "Dropout needs random numbers, but the model has no generator. Set model.Generator, or call model.Eval() to switch dropout off.");
-        ProfileSpan span = Profile.Begin();
-        ushort[]? whole = layout.IsPrefix ? null : new ushort[(layout.PaddedLength + 15) / 16];
-        for (int s = 0; s < geometry.Sequences; s++)
+        Generator? generator = options.Generator;
+        if (generator is null && options.Dropout < 1)
         {
-            for (int head = 0; head < geometry.Heads; head++)
+            Throw.NoGenerator();
+        }
+
+        AttentionBits bits = new(layout, queries, options);
+        if (options.Dropout < 1)
+        {
+            bits.Draw(() => bits.Fill(1 - options.Dropout, generator!), isEarly);
+        }
+        else
+        {
+            // As torch: everything is dropped and nothing is drawn.
+            Array.Clear(bits._bits);
+        }
+
+        return bits;
+    }
+
+    private void Fill(double keep, Generator generator)
+    {
+        ushort[]? whole = _layout.IsPrefix ? null : new ushort[(_layout.PaddedLength + 15) / 16];
+        for (int s = 0; s < _geometry.Sequences; s++)
+        {
+            for (int head = 0; head < _geometry.Heads; head++)
             {
-                Span<ushort> target = bits.AsSpan(geometry.ScoreOffset(s, head) / 16);
+                Span<ushort> target = _bits.AsSpan(_geometry.ScoreOffset(s, head) / 16);
                 if (whole is null)
                 {
-                    DrawPrefix(layout.PaddedLength, geometry, s, 1 - dropout, source, target);
+                    DrawPrefix(_layout.PaddedLength, _geometry, s, keep, generator, target);
                 }
                 else
                 {
-                    DrawScattered(layout, queries, geometry, s, 1 - dropout, source, whole, target);
+                    DrawScattered(_layout, _queries, _geometry, s, keep, generator, whole, target);
                 }
             }
         }
-
-        span.End(KernelFamily.RandomNumbers);
-        return bits;
     }
 
     /// <summary>One head of a sequence whose keys, and queries, are its first positions.</summary>

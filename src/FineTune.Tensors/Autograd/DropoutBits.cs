@@ -8,13 +8,12 @@ namespace FineTune.Autograd;
 /// Drawn dropout bits of a matrix's rows. Draws are torch's: two words an element of the padded matrix in row-major order, whether the row
 /// exists here or not.
 /// </summary>
-internal sealed class DropoutBits : IDisposable
+internal sealed class DropoutBits : DrawnBits
 {
     private const int WordsPerElement = 2;
     private readonly Storage _storage;
     private readonly int _wordsPerRow;
     private readonly float _scale;
-    private bool _disposed;
 
     private DropoutBits(int rows, int width, double p)
     {
@@ -23,8 +22,15 @@ internal sealed class DropoutBits : IDisposable
         _scale = p == 1 ? 0f : 1f / (float)(1 - p);
     }
 
-    /// <summary>Gets the mask.</summary>
-    public DropoutMask Mask => new(Bits, _scale);
+    /// <summary>Gets the mask, when it is drawn.</summary>
+    public DropoutMask Mask
+    {
+        get
+        {
+            FinishDrawing();
+            return new(Bits, _scale);
+        }
+    }
 
     private Span<ushort> Bits => MemoryMarshal.Cast<float, ushort>(_storage.Span);
 
@@ -34,7 +40,17 @@ internal sealed class DropoutBits : IDisposable
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">p is not a probability.</exception>
     /// <exception cref="InvalidOperationException">There is something to draw, but no generator.</exception>
-    public static DropoutBits? Draw(double p, int rows, int width, SequenceLayout? layout, Generator? generator)
+    public static DropoutBits? Draw(double p, int rows, int width, SequenceLayout? layout, Generator? generator) =>
+        Make(p, rows, width, layout, generator, isEarly: false);
+
+    /// <summary>Draws the same beside what the caller does next: nobody else may draw from the generator before the mask is read.</summary>
+    /// <inheritdoc cref="Draw" path="/exception"/>
+    public static Early<DropoutBits> Begin(double p, int rows, int width, SequenceLayout layout, Generator? generator) =>
+        new(Make(p, rows, width, layout, generator, isEarly: true));
+
+    protected override void GiveBack() => _storage.RemoveUser();
+
+    private static DropoutBits? Make(double p, int rows, int width, SequenceLayout? layout, Generator? generator, bool isEarly)
     {
         if (!(p >= 0 && p <= 1))
         {
@@ -46,34 +62,24 @@ internal sealed class DropoutBits : IDisposable
             return null;
         }
 
-        DropoutBits result = new(rows, width, p);
-        if (p < 1)
+        if (p == 1)
         {
-            ProfileSpan span = Profile.Begin();
-            result.Fill(1 - p, rows, width, layout, generator);
-            span.End(KernelFamily.RandomNumbers);
+            return new(rows, width, p);
         }
 
-        return result;
-    }
-
-    /// <summary>Gives the memory back.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            _storage.RemoveUser();
-        }
-    }
-
-    private void Fill(double keep, int rows, int width, SequenceLayout? layout, Generator? generator)
-    {
         if (generator is null)
         {
             Throw.NoGenerator();
         }
-        else if (layout is null)
+
+        DropoutBits bits = new(rows, width, p);
+        bits.Draw(() => bits.Fill(1 - p, rows, width, layout, generator), isEarly);
+        return bits;
+    }
+
+    private void Fill(double keep, int rows, int width, SequenceLayout? layout, Generator generator)
+    {
+        if (layout is null)
         {
             DrawRows(0, rows, width, keep, generator);
         }

@@ -42,24 +42,25 @@ internal sealed unsafe class SharedJob
     public static void Run(int items, int piece, int threads, void* job, delegate*<void*, int, int, void> run)
     {
         SharedJob shared = _mine ??= new SharedJob();
-        shared._job = job;
-        shared._run = run;
-        shared._items = items;
-        shared._piece = piece;
-        shared._error = null;
-        shared._next.Value = 0;
-        Volatile.Write(ref shared._state.Value, 0);
+        shared.Open(items, piece, job, run);
         WorkerPool.Enter();
         int slot = WorkerPool.Publish(shared, Math.Min(threads - 1, ((items - 1) / piece)));
         shared.Work(isHelper: false);
         WorkerPool.Withdraw(slot);
         WorkerPool.Exit();
         shared.Close();
-        if (shared._error is { } error)
-        {
-            shared._error = null;
-            ExceptionDispatchInfo.Throw(error);
-        }
+    }
+
+    /// <summary>Sets what is to be run, and lets helpers in.</summary>
+    public void Open(int items, int piece, void* job, delegate*<void*, int, int, void> run)
+    {
+        _job = job;
+        _run = run;
+        _items = items;
+        _piece = piece;
+        _error = null;
+        _next.Value = 0;
+        Volatile.Write(ref _state.Value, 0);
     }
 
     /// <summary>Lets this thread in as a helper unless the job is closed.</summary>
@@ -120,7 +121,8 @@ internal sealed unsafe class SharedJob
         }
     }
 
-    private void Close()
+    /// <summary>Lets nobody in any more, waits for those inside, and throws the first exception of any.</summary>
+    public void Close()
     {
         int helpers = Interlocked.Or(ref _state.Value, Closed);
         SpinWait spinner = default;
@@ -133,6 +135,12 @@ internal sealed unsafe class SharedJob
         if (helpers > 0 && (Interlocked.Or(ref _state.Value, CallerParked) & ~Closed) > 0)
         {
             _lastHelperLeft.Wait();
+        }
+
+        if (_error is { } error)
+        {
+            _error = null;
+            ExceptionDispatchInfo.Throw(error);
         }
     }
 

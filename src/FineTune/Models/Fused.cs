@@ -5,12 +5,15 @@ namespace FineTune;
 /// <summary>The encoders' ways into the engine's fused operations, by modules instead of by tensors.</summary>
 internal static class Fused
 {
+    /// <summary>Begins to draw the mask of a dropout of packed rows that are still to be made, <c>[M, C]</c>, beside what makes them.</summary>
+    public static Early<DropoutBits> BeginMask(Dropout dropout, SequenceLayout rows, int width) =>
+        DropoutBits.Begin(dropout.ActiveP, rows.TokenCount, width, rows, dropout.Generator);
+
     /// <summary>
-    /// <c>LayerNorm(dropout(x) + residual)</c> for packed rows <c>[N, C]</c>. x is used up: pass a fresh result that nobody else reads.
+    /// <c>LayerNorm(dropout(x) + residual)</c> for packed rows <c>[N, C]</c>, with the mask of the dropout. x is used up: pass a fresh result that nobody else reads.
     /// </summary>
-    public static Tensor DropoutAddLayerNorm(Tensor x, Tensor residual, Dropout? dropout, LayerNorm norm, SequenceLayout layout) =>
-        Autograd.DropoutAddLayerNorm.Apply(
-            x, residual, norm.Weight, norm.Offset, (float)norm.Eps, dropout?.ActiveP ?? 0, norm.Generator, layout);
+    public static Tensor DropoutAddLayerNorm(Tensor x, Tensor residual, Early<DropoutBits> mask, LayerNorm norm) =>
+        Autograd.DropoutAddLayerNorm.Apply(x, residual, norm.Weight, norm.Offset, (float)norm.Eps, mask);
 
     /// <summary>
     /// <c>dropout(LayerNorm(project(word[id] + tokenType[type] + position[p])))</c> for packed tokens, to <c>[N, C]</c>, as far as there is; in training with

@@ -40,7 +40,7 @@ public sealed class FusedTests
         Parameter b = golden.Parameter("b", width);
         Generator generator = new(7UL);
 
-        Tensor y = DropoutAddLayerNorm.Apply(x * 1f, r, g, b, Epsilon, 0.3, generator, layout);
+        Tensor y = DropoutAddLayerNorm.Apply(x * 1f, r, g, b, Epsilon, Mask(x, 0.3, generator, layout));
         Close.Assert(Packed(golden.Floats("y"), layout, width).Span, y.Span, Tolerance, "y");
         (y * Packed(golden.Floats("dy"), layout, width).Detach()).Sum().Backward();
 
@@ -85,7 +85,7 @@ public sealed class FusedTests
     [Fact]
     public void Without_dropout_DropoutAddLayerNorm_has_the_slope_of_its_graph() =>
         GradientCheck.Assert(
-            x => DropoutAddLayerNorm.Apply(x[0] * 1f, x[1], x[2], x[3], 1e-5f, 0, null, null),
+            x => DropoutAddLayerNorm.Apply(x[0] * 1f, x[1], x[2], x[3], 1e-5f, Mask(x[0], 0)),
             1e-4,
             Numbers.Tensor(1, 3, 7), Numbers.Tensor(2, 3, 7), Numbers.Tensor(3, 7), Numbers.Tensor(4, 7));
 
@@ -98,7 +98,7 @@ public sealed class FusedTests
         Tensor g = Numbers.Tensor(3, 7);
         Tensor b = Numbers.Tensor(4, 7);
 
-        Tensor y = DropoutAddLayerNorm.Apply(x * 1f, r, g, b, 1e-5f, 1, null, null);
+        Tensor y = DropoutAddLayerNorm.Apply(x * 1f, r, g, b, 1e-5f, Mask(x, 1));
         y.Sum().Backward();
 
         Assert.Equal(Functional.LayerNorm(r, g, b).ToArray(), y.ToArray());
@@ -112,9 +112,9 @@ public sealed class FusedTests
         Parameter g = new(Numbers.Tensor(3, 48));
         Tensor b = Numbers.Tensor(4, 48);
 
-        Tensor trained = DropoutAddLayerNorm.Apply(Numbers.Tensor(1, 40, 48), r, g, b, 1e-5f, 0, null, null);
+        Tensor trained = DropoutAddLayerNorm.Apply(Numbers.Tensor(1, 40, 48), r, g, b, 1e-5f, Mask(r, 0));
         using AutogradMode.Guard guard = AutogradMode.NoGrad();
-        Tensor evaluated = DropoutAddLayerNorm.Apply(Numbers.Tensor(1, 40, 48), r, g, b, 1e-5f, 0, null, null);
+        Tensor evaluated = DropoutAddLayerNorm.Apply(Numbers.Tensor(1, 40, 48), r, g, b, 1e-5f, Mask(r, 0));
 
         Assert.NotNull(trained.GradFn);
         Assert.Null(evaluated.GradFn);
@@ -135,4 +135,7 @@ public sealed class FusedTests
         packed.RequiresGrad = true;
         return packed;
     }
+
+    private static Early<DropoutBits> Mask(Tensor x, double p, Generator? generator = null, SequenceLayout? layout = null) =>
+        new(DropoutBits.Draw(p, x.Length / x.Shape[-1], x.Shape[-1], layout, generator));
 }

@@ -30,50 +30,16 @@ internal sealed class DropoutAddLayerNorm : Operation, IDisposable
         _moments = moments;
     }
 
-    /// <summary>
-    /// Applies it to rows <c>[..., C]</c>; with a layout they are the packed rows of a padded batch, for whose elements torch would draw.
-    /// Pass p = 0 in evaluation mode.
-    /// </summary>
-    public static Tensor Apply(
-        Tensor x, Tensor residual, Tensor gamma, Tensor beta, float epsilon, double p, Generator? generator, SequenceLayout? layout)
+    /// <summary>Applies it to rows <c>[..., C]</c> with the mask of the dropout, which may still be being drawn.</summary>
+    public static Tensor Apply(Tensor x, Tensor residual, Tensor gamma, Tensor beta, float epsilon, Early<DropoutBits> mask)
     {
-        int width = NormalizedRows.Width(x.Shape, gamma.Shape, beta.Shape);
+        NormalizedRows.Width(x.Shape, gamma.Shape, beta.Shape);
         if (x.Shape != residual.Shape)
         {
             Throw.ShapesDiffer("DropoutAddLayerNorm", x.Shape, residual.Shape);
         }
 
-        DropoutBits? bits = DropoutBits.Draw(p, RowReduction.Rows(x.Length, width), width, layout, generator);
-        return Apply(x, residual, gamma, beta, epsilon, bits);
-    }
-
-    public override void Backward(Tensor outputGradient, GradientSink gradients)
-    {
-        DropoutMask mask = _bits is null ? default : _bits.Mask;
-        LayerNormBackward kernel = new()
-        {
-            Width = _gamma.Length,
-            Dy = outputGradient.Span,
-            Sum = _x.Span,
-            Mean = _moments.Mean,
-            ReciprocalDeviation = _moments.ReciprocalDeviation,
-            Gamma = _gamma.Span,
-            InputMask = mask,
-            Dz = outputGradient.Span,
-            Dx = _x.NeedsGrad ? _x.Span : default,
-        };
-        NormalizedRows.Run(kernel, _gamma, _beta, gradients);
-        gradients.Add(_residual, outputGradient.View(_residual.Shape));
-        if (_x.NeedsGrad)
-        {
-            gradients.Add(_x, _x.View(_x.Shape));
-        }
-    }
-
-    public void Dispose() => _bits?.Dispose();
-
-    private static Tensor Apply(Tensor x, Tensor residual, Tensor gamma, Tensor beta, float epsilon, DropoutBits? bits)
-    {
+        DropoutBits? bits = mask.Take();
         Tensor y = Tensor.Empty(x.Shape);
         RowMoments moments = RowMoments.For(x, gamma.Length, Tensor.ShouldRecord(x, residual, gamma, beta));
         new LayerNormForward
@@ -101,4 +67,29 @@ internal sealed class DropoutAddLayerNorm : Operation, IDisposable
 
         return y;
     }
+
+    public override void Backward(Tensor outputGradient, GradientSink gradients)
+    {
+        DropoutMask mask = _bits is null ? default : _bits.Mask;
+        LayerNormBackward kernel = new()
+        {
+            Width = _gamma.Length,
+            Dy = outputGradient.Span,
+            Sum = _x.Span,
+            Mean = _moments.Mean,
+            ReciprocalDeviation = _moments.ReciprocalDeviation,
+            Gamma = _gamma.Span,
+            InputMask = mask,
+            Dz = outputGradient.Span,
+            Dx = _x.NeedsGrad ? _x.Span : default,
+        };
+        NormalizedRows.Run(kernel, _gamma, _beta, gradients);
+        gradients.Add(_residual, outputGradient.View(_residual.Shape));
+        if (_x.NeedsGrad)
+        {
+            gradients.Add(_x, _x.View(_x.Shape));
+        }
+    }
+
+    public void Dispose() => _bits?.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using FineTune.Kernels;
 using FineTune.Runtime;
 
@@ -23,12 +22,12 @@ internal sealed class PackedAttention : Node, IDisposable
     private readonly RelativePositions? _relative;
     private readonly float _scale;
     private readonly float _keepScale;
-    private ushort[]? _keep;
+    private readonly AttentionBits? _keep;
     private Storage? _probabilities;
 
     private PackedAttention(
         Tensor[] inputs, HeadColumns[] operands, AttentionGeometry geometry, RelativePositions? relative,
-        float scale, float keepScale, ushort[]? keep, Storage probabilities)
+        float scale, float keepScale, AttentionBits? keep, Storage probabilities)
     {
         _inputs = inputs;
         _operands = operands;
@@ -48,7 +47,8 @@ internal sealed class PackedAttention : Node, IDisposable
     /// rows of the same padded batch.
     /// </summary>
     public static Tensor Apply(
-        HeadColumns query, HeadColumns key, HeadColumns value, SequenceLayout layout, SequenceLayout queries, AttentionOptions options)
+        HeadColumns query, HeadColumns key, HeadColumns value, SequenceLayout layout, SequenceLayout queries, AttentionOptions options,
+        Early<AttentionBits>? drawn = null)
     {
         if (options is { Relative: { Keys: not null } or { Queries: not null }, MaskedQueriesSeeAll: false })
         {
@@ -63,7 +63,7 @@ internal sealed class PackedAttention : Node, IDisposable
         (int heads, int size, double dropout) = (options.Heads, options.HeadSize, options.Dropout);
         AttentionGeometry geometry = layout.Geometry(options, queries);
         float scale = (float)(1.0 / Math.Sqrt((double)size * options.Terms));
-        ushort[]? keep = dropout > 0 ? AttentionBits.Draw(layout, queries, geometry, dropout, options.Generator) : null;
+        AttentionBits? keep = drawn is null ? AttentionBits.Draw(layout, queries, options) : drawn.Take();
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;
         bool record = Tensor.ShouldRecord(query.Rows, key.Rows, value.Rows, options.Relative?.Keys, options.Relative?.Queries, options.Relative?.Bias);
         Storage? probabilities = record ? TensorScope.Rent(geometry.ScoreCount, clear: false) : null;
@@ -71,7 +71,7 @@ internal sealed class PackedAttention : Node, IDisposable
         List<Storage> rented = [];
         Kernels.Attention.Forward(
             geometry, query.Columns, key.Columns, value.Columns, scale, options.Relative is null ? default : options.Relative.ForForward(heads, size, scale, rented),
-            keep, keepScale, probabilities is null ? default : probabilities.Span, new(output.Span, 0, heads * size, size));
+            keep?.Bits, keepScale, probabilities is null ? default : probabilities.Span, new(output.Span, 0, heads * size, size));
         rented.ForEach(storage => storage.RemoveUser());
         if (record)
         {
@@ -79,9 +79,9 @@ internal sealed class PackedAttention : Node, IDisposable
             output.GradFn = new PackedAttention(
                 Distinct(operands, options.Relative), operands, geometry, options.Relative, scale, keepScale, keep, probabilities!);
         }
-        else if (keep is not null)
+        else
         {
-            ArrayPool<ushort>.Shared.Return(keep);
+            keep?.Dispose();
         }
 
         return output;
@@ -100,7 +100,7 @@ internal sealed class PackedAttention : Node, IDisposable
         List<Storage> rented = [];
         RelativeTables tables = _relative is null ? default : _relative.ForBackward(heads, size, rented);
         Kernels.Attention.Backward(
-            _geometry, _operands[0].Columns, _operands[1].Columns, _operands[2].Columns, _scale, tables, _keep, _keepScale, _probabilities!.Span,
+            _geometry, _operands[0].Columns, _operands[1].Columns, _operands[2].Columns, _scale, tables, _keep?.Bits, _keepScale, _probabilities!.Span,
             new(outputGradient.Span, 0, heads * size, size), _operands[0].Of(made[0]), _operands[1].Of(made[1]), _operands[2].Of(made[2]));
         for (int i = 0; i < 3; i++)
         {
@@ -118,11 +118,7 @@ internal sealed class PackedAttention : Node, IDisposable
     {
         _probabilities?.RemoveUser();
         _probabilities = null;
-        if (_keep is not null)
-        {
-            ArrayPool<ushort>.Shared.Return(_keep);
-            _keep = null;
-        }
+        _keep?.Dispose();
     }
 
     /// <summary>Room for the gradient of a matrix; columns that are neither queries nor keys nor values have none.</summary>

@@ -34,31 +34,38 @@ internal class BertKindLayer : EncoderLayer
 
     public override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
+        // Masks are drawn beside the products before them, in the order the reference draws them.
         Tensor rows = Fused.Take(hidden, layout, wanted);                                                                     // [M, C]
-        Tensor mixed = Linear(LayerPart.AttentionOutput).Forward(Attend(rows, hidden, layout, wanted));                       // [M, C]
-        Tensor attention = Fused.DropoutAddLayerNorm(mixed, rows, _attentionOutputDropout, Norm(LayerPart.AttentionNorm), wanted);
+        Tensor attended = Attend(rows, hidden, layout, wanted);                                                               // [M, C]
+        using Early<DropoutBits> attentionMask = Fused.BeginMask(_attentionOutputDropout, wanted, _description.HiddenSize);
+        Tensor mixed = Linear(LayerPart.AttentionOutput).Forward(attended);                                                   // [M, C]
+        Tensor attention = Fused.DropoutAddLayerNorm(mixed, rows, attentionMask, Norm(LayerPart.AttentionNorm));              // [M, C]
+        using Early<DropoutBits> outputMask = Fused.BeginMask(_outputDropout, wanted, _description.HiddenSize);
         Tensor wide = ((ActivationModule)_parts[(int)LayerPart.Activation]).Forward(Linear(LayerPart.Widen), attention);      // [M, wide]
         Tensor narrow = Linear(LayerPart.Narrow).Forward(wide);                                                               // [M, C]
-        return Fused.DropoutAddLayerNorm(narrow, attention, _outputDropout, Norm(LayerPart.OutputNorm), wanted);              // [M, C]
+        return Fused.DropoutAddLayerNorm(narrow, attention, outputMask, Norm(LayerPart.OutputNorm));                          // [M, C]
     }
 
     private protected virtual Tensor Attend(Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
         int size = _description.HiddenSize / _description.Heads;
+        AttentionOptions options = new()
+        {
+            Heads = _description.Heads,
+            HeadSize = size,
+            Relative = _bias?.For(layout.PaddedLength),
+            Dropout = AttentionDropout.ActiveP,
+            Generator = Generator,
+        };
+        using Early<AttentionBits> mask = AttentionBits.Begin(layout, wanted, options);
         return PackedAttention.Apply(
             new(Linear(LayerPart.Query).Forward(rows), 0, size),
             new(Linear(LayerPart.Key).Forward(hidden), 0, size),
             new(Linear(LayerPart.Value).Forward(hidden), 0, size),
             layout,
             wanted,
-            new()
-            {
-                Heads = _description.Heads,
-                HeadSize = size,
-                Relative = _bias?.For(layout.PaddedLength),
-                Dropout = AttentionDropout.ActiveP,
-                Generator = Generator,
-            }); // [M, C]
+            options,
+            mask); // [M, C]
     }
 
     private Module Make(LayerPart part) => part switch

@@ -1,0 +1,142 @@
+using FineTune.Autograd;
+using FineTune.Kernels;
+using FineTune.Runtime;
+using static FineTune.Tests.Runtime.ThreadsCollection;
+
+namespace FineTune.Tests.Runtime;
+
+[Collection(ThreadsCollection.Name)]
+public sealed class EarlyWorkTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Work_is_done_once_whatever_goes_on_beside_it(int threads)
+    {
+        WithThreads(threads, () =>
+        {
+            for (int round = 0; round < 500; round++)
+            {
+                int done = 0;
+                EarlyWork early = EarlyWork.Begin(() => done++, isShared: true);
+                int[] visits = new int[round % 40];
+                Workers.Run(visits.Length, 1, new CountJob(visits));
+
+                early.Finish();
+                early.Finish();
+
+                Assert.Equal(1, done);
+                Assert.All(visits, count => Assert.Equal(1, count));
+            }
+        });
+    }
+
+    [Fact]
+    public void A_thread_without_work_does_it_before_it_is_asked_for()
+    {
+        WithThreads(2, () =>
+        {
+            using ManualResetEventSlim done = new();
+            EarlyWork early = EarlyWork.Begin(done.Set, isShared: true);
+
+            Assert.True(done.Wait(TimeSpan.FromSeconds(30)));
+            early.Finish();
+        });
+    }
+
+    [Fact]
+    public void What_is_not_shared_is_done_by_the_caller()
+    {
+        WithThreads(2, () =>
+        {
+            int thread = 0;
+            EarlyWork early = EarlyWork.Begin(() => thread = Environment.CurrentManagedThreadId, isShared: false);
+
+            Assert.Equal(0, thread);
+            early.Finish();
+            Assert.Equal(Environment.CurrentManagedThreadId, thread);
+        });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_exception_reaches_who_asks(int threads)
+    {
+        WithThreads(threads, () =>
+        {
+            EarlyWork early = EarlyWork.Begin(() => throw new InvalidDataException("no"), isShared: true);
+
+            Assert.Equal("no", Assert.Throws<InvalidDataException>(early.Finish).Message);
+            int[] visits = new int[100];
+            Workers.Run(visits.Length, 1, new CountJob(visits));
+            Assert.All(visits, count => Assert.Equal(1, count));
+        });
+    }
+
+    [Fact]
+    public void A_mask_begun_early_has_the_bits_of_one_drawn_at_once_and_leaves_the_generator_where_it_would()
+    {
+        SequenceLayout layout = SequenceLayout.Full(3, 50);
+        WithThreads(2, () =>
+        {
+            Generator early = new(5UL);
+            Generator plain = new(5UL);
+            for (int round = 0; round < 50; round++)
+            {
+                using Early<DropoutBits> begun = DropoutBits.Begin(0.1, layout.TokenCount, 64, layout, early);
+                int[] visits = new int[round];
+                Workers.Run(visits.Length, 1, new CountJob(visits));
+                using DropoutBits expected = DropoutBits.Draw(0.1, layout.TokenCount, 64, layout, plain)!;
+                using DropoutBits taken = begun.Take()!;
+
+                Assert.Equal(Groups(expected.Mask), Groups(taken.Mask));
+                Assert.Equal(plain.Random64(), early.Random64());
+            }
+        });
+    }
+
+    [Fact]
+    public void A_mask_that_nobody_takes_is_drawn_and_given_back_all_the_same()
+    {
+        SequenceLayout layout = SequenceLayout.Full(2, 40);
+        WithThreads(2, () =>
+        {
+            using TensorScope scope = new();
+            long before = BufferPool.RentedFloats;
+            Generator generator = new(5UL);
+            Generator plain = new(5UL);
+            using (DropoutBits.Begin(0.1, layout.TokenCount, 48, layout, generator))
+            {
+                Assert.True(BufferPool.RentedFloats > before);
+            }
+
+            DropoutBits.Draw(0.1, layout.TokenCount, 48, layout, plain)!.Dispose();
+            Assert.Equal(before, BufferPool.RentedFloats);
+            Assert.Equal(plain.Random64(), generator.Random64());
+        });
+    }
+
+    private static uint[] Groups(DropoutMask mask)
+    {
+        uint[] groups = new uint[150 * 4];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            groups[i] = mask.Bits(i);
+        }
+
+        return groups;
+    }
+
+    private readonly struct CountJob(int[] visits) : IJob
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                Interlocked.Increment(ref visits[i]);
+            }
+        }
+    }
+}
