@@ -144,6 +144,7 @@ public partial class Tensor : TensorBase, IDisposable
     {
         _storage?.RemoveUser();
         _storage = null;
+        _rounded?.Dispose();
         ReleaseHistory();
         GC.SuppressFinalize(this);
     }

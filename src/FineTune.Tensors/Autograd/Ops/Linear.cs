@@ -14,12 +14,14 @@ internal sealed class Linear : Operation
     private readonly Tensor _weight;
     private readonly Tensor? _bias;
     private readonly Tensor? _preActivation;
+    private readonly ProductRows _rows;
     private readonly MatMulPrecision _precision;
 
-    private Linear(Tensor x, Tensor weight, Tensor? bias, Tensor? preActivation, MatMulPrecision precision)
+    private Linear(Tensor x, ProductRows rows, Tensor weight, Tensor? bias, Tensor? preActivation, MatMulPrecision precision)
         : base(x, weight, bias)
     {
         _x = x;
+        _rows = rows;
         _weight = weight;
         _bias = bias;
         _preActivation = preActivation;
@@ -35,20 +37,21 @@ internal sealed class Linear : Operation
         Tensor y = Tensor.Empty(x.Shape.WithLast(n));
         bool record = Tensor.ShouldRecord(x, weight, bias);
         MatMulPrecision precision = Autocast.PrecisionFor(n);
+        ProductRows rows = new(x, k, precision);
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
         if (!record && weight is Parameter && PackedWeights.Current is { } packed)
         {
-            Gemm.Multiply(m, x.Span, k, packed.Of(weight, precision, out Storage memory), y.Span, n, bias is null ? default : bias.Span, epilogue);
+            Gemm.Multiply(m, rows.Operand, packed.Of(weight, precision, out Storage memory), y.Span, n, bias is null ? default : bias.Span, epilogue);
             GC.KeepAlive(memory);
             return y;
         }
 
         Gemm.Multiply(
-            m, n, k, x.Span, k, false, weight.Span, k, true, y.Span, n, accumulate: false,
+            m, n, k, rows.Operand, new(weight.Span, k, isTransposed: true), y.Span, n, accumulate: false,
             bias is null ? default : bias.Span, epilogue, preActivation is null ? default : preActivation.Span, precision);
         if (record)
         {
-            y.GradFn = new Linear(x, weight, bias, preActivation, precision);
+            y.GradFn = new Linear(x, rows, weight, bias, preActivation, precision);
         }
 
         return y;
@@ -72,16 +75,17 @@ internal sealed class Linear : Operation
             ColumnSum.Run(dh, target.Span, accumulate);
         }
 
+        ProductRows dy = new(outputGradient, n, _precision);
         if (_weight.NeedsGrad)
         {
             Tensor target = gradients.Target(_weight, out bool accumulate, Gemm.AddsOnce(m));
-            Gemm.Multiply(n, k, m, dh, n, true, _x.Span, k, false, target.Span, k, accumulate, precision: _precision);
+            Gemm.Multiply(n, k, m, dy.Transposed, _rows.Operand, target.Span, k, accumulate, precision: _precision);
         }
 
         if (_x.NeedsGrad)
         {
             Tensor target = gradients.Target(_x, out bool accumulate);
-            Gemm.Multiply(m, k, n, dh, n, false, _weight.Span, k, false, target.Span, k, accumulate, precision: _precision);
+            Gemm.Multiply(m, k, n, dy.Operand, new(_weight.Span, k), target.Span, k, accumulate, precision: _precision);
         }
     }
 

@@ -20,12 +20,8 @@ internal unsafe struct GemmTask
     public int M;
     public int N;
     public int K;
-    public float* A;
-    public nint Lda;
-    public bool TransposeA;
-    public float* B;
-    public nint Ldb;
-    public bool TransposeB;
+    public StoredOperand A;
+    public StoredOperand B;
 
     /// <summary>All of b, packed before (<see cref="PackedOperand"/>), or null.</summary>
     public float* PackedB;
@@ -57,8 +53,8 @@ internal unsafe struct GemmTask
         Cut(operands);
         SharesA = M <= N;
         bool isRounded = operands.Format != OperandFormat.Single;
-        ReadsADirectly = !isRounded && (TransposeA ? Columns <= 2 : Columns <= 3);
-        ReadsBDirectly = !isRounded && PackedB is null && !TransposeB && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
+        ReadsADirectly = !isRounded && (A.IsByStep ? Columns <= 2 : Columns <= 3);
+        ReadsBDirectly = !isRounded && PackedB is null && B.IsByStep && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
     }
 
     /// <summary>Cuts the operands into slivers and blocks.</summary>
@@ -163,56 +159,15 @@ internal unsafe struct GemmTask
 
     private readonly void PackA(int sliver, int block, float* destination)
     {
-        int row = Rows.Start(sliver);
         int rows = Rows.Size(sliver);
-        int p = FirstK(block);
-        if (TransposeA)
-        {
-            Copy(A + (p * Lda) + row, Lda, rows, LengthOfK(block), destination, rows);
-        }
-        else
-        {
-            Transpose(A + (row * Lda) + p, Lda, rows, LengthOfK(block), destination, rows);
-        }
+        A.Pack(Rows.Start(sliver), rows, FirstK(block), LengthOfK(block), Operands.Format, destination, rows);
     }
 
     private readonly void PackB(int sliver, int block, float* destination)
     {
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
-        int p = FirstK(block);
-        if (TransposeB)
-        {
-            Transpose(B + (column * Ldb) + p, Ldb, columns, LengthOfK(block), destination, Step(columns));
-        }
-        else
-        {
-            Copy(B + (p * Ldb) + column, Ldb, columns, LengthOfK(block), destination, Step(columns));
-        }
-    }
-
-    private readonly void Copy(float* source, nint distance, int count, int k, float* destination, int step)
-    {
-        if (Operands.Format == OperandFormat.Single)
-        {
-            Slivers.Copy(source, distance, count, k, destination, step);
-        }
-        else
-        {
-            PairSlivers.Copy(source, distance, count, k, Operands.Format, destination, step);
-        }
-    }
-
-    private readonly void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
-    {
-        if (Operands.Format == OperandFormat.Single)
-        {
-            Slivers.Transpose(source, distance, count, k, destination, step);
-        }
-        else
-        {
-            PairSlivers.Transpose(source, distance, count, k, Operands.Format, destination, step);
-        }
+        B.Pack(column, columns, FirstK(block), LengthOfK(block), Operands.Format, destination, Step(columns));
     }
 
     /// <summary>Gets the step of k that a block begins at.</summary>
@@ -248,13 +203,13 @@ internal unsafe struct GemmTask
         int step = Step(columns);
         int p = Blocks.Start(block);
         bool readsB = CanReadB(columnSliver);
-        float* a = ReadsADirectly ? A + (TransposeA ? (p * Lda) + row : (row * Lda) + p) : SharesA ? SharedSliver(rowSliver, block) : own;
-        float* b = readsB ? B + (p * Ldb) + column
+        float* a = ReadsADirectly ? A.Start + (A.IsByStep ? (p * A.Distance) + row : (row * A.Distance) + p) : SharesA ? SharedSliver(rowSliver, block) : own;
+        float* b = readsB ? B.Start + (p * B.Distance) + column
             : PackedB is not null ? PackedSliver(columnSliver, block)
             : SharesA ? own
             : SharedSliver(columnSliver, block);
-        nint aStep = ReadsADirectly ? Lda : rows;
-        nint bStep = readsB ? Ldb : step;
+        nint aStep = ReadsADirectly ? A.Distance : rows;
+        nint bStep = readsB ? B.Distance : step;
         bool adds = Accumulate || block > 0;
         bool isLast = block == Blocks.Count - 1;
         float* bias = isLast && Bias is not null ? Bias + column : null;
@@ -270,7 +225,7 @@ internal unsafe struct GemmTask
         call.CRow = isWhole ? Ldc : step;
         call.Bias = isWhole ? bias : null;
         call.Adds = isWhole && adds ? 1 : 0;
-        Tiles.Multiply(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA, &call);
+        Tiles.Multiply(rows, columns > Tiles.Width ? 2 : 1, ReadsADirectly && !A.IsByStep, &call);
         if (!isWhole)
         {
             new TileEdge(edge, step, c, Ldc, bias, adds).Merge(rows, columns, LaneWidth.Current);
