@@ -8,27 +8,31 @@ namespace FineTune.Autograd;
 /// <c>dx = dh W</c>, <c>dW = dh^T x</c>, <c>db</c> = the sum of dh over rows, where <c>dh = dy</c> or <c>dy * gelu'(h)</c>. The three products are computed in the
 /// precision of the <see cref="Autocast"/> that was open in forward.
 /// </summary>
-internal sealed class Linear : Operation
+internal sealed class Linear : Operation, IDisposable
 {
-    private readonly Tensor _x;
     private readonly Tensor _weight;
     private readonly Tensor? _bias;
     private readonly Tensor? _preActivation;
-    private readonly ProductRows _rows;
     private readonly MatMulPrecision _precision;
+    private Storage? _rounded;
 
-    private Linear(Tensor x, ProductRows rows, Tensor weight, Tensor? bias, Tensor? preActivation, MatMulPrecision precision)
+    private Linear(Tensor x, Storage? rounded, Tensor weight, Tensor? bias, Tensor? preActivation, MatMulPrecision precision)
         : base(x, weight, bias)
     {
-        _x = x;
-        _rows = rows;
+        rounded?.AddUser();
+        _rounded = rounded;
         _weight = weight;
         _bias = bias;
         _preActivation = preActivation;
         _precision = precision;
     }
 
-    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, GemmEpilogue epilogue = GemmEpilogue.None)
+    public override bool ReadsOutput => false;
+
+    /// <summary>
+    /// Applies it. Where x is used up nobody else reads its numbers: in bfloat16 their memory is given back, unless what x came from reads them on the way back.
+    /// </summary>
+    public static Tensor Apply(Tensor x, Tensor weight, Tensor? bias, GemmEpilogue epilogue = GemmEpilogue.None, bool usesUp = false)
     {
         CheckShapes(x.Shape, weight.Shape, bias?.Shape);
         int n = weight.Shape[0];
@@ -37,7 +41,7 @@ internal sealed class Linear : Operation
         Tensor y = Tensor.Empty(x.Shape.WithLast(n));
         bool record = Tensor.ShouldRecord(x, weight, bias);
         MatMulPrecision precision = Autocast.PrecisionFor(n);
-        ProductRows rows = new(x, k, precision);
+        ProductRows rows = ProductRows.Kept(x, k, precision);
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
         if (!record && weight is Parameter && PackedWeights.Current is { } packed)
         {
@@ -51,7 +55,11 @@ internal sealed class Linear : Operation
             bias is null ? default : bias.Span, epilogue, preActivation is null ? default : preActivation.Span, precision);
         if (record)
         {
-            y.GradFn = new Linear(x, rows, weight, bias, preActivation, precision);
+            y.GradFn = new Linear(x, weight.NeedsGrad ? rows.Rounded : null, weight, bias, preActivation, precision);
+            if (usesUp && rows.Rounded is not null && x.GradFn is { ReadsOutput: false })
+            {
+                x.ForgetElements();
+            }
         }
 
         return y;
@@ -59,6 +67,7 @@ internal sealed class Linear : Operation
 
     public override void Backward(Tensor outputGradient, GradientSink gradients)
     {
+        Tensor x = Inputs[0];
         int n = _weight.Shape[0];
         int k = _weight.Shape[1];
         int m = outputGradient.Length / n;
@@ -75,18 +84,27 @@ internal sealed class Linear : Operation
             ColumnSum.Run(dh, target.Span, accumulate);
         }
 
-        ProductRows dy = new(outputGradient, n, _precision);
+        ProductRows rows = new(x, _rounded, k);
+        ProductRows dy = ProductRows.Brief(outputGradient, n, _precision);
         if (_weight.NeedsGrad)
         {
             Tensor target = gradients.Target(_weight, out bool accumulate, Gemm.AddsOnce(m));
-            Gemm.Multiply(n, k, m, dy.Transposed, _rows.Operand, target.Span, k, accumulate, precision: _precision);
+            Gemm.Multiply(n, k, m, dy.Transposed, rows.Operand, target.Span, k, accumulate, precision: _precision);
         }
 
-        if (_x.NeedsGrad)
+        if (x.NeedsGrad)
         {
-            Tensor target = gradients.Target(_x, out bool accumulate);
+            Tensor target = gradients.Target(x, out bool accumulate);
             Gemm.Multiply(m, k, n, dy.Operand, new(_weight.Span, k), target.Span, k, accumulate, precision: _precision);
         }
+
+        dy.GiveBack();
+    }
+
+    public void Dispose()
+    {
+        _rounded?.RemoveUser();
+        _rounded = null;
     }
 
     private static void CheckShapes(Shape x, Shape weight, Shape? bias)

@@ -35,10 +35,10 @@ internal class BertKindLayer : EncoderLayer
     public override Tensor Forward(Tensor hidden, SequenceLayout layout, SequenceLayout wanted)
     {
         Tensor rows = Fused.Take(hidden, layout, wanted);                                                                     // [M, C]
-        Tensor mixed = Linear(LayerPart.AttentionOutput).Forward(Attend(rows, hidden, layout, wanted));                       // [M, C]
+        Tensor mixed = Linear(LayerPart.AttentionOutput).ForwardUsingUp(Attend(rows, hidden, layout, wanted));                // [M, C]
         Tensor attention = Fused.DropoutAddLayerNorm(mixed, rows, _attentionOutputDropout, Norm(LayerPart.AttentionNorm), wanted);
         Tensor wide = ((ActivationModule)_parts[(int)LayerPart.Activation]).Forward(Linear(LayerPart.Widen), attention);      // [M, wide]
-        Tensor narrow = Linear(LayerPart.Narrow).Forward(wide);                                                               // [M, C]
+        Tensor narrow = Linear(LayerPart.Narrow).ForwardUsingUp(wide);                                                        // [M, C]
         return Fused.DropoutAddLayerNorm(narrow, attention, _outputDropout, Norm(LayerPart.OutputNorm), wanted);              // [M, C]
     }
 
