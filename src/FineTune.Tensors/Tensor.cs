@@ -142,10 +142,16 @@ public partial class Tensor : TensorBase, IDisposable
     /// <summary>Gives the memory back; later use throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        _storage?.RemoveUser();
-        _storage = null;
+        ForgetElements();
         ReleaseHistory();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the memory of the elements back, which nobody is to read any more; the history stays.</summary>
+    internal void ForgetElements()
+    {
+        _storage?.RemoveUser();
+        _storage = null;
     }
 
     /// <summary>Gets the numbers as NumPy prints an array's: aligned, and elided where there are more than a thousand.</summary>

@@ -14,6 +14,8 @@ internal static class KernelFamily
         [nameof(Gemm)] = MatrixProduct,
         [nameof(PackedOperand)] = MatrixProduct,
         [nameof(PairRange)] = MatrixProduct,
+        [nameof(NarrowRows)] = MatrixProduct,
+        [nameof(PairSlivers)] = MatrixProduct,
         ["GeluTile"] = MatrixProduct,
         ["MatMul"] = MatrixProduct,
         [nameof(Attention)] = "attention",

@@ -35,6 +35,9 @@ public sealed class Linear : Module
     /// <exception cref="ShapeMismatchException">The last axis is not <c>in</c> long.</exception>
     public Tensor Forward(Tensor input) => Functional.Linear(input, Weight, Bias);
 
+    /// <summary>The same for an input that nobody else reads: training in bfloat16, it may be gone afterwards.</summary>
+    internal Tensor ForwardUsingUp(Tensor input) => Autograd.Linear.Apply(input, Weight, Bias, usesUp: true);
+
     /// <summary>The same followed by GELU in its erf form, in one pass.</summary>
     internal Tensor ForwardGelu(Tensor input) => Autograd.Linear.Apply(input, Weight, Bias, Kernels.GemmEpilogue.Gelu);
 }

@@ -17,6 +17,9 @@ internal sealed class Storage
     private int _users;
     private DeferredWork? _deferred;
     private int _handedOut;
+    private Storage? _rounded;
+    private int _roundedColumns;
+    private int _handedOutThen;
 
     /// <summary>Initializes storage for blocks of the pool.</summary>
     public Storage() => _array = [];
@@ -69,6 +72,16 @@ internal sealed class Storage
         }
     }
 
+    /// <summary>Gets the elements in bfloat16, rows of so many (<see cref="Kernels.NarrowRows"/>), if they were kept and nobody asked for the elements in between, and may have changed them.</summary>
+    public Storage? RoundedRows(int columns) => _handedOutThen == HandedOut && _roundedColumns == columns ? _rounded : null;
+
+    /// <summary>Keeps the elements in bfloat16, as long as there are any or until others are kept. They may have users of their own, who keep them longer.</summary>
+    public void KeepRounded(Storage? rounded, int columns)
+    {
+        _rounded?.RemoveUser();
+        (_rounded, _roundedColumns, _handedOutThen) = (rounded, columns, HandedOut);
+    }
+
     /// <summary>
     /// Makes storage with an array of its own, for what is not tied to a step. Zeros of a large array that are never written cost no
     /// resident memory.
@@ -113,6 +126,7 @@ internal sealed class Storage
     {
         if (_chunk is { } chunk)
         {
+            KeepRounded(null, 0);
             float[] array = PinnedArray.Allocate(Length, clear: false, out int offset);
             RawSpan.CopyTo(array.AsSpan(offset, Length));
             (_array, _offset, _chunk) = (array, offset, null);
@@ -126,6 +140,7 @@ internal sealed class Storage
     {
         if (Interlocked.Decrement(ref _users) == 0 && _chunk is { } chunk)
         {
+            KeepRounded(null, 0);
             (_array, Length, _chunk, _deferred) = ([], 0, null, null);
             BufferPool.Return(chunk, _block, spare: this);
         }

@@ -1,5 +1,6 @@
 using FineTune.Autograd;
 using FineTune.Kernels;
+using FineTune.Runtime;
 using FineTune.Tests.MatMul;
 
 namespace FineTune.Tensors.Tests.Autograd;
@@ -81,6 +82,40 @@ public sealed class AutocastTests
         }
 
         Assert.NotEqual(single, rounded);
+    }
+
+    [Fact]
+    public void An_input_is_rounded_once_for_all_layers_that_read_it()
+    {
+        (Linear first, Linear second, Tensor x) = (Layer(32), Layer(40), Input());
+        using TensorScope scope = new();
+        using Autocast autocast = new(MatMulPrecision.Bfloat16);
+
+        first.Forward(x);
+        Storage? rounded = x.Storage.RoundedRows(Inputs);
+        second.Forward(x);
+
+        Assert.NotNull(rounded);
+        Assert.Same(rounded, x.Storage.RoundedRows(Inputs));
+        Assert.Null(x.Storage.RoundedRows(Inputs * Rows));
+    }
+
+    [Fact]
+    public void An_input_that_was_changed_is_rounded_again_and_a_way_back_uses_what_forward_did()
+    {
+        (Linear layer, Tensor x) = (Layer(32), Input());
+        (float[] before, float[] after) = (x.ToArray(), Numbers(9, x.Length));
+        using Autocast autocast = new(MatMulPrecision.Bfloat16);
+        Tensor y = layer.Forward(x);
+
+        after.CopyTo(x.Span);
+        float[] changed = layer.Forward(x).ToArray();
+        y.Sum().Backward();
+
+        Assert.Equal(layer.Forward(Tensor.From(after, x.Shape)).ToArray(), changed);
+        float[] dw = new float[32 * Inputs], ones = [.. Enumerable.Repeat(1f, Rows * 32)];
+        GemmReference.MultiplyBfloat16(32, Inputs, Rows, ones, 32, true, before, Inputs, false, dw, Inputs, accumulate: false);
+        Assert.Equal(dw, layer.Weight.Grad!.ToArray());
     }
 
     private static (float[] Single, float[] Rounded) Both(Linear layer, Tensor x)

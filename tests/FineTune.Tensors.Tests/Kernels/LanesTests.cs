@@ -67,6 +67,16 @@ public sealed class LanesTests
     }
 
     [Fact]
+    public void Halves_of_numbers_are_read_and_written_at_every_width()
+    {
+        AssertHalves<Lanes1>();
+        AssertHalves<Twice<Lanes1>>();
+        AssertHalves<Lanes4>();
+        AssertHalves<Lanes8>();
+        AssertHalves<Lanes16>();
+    }
+
+    [Fact]
     public void Masks_come_from_bits_lane_by_lane()
     {
         float[] lanes = new float[16];
@@ -82,6 +92,23 @@ public sealed class LanesTests
         Assert.Equal(-0f, Lanes1.Max(Lanes1.Broadcast(0f), Lanes1.Broadcast(-0f)).Sum());
         Assert.Equal(3f, Lanes1.Min(Lanes1.Broadcast(float.NaN), Lanes1.Broadcast(3f)).Sum());
         Assert.True(float.IsNaN(Lanes1.Max(Lanes1.Broadcast(3f), Lanes1.Broadcast(float.NaN)).Sum()));
+    }
+
+    private static void AssertHalves<V>()
+        where V : struct, ILanes<V>
+    {
+        ushort[] halves = [.. Enumerable.Range(0, 17).Select(i => (ushort)(i * 4321 ^ 0x8000))], written = new ushort[17];
+        float[] numbers = new float[16];
+
+        V read = V.LoadHalves(ref halves[1]);
+        read.Store(ref numbers[0]);
+        (V.ShiftLeft(read, 16) | V.BroadcastBits(0xFFFF)).StoreUpperHalves(ref written[1]);
+
+        for (int i = 0; i < 16; i++)
+        {
+            Assert.Equal(i < V.Count ? halves[i + 1] : 0, BitConverter.SingleToInt32Bits(numbers[i]));
+            Assert.Equal(i < V.Count ? halves[i + 1] : 0, written[i + 1]);
+        }
     }
 
     private static float[] AllPairs<V>()

@@ -272,7 +272,7 @@ public sealed class GemmTests
         float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(OperandPlan.Of(MatMulPrecision.Single), n, k), pinned: true);
         memory.AsSpan().Fill(float.NaN);
         PackedOperand operand = PackedOperand.Pack(OperandPlan.Of(MatMulPrecision.Single), n, k, b, ldb, transposeB, memory);
-        Gemm.Multiply(m, a, lda, operand, c, ldc, bias, GemmEpilogue.None);
+        Gemm.Multiply(m, new(a, lda), operand, c, ldc, bias, GemmEpilogue.None);
     }
 
     private static void AtWidth(int width, Action action)

@@ -110,7 +110,7 @@ public sealed unsafe class MovedOperandsTests
     {
         float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(operands, N, K), pinned: true);
         PackedOperand packed = PackedOperand.Pack(operands, N, K, b, K, transposeB: true, memory);
-        Gemm.Multiply(M, a, K, packed, c, N, s_bias, GemmEpilogue.Gelu);
+        Gemm.Multiply(M, new(a, K), packed, c, N, s_bias, GemmEpilogue.Gelu);
         GC.KeepAlive(memory);
     }
 

@@ -89,6 +89,16 @@ public sealed class PairProductTests
         Assert.Equal(expectedGelu, activated);
     }
 
+    [Fact]
+    public void Narrow_operands_of_a_product_in_float32_are_refused()
+    {
+        float[] narrow = Narrow([1, 2, 3, 4], 2, 2, 2);
+
+        Assert.Throws<ArgumentException>(() => Gemm.Multiply(2, 2, 2, GemmOperand.Narrow(narrow, 2), new(new float[4], 2), new float[4], 2, accumulate: false));
+        Assert.Throws<ArgumentException>(() => Gemm.Multiply(
+            2, 2, 2, GemmOperand.Narrow(narrow, 40), new(new float[4], 2), new float[4], 2, accumulate: false, precision: MatMulPrecision.Bfloat16));
+    }
+
     [Theory]
     [InlineData(-56, -56, true)]
     [InlineData(-56, -57, false)]
@@ -106,9 +116,17 @@ public sealed class PairProductTests
         float[] matrix = [3, 0.3f, -0.2f, 9, 0, float.Epsilon, 1, 1e-30f, float.NaN];
         fixed (float* start = matrix)
         {
-            Assert.Equal(-3, PairRange.SmallestExponent(start, 2, 3, 4)); // -0.2; what lies between the rows is not part of them.
-            Assert.Equal(-100, PairRange.SmallestExponent(start, 1, 9, 9));
-            Assert.True(PairRange.SmallestExponent(start + 4, 1, 2, 2) > 100);
+            Assert.Equal(-3, PairRange.SmallestExponent(start, 2, 3, 4, arePairs: false)); // -0.2; what lies between the rows is not part of them.
+            Assert.Equal(-100, PairRange.SmallestExponent(start, 1, 9, 9, arePairs: false));
+            Assert.True(PairRange.SmallestExponent(start + 4, 1, 2, 2, arePairs: false) > 100);
+        }
+
+        float[] pairs = Narrow(matrix, 3, 3, 3);
+        fixed (float* start = pairs)
+        {
+            Assert.Equal(-3, PairRange.SmallestExponent(start, 1, 2, 2, arePairs: true));
+            Assert.Equal(-100, PairRange.SmallestExponent(start, 3, 2, NarrowRows.Distance(3), arePairs: true));
+            Assert.True(PairRange.SmallestExponent(start + 1, 1, 1, 1, arePairs: true) < 0); // -0.2 and the zero that makes the pair whole.
         }
     }
 
@@ -132,9 +150,17 @@ public sealed class PairProductTests
         Gemm.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, actual, ldc, accumulate: false, bias, precision: MatMulPrecision.Bfloat16);
         Gemm.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, actualSum, ldc, accumulate: true, precision: MatMulPrecision.Bfloat16);
 
+        float[] narrowed = [.. start], narrowedSum = [.. start];
+        float[] narrowA = Narrow(a, lda, transposeA ? k : m, transposeA ? m : k), narrowB = Narrow(b, ldb, transposeB ? n : k, transposeB ? k : n);
+        GemmOperand left = GemmOperand.Narrow(narrowA, transposeA ? m : k, transposeA), right = GemmOperand.Narrow(narrowB, transposeB ? k : n, transposeB);
+        Gemm.Multiply(m, n, k, left, right, narrowed, ldc, accumulate: false, bias, precision: MatMulPrecision.Bfloat16);
+        Gemm.Multiply(m, n, k, left, new GemmOperand(b, ldb, transposeB), narrowedSum, ldc, accumulate: true, precision: MatMulPrecision.Bfloat16);
+
         string shape = $"({m}, {n}, {k}) lda {lda} ldb {ldb} ldc {ldc}";
         AssertSame(expected, actual, shape);
         AssertSame(expectedSum, actualSum, "+= " + shape);
+        AssertSame(expected, narrowed, "narrow " + shape);
+        AssertSame(expectedSum, narrowedSum, "+= narrow " + shape);
         if (!transposeA)
         {
             // Pairs in one float, too: by the instruction where it is, else by formula.
@@ -143,10 +169,21 @@ public sealed class PairProductTests
                 float[] packed = [.. start];
                 float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(operands, n, k), pinned: true);
                 memory.AsSpan().Fill(float.NaN);
-                Gemm.Multiply(m, a, lda, PackedOperand.Pack(operands, n, k, b, ldb, transposeB, memory), packed, ldc, bias, GemmEpilogue.None);
+                Gemm.Multiply(m, new(a, lda), PackedOperand.Pack(operands, n, k, b, ldb, transposeB, memory), packed, ldc, bias, GemmEpilogue.None);
                 AssertSame(expected, packed, $"packed before as {operands.Format} {shape}");
+                Gemm.Multiply(m, left, PackedOperand.Pack(operands, n, k, b, ldb, transposeB, memory), packed, ldc, bias, GemmEpilogue.None);
+                AssertSame(expected, packed, $"narrow, packed before as {operands.Format} {shape}");
             }
         }
+    }
+
+    private static float[] Narrow(float[] matrix, int distance, int rows, int columns)
+    {
+        float[] narrow = new float[rows * NarrowRows.Distance(columns)];
+        narrow.AsSpan().Fill(float.NaN);
+        float[] dense = [.. Enumerable.Range(0, rows).SelectMany(row => matrix.Skip(row * distance).Take(columns))];
+        NarrowRows.Round(dense, columns, narrow);
+        return narrow;
     }
 
     private static void AssertSame(float[] expected, float[] actual, string shape)

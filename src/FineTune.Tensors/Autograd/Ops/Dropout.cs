@@ -15,6 +15,8 @@ internal sealed class Dropout : Operation, IDisposable
         _width = width;
     }
 
+    public override bool ReadsOutput => false;
+
     /// <summary>
     /// Drops elements of x, or of the padded matrix whose packed rows x holds. With p = 0 the result is x itself; p = 0 and p = 1 draw nothing.
     /// </summary>

@@ -16,6 +16,8 @@ internal sealed class Elementwise<T> : Operation
         _saved = saved;
     }
 
+    public override bool ReadsOutput => T.DerivativeTakesResult;
+
     public static Tensor Apply(T formula, Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -13,6 +13,8 @@ internal sealed class GatedUnit<T> : Operation
     {
     }
 
+    public override bool ReadsOutput => false;
+
     /// <summary>Applies it to <c>[..., 2I]</c>: the result is <c>[..., I]</c>.</summary>
     public static Tensor Apply(Tensor x)
     {

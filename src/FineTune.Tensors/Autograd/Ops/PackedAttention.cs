@@ -41,6 +41,8 @@ internal sealed class PackedAttention : Node, IDisposable
 
     public override ReadOnlySpan<Tensor> Inputs => _inputs;
 
+    public override bool ReadsOutput => false;
+
     /// <summary>
     /// Applies attention to packed rows, where queries, keys and values may be columns of one matrix; dropout draws only if its probability is above 0.
     /// Keys and values have a layout, queries and the result, <c>[M, heads * head size]</c>, that of <paramref name="queries"/>: the same, or one of fewer

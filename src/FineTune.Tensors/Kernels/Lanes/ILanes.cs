@@ -20,6 +20,12 @@ internal interface ILanes<TSelf>
     /// <summary>Writes the numbers from <paramref name="destination"/> on.</summary>
     void Store(ref float destination);
 
+    /// <summary>Reads <see cref="Count"/> whole numbers of 16 bits, into the lower halves of the lanes.</summary>
+    static abstract TSelf LoadHalves(ref ushort source);
+
+    /// <summary>Writes the upper halves of the lanes.</summary>
+    void StoreUpperHalves(ref ushort destination);
+
     /// <summary>Gets one number in every lane.</summary>
     static abstract TSelf Broadcast(float value);
 

@@ -25,6 +25,12 @@ internal readonly struct Lanes1 : ILanes<Lanes1>
     public void Store(ref float destination) => destination = _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 LoadHalves(ref ushort source) => BroadcastBits(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUpperHalves(ref ushort destination) => destination = (ushort)(Bits >>> 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Broadcast(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,6 +33,16 @@ internal readonly struct Lanes16 : ILanes<Lanes16>
     public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 LoadHalves(ref ushort source) => new(Vector512.WidenLower(Vector256.LoadUnsafe(ref source).ToVector512Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUpperHalves(ref ushort destination)
+    {
+        Vector512<uint> upper = _value.AsUInt32() >>> 16;
+        Vector256.Narrow(upper.GetLower(), upper.GetUpper()).StoreUnsafe(ref destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Broadcast(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

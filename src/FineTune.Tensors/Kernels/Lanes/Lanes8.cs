@@ -33,6 +33,16 @@ internal readonly struct Lanes8 : ILanes<Lanes8>
     public void Store(ref float destination) => _value.StoreUnsafe(ref destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 LoadHalves(ref ushort source) => new(Vector256.WidenLower(Vector128.LoadUnsafe(ref source).ToVector256Unsafe()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUpperHalves(ref ushort destination)
+    {
+        Vector256<uint> upper = _value.AsUInt32() >>> 16;
+        Vector128.Narrow(upper.GetLower(), upper.GetUpper()).StoreUnsafe(ref destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Broadcast(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

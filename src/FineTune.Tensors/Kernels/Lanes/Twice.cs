@@ -29,6 +29,16 @@ internal readonly struct Twice<T> : ILanes<Twice<T>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<T> LoadHalves(ref ushort source) => new(T.LoadHalves(ref source), T.LoadHalves(ref Unsafe.Add(ref source, T.Count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUpperHalves(ref ushort destination)
+    {
+        _low.StoreUpperHalves(ref destination);
+        _high.StoreUpperHalves(ref Unsafe.Add(ref destination, T.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Twice<T> Broadcast(float value) => new(T.Broadcast(value), T.Broadcast(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

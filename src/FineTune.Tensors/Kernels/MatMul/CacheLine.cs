@@ -8,7 +8,7 @@ internal static unsafe class CacheLine
 {
     /// <summary>Asks for the line at an address that will be needed soon; any address will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(float* address)
+    public static void Prefetch(void* address)
     {
         if (Sse.IsSupported)
         {

@@ -34,15 +34,20 @@ internal static unsafe class Gemm
         GemmEpilogue epilogue = GemmEpilogue.None,
         Span<float> preActivation = default,
         MatMulPrecision precision = MatMulPrecision.Single)
-        => Dispatch(
-            m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, bias, epilogue, preActivation, precision,
-            (long)m * n * k >= FewestParallelProducts);
+        => Multiply(m, n, k, new(a, lda, transposeA), new(b, ldb, transposeB), c, ldc, accumulate, bias, epilogue, preActivation, precision);
 
-    /// <summary>The product of the same name with a right operand that is packed already, neither argument transposed: c = a b + bias, then the epilogue.</summary>
+    /// <summary>The product of the same name. Narrow operands are bfloat16 as they are, which the precision is to be too.</summary>
     public static void Multiply(
-        int m, ReadOnlySpan<float> a, int lda, PackedOperand b, Span<float> c, int ldc, ReadOnlySpan<float> bias, GemmEpilogue epilogue)
-        => Dispatch(
-            m, b.N, b.K, a, lda, false, default, b.N, false, b, c, ldc, false, bias, epilogue, default, default, (long)m * b.N * b.K >= FewestParallelProducts);
+        int m, int n, int k, GemmOperand a, GemmOperand b, Span<float> c, int ldc, bool accumulate,
+        ReadOnlySpan<float> bias = default,
+        GemmEpilogue epilogue = GemmEpilogue.None,
+        Span<float> preActivation = default,
+        MatMulPrecision precision = MatMulPrecision.Single)
+        => Dispatch(m, n, k, a, b, default, c, ldc, accumulate, bias, epilogue, preActivation, precision, (long)m * n * k >= FewestParallelProducts);
+
+    /// <summary>The product of the same name with a right operand that is packed already: c = a b + bias, then the epilogue.</summary>
+    public static void Multiply(int m, GemmOperand a, PackedOperand b, Span<float> c, int ldc, ReadOnlySpan<float> bias, GemmEpilogue epilogue) => Dispatch(
+        m, b.N, b.K, a, default, b, c, ldc, false, bias, epilogue, default, default, (long)m * b.N * b.K >= FewestParallelProducts);
 
     /// <summary>The product of the same name without its last arguments, on the calling thread alone: for small products inside a job.</summary>
     public static void MultiplySerial(
@@ -50,12 +55,12 @@ internal static unsafe class Gemm
         ReadOnlySpan<float> a, int lda, bool transposeA,
         ReadOnlySpan<float> b, int ldb, bool transposeB,
         Span<float> c, int ldc, bool accumulate)
-        => Dispatch(m, n, k, a, lda, transposeA, b, ldb, transposeB, default, c, ldc, accumulate, default, GemmEpilogue.None, default, default, isParallel: false);
+        => Dispatch(
+            m, n, k, new(a, lda, transposeA), new(b, ldb, transposeB), default, c, ldc, accumulate, default, GemmEpilogue.None, default, MatMulPrecision.Single,
+            isParallel: false);
 
     private static void Dispatch(
-        int m, int n, int k,
-        ReadOnlySpan<float> a, int lda, bool transposeA,
-        ReadOnlySpan<float> b, int ldb, bool transposeB, PackedOperand packed,
+        int m, int n, int k, GemmOperand a, GemmOperand b, PackedOperand packed,
         Span<float> c, int ldc, bool accumulate,
         ReadOnlySpan<float> bias,
         GemmEpilogue epilogue,
@@ -70,29 +75,25 @@ internal static unsafe class Gemm
 
         bool isActivated = epilogue == GemmEpilogue.Gelu;
         bool keepsSums = isActivated && !preActivation.IsEmpty;
-        Require("a", a.Length, transposeA ? k : m, transposeA ? m : k, lda);
-        Require("b", b.Length, packed.Start is not null ? 0 : transposeB ? n : k, transposeB ? k : n, ldb);
-        Require("c", c.Length, m, n, ldc);
-        Require("bias", bias.Length, bias.IsEmpty ? 0 : 1, n, n);
-        Require("preActivation", preActivation.Length, keepsSums ? m : 0, n, ldc);
+        a.Require("a", m, k);
+        b.Require("b", packed.Start is not null ? 0 : k, n);
+        new GemmOperand(c, ldc).Require("c", m, n);
+        new GemmOperand(bias, n).Require("bias", bias.IsEmpty ? 0 : 1, n);
+        new GemmOperand(preActivation, ldc).Require("preActivation", keepsSums ? m : 0, n);
         if (accumulate && (isActivated || !bias.IsEmpty))
         {
             Throw.EpilogueOfAccumulation();
         }
 
-        fixed (float* aPointer = a, bPointer = b, cPointer = c, biasPointer = bias, sums = preActivation)
+        fixed (float* aPointer = a.Elements, bPointer = b.Elements, cPointer = c, biasPointer = bias, sums = preActivation)
         {
             GemmTask task = new()
             {
                 M = m,
                 N = n,
                 K = k,
-                A = aPointer,
-                Lda = lda,
-                TransposeA = transposeA,
-                B = bPointer,
-                Ldb = ldb,
-                TransposeB = transposeB,
+                A = new StoredOperand(aPointer, a.Distance, a.IsTransposed, a.IsNarrow),
+                B = new StoredOperand(bPointer, b.Distance, !b.IsTransposed, b.IsNarrow),
                 PackedB = packed.Start,
                 C = keepsSums ? sums : cPointer,
                 Ldc = ldc,
@@ -100,7 +101,13 @@ internal static unsafe class Gemm
                 Bias = biasPointer,
                 Activated = isActivated ? cPointer : null,
             };
-            task.Plan(Normal(task, packed.Start is null ? OperandPlan.Of(precision) : packed.Operands, packed));
+            OperandPlan operands = packed.Start is null ? OperandPlan.Of(precision) : packed.Operands;
+            if (operands.Format == OperandFormat.Single && (a.IsNarrow || b.IsNarrow))
+            {
+                Throw.NarrowOperand();
+            }
+
+            task.Plan(Normal(task, operands, packed));
             ProfileSpan span = Profile.Begin();
             Run(task, isParallel ? Workers.ThreadCount : 1);
             span.End(typeof(Gemm), 2.0 * m * n * k);
@@ -115,9 +122,8 @@ internal static unsafe class Gemm
             return operands;
         }
 
-        int exponentOfA = PairRange.SmallestExponent(task.A, task.TransposeA ? task.K : task.M, task.TransposeA ? task.M : task.K, task.Lda);
-        int exponentOfB = packed.Start is not null ? packed.SmallestExponent
-            : PairRange.SmallestExponent(task.B, task.TransposeB ? task.N : task.K, task.TransposeB ? task.K : task.N, task.Ldb);
+        int exponentOfA = task.A.SmallestExponent(task.M, task.K);
+        int exponentOfB = packed.Start is not null ? packed.SmallestExponent : task.B.SmallestExponent(task.N, task.K);
         return PairRange.IsNormal(exponentOfA, exponentOfB) ? operands.WithPlainKernels() : operands;
     }
 
@@ -152,14 +158,6 @@ internal static unsafe class Gemm
         else
         {
             Workers.Run(items, 1, job);
-        }
-    }
-
-    private static void Require(string operand, int length, int rows, int columns, int distance)
-    {
-        if (rows > 0 && columns > 0 && (distance < columns || length < ((rows - 1L) * distance) + columns))
-        {
-            Throw.OperandTooSmall(operand, length, rows, columns, distance);
         }
     }
 

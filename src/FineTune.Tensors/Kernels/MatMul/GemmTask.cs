@@ -22,12 +22,8 @@ internal unsafe struct GemmTask
     public int M;
     public int N;
     public int K;
-    public float* A;
-    public nint Lda;
-    public bool TransposeA;
-    public float* B;
-    public nint Ldb;
-    public bool TransposeB;
+    public StoredOperand A;
+    public StoredOperand B;
 
     /// <summary>All of b, packed before (<see cref="PackedOperand"/>), or null.</summary>
     public float* PackedB;
@@ -59,8 +55,8 @@ internal unsafe struct GemmTask
         Cut(operands);
         SharesA = M <= N;
         bool isRounded = operands.Format != OperandFormat.Single;
-        ReadsADirectly = !isRounded && (TransposeA ? Columns <= 2 : Columns <= 3);
-        ReadsBDirectly = !isRounded && PackedB is null && !TransposeB && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
+        ReadsADirectly = !isRounded && (A.IsByStep ? Columns <= 2 : Columns <= 3);
+        ReadsBDirectly = !isRounded && PackedB is null && B.IsByStep && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
     }
 
     /// <summary>Cuts the operands into slivers and blocks.</summary>
@@ -188,7 +184,7 @@ internal unsafe struct GemmTask
         }
 
         nint p = Blocks.Start(block);
-        return new(A + (TransposeA ? (p * Lda) + row : (row * Lda) + p), Lda, row, rows);
+        return new(A.Start + (A.IsByStep ? (p * A.Distance) + row : (row * A.Distance) + p), A.Distance, row, rows);
     }
 
     /// <summary>Gets where a sliver of b lies: in place, in an operand that was packed before, or where it was packed to.</summary>
@@ -197,62 +193,21 @@ internal unsafe struct GemmTask
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
         return CanReadB(sliver)
-            ? new(B + (Blocks.Start(block) * Ldb) + column, Ldb, column, columns)
+            ? new(B.Start + (Blocks.Start(block) * B.Distance) + column, B.Distance, column, columns)
             : new(PackedB is null ? packed : PackedSliver(sliver, block), Step(columns), column, columns);
     }
 
     private readonly void PackA(int sliver, int block, float* destination)
     {
-        int row = Rows.Start(sliver);
         int rows = Rows.Size(sliver);
-        int p = FirstK(block);
-        if (TransposeA)
-        {
-            Copy(A + (p * Lda) + row, Lda, rows, LengthOfK(block), destination, rows);
-        }
-        else
-        {
-            Transpose(A + (row * Lda) + p, Lda, rows, LengthOfK(block), destination, rows);
-        }
+        A.Pack(Rows.Start(sliver), rows, FirstK(block), LengthOfK(block), Operands.Format, destination, rows);
     }
 
     private readonly void PackB(int sliver, int block, float* destination)
     {
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
-        int p = FirstK(block);
-        if (TransposeB)
-        {
-            Transpose(B + (column * Ldb) + p, Ldb, columns, LengthOfK(block), destination, Step(columns));
-        }
-        else
-        {
-            Copy(B + (p * Ldb) + column, Ldb, columns, LengthOfK(block), destination, Step(columns));
-        }
-    }
-
-    private readonly void Copy(float* source, nint distance, int count, int k, float* destination, int step)
-    {
-        if (Operands.Format == OperandFormat.Single)
-        {
-            Slivers.Copy(source, distance, count, k, destination, step);
-        }
-        else
-        {
-            PairSlivers.Copy(source, distance, count, k, Operands.Format, destination, step);
-        }
-    }
-
-    private readonly void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
-    {
-        if (Operands.Format == OperandFormat.Single)
-        {
-            Slivers.Transpose(source, distance, count, k, destination, step);
-        }
-        else
-        {
-            PairSlivers.Transpose(source, distance, count, k, Operands.Format, destination, step);
-        }
+        B.Pack(column, columns, FirstK(block), LengthOfK(block), Operands.Format, destination, Step(columns));
     }
 
     /// <summary>Gets the step of k that a block begins at.</summary>
@@ -296,7 +251,7 @@ internal unsafe struct GemmTask
         call->CRow = isWhole ? Ldc : width;
         call->Bias = isWhole ? bias : null;
         call->Adds = isWhole && adds ? 1 : 0;
-        Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, ReadsADirectly && !TransposeA, call);
+        Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, ReadsADirectly && !A.IsByStep, call);
         if (!isWhole)
         {
             new TileEdge(edge, width, c, Ldc, bias, adds).Merge(a.Count, b.Count, LaneWidth.Current);

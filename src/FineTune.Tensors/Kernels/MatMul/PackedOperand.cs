@@ -44,11 +44,11 @@ internal readonly unsafe struct PackedOperand
     {
         fixed (float* source = b, start = destination)
         {
-            GemmTask task = new() { N = n, K = k, B = source, Ldb = ldb, TransposeB = transposeB, Shared = start };
+            GemmTask task = new() { N = n, K = k, B = new StoredOperand(source, ldb, isByStep: !transposeB, isNarrow: false), Shared = start };
             task.Cut(operands);
             task.EndBlock = task.Blocks.Count;
             Workers.Run(task.SharedSlivers, 1, new PackJob(task));
-            int exponent = operands.IsSlow ? PairRange.SmallestExponent(source, transposeB ? n : k, transposeB ? k : n, ldb) : 0;
+            int exponent = operands.IsSlow ? task.B.SmallestExponent(n, k) : 0;
             return new PackedOperand(operands, n, k, start, exponent);
         }
     }

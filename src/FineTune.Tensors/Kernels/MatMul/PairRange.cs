@@ -15,14 +15,19 @@ internal static unsafe class PairRange
     public static bool IsNormal(int exponentOfA, int exponentOfB) => exponentOfA + exponentOfB - BitsOfProducts >= ExponentOfSmallestNormal;
 
     /// <summary>Gets the smallest exponent of the normal numbers of a stored matrix; a great one when there are none.</summary>
-    public static int SmallestExponent(float* matrix, int rows, int columns, nint distance)
+    /// <param name="matrix">Where it begins.</param>
+    /// <param name="rows">How many rows it has.</param>
+    /// <param name="columns">How many floats a row has.</param>
+    /// <param name="distance">The distance between the beginnings of rows.</param>
+    /// <param name="arePairs">Whether each float is two numbers in bfloat16.</param>
+    public static int SmallestExponent(float* matrix, int rows, int columns, nint distance, bool arePairs)
     {
         float smallest = float.MaxValue;
-        LaneWidth.Run(rows, new Scan(matrix, columns, distance, &smallest));
+        LaneWidth.Run(rows, new Scan(matrix, columns, distance, arePairs, &smallest));
         return MathF.ILogB(smallest);
     }
 
-    private readonly struct Scan(float* matrix, int columns, nint distance, float* smallest) : ILaneJob
+    private readonly struct Scan(float* matrix, int columns, nint distance, bool arePairs, float* smallest) : ILaneJob
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<V>(int start, int end)
@@ -35,17 +40,22 @@ internal static unsafe class PairRange
                 int j = 0;
                 for (; j + V.Count <= columns; j += V.Count)
                 {
-                    all = V.Max(Negative(V.Load(ref row[j])), all);
+                    all = V.Max(Negative(V.Load(ref row[j]), arePairs), all);
                 }
 
                 for (; j < columns; j++)
                 {
-                    *smallest = Math.Min(*smallest, -Negative(Lanes1.Load(ref row[j])).Max());
+                    *smallest = Math.Min(*smallest, -Negative(Lanes1.Load(ref row[j]), arePairs).Max());
                 }
             }
 
             *smallest = Math.Min(*smallest, -all.Max());
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static V Negative<V>(V x, bool isPair)
+            where V : struct, ILanes<V>
+            => isPair ? V.Max(Negative(Bfloat16.Even(x)), Negative(Bfloat16.Odd(x))) : Negative(x);
 
         /// <summary>-|x| of normal numbers; of others what the greatest of them never is.</summary>
         private static V Negative<V>(V x)

@@ -1,46 +1,27 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FineTune.Kernels;
 
-/// <summary>What <see cref="Slivers"/> does, for products in bfloat16: elements are rounded, and steps of k go in pairs. Where k is odd, the last pair's odd step is zero.</summary>
+/// <summary>
+/// What <see cref="Slivers"/> does, for products in bfloat16: steps of k go in pairs. Elements are float32 numbers, which are rounded, or narrow ones, which have been
+/// (<see cref="NarrowRows"/>). Where k is odd, the last pair's odd step is zero.
+/// </summary>
 internal static unsafe class PairSlivers
 {
     private const int RowsAhead = 12;
 
-    // Steps that are transposed at a time, of the widest sliver: four kilobytes, which stay in the first-level cache.
+    // Steps or pairs that are transposed at a time, of the widest sliver: four kilobytes, which stay in the first-level cache.
     private const int Chunk = 32;
-    private const int WidestSliver = 32;
+    private const int WidestSliver = 32, NarrowestVector = 4, WidestVector = 16;
 
     /// <summary>Pair p of element i comes from source[2p * distance + i] and source[(2p + 1) * distance + i], for <paramref name="count"/> elements; zeros from count to step.</summary>
-    public static void Copy(float* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
-    {
-        int width = Math.Min(LaneWidth.Current, count);
-        if (width >= 16)
-        {
-            Copy<Lanes16>(source, distance, count, k, format, destination, step);
-        }
-        else if (width >= 8)
-        {
-            Copy<Lanes8>(source, distance, count, k, format, destination, step);
-        }
-        else if (width >= 4)
-        {
-            Copy<Lanes4>(source, distance, count, k, format, destination, step);
-        }
-        else
-        {
-            Copy<Lanes1>(source, distance, count, k, format, destination, step);
-        }
+    public static void Copy(float* source, nint distance, int count, int k, OperandFormat format, float* destination, int step) =>
+        Copy<float, Wide>(source, distance, count, k, format, destination, step);
 
-        if (count < step)
-        {
-            int rows = Rows(k, format);
-            for (int row = 0; row < rows; row++)
-            {
-                new Span<float>(destination + ((nint)row * step) + count, step - count).Clear();
-            }
-        }
-    }
+    /// <summary>The same from narrow numbers.</summary>
+    public static void Copy(ushort* source, nint distance, int count, int k, OperandFormat format, float* destination, int step) =>
+        Copy<ushort, Narrow>(source, distance, count, k, format, destination, step);
 
     /// <summary>Pair p of element i comes from source[i * distance + 2p] and source[i * distance + 2p + 1], for <paramref name="count"/> elements; zeros from count to step.</summary>
     [SkipLocalsInit]
@@ -56,27 +37,108 @@ internal static unsafe class PairSlivers
         }
     }
 
+    /// <summary>The same from narrow numbers, which lie in pairs as they are needed: <paramref name="distance"/> is even, and where k is odd, a zero follows each row.</summary>
+    [SkipLocalsInit]
+    public static void Transpose(ushort* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
+    {
+        int pairs = (k + 1) / 2;
+        if (format == OperandFormat.PairsJoined)
+        {
+            Slivers.Transpose((float*)source, distance / 2, count, pairs, destination, step);
+            return;
+        }
+
+        float* chunk = stackalloc float[(Chunk * WidestSliver) + WidestVector];
+        for (int p = 0; p < pairs; p += Chunk)
+        {
+            int some = Math.Min(Chunk, pairs - p);
+            Slivers.Transpose((float*)source + p, distance / 2, count, some, chunk, step);
+            LaneWidth.Run(some, new Parting(chunk, step, destination, destination + (2 * (nint)step * some)));
+            destination += 2 * (nint)step * some;
+        }
+    }
+
+    private static void Copy<T, TNumber>(T* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
+        where T : unmanaged
+        where TNumber : struct, INumber<T>
+    {
+        int width = LaneWidth.Current;
+        int over = count < width ? Math.Max(NarrowestVector, (int)BitOperations.RoundUpToPowerOf2((uint)count)) : count;
+        int pairs = over > count ? PairsToRunOver(over, distance, count, k, format, step) : 0;
+        if (pairs > 0)
+        {
+            Copy<T, TNumber>(over, source, distance, over, 2 * pairs, format, destination, step);
+        }
+
+        Copy<T, TNumber>(
+            Math.Min(width, count), source + (2 * pairs * distance), distance, count, k - (2 * pairs), format, destination + ((nint)step * Rows(2 * pairs, format)), step);
+        if (count < step)
+        {
+            int rows = Rows(k, format);
+            for (int row = 0; row < rows; row++)
+            {
+                new Span<float>(destination + ((nint)row * step) + count, step - count).Clear();
+            }
+        }
+    }
+
+    /// <summary>
+    /// How many pairs of a sliver lower than a vector are copied by whole vectors: those behind which enough follows, of the matrix to be read and of the sliver, which
+    /// writes over what is too much.
+    /// </summary>
+    private static int PairsToRunOver(int over, nint distance, int count, int k, OperandFormat format, int step)
+    {
+        int rowsOfPair = Rows(2, format);
+        nint readable = ((k - 1) * distance) + count - over;
+        nint writable = ((nint)Rows(k, format) * step) - over;
+        return readable < 0 || writable < 0 ? 0 : (int)Math.Min(((readable / distance) + 1) / 2, ((writable / step) + 1) / rowsOfPair);
+    }
+
+    private static void Copy<T, TNumber>(int width, T* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
+        where T : unmanaged
+        where TNumber : struct, INumber<T>
+    {
+        if (width >= 16)
+        {
+            Copy<Lanes16, T, TNumber>(source, distance, count, k, format, destination, step);
+        }
+        else if (width >= 8)
+        {
+            Copy<Lanes8, T, TNumber>(source, distance, count, k, format, destination, step);
+        }
+        else if (width >= 4)
+        {
+            Copy<Lanes4, T, TNumber>(source, distance, count, k, format, destination, step);
+        }
+        else
+        {
+            Copy<Lanes1, T, TNumber>(source, distance, count, k, format, destination, step);
+        }
+    }
+
     /// <summary>How many rows of a packed sliver k steps take.</summary>
     private static int Rows(int k, OperandFormat format) => (k + 1) / 2 * (format == OperandFormat.PairsApart ? 2 : 1);
 
     /// <summary>The last vector ends where the sliver ends and may overlap the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy<V>(float* source, nint distance, int count, int k, OperandFormat format, float* destination, nint step)
+    private static void Copy<V, T, TNumber>(T* source, nint distance, int count, int k, OperandFormat format, float* destination, nint step)
         where V : struct, ILanes<V>
+        where T : unmanaged
+        where TNumber : struct, INumber<T>
     {
         bool isApart = format == OperandFormat.PairsApart;
         int last = count - V.Count;
         for (; k > 0; k -= 2, source += 2 * distance, destination += isApart ? 2 * step : step)
         {
-            float* ahead = source + (RowsAhead * distance);
+            T* ahead = source + (RowsAhead * distance);
             CacheLine.Prefetch(ahead);
             CacheLine.Prefetch(ahead + last);
             CacheLine.Prefetch(ahead + distance);
             CacheLine.Prefetch(ahead + distance + last);
             for (int i = 0; ; i = Math.Min(i + V.Count, last))
             {
-                V even = Bfloat16.Round(V.Load(ref source[i]));
-                V odd = k > 1 ? Bfloat16.Round(V.Load(ref source[distance + i])) : V.BroadcastBits(0);
+                V even = TNumber.Load<V>(ref source[i]);
+                V odd = k > 1 ? TNumber.Load<V>(ref source[distance + i]) : V.BroadcastBits(0);
                 if (isApart)
                 {
                     odd.Store(ref destination[i]);
@@ -90,6 +152,64 @@ internal static unsafe class PairSlivers
                 if (i == last)
                 {
                     break;
+                }
+            }
+        }
+    }
+
+    /// <summary>How numbers are stored that are read as bfloat16: floats whose lower halves are zero.</summary>
+    private interface INumber<T>
+    {
+        static abstract V Load<V>(ref T source)
+            where V : struct, ILanes<V>;
+    }
+
+    private readonly struct Wide : INumber<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Load<V>(ref float source)
+            where V : struct, ILanes<V>
+            => Bfloat16.Round(V.Load(ref source));
+    }
+
+    private readonly struct Narrow : INumber<ushort>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Load<V>(ref ushort source)
+            where V : struct, ILanes<V>
+            => V.ShiftLeft(V.LoadHalves(ref source), 16);
+    }
+
+    /// <summary>Takes joined pairs apart, a pair of steps an item. What vectors write past a row is written over by the rows that follow; past the last ones they do not write.</summary>
+    private readonly struct Parting(float* pairs, nint step, float* destination, float* end) : ILaneJob
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>(int first, int behind)
+            where V : struct, ILanes<V>
+        {
+            float* from = pairs + (first * step);
+            float* to = destination + (2 * first * step);
+            for (int p = first; p < behind; p++, from += step, to += 2 * step)
+            {
+                nint i = 0;
+                for (; i < step && to + i + V.Count <= end; i += V.Count)
+                {
+                    Bfloat16.Odd(V.Load(ref from[i])).Store(ref to[i]);
+                }
+
+                for (; i < step; i++)
+                {
+                    Bfloat16.Odd(Lanes1.Load(ref from[i])).Store(ref to[i]);
+                }
+
+                for (i = step; i < 2 * step && to + i + V.Count <= end; i += V.Count)
+                {
+                    Bfloat16.Even(V.Load(ref from[i - step])).Store(ref to[i]);
+                }
+
+                for (; i < 2 * step; i++)
+                {
+                    Bfloat16.Even(Lanes1.Load(ref from[i - step])).Store(ref to[i]);
                 }
             }
         }

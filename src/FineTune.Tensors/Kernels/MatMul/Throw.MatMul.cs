@@ -17,6 +17,10 @@ internal static partial class Throw
         "Bug in FineTune: a matrix product that adds to its result has neither bias nor activation.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void NarrowOperand() => throw new ArgumentException(
+        "Bug in FineTune: an operand in bfloat16 of a matrix product in float32.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void Bfloat16VariableUnusable(string value) => throw new FormatException(
         $"The environment variable {Bfloat16Support.Variable} is '{value}', but the only arithmetic of bfloat16 here is '{Bfloat16Support.Pairs}'. " +
         "Set it to that, or unset it.");

@@ -38,11 +38,11 @@ internal class BertKindLayer : EncoderLayer
         Tensor rows = Fused.Take(hidden, layout, wanted);                                                                     // [M, C]
         Tensor attended = Attend(rows, hidden, layout, wanted);                                                               // [M, C]
         using Early<DropoutBits> attentionMask = Fused.BeginMask(_attentionOutputDropout, wanted, _description.HiddenSize);
-        Tensor mixed = Linear(LayerPart.AttentionOutput).Forward(attended);                                                   // [M, C]
+        Tensor mixed = Linear(LayerPart.AttentionOutput).ForwardUsingUp(attended);                                            // [M, C]
         Tensor attention = Fused.DropoutAddLayerNorm(mixed, rows, attentionMask, Norm(LayerPart.AttentionNorm));              // [M, C]
         using Early<DropoutBits> outputMask = Fused.BeginMask(_outputDropout, wanted, _description.HiddenSize);
         Tensor wide = ((ActivationModule)_parts[(int)LayerPart.Activation]).Forward(Linear(LayerPart.Widen), attention);      // [M, wide]
-        Tensor narrow = Linear(LayerPart.Narrow).Forward(wide);                                                               // [M, C]
+        Tensor narrow = Linear(LayerPart.Narrow).ForwardUsingUp(wide);                                                        // [M, C]
         return Fused.DropoutAddLayerNorm(narrow, attention, outputMask, Norm(LayerPart.OutputNorm));                          // [M, C]
     }
 

@@ -39,6 +39,6 @@ internal sealed class ModernBertAttention : Module
         Tensor mixed = PackedAttention.Apply(
             new(asking, 0, size), new(all, heads * size, size), new(all, 2 * heads * size, size), layout, wanted,
             _options with { Dropout = _outDrop.ActiveP, Generator = Generator });       // [M, C]
-        return _outDrop.Forward(Wo.Forward(mixed), wanted);                             // [M, C]
+        return _outDrop.Forward(Wo.ForwardUsingUp(mixed), wanted);                      // [M, C]
     }
 }

@@ -18,5 +18,5 @@ internal sealed class ModernBertMlp : Module
 
     public Linear Wo { get; }
 
-    public Tensor Forward(Tensor hidden, SequenceLayout layout) => Wo.Forward(_drop.Forward(_gated(Wi.Forward(hidden)), layout)); // [M, C]
+    public Tensor Forward(Tensor hidden, SequenceLayout layout) => Wo.ForwardUsingUp(_drop.Forward(_gated(Wi.Forward(hidden)), layout)); // [M, C]
 }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using FineTune.Autograd;
 using FineTune.Kernels;
+using FineTune.Runtime;
 using FineTune.Tests.Training.Runs;
 using FineTune.Training;
 
@@ -50,6 +52,16 @@ public sealed class Bfloat16RunTests
         TrainingArguments args = s_args with { GradientAccumulationSteps = accumulation, MaxSteps = 4 };
 
         Assert.Equal(Train(args), Train(args with { ActivationCheckpointing = true }));
+    }
+
+    [Theory]
+    [InlineData("bert")]
+    [InlineData("modernbert")]
+    public void A_step_keeps_less_of_a_batch_than_in_float32(string type)
+    {
+        long single = Peak(type, MatMulPrecision.Single), rounded = Peak(type, MatMulPrecision.Bfloat16);
+
+        Assert.InRange(rounded, single / 2, single * 0.97);
     }
 
     [Fact]
@@ -193,6 +205,28 @@ public sealed class Bfloat16RunTests
                 _ => (object)(i == 0 ? trainer.LrFind(new LrFindOptions { NumSteps = 2 }) : trainer),
             };
         }
+    }
+
+    /// <summary>Gets the most floats of the pool that a training step had at a time.</summary>
+    private static long Peak(string type, MatMulPrecision precision)
+    {
+        PretrainedConfig config = type == "bert" ? new BertConfig() : new ModernBertConfig();
+        PreTrainedModel model = AutoModelForSequenceClassification.FromConfig(
+            SmallBert.Sized(config, layers: 8).With(new Dictionary<string, object?> { ["hidden_size"] = 128, ["intermediate_size"] = 512 }));
+        model.Generator = new Generator(1);
+        model.Train();
+        Batch batch = new DefaultDataCollator().Collate([.. SmallBert.Rows(4, 50, 50)]);
+        BufferPool.ResetPeak();
+        long before = BufferPool.PeakFloats;
+
+        using (new TensorScope())
+        using (new Autocast(precision))
+        {
+            model.Forward(batch).Loss!.Backward();
+        }
+
+        Assert.Equal(before, BufferPool.RentedFloats);
+        return BufferPool.PeakFloats - before;
     }
 
     private static Trainer Make(TrainingArguments args, RunFolder folder, TextWriter? console = null) => new(

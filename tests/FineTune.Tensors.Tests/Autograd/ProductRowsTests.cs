@@ -1,0 +1,99 @@
+using FineTune.Autograd;
+using FineTune.Kernels;
+using FineTune.Runtime;
+using FineTune.Tests.Runtime;
+
+namespace FineTune.Tests.Autograd;
+
+/// <summary>The memory of inputs in bfloat16, and of inputs that are used up.</summary>
+[Collection(ThreadsCollection.Name)]
+public sealed class ProductRowsTests
+{
+    private const int Rows = 20, Inputs = 64, Outputs = 32;
+
+    public static TheoryData<bool, bool> Cases => new() { { true, true }, { true, false }, { false, true }, { false, false } };
+
+    [Fact]
+    public void Rounded_rows_go_back_with_the_elements()
+    {
+        using TensorScope scope = new();
+        Tensor x = Tensor.Zeros(new Shape(Rows, Inputs));
+        long before = BufferPool.RentedFloats;
+
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+        long rounded = BufferPool.RentedFloats;
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+        long again = BufferPool.RentedFloats;
+        x.Span[0] = 1;
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+        long changed = BufferPool.RentedFloats;
+        x.Dispose();
+
+        Assert.Equal(before + (Rows * NarrowRows.Distance(Inputs)), rounded);
+        Assert.Equal(rounded, again);
+        Assert.Equal(rounded, changed);
+        Assert.Equal(before - (Rows * Inputs), BufferPool.RentedFloats);
+    }
+
+    [Fact]
+    public void Rounded_rows_of_what_is_not_the_pools_are_not_either()
+    {
+        Tensor x = Tensor.Zeros(new Shape(Rows, Inputs));
+        using TensorScope scope = new();
+        long before = BufferPool.RentedFloats;
+
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+
+        Assert.NotNull(x.Storage.RoundedRows(Inputs));
+        Assert.Equal(before, BufferPool.RentedFloats);
+    }
+
+    [Fact]
+    public void What_leaves_the_pool_leaves_its_rounded_rows_there()
+    {
+        long before = BufferPool.RentedFloats;
+        Tensor x;
+        using (new TensorScope())
+        {
+            x = Tensor.Zeros(new Shape(Rows, Inputs));
+            ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+            TensorScope.Keep(x);
+        }
+
+        Assert.Null(x.Storage.RoundedRows(Inputs));
+        Assert.Equal(before, BufferPool.RentedFloats);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void An_input_that_is_used_up_gives_its_memory_back_in_bfloat16_and_the_gradients_are_the_same(bool isBfloat16, bool readsOutput)
+    {
+        (float[] Dx, float[] Dw, bool IsGone) kept = Run(isBfloat16, readsOutput, usesUp: false), gone = Run(isBfloat16, readsOutput, usesUp: true);
+
+        Assert.Equal(kept.Dx, gone.Dx);
+        Assert.Equal(kept.Dw, gone.Dw);
+        Assert.False(kept.IsGone);
+        Assert.Equal(isBfloat16 && !readsOutput, gone.IsGone);
+    }
+
+    private static (float[] Dx, float[] Dw, bool IsGone) Run(bool isBfloat16, bool readsOutput, bool usesUp)
+    {
+        Generator generator = new(3);
+        FineTune.Linear wide = new(Inputs, Inputs, generator: generator), narrow = new(Inputs, Outputs, generator: generator);
+        Parameter x = new(new Shape(Rows, Inputs));
+        Init.Normal(x, generator, 0, 1);
+        long before = BufferPool.RentedFloats;
+        bool isGone;
+        using (new TensorScope())
+        using (new Autocast(isBfloat16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single))
+        {
+            Tensor middle = readsOutput ? Functional.Tanh(wide.Forward(x)) : wide.ForwardGelu(x);
+            Tensor y = usesUp ? narrow.ForwardUsingUp(middle) : narrow.Forward(middle);
+            isGone = middle.IsDisposed;
+            (y * y).Sum().Backward();
+        }
+
+        Assert.Equal(before, BufferPool.RentedFloats);
+        return (x.Grad!.ToArray(), wide.Weight.Grad!.ToArray(), isGone);
+    }
+}
