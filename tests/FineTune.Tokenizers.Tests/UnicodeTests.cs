@@ -81,6 +81,24 @@ public sealed class UnicodeTests
         }
     }
 
+    [Fact]
+    public void The_kind_of_every_code_point_is_its_categorys()
+    {
+        CharacterData data = CharacterData.Instance;
+        CodePointSet space = data.Set("space")!, letters = data.OfCategories(category => category <= Category.Lo);
+        for (int point = 0; point < 0x110000; point++)
+        {
+            CharacterKind expected = data.CategoryOf(point) switch
+            {
+                Category.Lu or Category.Ll or Category.Lt or Category.Lm or Category.Lo => CharacterKind.Letter,
+                Category.Nd or Category.Nl or Category.No => CharacterKind.Number,
+                _ => space.Contains(point) ? CharacterKind.Space : CharacterKind.Other,
+            };
+            Assert.Equal(expected, CharacterKinds.Of(point));
+            Assert.Equal(expected == CharacterKind.Letter, letters.Contains(point));
+        }
+    }
+
     private static INormalizer Normalizer(string name) => name switch
     {
         "Bert" => new BertNormalizer(true, true, null, true),

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FineTune.Tokenizers;
 
 /// <summary>A set of Unicode code points: one bit each, in pages of 256 of which empty ones and full ones are shared.</summary>
@@ -7,19 +9,6 @@ internal sealed class CodePointSet
     private readonly ulong[][] _pages = new ulong[0x1100][];
 
     public CodePointSet() => Array.Fill(_pages, Empty);
-
-    /// <summary>The code points of which something is true.</summary>
-    public static CodePointSet Where(Func<int, bool> predicate)
-    {
-        CodePointSet set = new();
-        for (int c = 0; c < 0x110000; c++)
-        {
-            if (predicate(c))
-                set.AddRange(c, c);
-        }
-
-        return set;
-    }
 
     public static CodePointSet Range(int first, int last)
     {
@@ -69,14 +58,28 @@ internal sealed class CodePointSet
         return (page[(codePoint >> 6) & 3] >> (codePoint & 63) & 1) != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRange(int first, int last)
     {
-        for (int c = first; c <= last; c++)
+        for (int c = first; c <= last; c = (c | 63) + 1)
         {
             ref ulong[] page = ref _pages[c >> 8];
             if (ReferenceEquals(page, Empty))
                 page = new ulong[4];
-            page[(c >> 6) & 3] |= 1UL << (c & 63);
+            int count = Math.Min(last, c | 63) - c + 1;
+            page[(c >> 6) & 3] |= ulong.MaxValue >> (64 - count) << (c & 63);
+        }
+    }
+
+    /// <summary>Adds ranges as the files of this folder hold them: how many, then for each the gap since the last and its length less one.</summary>
+    public void AddRanges(ref NumberReader reader)
+    {
+        int last = 0;
+        for (int count = reader.Next(); count > 0; count--)
+        {
+            int first = last + reader.Next();
+            last = first + reader.Next();
+            AddRange(first, last);
         }
     }
 }
