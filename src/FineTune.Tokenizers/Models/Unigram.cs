@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -63,6 +64,7 @@ internal sealed class Unigram : IModel
         ["byte_fallback"] = _byteFallback,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindPaths(ReadOnlySpan<int> word, Span<UnigramPath> paths)
     {
         paths.Fill(new(0, 0, -1));
@@ -101,6 +103,7 @@ internal sealed class Unigram : IModel
     }
 
     /// <summary>Follows the best path back, then turns the pieces round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Collect(ReadOnlySpan<int> word, ReadOnlySpan<UnigramPath> paths, TokenBuffer buffer)
     {
         int count = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
@@ -39,6 +40,7 @@ internal sealed class RegexPattern : IPattern
     public JsonObject ToJson() => new() { ["Regex"] = _pattern };
 
     /// <summary>Empty matches count, but not where the match before ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindAll(RegexMatcher matcher, Word span, List<PatternMatch> matches)
     {
         int done = span.Start, from = span.Start, lastEnd = -1;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -41,6 +42,7 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
     /// <param name="first">The first code point there is: a prefix space takes the place of it.</param>
     /// <param name="buffer">Where tokens go.</param>
     /// <param name="cache">The words known.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EncodeWords(ReadOnlySpan<char> text, int position, int first, TokenBuffer buffer, WordCache cache)
     {
         Utf16Source source = new(text);
@@ -65,42 +67,58 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
     }
 
     /// <summary>The pieces of a word, the last of which ends where the word does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<Piece> Tokenize(ReadOnlySpan<char> word, TokenBuffer buffer)
     {
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(word.Length * 3);
-        int[] points = ArrayPool<int>.Shared.Rent(word.Length * 3);
-        BpeWord symbols = buffer.Symbols;
+        buffer.ReserveWord(word.Length * 3);
+        (char[] bytes, int[] points, BpeWord symbols) = (buffer.Characters, buffer.Origins, buffer.Symbols);
         symbols.Clear();
         int count = 0, length = 0;
-        foreach (Rune rune in word.EnumerateRunes())
+        for (int i = 0; i < word.Length; length++)
         {
-            int end = count + rune.EncodeToUtf8(bytes.AsSpan(count));
+            int end = count + 1;
+            bytes[count] = word[i];
+            if (word[i] < 0x80)
+                i++;
+            else
+                end = WriteBytes(word, ref i, bytes, count);
             for (; count < end; count++)
             {
                 points[count] = length;
-                symbols.Add(_ids[bytes[count]], 1);
+                symbols.Add(_ids[(byte)bytes[count]], 1);
             }
-
-            length++;
         }
 
-        int pieces = model.TryWholeWord(bytes.AsSpan(0, count), buffer, out int whole) ? 0 : Merge(symbols, points, buffer);
+        int pieces = model.TryWholeWord(count, buffer, out int whole) ? 0 : Merge(symbols, points, buffer);
         if (pieces == 0)
             buffer.Pieces[pieces++] = new(whole, 0, length);
-        ArrayPool<byte>.Shared.Return(bytes);
-        ArrayPool<int>.Shared.Return(points);
         return buffer.Pieces.AsSpan(0, pieces);
     }
 
+    /// <summary>Writes the bytes of a character that is not ASCII, each as a unit.</summary>
+    /// <returns>Where they end.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteBytes(ReadOnlySpan<char> word, ref int index, char[] bytes, int count)
+    {
+        Rune.DecodeFromUtf16(word[index..], out Rune rune, out int units);
+        index += units;
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (byte value in utf8[..rune.EncodeToUtf8(utf8)])
+            bytes[count++] = (char)value;
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Merge(BpeWord symbols, ReadOnlySpan<int> points, TokenBuffer buffer)
     {
         model.Merge(symbols);
         buffer.ReservePieces(symbols.Count);
+        Piece[] all = buffer.Pieces;
         int pieces = 0;
         for (int i = 0, at = 0; i >= 0; i = symbols.Next(i))
         {
             int next = at + symbols.Length(i);
-            buffer.Pieces[pieces++] = new(symbols.Id(i), points[at], points[next - 1] + 1);
+            all[pieces++] = new(symbols.Id(i), points[at], points[next - 1] + 1);
             at = next;
         }
 
@@ -120,6 +138,7 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
             return char.IsSurrogate(c) ? ReadPair(index, out next) : c;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private int ReadPair(int index, out int next)
         {
             Rune.DecodeFromUtf16(_text[index..], out Rune rune, out int length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FineTune.Tokenizers;
@@ -25,6 +26,7 @@ internal sealed class TokenMargins(IModel model)
     /// <param name="starts">The spans' starts, changed in place.</param>
     /// <param name="ends">The spans' ends, changed in place.</param>
     /// <param name="addPrefixSpace">Whether the single space a text begins with was put there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Trim(TokenBuffer buffer, TokenSlice slice, Span<int> starts, Span<int> ends, bool addPrefixSpace)
     {
         ReadOnlySpan<int> ids = buffer.Ids;
@@ -77,5 +79,7 @@ internal sealed class TokenMargins(IModel model)
             ends[i] = Math.Max(ends[i] - trailing, starts[i]);
     }
 
-    private static bool IsSpace(int point) => point == ByteAlphabet.Space || (point is < '!' or > '~' && UnicodeData.Instance.White.Contains(point));
+    /// <summary>Of the characters that stand for bytes only a space's is one.</summary>
+    private static bool IsSpace(int point) =>
+        ByteAlphabet.ToByte(point) >= 0 ? point == ByteAlphabet.Space : UnicodeData.Instance.White.Contains(point);
 }

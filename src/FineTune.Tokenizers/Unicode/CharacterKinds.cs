@@ -16,7 +16,10 @@ internal static class CharacterKinds
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CharacterKind Of(int point) =>
-        (CharacterKind)((uint)point < (uint)Latin.Length ? Latin[point] - '0' : (_others ?? MakeOthers())[point]);
+        (CharacterKind)((uint)point < (uint)Latin.Length ? Latin[point] - '0' : OfOther(point));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte OfOther(int point) => (_others ?? MakeOthers())[point];
 
     /// <summary>The table of all code points. What repeats a million times is compiled well at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

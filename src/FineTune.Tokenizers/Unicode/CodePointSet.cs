@@ -2,13 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace FineTune.Tokenizers;
 
-/// <summary>A set of Unicode code points: one bit each, in pages of 256 of which empty ones and full ones are shared.</summary>
+/// <summary>A set of Unicode code points: one bit each, in pages of 256, of which empty ones are not there.</summary>
 internal sealed class CodePointSet
 {
-    private static readonly ulong[] Empty = new ulong[4];
-    private readonly ulong[][] _pages = new ulong[0x1100][];
-
-    public CodePointSet() => Array.Fill(_pages, Empty);
+    private readonly ulong[]?[] _pages = new ulong[0x1100][];
 
     public static CodePointSet Range(int first, int last)
     {
@@ -44,7 +41,7 @@ internal sealed class CodePointSet
         {
             ulong[] bits = new ulong[4];
             for (int i = 0; i < bits.Length; i++)
-                bits[i] = combine(_pages[page][i], other._pages[page][i]);
+                bits[i] = combine(_pages[page]?[i] ?? 0, other._pages[page]?[i] ?? 0);
             if (bits.AsSpan().ContainsAnyExcept(0UL))
                 result._pages[page] = bits;
         }
@@ -52,10 +49,11 @@ internal sealed class CodePointSet
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(int codePoint)
     {
-        ulong[] page = _pages[codePoint >> 8];
-        return (page[(codePoint >> 6) & 3] >> (codePoint & 63) & 1) != 0;
+        ulong[]? page = _pages[codePoint >> 8];
+        return page is not null && (page[(codePoint >> 6) & 3] >> (codePoint & 63) & 1) != 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -63,15 +61,14 @@ internal sealed class CodePointSet
     {
         for (int c = first; c <= last; c = (c | 63) + 1)
         {
-            ref ulong[] page = ref _pages[c >> 8];
-            if (ReferenceEquals(page, Empty))
-                page = new ulong[4];
+            ulong[] page = _pages[c >> 8] ??= new ulong[4];
             int count = Math.Min(last, c | 63) - c + 1;
             page[(c >> 6) & 3] |= ulong.MaxValue >> (64 - count) << (c & 63);
         }
     }
 
     /// <summary>Adds ranges as the files of this folder hold them: how many, then for each the gap since the last and its length less one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRanges(ref NumberReader reader)
     {
         int last = 0;
