@@ -42,8 +42,7 @@ internal static class Graphemes
     private static bool IsControl(int c)
     {
         CharacterData data = CharacterData.Instance;
-        return data.CategoryOf(c) is Category.Cc or Category.Zl or Category.Zp
-            || (data.CategoryOf(c) == Category.Cf && !data.Extend.Contains(c) && !data.Prepend.Contains(c));
+        return data.Control.Contains(c) || (data.Format.Contains(c) && !data.Extend.Contains(c) && !data.Prepend.Contains(c));
     }
 
     private static bool JoinsHangul(int left, int right)

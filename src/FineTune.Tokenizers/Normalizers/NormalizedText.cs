@@ -100,6 +100,7 @@ internal sealed class NormalizedText
     public void EndRewrite() => Swap();
 
     /// <summary>Appends characters each of which is a code point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AppendPlain(ReadOnlySpan<char> text, int offset)
     {
         Span<int> points = _nextPoints.AsSpan(0, text.Length), starts = _nextStarts.AsSpan(0, text.Length), ends = _nextEnds.AsSpan(0, text.Length);

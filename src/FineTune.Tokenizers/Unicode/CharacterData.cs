@@ -12,9 +12,10 @@ internal sealed class CharacterData
     private readonly byte[] _bytes = NumberReader.Resource("characters.bin");
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CodePointSet> _sets = new(StringComparer.Ordinal);
-    private readonly Lazy<byte[]> _categories, _scripts;
-    private readonly Lazy<Dictionary<int, int[]>> _folds;
-    private CodePointSet? _extend, _prepend;
+    private readonly int _scriptsAt, _foldsAt;
+    private CodePointSet? _control, _format, _extend, _prepend;
+    private byte[]? _categories, _scripts;
+    private Dictionary<int, int[]>? _folds;
 
     private CharacterData()
     {
@@ -26,18 +27,21 @@ internal sealed class CharacterData
             reader.Skip(2 * reader.Next());
         }
 
-        int scripts = reader.Position;
+        _scriptsAt = reader.Position;
         reader.Skip(2 * reader.Next());
-        int folds = reader.Position;
-        _categories = new(() => ReadPartition(0));
-        _scripts = new(() => ReadPartition(scripts));
-        _folds = new(() => ReadFolds(folds));
+        _foldsAt = reader.Position;
     }
 
     public static CharacterData Instance => Loaded.Value;
 
     /// <summary>Gets what the Digits component splits at.</summary>
     public CodePointSet Numeric => Set("numeric")!;
+
+    /// <summary>Gets what a grapheme cluster ends before and after.</summary>
+    public CodePointSet Control => _control ??= OfCategories(category => category is Category.Cc or Category.Zl or Category.Zp);
+
+    /// <summary>Gets what has no look of its own, and is as <see cref="Control"/> unless it extends or prepends.</summary>
+    public CodePointSet Format => _format ??= OfCategories(category => category == Category.Cf);
 
     /// <summary>Gets what continues a grapheme cluster.</summary>
     public CodePointSet Extend => _extend ??= Set("extend")!;
@@ -46,15 +50,18 @@ internal sealed class CharacterData
     public CodePointSet Prepend => _prepend ??= Set("prepend")!;
 
     /// <summary>Gets the code points that are equal to others without case.</summary>
-    public IReadOnlyCollection<int> Cased => _folds.Value.Keys;
+    public IReadOnlyCollection<int> Cased => Folds.Keys;
 
     /// <summary>Gets a reader of the categories as runs: how many, then for each its length less one and its category.</summary>
     public NumberReader CategoryRuns => new(_bytes);
 
-    public Category CategoryOf(int point) => (Category)_categories.Value[point];
+    /// <summary>Gets the characters that are equal without case, by each. Two threads may read a part at once, which does no harm.</summary>
+    private Dictionary<int, int[]> Folds => _folds ??= ReadFolds(_foldsAt);
+
+    public Category CategoryOf(int point) => (Category)(_categories ??= ReadPartition(0))[point];
 
     /// <summary>The number of a script as the UnicodeScripts component sees it; 0 goes with any.</summary>
-    public int ScriptOf(int point) => _scripts.Value[point];
+    public int ScriptOf(int point) => (_scripts ??= ReadPartition(_scriptsAt))[point];
 
     /// <summary>The code points of some categories.</summary>
     public CodePointSet OfCategories(Func<Category, bool> isAmong)
@@ -90,7 +97,7 @@ internal sealed class CharacterData
     public NumberReader RangesOf(string name) => new(_bytes, _places[name]);
 
     /// <summary>The code points that are equal to another without case, itself among them; null for those alone.</summary>
-    public int[]? EqualWithoutCase(int point) => _folds.Value.GetValueOrDefault(point);
+    public int[]? EqualWithoutCase(int point) => Folds.GetValueOrDefault(point);
 
     private CodePointSet ReadSet(int place)
     {

@@ -5,7 +5,8 @@ namespace FineTune.Tokenizers;
 /// <summary>A set of Unicode code points: one bit each, in pages of 256, of which empty ones are not there.</summary>
 internal sealed class CodePointSet
 {
-    private readonly ulong[]?[] _pages = new ulong[0x1100][];
+    private const int PageCount = 0x1100;
+    private ulong[]?[] _pages = [];
 
     public static CodePointSet Range(int first, int last)
     {
@@ -30,18 +31,17 @@ internal sealed class CodePointSet
     /// <summary>Adds all of another set.</summary>
     public void Add(CodePointSet other)
     {
-        CodePointSet union = Combine(other, (mine, its) => mine | its);
-        union._pages.CopyTo(_pages, 0);
+        _pages = Combine(other, (mine, its) => mine | its)._pages;
     }
 
     private CodePointSet Combine(CodePointSet other, Func<ulong, ulong, ulong> combine)
     {
-        CodePointSet result = new();
-        for (int page = 0; page < _pages.Length; page++)
+        CodePointSet result = new() { _pages = new ulong[PageCount][] };
+        for (int page = 0; page < PageCount; page++)
         {
             ulong[] bits = new ulong[4];
             for (int i = 0; i < bits.Length; i++)
-                bits[i] = combine(_pages[page]?[i] ?? 0, other._pages[page]?[i] ?? 0);
+                bits[i] = combine(Page(page)?[i] ?? 0, other.Page(page)?[i] ?? 0);
             if (bits.AsSpan().ContainsAnyExcept(0UL))
                 result._pages[page] = bits;
         }
@@ -52,13 +52,15 @@ internal sealed class CodePointSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(int codePoint)
     {
-        ulong[]? page = _pages[codePoint >> 8];
+        ulong[]? page = Page(codePoint >> 8);
         return page is not null && (page[(codePoint >> 6) & 3] >> (codePoint & 63) & 1) != 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRange(int first, int last)
     {
+        if (last >> 8 >= _pages.Length)
+            Array.Resize(ref _pages, Math.Min(PageCount, Math.Max((last >> 8) + 1, _pages.Length * 2)));
         for (int c = first; c <= last; c = (c | 63) + 1)
         {
             ulong[] page = _pages[c >> 8] ??= new ulong[4];
@@ -79,4 +81,6 @@ internal sealed class CodePointSet
             AddRange(first, last);
         }
     }
+
+    private ulong[]? Page(int index) => (uint)index < (uint)_pages.Length ? _pages[index] : null;
 }

@@ -11,29 +11,25 @@ internal sealed class UnicodeData
     private const int FirstCombining = 0x300;
     private static readonly Lazy<UnicodeData> Loaded = new(() => new UnicodeData());
     private readonly byte[] _bytes = NumberReader.Resource("unicode.bin");
-    private readonly Lazy<Dictionary<int, int>> _lower, _combining;
-    private readonly Lazy<Dictionary<int, int[]>> _canonical, _compatible;
-    private readonly Lazy<Dictionary<long, int>> _compositions;
+    private readonly int _lowerAt, _combiningAt, _canonicalAt, _compatibleAt, _compositionsAt;
+    private Dictionary<int, int>? _lower, _combining;
+    private Dictionary<int, int[]>? _canonical, _compatible;
+    private Dictionary<long, int>? _compositions;
 
     private UnicodeData()
     {
         NumberReader reader = new(_bytes);
         foreach (CodePointSet set in (CodePointSet[])[Control, Space, White, Punctuation, Nonspacing, Mark, Word])
             set.AddRanges(ref reader);
-        int lower = reader.Position;
+        _lowerAt = reader.Position;
         reader.Skip(4 * reader.Next());
-        int combining = reader.Position;
+        _combiningAt = reader.Position;
         reader.Skip(3 * reader.Next());
-        int canonical = reader.Position;
+        _canonicalAt = reader.Position;
         SkipDecompositions(ref reader);
-        int compatible = reader.Position;
+        _compatibleAt = reader.Position;
         SkipDecompositions(ref reader);
-        int compositions = reader.Position;
-        _lower = new(() => ReadLowerCase(new(_bytes, lower)));
-        _combining = new(() => ReadCombiningClasses(new(_bytes, combining)));
-        _canonical = new(() => ReadDecompositions(new(_bytes, canonical)));
-        _compatible = new(() => ReadDecompositions(new(_bytes, compatible)));
-        _compositions = new(() => ReadCompositions(new(_bytes, compositions)));
+        _compositionsAt = reader.Position;
     }
 
     public static UnicodeData Instance => Loaded.Value;
@@ -59,19 +55,30 @@ internal sealed class UnicodeData
     /// <summary>Gets what a regular expression calls a word character.</summary>
     public CodePointSet Word { get; } = new();
 
+    /// <summary>Gets lower case. Two threads may read a table at once, which does no harm.</summary>
+    private Dictionary<int, int> Lower => _lower ??= ReadLowerCase(new(_bytes, _lowerAt));
+
+    private Dictionary<int, int> Combining => _combining ??= ReadCombiningClasses(new(_bytes, _combiningAt));
+
+    private Dictionary<int, int[]> Canonical => _canonical ??= ReadDecompositions(new(_bytes, _canonicalAt));
+
+    private Dictionary<int, int[]> Compatible => _compatible ??= ReadDecompositions(new(_bytes, _compatibleAt));
+
+    private Dictionary<long, int> Compositions => _compositions ??= ReadCompositions(new(_bytes, _compositionsAt));
+
     /// <summary>Whether a code point is a Chinese character in BERT's sense (Japanese and Korean alphabets are not).</summary>
     public static bool IsChinese(int c) =>
         c is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B81F)
             or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
 
     /// <summary>The lower case of one code point, without its context. U+0130 has two: use <see cref="IsDottedI"/> first.</summary>
-    public int ToLower(int c) => c < 0x80 ? c is >= 'A' and <= 'Z' ? c | 0x20 : c : _lower.Value.TryGetValue(c, out int lower) ? lower : c;
+    public int ToLower(int c) => c < 0x80 ? c is >= 'A' and <= 'Z' ? c | 0x20 : c : Lower.TryGetValue(c, out int lower) ? lower : c;
 
     /// <summary>Whether lower case needs two code points: U+0130 becomes i and U+0307.</summary>
     public static bool IsDottedI(int c) => c == 0x130;
 
     /// <summary>The canonical combining class.</summary>
-    public int CombiningClass(int c) => c >= FirstCombining && _combining.Value.TryGetValue(c, out int combiningClass) ? combiningClass : 0;
+    public int CombiningClass(int c) => c >= FirstCombining && Combining.TryGetValue(c, out int combiningClass) ? combiningClass : 0;
 
     /// <summary>Appends the full canonical (or compatibility) decomposition of a code point, itself when there is none.</summary>
     public void Decompose(int c, bool compatible, List<int> destination)
@@ -80,7 +87,7 @@ internal sealed class UnicodeData
             destination.Add(c);
         else if (Hangul.IsSyllable(c))
             Hangul.Decompose(c, destination);
-        else if ((compatible && _compatible.Value.TryGetValue(c, out int[]? parts)) || _canonical.Value.TryGetValue(c, out parts))
+        else if ((compatible && Compatible.TryGetValue(c, out int[]? parts)) || Canonical.TryGetValue(c, out parts))
             destination.AddRange(parts);
         else
             destination.Add(c);
@@ -90,7 +97,7 @@ internal sealed class UnicodeData
     public int Compose(int first, int second)
     {
         int hangul = Hangul.Compose(first, second);
-        return hangul >= 0 ? hangul : _compositions.Value.GetValueOrDefault(((long)first << 32) | (uint)second, -1);
+        return hangul >= 0 ? hangul : Compositions.GetValueOrDefault(((long)first << 32) | (uint)second, -1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
