@@ -99,6 +99,25 @@ public sealed class UnicodeTests
         }
     }
 
+    [Fact]
+    public void Composed_form_changes_nothing_before_the_first_combining_mark()
+    {
+        int last = new UnicodeForm(compatible: false, compose: true).LastUnchanged;
+        List<int> parts = [];
+        for (int point = 0; point <= last; point++)
+        {
+            parts.Clear();
+            UnicodeData.Instance.Decompose(point, compatible: false, parts);
+            int composed = parts[0];
+            foreach (int part in parts[1..])
+                composed = UnicodeData.Instance.Compose(composed, part);
+            Assert.Equal(point, composed);
+            Assert.Equal(0, UnicodeData.Instance.CombiningClass(point));
+            for (int first = 0; first <= last; first++)
+                Assert.Equal(-1, UnicodeData.Instance.Compose(first, point));
+        }
+    }
+
     private static INormalizer Normalizer(string name) => name switch
     {
         "Bert" => new BertNormalizer(true, true, null, true),

@@ -8,14 +8,14 @@ internal sealed class AddedTokenMatcher
     private readonly Dictionary<int, AddedTokenPattern[]> _byFirst;
     private readonly HashSet<string> _specialContents;
     private readonly SearchValues<char> _firstCharacters;
-    private readonly string[] _texts;
+    private readonly List<string> _texts;
 
     public AddedTokenMatcher(IEnumerable<AddedTokenPattern> patterns, HashSet<string> specialContents)
     {
         _specialContents = specialContents;
         _byFirst = patterns.Where(pattern => pattern.Points.Length > 0).GroupBy(pattern => pattern.Points[0])
             .ToDictionary(group => group.Key, group => group.OrderByDescending(pattern => pattern.Points.Length).ToArray());
-        _texts = [.. _byFirst.Values.SelectMany(group => group).Select(pattern => string.Concat(pattern.Points.Select(char.ConvertFromUtf32)))];
+        _texts = WithoutLonger(_byFirst.Values.SelectMany(group => group).Select(pattern => string.Concat(pattern.Points.Select(char.ConvertFromUtf32))));
         _firstCharacters = SearchValues.Create([.. _texts.Select(text => text[0])]);
     }
 
@@ -70,6 +70,19 @@ internal sealed class AddedTokenMatcher
 
         if (done < points.Length)
             matches.Add(new(done, points.Length, -1));
+    }
+
+    /// <summary>The texts that begin with no other.</summary>
+    private static List<string> WithoutLonger(IEnumerable<string> texts)
+    {
+        List<string> kept = [];
+        foreach (string text in texts.Order(StringComparer.Ordinal))
+        {
+            if (kept.Count == 0 || !text.StartsWith(kept[^1], StringComparison.Ordinal))
+                kept.Add(text);
+        }
+
+        return kept;
     }
 
     /// <summary>Whether a text begins with a token; a surrogate without its partner is read as U+FFFD.</summary>

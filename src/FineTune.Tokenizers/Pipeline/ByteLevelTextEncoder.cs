@@ -7,17 +7,21 @@ namespace FineTune.Tokenizers;
 
 /// <summary>
 /// The short way for byte-level byte pair encoding: GPT-2's words are read off the text as it is, and each goes to the word cache,
-/// bytes only where it is not there.
+/// bytes only where it is not there. Texts that a normal form might change go the long way.
 /// </summary>
-internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
+internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace, int lastUnchanged)
 {
     private readonly int[] _ids = model.BytesToIds!;
 
     /// <summary>The short way, if components are such that it is exact.</summary>
     public static ByteLevelTextEncoder? For(INormalizer? normalizer, IPreTokenizer? preTokenizer, IModel model) =>
-        normalizer is null && preTokenizer is ByteLevelPreTokenizer { UseRegex: true } bytes && model is Bpe { IsPlain: true, BytesToIds: not null } bpe
-            ? new ByteLevelTextEncoder(bpe, bytes.AddPrefixSpace)
+        preTokenizer is ByteLevelPreTokenizer { UseRegex: true } bytes && model is Bpe { IsPlain: true, BytesToIds: not null } bpe
+        && normalizer is null or UnicodeForm
+            ? new ByteLevelTextEncoder(bpe, bytes.AddPrefixSpace, (normalizer as UnicodeForm)?.LastUnchanged ?? char.MaxValue)
             : null;
+
+    /// <summary>Whether the normalizer leaves a text as it is.</summary>
+    public bool IsUnchanged(ReadOnlySpan<char> text) => lastUnchanged == char.MaxValue || !text.ContainsAnyExceptInRange('\0', (char)lastUnchanged);
 
     /// <summary>Appends the tokens of a piece of text that begins at code point <paramref name="offset"/>.</summary>
     public void Encode(ReadOnlySpan<char> text, int offset, TokenBuffer buffer, WordCache cache)

@@ -65,7 +65,7 @@ internal sealed class TextEncoder
     {
         if (_bert is not null && added.Normalized.IsEmpty && _bert.TryEncode(text, offset, buffer))
             return;
-        if (_byteLevel is not null && !added.Normalized.MayMatch(text))
+        if (_byteLevel is not null && _byteLevel.IsUnchanged(text) && !added.Normalized.MayMatch(text))
         {
             _byteLevel.Encode(text, offset, buffer, caches.OfCharacters);
             return;
