@@ -96,6 +96,9 @@ public sealed class UnicodeTests
             };
             Assert.Equal(expected, CharacterKinds.Of(point));
             Assert.Equal(expected == CharacterKind.Letter, letters.Contains(point));
+            bool isControl = data.CategoryOf(point) is Category.Cc or Category.Zl or Category.Zp
+                || (data.CategoryOf(point) == Category.Cf && !data.Extend.Contains(point) && !data.Prepend.Contains(point));
+            Assert.Equal(isControl, data.Control.Contains(point));
         }
     }
 

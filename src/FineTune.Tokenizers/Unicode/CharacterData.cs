@@ -13,7 +13,7 @@ internal sealed class CharacterData
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CodePointSet> _sets = new(StringComparer.Ordinal);
     private readonly int _scriptsAt, _foldsAt;
-    private CodePointSet? _control, _format, _extend, _prepend;
+    private CodePointSet? _control, _extend, _prepend;
     private byte[]? _categories, _scripts;
     private Dictionary<int, int[]>? _folds;
 
@@ -38,10 +38,7 @@ internal sealed class CharacterData
     public CodePointSet Numeric => Set("numeric")!;
 
     /// <summary>Gets what a grapheme cluster ends before and after.</summary>
-    public CodePointSet Control => _control ??= OfCategories(category => category is Category.Cc or Category.Zl or Category.Zp);
-
-    /// <summary>Gets what has no look of its own, and is as <see cref="Control"/> unless it extends or prepends.</summary>
-    public CodePointSet Format => _format ??= OfCategories(category => category == Category.Cf);
+    public CodePointSet Control => _control ??= ReadControl();
 
     /// <summary>Gets what continues a grapheme cluster.</summary>
     public CodePointSet Extend => _extend ??= Set("extend")!;
@@ -98,6 +95,22 @@ internal sealed class CharacterData
 
     /// <summary>The code points that are equal to another without case, itself among them; null for those alone.</summary>
     public int[]? EqualWithoutCase(int point) => Folds.GetValueOrDefault(point);
+
+    /// <summary>Control characters and separators, and of format characters those that neither extend nor prepend.</summary>
+    private CodePointSet ReadControl()
+    {
+        CodePointSet set = OfCategories(category => category is Category.Cc or Category.Zl or Category.Zp);
+        CodePointSet format = OfCategories(category => category == Category.Cf);
+        for (int point = 0; point < 0x110000; point++)
+        {
+            if (!format.HasPageOf(point))
+                point |= 255;
+            else if (format.Contains(point) && !Extend.Contains(point) && !Prepend.Contains(point))
+                set.With(point);
+        }
+
+        return set;
+    }
 
     private CodePointSet ReadSet(int place)
     {

@@ -49,6 +49,9 @@ internal sealed class CodePointSet
         return result;
     }
 
+    /// <summary>Whether there may be any among the 256 a code point is one of.</summary>
+    public bool HasPageOf(int codePoint) => Page(codePoint >> 8) is not null;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(int codePoint)
     {
