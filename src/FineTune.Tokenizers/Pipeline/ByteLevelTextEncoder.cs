@@ -74,7 +74,7 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace, int l
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<Piece> Tokenize(ReadOnlySpan<char> word, TokenBuffer buffer)
     {
-        buffer.ReserveWord(word.Length * 3);
+        buffer.ReserveWord(MostBytes(word));
         (char[] bytes, int[] points, BpeWord symbols) = (buffer.Characters, buffer.Origins, buffer.Symbols);
         symbols.Clear();
         int count = 0, length = 0;
@@ -97,6 +97,16 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace, int l
         if (pieces == 0)
             buffer.Pieces[pieces++] = new(whole, 0, length);
         return buffer.Pieces.AsSpan(0, pieces);
+    }
+
+    /// <summary>How many bytes a word has at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int MostBytes(ReadOnlySpan<char> word)
+    {
+        int count = word.Length;
+        foreach (char c in word)
+            count += c < 0x80 ? 0 : 2;
+        return count;
     }
 
     /// <summary>Writes the bytes of a character that is not ASCII, each as a unit.</summary>
