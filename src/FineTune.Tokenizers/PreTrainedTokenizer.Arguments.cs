@@ -6,7 +6,16 @@ public sealed partial class PreTrainedTokenizer
 {
     /// <summary>Settles what the arguments together mean, as the reference does.</summary>
     private EncodeRequest Resolve(
-        Padding padding, Truncation truncation, int? maxLength, int stride, int? padToMultipleOf, Side? paddingSide)
+        Padding padding,
+        Truncation truncation,
+        int? maxLength,
+        int stride,
+        int? padToMultipleOf,
+        Side? paddingSide,
+        bool addSpecialTokens,
+        bool? splitSpecialTokens,
+        bool returnOverflowingTokens,
+        EncodingColumns columns)
     {
         CheckNumbers(maxLength, stride, padToMultipleOf);
         if (padding.IsTrue && maxLength is not null && truncation.Strategy == TruncationStrategy.DoNotTruncate)
@@ -19,14 +28,16 @@ public sealed partial class PreTrainedTokenizer
         if (cut != TruncationStrategy.DoNotTruncate)
             CheckTruncation(pad, length, stride, padToMultipleOf);
 
-        EncodeRequest request = new()
-        {
-            Truncation = cut == TruncationStrategy.DoNotTruncate ? null : new(length, stride, cut, TruncationSide),
-            Padding = pad == PaddingStrategy.DoNotPad
+        EncodeRequest request = new(
+            addSpecialTokens,
+            splitSpecialTokens ?? _splitSpecialTokens,
+            cut == TruncationStrategy.DoNotTruncate ? null : new(length, stride, cut, TruncationSide),
+            pad == PaddingStrategy.DoNotPad
                 ? null
                 : new(pad == PaddingStrategy.MaxLength ? length : null, paddingSide ?? PaddingSide, PadTokenId!.Value, PadToken!, PadTokenTypeId,
                     padToMultipleOf),
-        };
+            returnOverflowingTokens,
+            columns);
         Note(request);
         return request;
     }
@@ -81,16 +92,10 @@ public sealed partial class PreTrainedTokenizer
             _backend.Padding = request.Padding;
     }
 
-    private EncodingColumns Columns(bool? typeIds, bool? attentionMask, bool specialTokensMask, bool offsets, bool length)
-    {
-        EncodingColumns columns = EncodingColumns.None;
-        Add(typeIds ?? ModelInputNames.Contains("token_type_ids"), EncodingColumns.TokenTypeIds);
-        Add(attentionMask ?? ModelInputNames.Contains("attention_mask"), EncodingColumns.AttentionMask);
-        Add(specialTokensMask, EncodingColumns.SpecialTokensMask);
-        Add(offsets, EncodingColumns.OffsetMapping);
-        Add(length, EncodingColumns.Length);
-        return columns;
-
-        void Add(bool wanted, EncodingColumns column) => columns |= wanted ? column : EncodingColumns.None;
-    }
+    private EncodingColumns Columns(bool? typeIds, bool? attentionMask, bool specialTokensMask, bool offsets, bool length) =>
+        (typeIds ?? _hasTypeIds ? EncodingColumns.TokenTypeIds : 0)
+        | (attentionMask ?? _hasAttentionMask ? EncodingColumns.AttentionMask : 0)
+        | (specialTokensMask ? EncodingColumns.SpecialTokensMask : 0)
+        | (offsets ? EncodingColumns.OffsetMapping : 0)
+        | (length ? EncodingColumns.Length : 0);
 }

@@ -44,13 +44,9 @@ public sealed partial class PreTrainedTokenizer
         bool? splitSpecialTokens = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        EncodeRequest request = Resolve(padding, truncation, maxLength, stride, padToMultipleOf, paddingSide) with
-        {
-            AddSpecialTokens = addSpecialTokens,
-            SplitSpecialTokens = splitSpecialTokens ?? _splitSpecialTokens,
-            ReturnOverflowingTokens = returnOverflowingTokens,
-            Columns = Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength),
-        };
+        EncodeRequest request = Resolve(
+            padding, truncation, maxLength, stride, padToMultipleOf, paddingSide, addSpecialTokens, splitSpecialTokens, returnOverflowingTokens,
+            Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength));
         return EncodeOne(SourceText.Of(text), SourceText.OfOptional(textPair?.Length > 0 ? textPair : null), request, maxLength);
     }
 
@@ -98,13 +94,9 @@ public sealed partial class PreTrainedTokenizer
         ArgumentNullException.ThrowIfNull(texts);
         if (textPairs is not null && textPairs.Count != texts.Count)
             Throw.PairsDiffer(texts.Count, textPairs.Count);
-        EncodeRequest request = Resolve(padding, truncation, maxLength, stride, padToMultipleOf, paddingSide) with
-        {
-            AddSpecialTokens = addSpecialTokens,
-            SplitSpecialTokens = splitSpecialTokens ?? _splitSpecialTokens,
-            ReturnOverflowingTokens = returnOverflowingTokens,
-            Columns = Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength),
-        };
+        EncodeRequest request = Resolve(
+            padding, truncation, maxLength, stride, padToMultipleOf, paddingSide, addSpecialTokens, splitSpecialTokens, returnOverflowingTokens,
+            Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength));
         return EncodeAll(texts, textPairs, request, maxLength, cancellationToken);
     }
 

@@ -46,13 +46,9 @@ public sealed partial class PreTrainedTokenizer
         bool? splitSpecialTokens = null)
     {
         ArgumentNullException.ThrowIfNull(words);
-        EncodeRequest request = Resolve(padding, truncation, maxLength, stride, padToMultipleOf, paddingSide) with
-        {
-            AddSpecialTokens = addSpecialTokens,
-            SplitSpecialTokens = splitSpecialTokens ?? _splitSpecialTokens,
-            ReturnOverflowingTokens = returnOverflowingTokens,
-            Columns = Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength),
-        };
+        EncodeRequest request = Resolve(
+            padding, truncation, maxLength, stride, padToMultipleOf, paddingSide, addSpecialTokens, splitSpecialTokens, returnOverflowingTokens,
+            Columns(returnTokenTypeIds, returnAttentionMask, returnSpecialTokensMask, returnOffsetsMapping, returnLength));
         SourceText? second = null;
         if (wordPairs is { Count: > 0 })
             second = SourceText.Of(wordPairs);

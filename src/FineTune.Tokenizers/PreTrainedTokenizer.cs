@@ -24,7 +24,7 @@ public sealed partial class PreTrainedTokenizer
     private readonly TokenizerClass _class;
     private readonly TokenizerSettings _settings;
     private readonly TokenizerOptions _options;
-    private readonly bool _splitSpecialTokens, _cleanUp;
+    private readonly bool _splitSpecialTokens, _cleanUp, _hasTypeIds, _hasAttentionMask;
 
     internal PreTrainedTokenizer(
         TokenizerBackend backend, TokenizerClass tokenizerClass, TokenizerSettings settings, string nameOrPath, TokenizerOptions options)
@@ -36,6 +36,7 @@ public sealed partial class PreTrainedTokenizer
         TruncationSide = SideOf("truncation_side");
         ModelMaxLength = MaxLength(settings["model_max_length"] ?? settings["max_len"]);
         ModelInputNames = settings["model_input_names"] is JsonNode names ? InputNames(names) : tokenizerClass.ModelInputNames;
+        (_hasTypeIds, _hasAttentionMask) = (ModelInputNames.Contains("token_type_ids"), ModelInputNames.Contains("attention_mask"));
     }
 
     /// <summary>Gets the folder or file it was read from, or its name on the Hub.</summary>

@@ -11,6 +11,29 @@ public sealed class ComponentTests
     public static TheoryData<string> PreTokenizers => Names("pre_tokenizers");
 
     [Theory]
+    [InlineData("a <mask> b", true)]
+    [InlineData("<<mask>", true)]
+    [InlineData("<mask><", true)]
+    [InlineData("x <mas > <", false)]
+    [InlineData("<mask", false)]
+    [InlineData("<mas", true, "<mas", "<mask>")]
+    [InlineData("a < b", true, "<mask>", "<")]
+    [InlineData("one  two", true, "   ", "  ")]
+    [InlineData("one two ", false, "   ", "  ")]
+    [InlineData("<\ud83d\ude00>", true, "<\U0001f600>")]
+    [InlineData("", false)]
+    public void A_text_may_hold_an_added_token_that_is_spelled_in_it(string text, bool expected, params string[] tokens)
+    {
+        Assert.Equal(expected, Matcher(tokens.Length > 0 ? tokens : ["<mask>"]).MayMatch(text));
+    }
+
+    [Fact]
+    public void A_surrogate_without_its_partner_may_be_part_of_an_added_token() => Assert.True(Matcher("<\ufffd>").MayMatch("<\ud800>"));
+
+    private static AddedTokenMatcher Matcher(params string[] tokens) =>
+        new(tokens.Select((token, id) => new AddedTokenPattern(CodePoints.Of(token), id, new AddedToken(token))), []);
+
+    [Theory]
     [MemberData(nameof(Normalizers))]
     public void A_normalizer_rewrites_as_in_the_reference(string name)
     {

@@ -51,6 +51,28 @@ public sealed class KindTests
         Assert.Equal(expected.ToJsonString(), JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "tokenizer.json")))!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("byte-level", "NFC")]
+    [InlineData("byte-level", "NFKD")]
+    [InlineData("byte-level-prefix", "NFC")]
+    public void Bytes_after_a_normal_form_are_the_same_the_short_way_and_the_long_way(string kind, string form)
+    {
+        JsonNode golden = Folders.Json($"kinds/{kind}.json");
+        golden["tokenizer"]!["normalizer"] = JsonNode.Parse($$"""{"type":"{{form}}"}""");
+        PreTrainedTokenizer shortWay = Load(golden);
+        golden["tokenizer"]!["normalizer"] = JsonNode.Parse($$"""{"type":"Sequence","normalizers":[{"type":"{{form}}"}]}""");
+        PreTrainedTokenizer longWay = Load(golden);
+
+        foreach (string text in Texts())
+        {
+            (BatchEncoding one, BatchEncoding other) = (shortWay.Encode(text), longWay.Encode(text));
+
+            Assert.Equal(other.InputIds, one.InputIds);
+            Assert.Equal(other.Offsets, one.Offsets);
+            Assert.Equal(other.WordIds, one.WordIds);
+        }
+    }
+
     private static string[] Texts() => [.. Folders.Json("kinds/texts.json").AsArray().Select(text => text!.GetValue<string>())];
 
     private static uint Number(JsonNode? node) => node!.GetValue<uint>();

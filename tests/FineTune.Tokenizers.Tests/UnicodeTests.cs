@@ -81,6 +81,46 @@ public sealed class UnicodeTests
         }
     }
 
+    [Fact]
+    public void The_kind_of_every_code_point_is_its_categorys()
+    {
+        CharacterData data = CharacterData.Instance;
+        CodePointSet space = data.Set("space")!, letters = data.OfCategories(category => category <= Category.Lo);
+        for (int point = 0; point < 0x110000; point++)
+        {
+            CharacterKind expected = data.CategoryOf(point) switch
+            {
+                Category.Lu or Category.Ll or Category.Lt or Category.Lm or Category.Lo => CharacterKind.Letter,
+                Category.Nd or Category.Nl or Category.No => CharacterKind.Number,
+                _ => space.Contains(point) ? CharacterKind.Space : CharacterKind.Other,
+            };
+            Assert.Equal(expected, CharacterKinds.Of(point));
+            Assert.Equal(expected == CharacterKind.Letter, letters.Contains(point));
+            bool isControl = data.CategoryOf(point) is Category.Cc or Category.Zl or Category.Zp
+                || (data.CategoryOf(point) == Category.Cf && !data.Extend.Contains(point) && !data.Prepend.Contains(point));
+            Assert.Equal(isControl, data.Control.Contains(point));
+        }
+    }
+
+    [Fact]
+    public void Composed_form_changes_nothing_before_the_first_combining_mark()
+    {
+        int last = new UnicodeForm(compatible: false, compose: true).LastUnchanged;
+        List<int> parts = [];
+        for (int point = 0; point <= last; point++)
+        {
+            parts.Clear();
+            UnicodeData.Instance.Decompose(point, compatible: false, parts);
+            int composed = parts[0];
+            foreach (int part in parts[1..])
+                composed = UnicodeData.Instance.Compose(composed, part);
+            Assert.Equal(point, composed);
+            Assert.Equal(0, UnicodeData.Instance.CombiningClass(point));
+            for (int first = 0; first <= last; first++)
+                Assert.Equal(-1, UnicodeData.Instance.Compose(first, point));
+        }
+    }
+
     private static INormalizer Normalizer(string name) => name switch
     {
         "Bert" => new BertNormalizer(true, true, null, true),

@@ -1,17 +1,23 @@
 namespace FineTune.Tokenizers;
 
 /// <summary>The arguments of an encoding, checked and resolved once for all texts of a batch.</summary>
-internal sealed record EncodeRequest
+internal sealed class EncodeRequest(
+    bool addSpecialTokens,
+    bool splitSpecialTokens,
+    TruncationParameters? truncation,
+    PaddingParameters? padding,
+    bool returnOverflowingTokens,
+    EncodingColumns columns)
 {
-    public bool AddSpecialTokens { get; init; }
+    public bool AddSpecialTokens => addSpecialTokens;
 
-    public bool SplitSpecialTokens { get; init; }
+    public bool SplitSpecialTokens => splitSpecialTokens;
 
-    public TruncationParameters? Truncation { get; init; }
+    public TruncationParameters? Truncation => truncation;
 
-    public PaddingParameters? Padding { get; init; }
+    public PaddingParameters? Padding => padding;
 
-    public bool ReturnOverflowingTokens { get; init; }
+    public bool ReturnOverflowingTokens => returnOverflowingTokens;
 
-    public EncodingColumns Columns { get; init; }
+    public EncodingColumns Columns => columns;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FineTune.Tokenizers;
 
 /// <summary>Puts tokens and special tokens together as a template says.</summary>
@@ -28,7 +30,7 @@ internal readonly ref struct EncodingBuilder(TokenizerBackend backend, bool addS
         bool pair = second is not null;
         int added = !addSpecialTokens ? 0 : pair ? _postProcessor.AddedToPair : _postProcessor.AddedToSingle;
         Encoding encoding = new(first.Length + (second?.Length ?? 0) + added);
-        encoding.AttentionMask.AsSpan().Fill(1);
+        Set(encoding.AttentionMask, 0, encoding.Length, 1);
         int position = 0;
         foreach (TemplatePiece piece in pair ? _postProcessor.Pair : _postProcessor.Single)
         {
@@ -46,24 +48,36 @@ internal readonly ref struct EncodingBuilder(TokenizerBackend backend, bool addS
     private static int CopySpecial(Encoding encoding, int position, int[] ids, int typeId)
     {
         ids.CopyTo(encoding.Ids, position);
-        encoding.TypeIds.AsSpan(position, ids.Length).Fill(typeId);
-        encoding.Words.AsSpan(position, ids.Length).Fill(-1);
-        encoding.Sequences.AsSpan(position, ids.Length).Fill(-1);
+        Set(encoding.TypeIds, position, ids.Length, typeId);
+        Set(encoding.Words, position, ids.Length, -1);
+        Set(encoding.Sequences, position, ids.Length, -1);
         return position + ids.Length;
     }
 
     private int CopyText(Encoding encoding, int position, TokenSlice slice, TemplatePiece piece, bool overflows)
     {
-        (int from, int length) = (slice.Start, slice.Length);
-        buffer.Ids.Slice(from, length).CopyTo(encoding.Ids.AsSpan(position));
-        buffer.Starts.Slice(from, length).CopyTo(encoding.Starts.AsSpan(position));
-        buffer.Ends.Slice(from, length).CopyTo(encoding.Ends.AsSpan(position));
-        buffer.Words.Slice(from, length).CopyTo(encoding.Words.AsSpan(position));
+        int length = slice.Length;
+        buffer.CopyTo(encoding, slice, position);
         foreach (bool addPrefixSpace in _postProcessor.Trims)
             backend.Margins.Trim(buffer, slice, encoding.Starts.AsSpan(position, length), encoding.Ends.AsSpan(position, length), addPrefixSpace);
         bool ownType = overflows && !(_postProcessor.IsOneType && addSpecialTokens);
-        encoding.TypeIds.AsSpan(position, length).Fill(ownType ? piece.Sequence : piece.TypeId);
-        encoding.Sequences.AsSpan(position, length).Fill((sbyte)piece.Sequence);
+        Set(encoding.TypeIds, position, length, ownType ? piece.Sequence : piece.TypeId);
+        Set(encoding.Sequences, position, length, (sbyte)piece.Sequence);
         return position + length;
+    }
+
+    /// <summary>Sets numbers that are 0 so far. For some tens of them the vectors of <see cref="Span{T}.Fill"/> take longer to compile than to run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Set(int[] values, int start, int length, int value)
+    {
+        for (int i = start; value != 0 && i < start + length; i++)
+            values[i] = value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Set(sbyte[] values, int start, int length, sbyte value)
+    {
+        for (int i = start; value != 0 && i < start + length; i++)
+            values[i] = value;
     }
 }

@@ -50,18 +50,17 @@ internal static class JsonFile
         _ => JsonValue.Create(value),
     };
 
+    /// <summary>The root, which keeps its document: a copy of its own would take the room of the whole file once more.</summary>
     private static JsonElement Parse(byte[] json)
     {
         ReadOnlyMemory<byte> text = json is [0xef, 0xbb, 0xbf, ..] ? json.AsMemory(3) : json;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, Options);
-            return document.RootElement.Clone();
+            return JsonDocument.Parse(text, Options).RootElement;
         }
         catch (JsonException) when (WithoutConstants(text.Span) is { } plain)
         {
-            using JsonDocument document = JsonDocument.Parse(plain, Options);
-            return document.RootElement.Clone();
+            return JsonDocument.Parse(plain, Options).RootElement;
         }
     }
 

@@ -4,12 +4,20 @@ using System.Text.Json;
 
 namespace FineTune.Tokenizers;
 
-/// <summary>A value of a JSON file that knows where it stands, so that a wrong one can be named.</summary>
-internal readonly record struct JsonPart(JsonElement Value, string File, string Path)
+/// <summary>A value of a JSON file that knows where it stands (in a parent, by name or number), so that a wrong one can be named.</summary>
+internal readonly record struct JsonPart(JsonElement Value, string File, string Parent, string? Name = null, int Index = -1)
 {
+    /// <summary>Gets where it stands. Spelled when asked for: a vocabulary has many values, and seldom a wrong one.</summary>
+    public string Path => Name is not null ? $"{Parent}.{Name}" : Index >= 0 ? $"{Parent}[{Index}]" : Parent;
+
     public bool IsNull => Value.ValueKind == JsonValueKind.Null;
 
     public JsonPart this[string name] => Find(name) ?? Wrong<JsonPart>($"an object with \"{name}\"");
+
+    /// <summary>A value of a list.</summary>
+    public JsonPart this[int index] => Value.ValueKind == JsonValueKind.Array && index < Value.GetArrayLength()
+        ? new(Value[index], File, Path, Index: index)
+        : Wrong<JsonPart>("a list");
 
     /// <summary>The property, or null when it is missing or null.</summary>
     public JsonPart? Find(string name)
@@ -17,7 +25,7 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
         if (Value.ValueKind != JsonValueKind.Object)
             return Wrong<JsonPart?>("an object");
         return Value.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
-            ? new JsonPart(value, File, $"{Path}.{name}")
+            ? new JsonPart(value, File, Path, name)
             : null;
     }
 
@@ -25,10 +33,11 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
     {
         if (Value.ValueKind != JsonValueKind.Object)
             Wrong<int>("an object");
+        string path = Path;
         foreach (JsonProperty property in Value.EnumerateObject())
         {
             string name = NameOf(property);
-            yield return (name, new(property.Value, File, $"{Path}.{name}"));
+            yield return (name, new(property.Value, File, path, name));
         }
     }
 
@@ -49,8 +58,29 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
         if (Value.ValueKind != JsonValueKind.Array)
             Wrong<int>("a list");
         int i = 0;
+        string path = Path;
         foreach (JsonElement item in Value.EnumerateArray())
-            yield return new(item, File, $"{Path}[{i++}]");
+            yield return new(item, File, path, Index: i++);
+    }
+
+    /// <summary>The texts of a list of two; false when it is anything else.</summary>
+    public bool TryPair(out string first, out string second)
+    {
+        (first, second) = ("", "");
+        if (Value.ValueKind != JsonValueKind.Array || Value.GetArrayLength() != 2)
+            return false;
+        (JsonElement left, JsonElement right) = (Value[0], Value[1]);
+        if (left.ValueKind != JsonValueKind.String || right.ValueKind != JsonValueKind.String)
+            return false;
+        try
+        {
+            (first, second) = (left.GetString()!, right.GetString()!);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public string String()

@@ -19,15 +19,17 @@ internal sealed class MergeReader(Vocabulary vocabulary, string continuingSubwor
             return;
         }
 
-        if (!TryAdd([.. item.Items().Select(part => part.String())]))
+        if (item.TryPair(out string left, out string right) ? !TryAdd(left, right) : !TryAdd([.. item.Items().Select(part => part.String())]))
             item.Wrong<int>("two tokens of the vocabulary that together are one");
     }
 
     /// <summary>Adds a merge.</summary>
     /// <returns>False when it is not of two tokens of the vocabulary that together are one.</returns>
-    public bool TryAdd(string[] pair)
+    public bool TryAdd(string[] pair) => pair is [string left, string right] && TryAdd(left, right);
+
+    private bool TryAdd(string left, string right)
     {
-        if (pair is not [string left, string right] || right.Length < continuingSubwordPrefix.Length)
+        if (right.Length < continuingSubwordPrefix.Length)
             return false;
         (int leftId, int rightId) = (vocabulary.IdOf(left), vocabulary.IdOf(right));
         int id = vocabulary.IdOf(left + right[continuingSubwordPrefix.Length..]);

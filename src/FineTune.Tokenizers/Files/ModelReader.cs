@@ -39,8 +39,9 @@ internal static class ModelReader
         List<(string, double)> tokens = [];
         foreach (JsonPart item in part.Items())
         {
-            JsonPart[] pair = [.. item.Items()];
-            tokens.Add(pair.Length == 2 ? (pair[0].String(), pair[1].Double()) : item.Wrong<(string, double)>("a token and its score"));
+            if (item.Value.ValueKind == JsonValueKind.Array && item.Value.GetArrayLength() != 2)
+                item.Wrong<int>("a token and its score");
+            tokens.Add((item[0].String(), item[1].Double()));
         }
 
         return [.. tokens];

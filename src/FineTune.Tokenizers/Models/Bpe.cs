@@ -57,16 +57,16 @@ internal sealed class Bpe : IModel
         return Collect(word, symbols, buffer);
     }
 
-    /// <summary>Whether the vocabulary has a word of bytes as it is, and that counts.</summary>
-    public bool TryWholeWord(ReadOnlySpan<byte> bytes, TokenBuffer buffer, out int id)
+    /// <summary>Whether the vocabulary has a word of bytes as it is, and that counts. <see cref="TokenBuffer.Characters"/> holds the bytes.</summary>
+    public bool TryWholeWord(int length, TokenBuffer buffer, out int id)
     {
         id = -1;
         if (!_options.IgnoreMerges)
             return false;
-        buffer.ReserveWord(bytes.Length);
-        for (int i = 0; i < bytes.Length; i++)
-            buffer.Characters[i] = ByteAlphabet.ToCharacter(bytes[i]);
-        return _start.Table.TryGetValue(buffer.Characters.AsSpan(0, bytes.Length), out id);
+        Span<char> word = buffer.Characters.AsSpan(0, length);
+        foreach (ref char c in word)
+            c = ByteAlphabet.ToCharacter((byte)c);
+        return _start.Table.TryGetValue(word, out id);
     }
 
     public void Merge(BpeWord symbols) => symbols.Merge(_merges);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
@@ -31,6 +32,7 @@ internal sealed class BpeMerges
     public static int Id(ulong merge) => (int)(uint)merge;
 
     /// <summary>The merge of two neighbours, the rank in its upper half; or <see cref="None"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Find(int left, int right)
     {
         ulong key = Key(left, right);
@@ -47,6 +49,7 @@ internal sealed class BpeMerges
     private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 
     /// <summary>Where a key is, or would be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint Slot(ulong key)
     {
         uint i = (uint)((key * 0x9E3779B97F4A7C15) >> 40) & _mask;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FineTune.Tokenizers;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed class BpeWord
 
     public void Clear() => Count = 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int id, int length)
     {
         if (Count == _ids.Length)
@@ -43,6 +46,7 @@ internal sealed class BpeWord
             MergeLong(merges);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MergeShort(BpeMerges merges)
     {
         for (int i = 0; i < Count - 1; i++)
@@ -67,6 +71,7 @@ internal sealed class BpeWord
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MergeLong(BpeMerges merges)
     {
         _queue.Clear();
@@ -93,6 +98,7 @@ internal sealed class BpeWord
             _queue.Add(_merges[symbol], symbol);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Join(int left, int id)
     {
         int right = _next[left];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FineTune.Tokenizers;
 
@@ -33,6 +34,7 @@ internal sealed class TokenTable
 
     /// <summary>Finds a text of a given (unfinished) hash.</summary>
     /// <returns>Its id, or -1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<char> text, uint hash)
     {
         hash = WordHash.Finish(hash);
@@ -51,6 +53,7 @@ internal sealed class TokenTable
     /// <param name="hashes">Room for as many hashes as the text has characters.</param>
     /// <param name="id">Its id, or -1.</param>
     /// <returns>Its length, or 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int FindLongestPrefix(ReadOnlySpan<char> text, Span<uint> hashes, out int id)
     {
         int limit = Math.Min(text.Length, _longest);

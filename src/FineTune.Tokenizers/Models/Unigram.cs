@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -63,9 +64,11 @@ internal sealed class Unigram : IModel
         ["byte_fallback"] = _byteFallback,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindPaths(ReadOnlySpan<int> word, Span<UnigramPath> paths)
     {
-        paths.Fill(new(0, 0, -1));
+        foreach (ref UnigramPath path in paths)
+            path = new(0, 0, -1);
         for (int start = 0; start < word.Length; start++)
         {
             double score = paths[start].Score;
@@ -88,6 +91,7 @@ internal sealed class Unigram : IModel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Offer(ref UnigramPath path, double score, int id, int start)
     {
         if (path.Start < 0 || score > path.Score)
@@ -101,6 +105,7 @@ internal sealed class Unigram : IModel
     }
 
     /// <summary>Follows the best path back, then turns the pieces round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Collect(ReadOnlySpan<int> word, ReadOnlySpan<UnigramPath> paths, TokenBuffer buffer)
     {
         int count = 0;
@@ -123,7 +128,9 @@ internal sealed class Unigram : IModel
             end = start;
         }
 
-        buffer.Pieces.AsSpan(0, count).Reverse();
+        Piece[] pieces = buffer.Pieces;
+        for (int i = 0, j = count - 1; i < j; i++, j--)
+            (pieces[i], pieces[j]) = (pieces[j], pieces[i]);
         return count;
     }
 

@@ -6,14 +6,20 @@ namespace FineTune.Tokenizers;
 internal sealed class Vocabulary
 {
     private readonly Dictionary<string, int> _ids;
-    private readonly Dictionary<int, string> _tokens;
+    private readonly string?[] _tokens;
+    private readonly Dictionary<int, string> _others = [];
 
     public Vocabulary(Dictionary<string, int> ids)
     {
         _ids = ids;
-        _tokens = new Dictionary<int, string>(ids.Count);
+        _tokens = new string?[ids.Count];
         foreach ((string token, int id) in ids)
-            _tokens[id] = token;
+        {
+            if ((uint)id < (uint)_tokens.Length)
+                _tokens[id] = token;
+            else
+                _others[id] = token;
+        }
     }
 
     public int Count => _ids.Count;
@@ -25,7 +31,7 @@ internal sealed class Vocabulary
     /// <summary>The id of a token, or -1.</summary>
     public int IdOf(string token) => _ids.GetValueOrDefault(token, -1);
 
-    public string? TokenOf(int id) => _tokens.GetValueOrDefault(id);
+    public string? TokenOf(int id) => (uint)id < (uint)_tokens.Length ? _tokens[id] : _others.GetValueOrDefault(id);
 
     /// <summary>The ids of the 256 tokens that stand for bytes (<c>&lt;0x0A&gt;</c>), -1 for those that do not exist.</summary>
     public int[] ByteTokens() => [.. Enumerable.Range(0, 256).Select(value => IdOf($"<0x{value:X2}>"))];

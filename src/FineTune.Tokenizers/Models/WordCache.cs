@@ -37,6 +37,7 @@ internal sealed class WordCache
 
     /// <summary>Finds the pieces of a word.</summary>
     /// <returns>False when it is not known.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFind(ReadOnlySpan<byte> key, uint hash, out ReadOnlySpan<Piece> pieces)
     {
         for (uint i = hash & (SlotCount - 1); ; i = (i + 1) & (SlotCount - 1))
@@ -57,6 +58,7 @@ internal sealed class WordCache
     }
 
     /// <summary>Keeps the pieces of a word that is not known yet; words that are too long or empty are not kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> key, uint hash, ReadOnlySpan<Piece> pieces)
     {
         if (key.Length is 0 or > LongestKey)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
@@ -60,6 +61,7 @@ internal sealed class WordPiece : IModel
     /// <param name="hash">Its <see cref="WordHash"/>.</param>
     /// <param name="pieces">Where the pieces go; at least as long as the word.</param>
     /// <returns>How many pieces there are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Tokenize(ReadOnlySpan<char> word, uint hash, Span<Piece> pieces)
     {
         int id = _first.Find(word, hash);
@@ -100,6 +102,7 @@ internal sealed class WordPiece : IModel
 
     /// <summary>Takes the longest piece again and again.</summary>
     /// <returns>How many there are, 0 when the rest of the word begins with no piece.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Cut(ReadOnlySpan<char> word, Span<Piece> pieces)
     {
         Span<uint> hashes = stackalloc uint[256];

@@ -39,12 +39,7 @@ internal static class Graphemes
 
     private static bool IsFlag(int c) => c is >= 0x1F1E6 and <= 0x1F1FF;
 
-    private static bool IsControl(int c)
-    {
-        CharacterData data = CharacterData.Instance;
-        return data.CategoryOf(c) is Category.Cc or Category.Zl or Category.Zp
-            || (data.CategoryOf(c) == Category.Cf && !data.Extend.Contains(c) && !data.Prepend.Contains(c));
-    }
+    private static bool IsControl(int c) => CharacterData.Instance.Control.Contains(c);
 
     private static bool JoinsHangul(int left, int right)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace FineTune.Tokenizers;
@@ -24,6 +25,7 @@ internal sealed class NormalizedText
     public int End(int index) => _ends[index];
 
     /// <summary>Starts over with a piece of text that begins at code point <paramref name="offset"/> of the original.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Reset(ReadOnlySpan<char> text, int offset)
     {
         Reserve(text.Length);
@@ -58,6 +60,7 @@ internal sealed class NormalizedText
     /// Writes a code point. <paramref name="change"/> is 1 for one inserted after the last read, 0 for one that takes the place of
     /// the next unread, and -n for one that takes the place of the next and of n more.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(int point, int change)
     {
         int from = Math.Min(_position, Length) - 1;
@@ -71,6 +74,7 @@ internal sealed class NormalizedText
     }
 
     /// <summary>Copies what a rewrite has not read yet, up to a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTo(int end)
     {
         int length = end - _position;
@@ -96,6 +100,7 @@ internal sealed class NormalizedText
     public void EndRewrite() => Swap();
 
     /// <summary>Appends characters each of which is a code point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AppendPlain(ReadOnlySpan<char> text, int offset)
     {
         Span<int> points = _nextPoints.AsSpan(0, text.Length), starts = _nextStarts.AsSpan(0, text.Length), ends = _nextEnds.AsSpan(0, text.Length);
@@ -109,6 +114,7 @@ internal sealed class NormalizedText
         _nextLength = text.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(int point, int start, int end)
     {
         if (_nextLength == _nextPoints.Length)

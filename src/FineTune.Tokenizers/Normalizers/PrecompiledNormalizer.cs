@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -52,6 +53,7 @@ internal sealed class PrecompiledNormalizer : INormalizer
     /// <inheritdoc/>
     public JsonObject ToJson() => new() { ["type"] = "Precompiled", ["precompiled_charsmap"] = _base64 };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsUnchanged(ReadOnlySpan<int> points)
     {
         foreach (int point in points)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
@@ -11,6 +12,7 @@ internal sealed class ReplaceNormalizer(IPattern pattern, string content) : INor
     private readonly int[] _content = CodePoints.Of(content);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Normalize(NormalizedText text)
     {
         List<PatternMatch> matches = _matches ??= [];

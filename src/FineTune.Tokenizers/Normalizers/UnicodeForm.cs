@@ -5,12 +5,15 @@ namespace FineTune.Tokenizers;
 /// <summary>The normal forms NFC, NFD, NFKC and NFKD of the Unicode Standard (annex 15), with alignments.</summary>
 internal sealed class UnicodeForm(bool compatible, bool compose) : INormalizer
 {
-    private const int LastAscii = 0x7F;
+    private const int LastAscii = 0x7F, LastComposed = 0x2FF;
+
+    /// <summary>Gets the code point up to which every text is in this form already: of NFC the last before the combining marks.</summary>
+    public int LastUnchanged => compose && !compatible ? LastComposed : LastAscii;
 
     /// <inheritdoc/>
     public void Normalize(NormalizedText text)
     {
-        if (!text.Points.ContainsAnyExceptInRange(0, LastAscii))
+        if (!text.Points.ContainsAnyExceptInRange(0, LastUnchanged))
             return;
         if (compose)
             Compose(text, compatible);

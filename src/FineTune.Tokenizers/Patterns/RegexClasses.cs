@@ -155,7 +155,6 @@ internal static class RegexClasses
             ?? (key.Length == 2 && Enum.TryParse(char.ToUpperInvariant(key[0]) + key[1..], out Category one) ? [one] : null);
         if (categories is null && key != "assigned")
             return null;
-        CharacterData data = CharacterData.Instance;
-        return CodePointSet.Where(point => categories?.Contains(data.CategoryOf(point)) ?? data.CategoryOf(point) != Category.Cn);
+        return CharacterData.Instance.OfCategories(category => categories?.Contains(category) ?? category != Category.Cn);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FineTune.Tokenizers;
@@ -20,6 +21,7 @@ internal ref partial struct RegexMatcher(ReadOnlySpan<int> points, Word span, Li
 
     /// <summary>Finds the first match at or after a place.</summary>
     /// <returns>Where it begins and ends; a start of -1 when there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Start, int End) Find(RegexProgram program, int from)
     {
         (_searchStart, _visited, _remembered) = (from, null, null);
@@ -55,6 +57,7 @@ internal ref partial struct RegexMatcher(ReadOnlySpan<int> points, Word span, Li
 
     /// <summary>Matches a program at a place.</summary>
     /// <returns>Where the match ends, which is <paramref name="target"/> unless that is -1; -1 when there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Run(RegexProgram program, int position, int target, ref long patience)
     {
         int bottom = stack.Count;
@@ -148,6 +151,7 @@ internal ref partial struct RegexMatcher(ReadOnlySpan<int> points, Word span, Li
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TakeMany(RegexProgram program, in RegexInstruction step, ref int pc, ref int position)
     {
         CodePointSet set = step.Set!;
@@ -183,6 +187,7 @@ internal ref partial struct RegexMatcher(ReadOnlySpan<int> points, Word span, Li
 
     /// <summary>Takes the last way that was put off.</summary>
     /// <returns>False when there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool GoBack(RegexProgram program, int bottom, Span<int> slots, ref int pc, ref int position)
     {
         while (stack.Count > bottom)

@@ -54,25 +54,34 @@ internal sealed class BertCharacterMap(BertNormalizer normalizer)
         if (normalizer.CleanText && unicode.Space.Contains(point))
             return [BertCharacter.Space];
 
-        List<int> parts = [];
+        List<int> parts = [], entries = [];
         if (normalizer.StripsAccents)
             unicode.Decompose(point, compatible: false, parts);
         else
             parts.Add(point);
-        List<int> entries = [.. parts.SelectMany(ExpandPart)];
-        return normalizer.HandleChineseChars && UnicodeData.IsChinese(point) ? [BertCharacter.Space, .. entries, BertCharacter.Space] : entries;
+        bool isChinese = normalizer.HandleChineseChars && UnicodeData.IsChinese(point);
+        if (isChinese)
+            entries.Add(BertCharacter.Space);
+        foreach (int part in parts)
+            ExpandPart(part, entries);
+        if (isChinese)
+            entries.Add(BertCharacter.Space);
+        return entries;
     }
 
-    private IEnumerable<int> ExpandPart(int point)
+    private void ExpandPart(int point, List<int> entries)
     {
         UnicodeData unicode = UnicodeData.Instance;
         if (normalizer.StripsAccents && unicode.Nonspacing.Contains(point))
-            return [];
+            return;
         if (normalizer.StripsAccents && unicode.CombiningClass(point) != 0)
-            return [BertCharacter.Reordered];
-        if (!normalizer.Lowercase)
-            return [Classify(point)];
-        return UnicodeData.IsDottedI(point) ? [Classify('i'), Classify(0x307)] : [Classify(unicode.ToLower(point))];
+            entries.Add(BertCharacter.Reordered);
+        else if (!normalizer.Lowercase)
+            entries.Add(Classify(point));
+        else if (UnicodeData.IsDottedI(point))
+            entries.AddRange([Classify('i'), Classify(0x307)]);
+        else
+            entries.Add(Classify(unicode.ToLower(point)));
     }
 
     private static int Classify(int point)

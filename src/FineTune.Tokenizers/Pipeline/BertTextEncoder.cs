@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace FineTune.Tokenizers;
@@ -12,6 +13,7 @@ internal sealed class BertTextEncoder(BertNormalizer normalizer, WordPiece model
 
     /// <summary>Appends the tokens of a piece of text that begins at code point <paramref name="offset"/>.</summary>
     /// <returns>False when only the long way is exact; nothing is appended then.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryEncode(ReadOnlySpan<char> text, int offset, TokenBuffer buffer)
     {
         (int count, int wordIndex) = (buffer.Count, buffer.WordIndex);
@@ -47,6 +49,7 @@ internal sealed class BertTextEncoder(BertNormalizer normalizer, WordPiece model
         return _map[Rune.ReplacementChar.Value];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Apply(int entry, int position, ref WordReader reader)
     {
         switch (BertCharacter.Kind(entry))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -6,17 +7,21 @@ namespace FineTune.Tokenizers;
 
 /// <summary>
 /// The short way for byte-level byte pair encoding: GPT-2's words are read off the text as it is, and each goes to the word cache,
-/// bytes only where it is not there.
+/// bytes only where it is not there. Texts that a normal form might change go the long way.
 /// </summary>
-internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
+internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace, int lastUnchanged)
 {
     private readonly int[] _ids = model.BytesToIds!;
 
     /// <summary>The short way, if components are such that it is exact.</summary>
     public static ByteLevelTextEncoder? For(INormalizer? normalizer, IPreTokenizer? preTokenizer, IModel model) =>
-        normalizer is null && preTokenizer is ByteLevelPreTokenizer { UseRegex: true } bytes && model is Bpe { IsPlain: true, BytesToIds: not null } bpe
-            ? new ByteLevelTextEncoder(bpe, bytes.AddPrefixSpace)
+        preTokenizer is ByteLevelPreTokenizer { UseRegex: true } bytes && model is Bpe { IsPlain: true, BytesToIds: not null } bpe
+        && normalizer is null or UnicodeForm
+            ? new ByteLevelTextEncoder(bpe, bytes.AddPrefixSpace, (normalizer as UnicodeForm)?.LastUnchanged ?? char.MaxValue)
             : null;
+
+    /// <summary>Whether the normalizer leaves a text as it is.</summary>
+    public bool IsUnchanged(ReadOnlySpan<char> text) => lastUnchanged == char.MaxValue || !text.ContainsAnyExceptInRange('\0', (char)lastUnchanged);
 
     /// <summary>Appends the tokens of a piece of text that begins at code point <paramref name="offset"/>.</summary>
     public void Encode(ReadOnlySpan<char> text, int offset, TokenBuffer buffer, WordCache cache)
@@ -41,6 +46,7 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
     /// <param name="first">The first code point there is: a prefix space takes the place of it.</param>
     /// <param name="buffer">Where tokens go.</param>
     /// <param name="cache">The words known.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EncodeWords(ReadOnlySpan<char> text, int position, int first, TokenBuffer buffer, WordCache cache)
     {
         Utf16Source source = new(text);
@@ -65,42 +71,68 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
     }
 
     /// <summary>The pieces of a word, the last of which ends where the word does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<Piece> Tokenize(ReadOnlySpan<char> word, TokenBuffer buffer)
     {
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(word.Length * 3);
-        int[] points = ArrayPool<int>.Shared.Rent(word.Length * 3);
-        BpeWord symbols = buffer.Symbols;
+        buffer.ReserveWord(MostBytes(word));
+        (char[] bytes, int[] points, BpeWord symbols) = (buffer.Characters, buffer.Origins, buffer.Symbols);
         symbols.Clear();
         int count = 0, length = 0;
-        foreach (Rune rune in word.EnumerateRunes())
+        for (int i = 0; i < word.Length; length++)
         {
-            int end = count + rune.EncodeToUtf8(bytes.AsSpan(count));
+            int end = count + 1;
+            bytes[count] = word[i];
+            if (word[i] < 0x80)
+                i++;
+            else
+                end = WriteBytes(word, ref i, bytes, count);
             for (; count < end; count++)
             {
                 points[count] = length;
-                symbols.Add(_ids[bytes[count]], 1);
+                symbols.Add(_ids[(byte)bytes[count]], 1);
             }
-
-            length++;
         }
 
-        int pieces = model.TryWholeWord(bytes.AsSpan(0, count), buffer, out int whole) ? 0 : Merge(symbols, points, buffer);
+        int pieces = model.TryWholeWord(count, buffer, out int whole) ? 0 : Merge(symbols, points, buffer);
         if (pieces == 0)
             buffer.Pieces[pieces++] = new(whole, 0, length);
-        ArrayPool<byte>.Shared.Return(bytes);
-        ArrayPool<int>.Shared.Return(points);
         return buffer.Pieces.AsSpan(0, pieces);
     }
 
+    /// <summary>How many bytes a word has at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int MostBytes(ReadOnlySpan<char> word)
+    {
+        int count = word.Length;
+        foreach (char c in word)
+            count += c < 0x80 ? 0 : 2;
+        return count;
+    }
+
+    /// <summary>Writes the bytes of a character that is not ASCII, each as a unit.</summary>
+    /// <returns>Where they end.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteBytes(ReadOnlySpan<char> word, ref int index, char[] bytes, int count)
+    {
+        Rune.DecodeFromUtf16(word[index..], out Rune rune, out int units);
+        index += units;
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (byte value in utf8[..rune.EncodeToUtf8(utf8)])
+            bytes[count++] = (char)value;
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Merge(BpeWord symbols, ReadOnlySpan<int> points, TokenBuffer buffer)
     {
         model.Merge(symbols);
         buffer.ReservePieces(symbols.Count);
+        Piece[] all = buffer.Pieces;
         int pieces = 0;
         for (int i = 0, at = 0; i >= 0; i = symbols.Next(i))
         {
             int next = at + symbols.Length(i);
-            buffer.Pieces[pieces++] = new(symbols.Id(i), points[at], points[next - 1] + 1);
+            all[pieces++] = new(symbols.Id(i), points[at], points[next - 1] + 1);
             at = next;
         }
 
@@ -120,6 +152,7 @@ internal sealed class ByteLevelTextEncoder(Bpe model, bool addPrefixSpace)
             return char.IsSurrogate(c) ? ReadPair(index, out next) : c;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private int ReadPair(int index, out int next)
         {
             Rune.DecodeFromUtf16(_text[index..], out Rune rune, out int length);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FineTune.Tokenizers;
@@ -64,7 +65,7 @@ internal sealed class TextEncoder
     {
         if (_bert is not null && added.Normalized.IsEmpty && _bert.TryEncode(text, offset, buffer))
             return;
-        if (_byteLevel is not null && !added.Normalized.MayMatch(text))
+        if (_byteLevel is not null && _byteLevel.IsUnchanged(text) && !added.Normalized.MayMatch(text))
         {
             _byteLevel.Encode(text, offset, buffer, caches.OfCharacters);
             return;
@@ -94,6 +95,7 @@ internal sealed class TextEncoder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EncodeWords(NormalizedText text, TokenBuffer buffer, WordCaches caches)
     {
         PreTokenizedText cut = buffer.Cut;
@@ -103,6 +105,7 @@ internal sealed class TextEncoder
             EncodeWord(text, word, buffer, caches);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EncodeWord(NormalizedText text, Word word, TokenBuffer buffer, WordCaches caches)
     {
         WordCache cache = caches.OfPoints;

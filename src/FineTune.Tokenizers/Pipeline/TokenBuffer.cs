@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FineTune.Tokenizers;
 
 /// <summary>A thread's working memory: the tokens of one text or two, and the word being read.</summary>
@@ -44,12 +46,6 @@ internal sealed class TokenBuffer
 
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Count);
 
-    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
-
-    public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Count);
-
-    public ReadOnlySpan<int> Words => _words.AsSpan(0, Count);
-
     public void Clear()
     {
         (Count, WordIndex) = (0, 0);
@@ -59,6 +55,7 @@ internal sealed class TokenBuffer
     /// <summary>Forgets the tokens and words read since.</summary>
     public void Rewind(int count, int wordIndex) => (Count, WordIndex) = (count, wordIndex);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int id, int start, int end)
     {
         int i = Count;
@@ -69,6 +66,16 @@ internal sealed class TokenBuffer
         _ends[i] = end;
         _words[i] = WordIndex;
         Count = i + 1;
+    }
+
+    /// <summary>Copies tokens of a slice to a place of an encoding.</summary>
+    public void CopyTo(Encoding encoding, TokenSlice slice, int position)
+    {
+        (int start, int length) = (slice.Start, slice.Length);
+        Array.Copy(_ids, start, encoding.Ids, position, length);
+        Array.Copy(_starts, start, encoding.Starts, position, length);
+        Array.Copy(_ends, start, encoding.Ends, position, length);
+        Array.Copy(_words, start, encoding.Words, position, length);
     }
 
     /// <summary>Makes all tokens from one on belong to one word.</summary>

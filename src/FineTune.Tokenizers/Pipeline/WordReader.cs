@@ -25,6 +25,7 @@ internal ref struct WordReader(WordPiece model, TokenBuffer buffer)
 
     /// <summary>Adds the parts of words a text goes on with, as far as a table of its first 256 characters knows them.</summary>
     /// <returns>How many there were.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int AppendRun(ReadOnlySpan<char> text, ReadOnlySpan<int> latin, int origin)
     {
         Span<char> characters = _characters.AsSpan(_length);
@@ -46,6 +47,7 @@ internal ref struct WordReader(WordPiece model, TokenBuffer buffer)
     }
 
     /// <summary>Ends the word, if one has begun.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndWord()
     {
         if (_length == 0)

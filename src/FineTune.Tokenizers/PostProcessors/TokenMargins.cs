@@ -1,22 +1,13 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FineTune.Tokenizers;
 
 /// <summary>How much white space tokens begin and end with, as trimming spans of byte-level tokens asks.</summary>
-internal sealed class TokenMargins
+internal sealed class TokenMargins(IModel model)
 {
-    private readonly int[] _margins;
-
-    public TokenMargins(IModel model)
-    {
-        _margins = new int[model.Vocabulary.Count == 0 ? 0 : Math.Min(model.Vocabulary.Values.Max(), 1 << 24) + 1];
-        foreach ((string token, int id) in model.Vocabulary)
-        {
-            (int leading, int trailing) = Of(CodePoints.Of(token));
-            if ((uint)id < _margins.Length)
-                _margins[id] = (Math.Min(leading, 0x7FFF) << 16) | Math.Min(trailing, 0xFFFF);
-        }
-    }
+    /// <summary>The margins by id, complemented; 0 where nobody has asked yet.</summary>
+    private readonly int[] _margins = new int[model.VocabularySize];
 
     /// <summary>The white space at the ends of a token's text.</summary>
     public static (int Leading, int Trailing) Of(ReadOnlySpan<int> token)
@@ -35,6 +26,7 @@ internal sealed class TokenMargins
     /// <param name="starts">The spans' starts, changed in place.</param>
     /// <param name="ends">The spans' ends, changed in place.</param>
     /// <param name="addPrefixSpace">Whether the single space a text begins with was put there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Trim(TokenBuffer buffer, TokenSlice slice, Span<int> starts, Span<int> ends, bool addPrefixSpace)
     {
         ReadOnlySpan<int> ids = buffer.Ids;
@@ -52,8 +44,30 @@ internal sealed class TokenMargins
 
     private (int Leading, int Trailing) Of(int id)
     {
-        int margin = (uint)id < _margins.Length ? _margins[id] : 0;
+        int margin = (uint)id < (uint)_margins.Length ? ~_margins[id] : -1;
+        if (margin == -1)
+            margin = Read(id);
         return (margin >> 16, margin & 0xFFFF);
+    }
+
+    private int Read(int id)
+    {
+        (int leading, int trailing) = OfText(model.IdToToken(id));
+        int margin = (Math.Min(leading, 0x7FFF) << 16) | Math.Min(trailing, 0xFFFF);
+        if ((uint)id < (uint)_margins.Length)
+            _margins[id] = ~margin;
+        return margin;
+    }
+
+    /// <summary>White space is in the basic plane: units count as code points do.</summary>
+    private static (int Leading, int Trailing) OfText(ReadOnlySpan<char> token)
+    {
+        int leading = 0, trailing = 0;
+        while (leading < token.Length && IsSpace(token[leading]))
+            leading++;
+        while (trailing < token.Length && IsSpace(token[^(trailing + 1)]))
+            trailing++;
+        return (leading, trailing);
     }
 
     private static void Trim(int i, int leading, int trailing, Span<int> starts, Span<int> ends, bool addPrefixSpace)
@@ -65,5 +79,7 @@ internal sealed class TokenMargins
             ends[i] = Math.Max(ends[i] - trailing, starts[i]);
     }
 
-    private static bool IsSpace(int point) => point == ByteAlphabet.Space || UnicodeData.Instance.White.Contains(point);
+    /// <summary>Of the characters that stand for bytes only a space's is one.</summary>
+    private static bool IsSpace(int point) =>
+        ByteAlphabet.ToByte(point) >= 0 ? point == ByteAlphabet.Space : UnicodeData.Instance.White.Contains(point);
 }

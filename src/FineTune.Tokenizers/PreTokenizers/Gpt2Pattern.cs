@@ -18,6 +18,7 @@ internal static class Gpt2Pattern
     }
 
     /// <summary>Where the word that begins at an index ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int EndOfWord<TSource>(TSource source, int start)
         where TSource : struct, ISource, allows ref struct
     {
@@ -25,26 +26,26 @@ internal static class Gpt2Pattern
         if (point == '\'' && next < source.Length && Contraction(source, next) is int end and > 0)
             return end;
         CharacterKind kind = CharacterKinds.Of(point);
-        if (kind != CharacterKind.Space)
-            return EndOfRun(source, next, kind);
-        if (next == source.Length)
-            return next;
-        CharacterKind following = CharacterKinds.Of(source.Read(next, out int afterFollowing));
-        if (following != CharacterKind.Space)
-            return point == ' ' ? EndOfRun(source, afterFollowing, following) : next;
-        return EndOfSpaces(source, next);
-    }
+        if (kind == CharacterKind.Space)
+        {
+            if (next == source.Length)
+                return next;
+            CharacterKind following = CharacterKinds.Of(source.Read(next, out int afterFollowing));
+            if (following == CharacterKind.Space)
+                return EndOfSpaces(source, next);
+            if (point != ' ')
+                return next;
+            (kind, next) = (following, afterFollowing);
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int EndOfRun<TSource>(TSource source, int index, CharacterKind kind)
-        where TSource : struct, ISource, allows ref struct
-    {
-        while (index < source.Length && CharacterKinds.Of(source.Read(index, out int next)) == kind)
+        int index = next;
+        while (index < source.Length && CharacterKinds.Of(source.Read(index, out next)) == kind)
             index = next;
         return index;
     }
 
     /// <summary>All white space at the end of a text; otherwise all but the last, which belongs to the word after.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int EndOfSpaces<TSource>(TSource source, int index)
         where TSource : struct, ISource, allows ref struct
     {
@@ -59,6 +60,7 @@ internal static class Gpt2Pattern
         return index;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Contraction<TSource>(TSource source, int index)
         where TSource : struct, ISource, allows ref struct
     {

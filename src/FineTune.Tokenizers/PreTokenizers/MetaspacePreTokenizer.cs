@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -7,6 +8,7 @@ namespace FineTune.Tokenizers;
 internal sealed class MetaspacePreTokenizer(Rune replacement, PrependScheme prependScheme, bool split) : IPreTokenizer, IWordSplitter, IWordRewriter
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PreTokenize(PreTokenizedText text)
     {
         ReadOnlySpan<int> points = text.Text.Points;
@@ -23,6 +25,7 @@ internal sealed class MetaspacePreTokenizer(Rune replacement, PrependScheme prep
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
     {
         for (int start = span.Start; start < span.End;)
@@ -35,6 +38,7 @@ internal sealed class MetaspacePreTokenizer(Rune replacement, PrependScheme prep
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rewrite(NormalizedText text, Word word)
     {
         int first = text.Points[word.Start];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FineTune.Tokenizers;
 
 /// <summary>A text on its way through the pre-tokenizers: code points, and the words it is cut into so far.</summary>
@@ -21,6 +23,7 @@ internal sealed class PreTokenizedText
     }
 
     /// <summary>Cuts every word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Cut(IWordSplitter splitter)
     {
         _next.Clear();
@@ -30,6 +33,7 @@ internal sealed class PreTokenizedText
     }
 
     /// <summary>Rewrites every word; what lies between words is dropped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rewrite(IWordRewriter rewriter)
     {
         _next.Clear();

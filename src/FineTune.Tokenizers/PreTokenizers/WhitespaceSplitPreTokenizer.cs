@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers;
@@ -6,6 +7,7 @@ namespace FineTune.Tokenizers;
 internal sealed class WhitespaceSplitPreTokenizer : SplittingPreTokenizer
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Split(ReadOnlySpan<int> points, Word span, List<Word> words)
     {
         CodePointSet white = UnicodeData.Instance.White;

@@ -1,25 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace FineTune.Tokenizers;
 
-/// <summary>A set of Unicode code points: one bit each, in pages of 256 of which empty ones and full ones are shared.</summary>
+/// <summary>A set of Unicode code points: one bit each, in pages of 256, of which empty ones are not there.</summary>
 internal sealed class CodePointSet
 {
-    private static readonly ulong[] Empty = new ulong[4];
-    private readonly ulong[][] _pages = new ulong[0x1100][];
-
-    public CodePointSet() => Array.Fill(_pages, Empty);
-
-    /// <summary>The code points of which something is true.</summary>
-    public static CodePointSet Where(Func<int, bool> predicate)
-    {
-        CodePointSet set = new();
-        for (int c = 0; c < 0x110000; c++)
-        {
-            if (predicate(c))
-                set.AddRange(c, c);
-        }
-
-        return set;
-    }
+    private const int PageCount = 0x1100;
+    private ulong[]?[] _pages = [];
 
     public static CodePointSet Range(int first, int last)
     {
@@ -44,18 +31,17 @@ internal sealed class CodePointSet
     /// <summary>Adds all of another set.</summary>
     public void Add(CodePointSet other)
     {
-        CodePointSet union = Combine(other, (mine, its) => mine | its);
-        union._pages.CopyTo(_pages, 0);
+        _pages = Combine(other, (mine, its) => mine | its)._pages;
     }
 
     private CodePointSet Combine(CodePointSet other, Func<ulong, ulong, ulong> combine)
     {
-        CodePointSet result = new();
-        for (int page = 0; page < _pages.Length; page++)
+        CodePointSet result = new() { _pages = new ulong[PageCount][] };
+        for (int page = 0; page < PageCount; page++)
         {
             ulong[] bits = new ulong[4];
             for (int i = 0; i < bits.Length; i++)
-                bits[i] = combine(_pages[page][i], other._pages[page][i]);
+                bits[i] = combine(Page(page)?[i] ?? 0, other.Page(page)?[i] ?? 0);
             if (bits.AsSpan().ContainsAnyExcept(0UL))
                 result._pages[page] = bits;
         }
@@ -63,20 +49,41 @@ internal sealed class CodePointSet
         return result;
     }
 
+    /// <summary>Whether there may be any among the 256 a code point is one of.</summary>
+    public bool HasPageOf(int codePoint) => Page(codePoint >> 8) is not null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(int codePoint)
     {
-        ulong[] page = _pages[codePoint >> 8];
-        return (page[(codePoint >> 6) & 3] >> (codePoint & 63) & 1) != 0;
+        ulong[]? page = Page(codePoint >> 8);
+        return page is not null && (page[(codePoint >> 6) & 3] >> (codePoint & 63) & 1) != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRange(int first, int last)
     {
-        for (int c = first; c <= last; c++)
+        if (last >> 8 >= _pages.Length)
+            Array.Resize(ref _pages, Math.Min(PageCount, Math.Max((last >> 8) + 1, _pages.Length * 2)));
+        for (int c = first; c <= last; c = (c | 63) + 1)
         {
-            ref ulong[] page = ref _pages[c >> 8];
-            if (ReferenceEquals(page, Empty))
-                page = new ulong[4];
-            page[(c >> 6) & 3] |= 1UL << (c & 63);
+            ulong[] page = _pages[c >> 8] ??= new ulong[4];
+            int count = Math.Min(last, c | 63) - c + 1;
+            page[(c >> 6) & 3] |= ulong.MaxValue >> (64 - count) << (c & 63);
         }
     }
+
+    /// <summary>Adds ranges as the files of this folder hold them: how many, then for each the gap since the last and its length less one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddRanges(ref NumberReader reader)
+    {
+        int last = 0;
+        for (int count = reader.Next(); count > 0; count--)
+        {
+            int first = last + reader.Next();
+            last = first + reader.Next();
+            AddRange(first, last);
+        }
+    }
+
+    private ulong[]? Page(int index) => (uint)index < (uint)_pages.Length ? _pages[index] : null;
 }

@@ -1,19 +1,36 @@
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace FineTune.Tokenizers;
 
 /// <summary>
-/// What the reference's components believe about code points, read once from <c>unicode.bin</c> (made by
-/// <c>make_unicode_tables.py</c>). The runtime's own tables are not asked: they change with its version.
+/// What the reference's components believe about code points, in <c>unicode.bin</c> (made by <c>make_unicode_tables.py</c>); each part
+/// is read when it is first asked for. The runtime's own tables are not asked: they change with its version.
 /// </summary>
 internal sealed class UnicodeData
 {
-    private static readonly Lazy<UnicodeData> Loaded = new(Load);
-    private readonly Dictionary<int, int> _lower = [];
-    private readonly Dictionary<int, byte> _combining = [];
-    private readonly Dictionary<int, int[]> _canonical = [];
-    private readonly Dictionary<int, int[]> _compatible = [];
-    private readonly Dictionary<long, int> _compositions = [];
+    private const int FirstCombining = 0x300;
+    private static readonly Lazy<UnicodeData> Loaded = new(() => new UnicodeData());
+    private readonly byte[] _bytes = NumberReader.Resource("unicode.bin");
+    private readonly int _lowerAt, _combiningAt, _canonicalAt, _compatibleAt, _compositionsAt;
+    private Dictionary<int, int>? _lower, _combining;
+    private Dictionary<int, int[]>? _canonical, _compatible;
+    private Dictionary<long, int>? _compositions;
+
+    private UnicodeData()
+    {
+        NumberReader reader = new(_bytes);
+        foreach (CodePointSet set in (CodePointSet[])[Control, Space, White, Punctuation, Nonspacing, Mark, Word])
+            set.AddRanges(ref reader);
+        _lowerAt = reader.Position;
+        reader.Skip(4 * reader.Next());
+        _combiningAt = reader.Position;
+        reader.Skip(3 * reader.Next());
+        _canonicalAt = reader.Position;
+        SkipDecompositions(ref reader);
+        _compatibleAt = reader.Position;
+        SkipDecompositions(ref reader);
+        _compositionsAt = reader.Position;
+    }
 
     public static UnicodeData Instance => Loaded.Value;
 
@@ -38,19 +55,30 @@ internal sealed class UnicodeData
     /// <summary>Gets what a regular expression calls a word character.</summary>
     public CodePointSet Word { get; } = new();
 
+    /// <summary>Gets lower case. Two threads may read a table at once, which does no harm.</summary>
+    private Dictionary<int, int> Lower => _lower ??= ReadLowerCase(new(_bytes, _lowerAt));
+
+    private Dictionary<int, int> Combining => _combining ??= ReadCombiningClasses(new(_bytes, _combiningAt));
+
+    private Dictionary<int, int[]> Canonical => _canonical ??= ReadDecompositions(new(_bytes, _canonicalAt));
+
+    private Dictionary<int, int[]> Compatible => _compatible ??= ReadDecompositions(new(_bytes, _compatibleAt));
+
+    private Dictionary<long, int> Compositions => _compositions ??= ReadCompositions(new(_bytes, _compositionsAt));
+
     /// <summary>Whether a code point is a Chinese character in BERT's sense (Japanese and Korean alphabets are not).</summary>
     public static bool IsChinese(int c) =>
         c is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B81F)
             or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
 
     /// <summary>The lower case of one code point, without its context. U+0130 has two: use <see cref="IsDottedI"/> first.</summary>
-    public int ToLower(int c) => _lower.GetValueOrDefault(c, c);
+    public int ToLower(int c) => c < 0x80 ? c is >= 'A' and <= 'Z' ? c | 0x20 : c : Lower.TryGetValue(c, out int lower) ? lower : c;
 
     /// <summary>Whether lower case needs two code points: U+0130 becomes i and U+0307.</summary>
     public static bool IsDottedI(int c) => c == 0x130;
 
     /// <summary>The canonical combining class.</summary>
-    public int CombiningClass(int c) => _combining.GetValueOrDefault(c);
+    public int CombiningClass(int c) => c >= FirstCombining && Combining.TryGetValue(c, out int combiningClass) ? combiningClass : 0;
 
     /// <summary>Appends the full canonical (or compatibility) decomposition of a code point, itself when there is none.</summary>
     public void Decompose(int c, bool compatible, List<int> destination)
@@ -59,7 +87,7 @@ internal sealed class UnicodeData
             destination.Add(c);
         else if (Hangul.IsSyllable(c))
             Hangul.Decompose(c, destination);
-        else if ((compatible && _compatible.TryGetValue(c, out int[]? parts)) || _canonical.TryGetValue(c, out parts))
+        else if ((compatible && Compatible.TryGetValue(c, out int[]? parts)) || Canonical.TryGetValue(c, out parts))
             destination.AddRange(parts);
         else
             destination.Add(c);
@@ -69,44 +97,23 @@ internal sealed class UnicodeData
     public int Compose(int first, int second)
     {
         int hangul = Hangul.Compose(first, second);
-        return hangul >= 0 ? hangul : _compositions.GetValueOrDefault(((long)first << 32) | (uint)second, -1);
+        return hangul >= 0 ? hangul : Compositions.GetValueOrDefault(((long)first << 32) | (uint)second, -1);
     }
 
-    private static UnicodeData Load()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SkipDecompositions(ref NumberReader reader)
     {
-        using Stream stream = typeof(UnicodeData).Assembly.GetManifestResourceStream("unicode.bin")
-            ?? throw new UnreachableException("Bug in FineTune: the resource unicode.bin is missing.");
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        UnicodeData data = new();
-        data.Read(new NumberReader(bytes));
-        return data;
-    }
-
-    private void Read(NumberReader reader)
-    {
-        foreach (CodePointSet set in (CodePointSet[])[Control, Space, White, Punctuation, Nonspacing, Mark, Word])
-            ReadRanges(ref reader, set);
-        ReadLowerCase(ref reader);
-        ReadCombiningClasses(ref reader);
-        ReadDecompositions(ref reader, _canonical);
-        ReadDecompositions(ref reader, _compatible);
-        ReadCompositions(ref reader);
-    }
-
-    internal static void ReadRanges(ref NumberReader reader, CodePointSet set)
-    {
-        int last = 0;
         for (int count = reader.Next(); count > 0; count--)
         {
-            int first = last + reader.Next();
-            last = first + reader.Next();
-            set.AddRange(first, last);
+            reader.Skip(1);
+            reader.Skip(reader.Next());
         }
     }
 
-    private void ReadLowerCase(ref NumberReader reader)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Dictionary<int, int> ReadLowerCase(NumberReader reader)
     {
+        Dictionary<int, int> table = [];
         int start = 0;
         for (int runs = reader.Next(); runs > 0; runs--)
         {
@@ -116,25 +123,33 @@ internal sealed class UnicodeData
             int zigzag = reader.Next();
             int delta = (zigzag >> 1) ^ -(zigzag & 1);
             for (int i = 0; i < count; i++)
-                _lower[start + (i * stride)] = start + (i * stride) + delta;
+                table[start + (i * stride)] = start + (i * stride) + delta;
         }
+
+        return table;
     }
 
-    private void ReadCombiningClasses(ref NumberReader reader)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Dictionary<int, int> ReadCombiningClasses(NumberReader reader)
     {
+        Dictionary<int, int> table = [];
         int last = 0;
         for (int runs = reader.Next(); runs > 0; runs--)
         {
             int first = last + reader.Next();
             last = first + reader.Next();
-            byte combiningClass = (byte)reader.Next();
+            int combiningClass = reader.Next();
             for (int c = first; c <= last; c++)
-                _combining[c] = combiningClass;
+                table[c] = combiningClass;
         }
+
+        return table;
     }
 
-    private static void ReadDecompositions(ref NumberReader reader, Dictionary<int, int[]> table)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Dictionary<int, int[]> ReadDecompositions(NumberReader reader)
     {
+        Dictionary<int, int[]> table = [];
         int codePoint = 0;
         for (int count = reader.Next(); count > 0; count--)
         {
@@ -144,16 +159,21 @@ internal sealed class UnicodeData
                 parts[i] = reader.Next();
             table[codePoint] = parts;
         }
+
+        return table;
     }
 
-    private void ReadCompositions(ref NumberReader reader)
+    private static Dictionary<long, int> ReadCompositions(NumberReader reader)
     {
+        Dictionary<long, int> table = [];
         int first = 0;
         for (int count = reader.Next(); count > 0; count--)
         {
             first += reader.Next();
             int second = reader.Next();
-            _compositions[((long)first << 32) | (uint)second] = reader.Next();
+            table[((long)first << 32) | (uint)second] = reader.Next();
         }
+
+        return table;
     }
 }
