@@ -1,4 +1,8 @@
+using FineTune.Autograd;
+using FineTune.Kernels;
+using FineTune.Tests.Training.Resources;
 using FineTune.Tests.Training.Runs;
+using FineTune.Training;
 
 namespace FineTune.Tests.Training;
 
@@ -110,6 +114,21 @@ public sealed class NonFiniteTests : IDisposable
 
         Assert.Equal("the weights are finite; the first output that is not is that of bert.encoder.layer.1.intermediate.dense (Linear)", output);
         Assert.StartsWith("the gradient of bert.pooler.dense.", gradient, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "bert.encoder.layer.1.intermediate.dense (Linear)")]
+    [InlineData(true, "bert.encoder.layer.1.intermediate.dense (Linear) or bert.encoder.layer.1.output.dense (Linear)")]
+    public void An_output_whose_memory_was_given_back_may_have_been_the_first(bool bf16, string culprit)
+    {
+        PreTrainedModel model = AutoModelForSequenceClassification.FromConfig(SmallBert.Config());
+        model.NamedParameters().Single(pair => pair.Name == "bert.encoder.layer.1.intermediate.dense.weight").Parameter.Span.Fill(3e38f);
+        model.Eval();
+        Batch batch = new DefaultDataCollator().Collate([.. SmallBert.Rows(3, 7, 7)]);
+        using TensorScope scope = new();
+        using Autocast autocast = new(bf16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single);
+
+        Assert.Equal(culprit, NonFiniteOutput.FirstIn(model, model.Forward(batch).Loss!));
     }
 
     [Fact]

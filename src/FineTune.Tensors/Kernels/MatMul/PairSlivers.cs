@@ -180,7 +180,10 @@ internal static unsafe class PairSlivers
             => V.ShiftLeft(V.LoadHalves(ref source), 16);
     }
 
-    /// <summary>Takes joined pairs apart, a pair of steps an item. What vectors write past a row is written over by the rows that follow; past the last ones they do not write.</summary>
+    /// <summary>
+    /// Takes joined pairs apart, a pair of steps an item. The last vector of a row may reach past it, and is written first: what it writes there is written over, by the
+    /// row's others and by the rows that follow. Rows behind which not enough follows go one by one.
+    /// </summary>
     private readonly struct Parting(float* pairs, nint step, float* destination, float* end) : ILaneJob
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -189,28 +192,29 @@ internal static unsafe class PairSlivers
         {
             float* from = pairs + (first * step);
             float* to = destination + (2 * first * step);
+            nint last = (step - 1) / V.Count * V.Count;
             for (int p = first; p < behind; p++, from += step, to += 2 * step)
             {
-                nint i = 0;
-                for (; i < step && to + i + V.Count <= end; i += V.Count)
+                if (to + step + last + V.Count <= end)
                 {
-                    Bfloat16.Odd(V.Load(ref from[i])).Store(ref to[i]);
+                    Part<V>(from, last, to);
                 }
+                else
+                {
+                    Part<Lanes1>(from, step - 1, to);
+                }
+            }
+        }
 
-                for (; i < step; i++)
-                {
-                    Bfloat16.Odd(Lanes1.Load(ref from[i])).Store(ref to[i]);
-                }
-
-                for (i = step; i < 2 * step && to + i + V.Count <= end; i += V.Count)
-                {
-                    Bfloat16.Even(V.Load(ref from[i - step])).Store(ref to[i]);
-                }
-
-                for (; i < 2 * step; i++)
-                {
-                    Bfloat16.Even(Lanes1.Load(ref from[i - step])).Store(ref to[i]);
-                }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Part<V>(float* from, nint last, float* to)
+            where V : struct, ILanes<V>
+        {
+            for (nint i = last; i >= 0; i -= V.Count)
+            {
+                V pair = V.Load(ref from[i]);
+                Bfloat16.Odd(pair).Store(ref to[i]);
+                Bfloat16.Even(pair).Store(ref to[step + i]);
             }
         }
     }
