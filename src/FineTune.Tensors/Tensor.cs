@@ -26,7 +26,10 @@ public partial class Tensor : TensorBase, IDisposable
     public Tensor? Grad => HasGradient ? GradBuffer : null;
 
     /// <summary>Gets the elements in row-major order; writing through the span changes the tensor and is not differentiated.</summary>
-    /// <remarks>Do not keep the span of a parameter across an optimizer's step: get it anew.</remarks>
+    /// <remarks>
+    /// Do not keep the span of a parameter across an optimizer's step, nor that of a tensor across a forward pass that read it: get it anew, so that what was made
+    /// of the numbers before is known to be out of date.
+    /// </remarks>
     /// <exception cref="ObjectDisposedException">The scope the tensor was made in has ended.</exception>
     public Span<float> Span
     {

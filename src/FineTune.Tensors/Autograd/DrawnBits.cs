@@ -15,29 +15,40 @@ internal abstract class DrawnBits : IDisposable
         if (!_disposed)
         {
             _disposed = true;
-            FinishDrawing();
-            GiveBack();
-        }
-    }
-
-    /// <summary>Draws, at once or, if <paramref name="isEarly"/>, beside what the caller does until it asks for the bits.</summary>
-    protected void Draw(Action draw, bool isEarly)
-    {
-        _drawing = EarlyWork.Begin(draw, isShared: isEarly);
-        if (!isEarly)
-        {
-            FinishDrawing();
+            try
+            {
+                FinishDrawing();
+            }
+            finally
+            {
+                GiveBack();
+            }
         }
     }
 
     /// <summary>Waits for bits that are still being drawn.</summary>
-    protected void FinishDrawing()
+    public void FinishDrawing()
     {
         if (_drawing is { } drawing)
         {
             ProfileSpan span = Profile.Begin();
             _drawing = null;
             drawing.Finish();
+            span.End(KernelFamily.RandomNumbers);
+        }
+    }
+
+    /// <summary>Draws, at once or, if <paramref name="isEarly"/>, beside what the caller does until it asks for the bits.</summary>
+    protected void Draw(Action draw, bool isEarly)
+    {
+        if (isEarly)
+        {
+            _drawing = EarlyWork.Begin(draw);
+        }
+        else
+        {
+            ProfileSpan span = Profile.Begin();
+            draw();
             span.End(KernelFamily.RandomNumbers);
         }
     }

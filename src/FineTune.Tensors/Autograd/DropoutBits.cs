@@ -14,9 +14,11 @@ internal sealed class DropoutBits : DrawnBits
     private readonly Storage _storage;
     private readonly int _wordsPerRow;
     private readonly float _scale;
+    private readonly Shape _shape;
 
     private DropoutBits(int rows, int width, double p)
     {
+        _shape = new(rows, width);
         _wordsPerRow = Sixteen.Groups(width);
         _storage = TensorScope.Rent(((rows * _wordsPerRow) + 1) / 2, clear: p == 1);
         _scale = p == 1 ? 0f : 1f / (float)(1 - p);
@@ -47,6 +49,15 @@ internal sealed class DropoutBits : DrawnBits
     /// <inheritdoc cref="Draw" path="/exception"/>
     public static Early<DropoutBits> Begin(double p, int rows, int width, SequenceLayout layout, Generator? generator) =>
         new(Make(p, rows, width, layout, generator, isEarly: true));
+
+    /// <summary>Makes sure that the bits are those of a matrix so large: masks are read without looking for their end.</summary>
+    public void RequireSize(int rows, int width)
+    {
+        if (_shape != new Shape(rows, width))
+        {
+            throw new InvalidOperationException($"Bug in FineTune: a mask of {_shape} for a matrix of {rows} rows of {width}.");
+        }
+    }
 
     protected override void GiveBack() => _storage.RemoveUser();
 

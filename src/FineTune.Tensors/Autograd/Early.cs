@@ -1,20 +1,32 @@
 namespace FineTune.Autograd;
 
-/// <summary>Random bits that are drawn before the operation that needs them, and disposed unless one takes them.</summary>
+/// <summary>
+/// Random bits that are drawn before the operation that needs them. When this is disposed nothing draws any more, whatever happened in between, and bits that no
+/// operation took are given back.
+/// </summary>
 /// <typeparam name="TBits">What is drawn.</typeparam>
 internal sealed class Early<TBits>(TBits? bits) : IDisposable
-    where TBits : class, IDisposable
+    where TBits : DrawnBits
 {
-    private TBits? _bits = bits;
+    private bool _isTaken;
 
     /// <summary>Hands the bits over, which may still be being drawn; null where nothing is dropped.</summary>
     public TBits? Take()
     {
-        TBits? taken = _bits;
-        _bits = null;
-        return taken;
+        _isTaken = true;
+        return bits;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Take()?.Dispose();
+    public void Dispose()
+    {
+        if (_isTaken)
+        {
+            bits?.FinishDrawing();
+        }
+        else
+        {
+            bits?.Dispose();
+        }
+    }
 }

@@ -15,7 +15,10 @@ internal readonly ref struct ProductRows(Tensor x, Storage? rounded, int columns
     /// <summary>Gets them as the columns of an operand.</summary>
     public GemmOperand Transposed => Rounded is null ? new(x.Span, columns, isTransposed: true) : GemmOperand.Narrow(Rounded.Peek, columns, isTransposed: true);
 
-    /// <summary>Rows that are read once more, by other layers or on the way back: what is rounded stays with the tensor's elements, as long as these are what they were.</summary>
+    /// <summary>
+    /// Rows that are read once more, by other layers or on the way back: what is rounded stays with the tensor's elements, as long as these are what they were.
+    /// Call <see cref="GiveBack"/> after the products.
+    /// </summary>
     public static ProductRows Kept(Tensor x, int columns, MatMulPrecision precision)
     {
         if (precision == MatMulPrecision.Single)
@@ -24,10 +27,12 @@ internal readonly ref struct ProductRows(Tensor x, Storage? rounded, int columns
         }
 
         Storage storage = x.Storage;
-        if (storage.RoundedRows(columns) is not { } rounded)
+        if (storage.TakeRounded(columns) is not { } rounded)
         {
-            rounded = Round(x.Span, columns, storage.IsPooled);
-            storage.KeepRounded(rounded, columns);
+            ReadOnlySpan<float> values = x.Span;
+            int handedOut = storage.HandedOut;
+            rounded = Round(values, columns, storage.IsPooled);
+            storage.KeepRounded(rounded, columns, handedOut);
         }
 
         return new(x, rounded, columns);
@@ -37,7 +42,7 @@ internal readonly ref struct ProductRows(Tensor x, Storage? rounded, int columns
     public static ProductRows Brief(Tensor x, int columns, MatMulPrecision precision) =>
         new(x, precision == MatMulPrecision.Single ? null : Round(x.Span, columns, isPooled: TensorScope.IsOpen), columns);
 
-    /// <summary>Gives back what was rounded.</summary>
+    /// <summary>Gives back what was rounded, but for those who keep it.</summary>
     public void GiveBack() => Rounded?.RemoveUser();
 
     private static Storage Round(ReadOnlySpan<float> values, int columns, bool isPooled)

@@ -17,11 +17,11 @@ internal sealed unsafe class EarlyWork
 
     private EarlyWork(Action work) => _work = work;
 
-    /// <summary>Begins work; on one thread, inside a job, and if it is not to be shared, it waits to be asked for.</summary>
-    public static EarlyWork Begin(Action work, bool isShared)
+    /// <summary>Begins work; on one thread, and inside a job, it waits to be asked for.</summary>
+    public static EarlyWork Begin(Action work)
     {
         EarlyWork early = new(work);
-        if (isShared && Workers.ThreadCount > 1 && !SharedJob.IsInside)
+        if (Workers.ThreadCount > 1 && !SharedJob.IsInside)
         {
             early._self = GCHandle.Alloc(early);
             early._job = new SharedJob();

@@ -4,9 +4,9 @@ using System.Runtime.ExceptionServices;
 namespace FineTune.Runtime;
 
 /// <summary>
-/// One job being worked on by its caller and whoever joins. Each calling thread owns one and uses it for all its calls, so that a call
-/// allocates nothing. A helper may touch the job only between <see cref="TryJoin"/> and <see cref="Leave"/>, and the caller does not
-/// return before the last helper has left: what it published lives on its stack.
+/// One job being worked on by its caller and whoever joins. Each calling thread owns one and uses it for all calls of <see cref="Run"/>, so that such a
+/// call allocates nothing; work that is begun early has one of its own. A helper may touch the job only between <see cref="TryJoin"/> and
+/// <see cref="Leave"/>, and the caller does not go on behind <see cref="Close"/> before the last helper has left: what it published may live on its stack.
 /// </summary>
 internal sealed unsafe class SharedJob
 {

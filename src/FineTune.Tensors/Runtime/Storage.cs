@@ -10,6 +10,7 @@ internal sealed class Storage
 {
     private const int PageFloats = 1024;
     private const int PagesOfGrain = 64;
+    private static readonly Lock Rounding = new();
     private float[] _array;
     private int _offset;
     private PoolChunk? _chunk;
@@ -72,14 +73,25 @@ internal sealed class Storage
         }
     }
 
-    /// <summary>Gets the elements in bfloat16, rows of so many (<see cref="Kernels.NarrowRows"/>), if they were kept and nobody asked for the elements in between, and may have changed them.</summary>
-    public Storage? RoundedRows(int columns) => _handedOutThen == HandedOut && _roundedColumns == columns ? _rounded : null;
-
-    /// <summary>Keeps the elements in bfloat16, as long as there are any or until others are kept. They may have users of their own, who keep them longer.</summary>
-    public void KeepRounded(Storage? rounded, int columns)
+    /// <summary>
+    /// Gets the elements in bfloat16, rows of so many (<see cref="Kernels.NarrowRows"/>), with the caller as one more user; null if they were not kept, or were handed
+    /// out since to somebody who may have changed them.
+    /// </summary>
+    public Storage? TakeRounded(int columns)
     {
-        _rounded?.RemoveUser();
-        (_rounded, _roundedColumns, _handedOutThen) = (rounded, columns, HandedOut);
+        lock (Rounding)
+        {
+            Storage? rounded = _handedOutThen == HandedOut && _roundedColumns == columns ? _rounded : null;
+            rounded?.AddUser();
+            return rounded;
+        }
+    }
+
+    /// <summary>Keeps the elements in bfloat16, as they were when <see cref="HandedOut"/> was so much, until others are kept or there are no elements any more.</summary>
+    public void KeepRounded(Storage rounded, int columns, int handedOut)
+    {
+        rounded.AddUser();
+        Keep(rounded, columns, handedOut);
     }
 
     /// <summary>
@@ -126,7 +138,7 @@ internal sealed class Storage
     {
         if (_chunk is { } chunk)
         {
-            KeepRounded(null, 0);
+            Keep(null, 0, 0);
             float[] array = PinnedArray.Allocate(Length, clear: false, out int offset);
             RawSpan.CopyTo(array.AsSpan(offset, Length));
             (_array, _offset, _chunk) = (array, offset, null);
@@ -140,10 +152,27 @@ internal sealed class Storage
     {
         if (Interlocked.Decrement(ref _users) == 0 && _chunk is { } chunk)
         {
-            KeepRounded(null, 0);
+            Keep(null, 0, 0);
             (_array, Length, _chunk, _deferred) = ([], 0, null, null);
             BufferPool.Return(chunk, _block, spare: this);
         }
+    }
+
+    private void Keep(Storage? rounded, int columns, int handedOut)
+    {
+        if (rounded is null && _rounded is null)
+        {
+            return;
+        }
+
+        Storage? before;
+        lock (Rounding)
+        {
+            before = _rounded;
+            (_rounded, _roundedColumns, _handedOutThen) = (rounded, columns, handedOut);
+        }
+
+        before?.RemoveUser();
     }
 
     private readonly struct WritePages(Storage zeros) : IJob

@@ -44,9 +44,10 @@ internal static unsafe class Workers
     }
 
     /// <summary>
-    /// Runs all items of a job and returns when they are done; pieces hold at least <paramref name="grain"/> items (the last may hold fewer).
+    /// Runs all items of a job and returns when they are done; pieces hold at least <paramref name="grain"/> items (the last may hold fewer), and of large items no
+    /// more than <paramref name="most"/>.
     /// </summary>
-    public static void Run<TJob>(int items, int grain, in TJob job)
+    public static void Run<TJob>(int items, int grain, in TJob job, int most = int.MaxValue)
         where TJob : struct, IJob, allows ref struct
     {
         if (items <= 0)
@@ -58,7 +59,7 @@ internal static unsafe class Workers
         // On this frame's stack, where it neither moves nor ends before the call does: other threads reach it by address.
         TJob local = job;
         int threads = ThreadCount;
-        int piece = Math.Max(Math.Max(grain, 1), Pieces.Size(items, threads * PiecesPerThread));
+        int piece = Math.Max(Math.Max(grain, 1), Math.Min(most, Pieces.Size(items, threads * PiecesPerThread)));
         if (threads == 1 || piece >= items || SharedJob.IsInside)
         {
             local.Run(0, items);

@@ -92,12 +92,12 @@ public sealed class AutocastTests
         using Autocast autocast = new(MatMulPrecision.Bfloat16);
 
         first.Forward(x);
-        Storage? rounded = x.Storage.RoundedRows(Inputs);
+        Storage? rounded = Rounded(x, Inputs);
         second.Forward(x);
 
         Assert.NotNull(rounded);
-        Assert.Same(rounded, x.Storage.RoundedRows(Inputs));
-        Assert.Null(x.Storage.RoundedRows(Inputs * Rows));
+        Assert.Same(rounded, Rounded(x, Inputs));
+        Assert.Null(Rounded(x, Inputs * Rows));
     }
 
     [Fact]
@@ -144,5 +144,12 @@ public sealed class AutocastTests
     {
         Random random = new(seed);
         return [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
+    }
+
+    private static Storage? Rounded(Tensor x, int columns)
+    {
+        Storage? rounded = x.Storage.TakeRounded(columns);
+        rounded?.RemoveUser();
+        return rounded;
     }
 }

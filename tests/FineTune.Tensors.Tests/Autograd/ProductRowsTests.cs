@@ -1,5 +1,6 @@
 using FineTune.Autograd;
 using FineTune.Kernels;
+using FineTune.Tensors.Tests.Autograd;
 using FineTune.Runtime;
 using FineTune.Tests.Runtime;
 
@@ -20,12 +21,12 @@ public sealed class ProductRowsTests
         Tensor x = Tensor.Zeros(new Shape(Rows, Inputs));
         long before = BufferPool.RentedFloats;
 
-        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16).GiveBack();
         long rounded = BufferPool.RentedFloats;
-        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16).GiveBack();
         long again = BufferPool.RentedFloats;
         x.Span[0] = 1;
-        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16).GiveBack();
         long changed = BufferPool.RentedFloats;
         x.Dispose();
 
@@ -42,9 +43,9 @@ public sealed class ProductRowsTests
         using TensorScope scope = new();
         long before = BufferPool.RentedFloats;
 
-        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+        ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16).GiveBack();
 
-        Assert.NotNull(x.Storage.RoundedRows(Inputs));
+        Assert.NotNull(Rounded(x, Inputs));
         Assert.Equal(before, BufferPool.RentedFloats);
     }
 
@@ -56,12 +57,33 @@ public sealed class ProductRowsTests
         using (new TensorScope())
         {
             x = Tensor.Zeros(new Shape(Rows, Inputs));
-            ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16);
+            ProductRows.Kept(x, Inputs, MatMulPrecision.Bfloat16).GiveBack();
             TensorScope.Keep(x);
         }
 
-        Assert.Null(x.Storage.RoundedRows(Inputs));
+        Assert.Null(Rounded(x, Inputs));
         Assert.Equal(before, BufferPool.RentedFloats);
+    }
+
+    [Fact]
+    public void Passes_without_gradients_keep_nothing_rounded()
+    {
+        Parameter[] weights = [.. Enumerable.Range(0, 6).Select(i => new Parameter(Numbers.Tensor(i, Inputs, Inputs)))];
+        long plain = Peak(weights, MatMulPrecision.Single);
+        long rounded = Peak(weights, MatMulPrecision.Bfloat16);
+
+        Assert.InRange(rounded, plain, plain + (Rows * NarrowRows.Distance(Inputs)));
+    }
+
+    [Fact]
+    public void Threads_that_read_one_tensor_round_it_without_harm()
+    {
+        using TensorScope scope = new();
+        Tensor x = Numbers.Tensor(3, Rows, Inputs) * 1f;
+        x.RequiresGrad = true;
+        Parameter weight = new(Numbers.Tensor(4, Outputs, Inputs));
+        float[] expected = Product(x, weight);
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ => Assert.Equal(expected, Product(x, weight)));
     }
 
     [Theory]
@@ -95,5 +117,35 @@ public sealed class ProductRowsTests
 
         Assert.Equal(before, BufferPool.RentedFloats);
         return (x.Grad!.ToArray(), wide.Weight.Grad!.ToArray(), isGone);
+    }
+
+    private static float[] Product(Tensor x, Parameter weight)
+    {
+        using TensorScope scope = new();
+        using Autocast autocast = new(MatMulPrecision.Bfloat16);
+        return FineTune.Autograd.Linear.Apply(x, weight, null).Span.ToArray();
+    }
+
+    private static long Peak(Parameter[] weights, MatMulPrecision precision)
+    {
+        using TensorScope scope = new();
+        using Autocast autocast = new(precision);
+        using AutogradMode.Guard mode = AutogradMode.NoGrad();
+        Tensor x = Tensor.Zeros(new Shape(Rows, Inputs));
+        long before = BufferPool.RentedFloats;
+        BufferPool.ResetPeak();
+        foreach (Parameter weight in weights)
+        {
+            x = FineTune.Autograd.Linear.Apply(x, weight, null);
+        }
+
+        return BufferPool.PeakFloats - before;
+    }
+
+    private static Storage? Rounded(Tensor x, int columns)
+    {
+        Storage? rounded = x.Storage.TakeRounded(columns);
+        rounded?.RemoveUser();
+        return rounded;
     }
 }

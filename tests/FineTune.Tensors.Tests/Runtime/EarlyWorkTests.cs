@@ -1,5 +1,6 @@
 using FineTune.Autograd;
 using FineTune.Kernels;
+using FineTune.Tensors.Tests.Autograd;
 using FineTune.Runtime;
 using static FineTune.Tests.Runtime.ThreadsCollection;
 
@@ -19,7 +20,7 @@ public sealed class EarlyWorkTests
             for (int round = 0; round < 500; round++)
             {
                 int done = 0;
-                EarlyWork early = EarlyWork.Begin(() => done++, isShared: true);
+                EarlyWork early = EarlyWork.Begin(() => done++);
                 int[] visits = new int[round % 40];
                 Workers.Run(visits.Length, 1, new CountJob(visits));
 
@@ -38,24 +39,10 @@ public sealed class EarlyWorkTests
         WithThreads(2, () =>
         {
             using ManualResetEventSlim done = new();
-            EarlyWork early = EarlyWork.Begin(done.Set, isShared: true);
+            EarlyWork early = EarlyWork.Begin(done.Set);
 
             Assert.True(done.Wait(TimeSpan.FromSeconds(30)));
             early.Finish();
-        });
-    }
-
-    [Fact]
-    public void What_is_not_shared_is_done_by_the_caller()
-    {
-        WithThreads(2, () =>
-        {
-            int thread = 0;
-            EarlyWork early = EarlyWork.Begin(() => thread = Environment.CurrentManagedThreadId, isShared: false);
-
-            Assert.Equal(0, thread);
-            early.Finish();
-            Assert.Equal(Environment.CurrentManagedThreadId, thread);
         });
     }
 
@@ -66,7 +53,7 @@ public sealed class EarlyWorkTests
     {
         WithThreads(threads, () =>
         {
-            EarlyWork early = EarlyWork.Begin(() => throw new InvalidDataException("no"), isShared: true);
+            EarlyWork early = EarlyWork.Begin(() => throw new InvalidDataException("no"));
 
             Assert.Equal("no", Assert.Throws<InvalidDataException>(early.Finish).Message);
             int[] visits = new int[100];
@@ -116,6 +103,43 @@ public sealed class EarlyWorkTests
             Assert.Equal(before, BufferPool.RentedFloats);
             Assert.Equal(plain.Random64(), generator.Random64());
         });
+    }
+
+    [Fact]
+    public void An_operation_that_fails_with_a_mask_leaves_nothing_being_drawn()
+    {
+        SequenceLayout layout = SequenceLayout.Full(2, 40);
+        Parameter gamma = new(Numbers.Tensor(1, 48));
+        WithThreads(2, () =>
+        {
+            Generator generator = new(5UL);
+            Generator plain = new(5UL);
+            for (int round = 0; round < 40; round++)
+            {
+                Tensor x = Numbers.Tensor(2, layout.TokenCount, 48);
+                Tensor gone = Numbers.Tensor(3, layout.TokenCount, 48);
+                gone.Dispose();
+                Assert.Throws<ObjectDisposedException>(() =>
+                {
+                    using Early<DropoutBits> mask = DropoutBits.Begin(0.1, layout.TokenCount, 48, layout, generator);
+                    DropoutAddLayerNorm.Apply(x, gone, gamma, gamma, 1e-5f, mask);
+                });
+
+                DropoutBits.Draw(0.1, layout.TokenCount, 48, layout, plain)!.Dispose();
+                Assert.Equal(plain.Random64(), generator.Random64());
+            }
+        });
+        A_thread_without_work_does_it_before_it_is_asked_for();
+    }
+
+    [Fact]
+    public void A_mask_of_another_size_is_refused()
+    {
+        Parameter gamma = new(Numbers.Tensor(1, 48));
+        Tensor x = Numbers.Tensor(2, 8, 48);
+
+        Assert.Throws<InvalidOperationException>(
+            () => DropoutAddLayerNorm.Apply(x, x, gamma, gamma, 1e-5f, new(DropoutBits.Draw(0.1, 7, 48, null, new Generator(5UL)))));
     }
 
     private static uint[] Groups(DropoutMask mask)

@@ -33,18 +33,19 @@ internal sealed class DropoutAddLayerNorm : Operation, IDisposable
     /// <summary>Applies it to rows <c>[..., C]</c> with the mask of the dropout, which may still be being drawn.</summary>
     public static Tensor Apply(Tensor x, Tensor residual, Tensor gamma, Tensor beta, float epsilon, Early<DropoutBits> mask)
     {
-        NormalizedRows.Width(x.Shape, gamma.Shape, beta.Shape);
+        int width = NormalizedRows.Width(x.Shape, gamma.Shape, beta.Shape);
         if (x.Shape != residual.Shape)
         {
             Throw.ShapesDiffer("DropoutAddLayerNorm", x.Shape, residual.Shape);
         }
 
         DropoutBits? bits = mask.Take();
+        bits?.RequireSize(RowReduction.Rows(x.Length, width), width);
         Tensor y = Tensor.Empty(x.Shape);
-        RowMoments moments = RowMoments.For(x, gamma.Length, Tensor.ShouldRecord(x, residual, gamma, beta));
+        RowMoments moments = RowMoments.For(x, width, Tensor.ShouldRecord(x, residual, gamma, beta));
         new LayerNormForward
         {
-            Width = gamma.Length,
+            Width = width,
             X = x.Span,
             Residual = residual.Span,
             InputMask = bits is null ? default : bits.Mask,

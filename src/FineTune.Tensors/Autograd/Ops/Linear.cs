@@ -41,12 +41,13 @@ internal sealed class Linear : Operation, IDisposable
         Tensor y = Tensor.Empty(x.Shape.WithLast(n));
         bool record = Tensor.ShouldRecord(x, weight, bias);
         MatMulPrecision precision = Autocast.PrecisionFor(n);
-        ProductRows rows = ProductRows.Kept(x, k, precision);
+        ProductRows rows = record ? ProductRows.Kept(x, k, precision) : ProductRows.Brief(x, k, precision);
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
         if (!record && weight is Parameter && PackedWeights.Current is { } packed)
         {
             Gemm.Multiply(m, rows.Operand, packed.Of(weight, precision, out Storage memory), y.Span, n, bias is null ? default : bias.Span, epilogue);
             GC.KeepAlive(memory);
+            rows.GiveBack();
             return y;
         }
 
@@ -62,6 +63,7 @@ internal sealed class Linear : Operation, IDisposable
             }
         }
 
+        rows.GiveBack();
         return y;
     }
 
@@ -82,6 +84,11 @@ internal sealed class Linear : Operation, IDisposable
         {
             Tensor target = gradients.Target(_bias, out bool accumulate);
             ColumnSum.Run(dh, target.Span, accumulate);
+        }
+
+        if (!_weight.NeedsGrad && !x.NeedsGrad)
+        {
+            return;
         }
 
         ProductRows rows = new(x, _rounded, k);

@@ -142,13 +142,14 @@ internal static unsafe class Gemm
                 Deal(task.SharedSlivers, threads, new PackedOperand.PackJob(task));
             }
 
-            Runs runs = new(task.Deal(threads), threads);
-            Division parts = Division.IntoParts(Math.Min(threads, task.SharedSlivers) / runs.Count, task.SharedSlivers);
-            Deal(runs.Count * parts.Count, threads, new ComputeJob(task, runs, parts));
+            Division whole = task.Deal(threads);
+            Division parts = Division.IntoParts(Math.Min(threads, task.SharedSlivers) / whole.Count, task.SharedSlivers);
+            GemmRuns runs = new(whole, threads);
+            Deal(runs.Count * parts.Count, threads, new ComputeJob(task, runs, parts), most: 1);
         }
     }
 
-    private static void Deal<TJob>(int items, int threads, in TJob job)
+    private static void Deal<TJob>(int items, int threads, in TJob job, int most = int.MaxValue)
         where TJob : struct, IJob
     {
         if (threads == 1)
@@ -157,12 +158,12 @@ internal static unsafe class Gemm
         }
         else
         {
-            Workers.Run(items, 1, job);
+            Workers.Run(items, 1, job, most);
         }
     }
 
     /// <summary>Computes tiles; an item is where a run of dealt slivers meets a part of the shared ones.</summary>
-    private readonly struct ComputeJob(GemmTask task, Runs runs, Division parts) : IJob
+    private readonly struct ComputeJob(GemmTask task, GemmRuns runs, Division parts) : IJob
     {
         public void Run(int start, int end)
         {
@@ -173,29 +174,6 @@ internal static unsafe class Gemm
                 int shared = parts.Start(part);
                 task.Compute(dealt, dealt + size, shared, shared + parts.Size(part));
             }
-        }
-    }
-
-    /// <summary>Runs of slivers, the last of each thread cut in pieces, so that whoever is done first does not wait for a whole one.</summary>
-    private readonly struct Runs(Division whole, int threads)
-    {
-        private const int Pieces = 3;
-        private readonly int _uncut = threads == 1 ? whole.Count : Math.Max(0, whole.Count - threads);
-
-        public int Count => _uncut + ((whole.Count - _uncut) * Pieces);
-
-        public (int Start, int Size) Of(int run)
-        {
-            if (run < _uncut)
-            {
-                return (whole.Start(run), whole.Size(run));
-            }
-
-            (int cut, int piece) = Math.DivRem(run - _uncut, Pieces);
-            int start = whole.Start(_uncut + cut);
-            int size = whole.Size(_uncut + cut);
-            int from = size * piece / Pieces;
-            return (start + from, (size * (piece + 1) / Pieces) - from);
         }
     }
 }

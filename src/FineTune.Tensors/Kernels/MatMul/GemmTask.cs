@@ -237,7 +237,7 @@ internal unsafe struct GemmTask
     private readonly void Tile(in Sliver a, in Sliver b, int block, nint steps, TileCall* call, float* edge)
     {
         float* c = C + (a.First * Ldc) + b.First;
-        nint width = b.Count > Tiles.Width ? Tiles.Columns : Tiles.Width;
+        int width = Step(b.Count);
         bool isWhole = b.Count == width;
         bool adds = Accumulate || block > 0;
         bool isLast = block == Blocks.Count - 1;
