@@ -39,11 +39,11 @@ public sealed class FormatTests(CommandFixture command) : IClassFixture<CommandF
         Assert.All(files.Order(StringComparer.Ordinal), AssertReadAlike);
     }
 
-    /// <summary>Each column as the label or as the text: what is said then has their cells in it.</summary>
+    /// <summary>Columns as the label and as the text, a few pairs a file: what is said then has their cells in it.</summary>
     private void AssertReadAlike(string file)
     {
         IReadOnlyList<string> columns = Dataset.Load(file).ColumnNames;
-        for (int i = 0; i < columns.Count; i += 2)
+        for (int i = 0; i < columns.Count; i += Math.Max(2, columns.Count / 6))
         {
             string[] words =
             [
