@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Net;
 using FineTune.Classification;
 using FineTune.Cli.Commands;
@@ -144,7 +145,8 @@ internal static class CommandLine
     private static string Unforeseen(Exception exception)
     {
         Exception cause = exception is AggregateException or TypeInitializationException ? exception.InnerException ?? exception : exception;
-        string place = cause.TargetSite is { } method ? $" in {method.DeclaringType?.Name}.{method.Name}" : string.Empty;
+        DiagnosticMethodInfo? method = new StackTrace(cause).GetFrame(0) is { } frame ? DiagnosticMethodInfo.Create(frame) : null;
+        string place = method is null ? string.Empty : $" in {method.DeclaringTypeName}.{method.Name}";
         return $"Bug in FineTune: {cause.GetType().Name}{place}: {cause.Message} Please report it with the output of `finetune info`.";
     }
 

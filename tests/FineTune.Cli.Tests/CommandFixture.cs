@@ -37,7 +37,10 @@ public sealed class CommandFixture : IDisposable
 
     internal Finished Run(params string[] words) => RunWith(string.Empty, words);
 
-    internal Finished RunWith(string input, params string[] words)
+    internal Finished RunWith(string input, params string[] words) =>
+        TestedProgram.Published is null ? RunHere(input, words) : TestedProgram.Run(input, words);
+
+    internal static Finished RunHere(string input, params string[] words)
     {
         using StringWriter output = new();
         using StringWriter errors = new();

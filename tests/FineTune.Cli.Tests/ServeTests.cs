@@ -102,11 +102,7 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
             return;
         }
 
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [SignalTests.Program, "serve", _model, "--port", "0"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using Process process = TestedProgram.Start("serve", _model, "--port", "0");
         string? line = process.StandardOutput.ReadLine();
 
         Assert.Contains("answers on http://127.0.0.1:", line, StringComparison.Ordinal);
@@ -128,6 +124,12 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
 
     private async Task ServeAsync(ServeOptions options, Func<HttpClient, Task> use)
     {
+        if (TestedProgram.Published is not null)
+        {
+            await ServeAsProgramAsync(options, use);
+            return;
+        }
+
         using CancellationTokenSource end = new();
         AddressWriter output = new();
         using StringWriter errors = new();
@@ -140,6 +142,18 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
         Assert.Empty(errors.ToString());
     }
 
+    private async Task ServeAsProgramAsync(ServeOptions options, Func<HttpClient, Task> use)
+    {
+        using Process process = TestedProgram.Start("serve", _model, "--port", $"{options.Port}", "--top_k", $"{options.TopK}");
+        string line = (await process.StandardOutput.ReadLineAsync())!;
+        using HttpClient client = new() { BaseAddress = new Uri(AddressOf(line)) };
+        await use(client);
+        process.Kill();
+        Assert.Empty(await process.StandardError.ReadToEndAsync());
+    }
+
+    private static string AddressOf(string line) => line.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal));
+
     /// <summary>Takes the address out of the line that says it.</summary>
     private sealed class AddressWriter : StringWriter
     {
@@ -147,6 +161,6 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
 
         public Task<string> Address => _address.Task;
 
-        public override void WriteLine(string? value) => _address.TrySetResult(value!.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)));
+        public override void WriteLine(string? value) => _address.TrySetResult(AddressOf(value!));
     }
 }

@@ -8,10 +8,6 @@ namespace FineTune.Cli.Tests;
 /// <summary>The real program, interrupted by real signals: it saves and leaves, and what is resumed is the same run.</summary>
 public sealed partial class SignalTests(CommandFixture command) : IClassFixture<CommandFixture>
 {
-    // From its own folder: what lies beside the tests goes by their frameworks.
-    internal static readonly string Program = Path.Combine(
-        AppContext.BaseDirectory.Replace(Path.Combine("tests", "FineTune.Cli.Tests"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
-
     [Theory]
     [InlineData("TERM", "loss")] // between or within optimizer steps
     [InlineData("INT", "eval_loss")] // now and then within an evaluation
@@ -97,19 +93,6 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         return process.ExitCode;
     }
 
-    private Process Start(string name, string[] flags)
-    {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] words =
-        [
-            Program, "train", "--model_name_or_path", command.Model,
-            "--no_pad_to_max_length", "--output_dir", command.At(name), .. flags,
-        ];
-        foreach (string word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        return Process.Start(start)!;
-    }
+    private Process Start(string name, string[] flags) => TestedProgram.Start(
+        ["train", "--model_name_or_path", command.Model, "--no_pad_to_max_length", "--output_dir", command.At(name), .. flags]);
 }

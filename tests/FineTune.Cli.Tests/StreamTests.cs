@@ -12,9 +12,6 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
     private const string TextFlags = "predict --model_name_or_path MODEL --text \"play a song\"";
     private const string TrainFlags = "train --model_name_or_path BASE --train_file TRAIN --no_pad_to_max_length --max_steps 3 --save_steps 1 --logging_steps 1 --output_dir OUT";
 
-    private static readonly string s_program = Path.Combine(
-        AppContext.BaseDirectory.Replace(Path.Combine("tests", "FineTune.Cli.Tests"), Path.Combine("src", "FineTune.Cli"), StringComparison.Ordinal), "FineTune.Cli.dll");
-
     [Theory]
     [InlineData("train --bogus 1 2>/dev/full", 2)]
     [InlineData("plan --model_name_or_path nowhere --train_file none.csv 2>&-", 2)]
@@ -190,7 +187,7 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
 
         string flags = line.Replace("MODEL", command.At("trained"), StringComparison.Ordinal).Replace("BASE", command.Model, StringComparison.Ordinal)
             .Replace("TEST", command.At("test.csv"), StringComparison.Ordinal).Replace("DEV", command.At("dev.csv"), StringComparison.Ordinal).Replace("TRAIN", command.At("train.csv"), StringComparison.Ordinal).Replace("OUT", Out, StringComparison.Ordinal);
-        return $"dotnet {s_program} {flags}";
+        return $"{TestedProgram.Line} {flags}";
     }
 
     /// <summary>Runs a line in a shell; its streams are pipes, of which nobody reads or writes any if asked for.</summary>

@@ -54,7 +54,7 @@ public sealed class TerminalTests(CommandFixture command) : IClassFixture<Comman
 
         string flags = $"--model_name_or_path {command.Model} --train_file {command.At("train.csv")} --no_pad_to_max_length --max_steps 100000 --save_steps 100000 --output_dir {command.At("torn")}";
         ProcessStartInfo start = new(Script) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (string word in (string[])["-qfec", $"stty cols 100; env --default-signal dotnet {SignalTests.Program} train {flags}", "/dev/null"])
+        foreach (string word in (string[])["-qfec", $"stty cols 100; env --default-signal {TestedProgram.Line} train {flags}", "/dev/null"])
         {
             start.ArgumentList.Add(word);
         }

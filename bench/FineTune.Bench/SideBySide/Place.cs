@@ -4,7 +4,7 @@ namespace FineTune.Bench.SideBySide;
 /// <param name="Shared">The folder that has them.</param>
 /// <param name="Python">The reference's interpreter.</param>
 /// <param name="Scripts">The folder of this project's scripts for the reference.</param>
-/// <param name="Command">finetune.dll.</param>
+/// <param name="Command">The command, published as users get it.</param>
 /// <param name="Work">Where runs are written.</param>
 internal sealed record Place(string Shared, string Python, string Scripts, string Command, string Work)
 {

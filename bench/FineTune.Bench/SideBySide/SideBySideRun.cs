@@ -61,7 +61,7 @@ internal static class SideBySideRun
         string python = Child.Run("bash", [Path.Combine(shared, "oracle", "setup.sh")]).Output.Trim().Split('\n')[^1];
         string work = Path.Combine(Path.GetTempPath(), "finetune-side-by-side");
         Directory.CreateDirectory(work);
-        return new Place(shared, python, Path.GetFullPath("bench/reference"), Path.GetFullPath("src/FineTune.Cli/bin/Release/net10.0/FineTune.Cli.dll"), work);
+        return new Place(shared, python, Path.GetFullPath("bench/reference"), Path.GetFullPath("bench/FineTune.Bench/bin/tool/FineTune.Cli"), work);
     }
 
     private static void Compare(IReadOnlyList<Work> works, Place place, int rounds)

@@ -12,7 +12,7 @@ internal sealed class Sides(Place place)
     {
         WorkKind.Tokenize => Printed("dotnet", [Environment.GetCommandLineArgs()[0], "--tokenize", place.Model(work.Model), place.TrainFile(work.Data)]),
         WorkKind.Sgemm => Printed("dotnet", [Environment.GetCommandLineArgs()[0], "--sgemm"]),
-        _ => Run("dotnet", [place.Command, "train", .. Flags(work)], work, "eval_results.json", []),
+        _ => Run(place.Command, ["train", .. Flags(work)], work, "eval_results.json", []),
     };
 
     public Outcome Reference(Work work) => work.Kind switch

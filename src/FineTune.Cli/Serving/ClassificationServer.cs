@@ -34,7 +34,11 @@ internal static class ClassificationServer
         builder.Logging.ClearProviders().AddProvider(WarningLogger.To(errors, "finetune: "));
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Parse(options.Host), options.Port));
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServeJson.Default);
+        });
         builder.Services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "FineTune: " + model;

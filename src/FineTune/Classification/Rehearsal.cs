@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FineTune.Autograd;
 using FineTune.Runtime;
 
@@ -5,7 +6,7 @@ namespace FineTune.Classification;
 
 /// <summary>
 /// A step and an evaluation of a model of a few numbers, beside the reading of data and weights, so that the code of the first real step is
-/// compiled when it is needed. It shares nothing with the run.
+/// compiled when it is needed. It shares nothing with the run; a program compiled ahead of time needs none.
 /// </summary>
 internal static class Rehearsal
 {
@@ -13,7 +14,7 @@ internal static class Rehearsal
     /// <param name="trains">Whether the run trains, or only evaluates.</param>
     public static void Start(bool trains)
     {
-        if (Workers.ThreadCount > 1 && Environment.ProcessorCount > 1)
+        if (RuntimeFeature.IsDynamicCodeCompiled && Workers.ThreadCount > 1 && Environment.ProcessorCount > 1)
         {
             _ = Task.Run(() => Run(trains));
         }
