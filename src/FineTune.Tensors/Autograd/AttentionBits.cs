@@ -13,12 +13,14 @@ internal sealed class AttentionBits : DrawnBits
     private readonly SequenceLayout _layout;
     private readonly SequenceLayout _queries;
     private readonly AttentionGeometry _geometry;
+    private readonly AttentionOptions _options;
     private readonly ushort[] _bits;
 
     private AttentionBits(SequenceLayout layout, SequenceLayout queries, AttentionOptions options)
     {
         _layout = layout;
         _queries = queries;
+        _options = options;
         _geometry = layout.Geometry(options, queries);
         _bits = ArrayPool<ushort>.Shared.Rent(Math.Max(1, _geometry.ScoreCount / 16));
     }
@@ -52,8 +54,7 @@ internal sealed class AttentionBits : DrawnBits
             return null;
         }
 
-        Generator? generator = options.Generator;
-        if (generator is null && options.Dropout < 1)
+        if (options is { Dropout: < 1, Generator: null })
         {
             Throw.NoGenerator();
         }
@@ -61,7 +62,7 @@ internal sealed class AttentionBits : DrawnBits
         AttentionBits bits = new(layout, queries, options);
         if (options.Dropout < 1)
         {
-            bits.Draw(() => bits.Fill(1 - options.Dropout, generator!), isEarly);
+            bits.Draw(isEarly);
         }
         else
         {
@@ -72,8 +73,10 @@ internal sealed class AttentionBits : DrawnBits
         return bits;
     }
 
-    private void Fill(double keep, Generator generator)
+    protected override void Work()
     {
+        double keep = 1 - _options.Dropout;
+        Generator generator = _options.Generator!;
         ushort[]? whole = _layout.IsPrefix ? null : new ushort[(_layout.PaddedLength + 15) / 16];
         for (int s = 0; s < _geometry.Sequences; s++)
         {

@@ -4,10 +4,12 @@ using FineTune.Runtime;
 namespace FineTune.Autograd;
 
 /// <summary>Random bits in memory that goes back when they are disposed, which may be drawn beside what the caller does next.</summary>
-internal abstract class DrawnBits : IDisposable
+internal abstract class DrawnBits : EarlyWork, IDisposable
 {
-    private EarlyWork? _drawing;
     private bool _disposed;
+
+    /// <summary>Gets or sets whether an operation has them, which gives their memory back.</summary>
+    public bool IsTaken { get; set; }
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
@@ -29,26 +31,25 @@ internal abstract class DrawnBits : IDisposable
     /// <summary>Waits for bits that are still being drawn.</summary>
     public void FinishDrawing()
     {
-        if (_drawing is { } drawing)
+        if (IsPending)
         {
             ProfileSpan span = Profile.Begin();
-            _drawing = null;
-            drawing.Finish();
+            Finish();
             span.End(KernelFamily.RandomNumbers);
         }
     }
 
     /// <summary>Draws, at once or, if <paramref name="isEarly"/>, beside what the caller does until it asks for the bits.</summary>
-    protected void Draw(Action draw, bool isEarly)
+    protected void Draw(bool isEarly)
     {
         if (isEarly)
         {
-            _drawing = EarlyWork.Begin(draw);
+            Begin();
         }
         else
         {
             ProfileSpan span = Profile.Begin();
-            draw();
+            Work();
             span.End(KernelFamily.RandomNumbers);
         }
     }

@@ -12,16 +12,18 @@ internal sealed class DropoutBits : DrawnBits
 {
     private const int WordsPerElement = 2;
     private readonly Storage _storage;
+    private readonly int _rows;
+    private readonly int _width;
     private readonly int _wordsPerRow;
-    private readonly float _scale;
-    private readonly Shape _shape;
+    private readonly double _p;
+    private readonly SequenceLayout? _layout;
+    private readonly Generator? _generator;
 
-    private DropoutBits(int rows, int width, double p)
+    private DropoutBits(int rows, int width, double p, SequenceLayout? layout, Generator? generator)
     {
-        _shape = new(rows, width);
+        (_rows, _width, _p, _layout, _generator) = (rows, width, p, layout, generator);
         _wordsPerRow = Sixteen.Groups(width);
         _storage = TensorScope.Rent(((rows * _wordsPerRow) + 1) / 2, clear: p == 1);
-        _scale = p == 1 ? 0f : 1f / (float)(1 - p);
     }
 
     /// <summary>Gets the mask, when it is drawn.</summary>
@@ -30,7 +32,7 @@ internal sealed class DropoutBits : DrawnBits
         get
         {
             FinishDrawing();
-            return new(Bits, _scale);
+            return new(Bits, _p == 1 ? 0f : 1f / (float)(1 - _p));
         }
     }
 
@@ -53,9 +55,9 @@ internal sealed class DropoutBits : DrawnBits
     /// <summary>Makes sure that the bits are those of a matrix so large: masks are read without looking for their end.</summary>
     public void RequireSize(int rows, int width)
     {
-        if (_shape != new Shape(rows, width))
+        if ((_rows, _width) != (rows, width))
         {
-            throw new InvalidOperationException($"Bug in FineTune: a mask of {_shape} for a matrix of {rows} rows of {width}.");
+            throw new InvalidOperationException($"Bug in FineTune: a mask of {_rows} rows of {_width} for a matrix of {rows} rows of {width}.");
         }
     }
 
@@ -73,30 +75,29 @@ internal sealed class DropoutBits : DrawnBits
             return null;
         }
 
-        if (p == 1)
-        {
-            return new(rows, width, p);
-        }
-
-        if (generator is null)
+        if (p < 1 && generator is null)
         {
             Throw.NoGenerator();
         }
 
-        DropoutBits bits = new(rows, width, p);
-        bits.Draw(() => bits.Fill(1 - p, rows, width, layout, generator), isEarly);
+        DropoutBits bits = new(rows, width, p, layout, generator);
+        if (p < 1)
+        {
+            bits.Draw(isEarly);
+        }
+
         return bits;
     }
 
-    private void Fill(double keep, int rows, int width, SequenceLayout? layout, Generator generator)
+    protected override void Work()
     {
-        if (layout is null)
+        if (_layout is null)
         {
-            DrawRows(0, rows, width, keep, generator);
+            DrawRows(0, _rows, _width, 1 - _p, _generator!);
         }
         else
         {
-            DrawPacked(layout, width, keep, generator);
+            DrawPacked(_layout, _width, 1 - _p, _generator!);
         }
     }
 

@@ -5,24 +5,22 @@ namespace FineTune.Autograd;
 /// operation took are given back.
 /// </summary>
 /// <typeparam name="TBits">What is drawn.</typeparam>
-internal sealed class Early<TBits>(TBits? bits) : IDisposable
+internal readonly struct Early<TBits>(TBits? bits) : IDisposable
     where TBits : DrawnBits
 {
-    private bool _isTaken;
-
     /// <summary>Hands the bits over, which may still be being drawn; null where nothing is dropped.</summary>
     public TBits? Take()
     {
-        _isTaken = true;
+        bits?.IsTaken = true;
         return bits;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_isTaken)
+        if (bits is { IsTaken: true })
         {
-            bits?.FinishDrawing();
+            bits.FinishDrawing();
         }
         else
         {

@@ -3,47 +3,49 @@ using System.Runtime.InteropServices;
 namespace FineTune.Runtime;
 
 /// <summary>
-/// Work that was begun before its result is needed: a thread of the pool that has nothing to do does it beside what the caller goes on with; if none
+/// Work that can be begun before its result is needed: a thread of the pool that has nothing to do does it beside what the caller goes on with; if none
 /// has come by then, the caller does it when it asks.
 /// </summary>
-/// <remarks>What the work reads and writes belongs to it until <see cref="Finish"/> returns, which must be called.</remarks>
-internal sealed unsafe class EarlyWork
+/// <remarks>What the work reads and writes belongs to it from <see cref="Begin"/> until <see cref="Finish"/> returns, which must be called.</remarks>
+internal abstract unsafe class EarlyWork
 {
-    private readonly Action _work;
+    // A job that this thread's next early work is shared by: it takes half a kilobyte.
+    [ThreadStatic]
+    private static SharedJob? _idle;
+
     private SharedJob? _job;
     private GCHandle _self;
     private int _slot;
-    private bool _isFinished;
 
-    private EarlyWork(Action work) => _work = work;
+    /// <summary>Gets whether the work was begun, or put off, and not finished.</summary>
+    protected bool IsPending { get; private set; }
 
-    /// <summary>Begins work; on one thread, and inside a job, it waits to be asked for.</summary>
-    public static EarlyWork Begin(Action work)
+    /// <summary>Begins the work; on one thread, and inside a job, it waits to be asked for.</summary>
+    public void Begin()
     {
-        EarlyWork early = new(work);
+        IsPending = true;
         if (Workers.ThreadCount > 1 && !SharedJob.IsInside)
         {
-            early._self = GCHandle.Alloc(early);
-            early._job = new SharedJob();
-            early._job.Open(1, 1, (void*)GCHandle.ToIntPtr(early._self), &Run);
-            early._slot = WorkerPool.Publish(early._job, 1);
+            _self = GCHandle.Alloc(this);
+            _job = _idle ?? new SharedJob();
+            _idle = null;
+            _job.Open(1, 1, (void*)GCHandle.ToIntPtr(_self), &Run);
+            _slot = WorkerPool.Publish(_job, 1);
         }
-
-        return early;
     }
 
-    /// <summary>Waits until the work is done, or does it, the first time it is called; throws what it threw.</summary>
+    /// <summary>Waits until work that was begun is done, or does it; throws what it threw.</summary>
     public void Finish()
     {
-        if (_isFinished)
+        if (!IsPending)
         {
             return;
         }
 
-        _isFinished = true;
+        IsPending = false;
         if (_job is null)
         {
-            _work();
+            Work();
             return;
         }
 
@@ -56,8 +58,13 @@ internal sealed unsafe class EarlyWork
         finally
         {
             _self.Free();
+            _idle = _job;
+            _job = null;
         }
     }
 
-    private static void Run(void* self, int start, int end) => ((EarlyWork)GCHandle.FromIntPtr((nint)self).Target!)._work();
+    /// <summary>Does the work.</summary>
+    protected abstract void Work();
+
+    private static void Run(void* self, int start, int end) => ((EarlyWork)GCHandle.FromIntPtr((nint)self).Target!).Work();
 }

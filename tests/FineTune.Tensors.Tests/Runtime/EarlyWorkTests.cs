@@ -20,7 +20,8 @@ public sealed class EarlyWorkTests
             for (int round = 0; round < 500; round++)
             {
                 int done = 0;
-                EarlyWork early = EarlyWork.Begin(() => done++);
+                Early early = new(() => done++);
+                early.Begin();
                 int[] visits = new int[round % 40];
                 Workers.Run(visits.Length, 1, new CountJob(visits));
 
@@ -39,7 +40,8 @@ public sealed class EarlyWorkTests
         WithThreads(2, () =>
         {
             using ManualResetEventSlim done = new();
-            EarlyWork early = EarlyWork.Begin(done.Set);
+            Early early = new(done.Set);
+                early.Begin();
 
             Assert.True(done.Wait(TimeSpan.FromSeconds(30)));
             early.Finish();
@@ -53,7 +55,8 @@ public sealed class EarlyWorkTests
     {
         WithThreads(threads, () =>
         {
-            EarlyWork early = EarlyWork.Begin(() => throw new InvalidDataException("no"));
+            Early early = new(() => throw new InvalidDataException("no"));
+                early.Begin();
 
             Assert.Equal("no", Assert.Throws<InvalidDataException>(early.Finish).Message);
             int[] visits = new int[100];
@@ -140,6 +143,11 @@ public sealed class EarlyWorkTests
 
         Assert.Throws<InvalidOperationException>(
             () => DropoutAddLayerNorm.Apply(x, x, gamma, gamma, 1e-5f, new(DropoutBits.Draw(0.1, 7, 48, null, new Generator(5UL)))));
+    }
+
+    private sealed class Early(Action work) : EarlyWork
+    {
+        protected override void Work() => work();
     }
 
     private static uint[] Groups(DropoutMask mask)

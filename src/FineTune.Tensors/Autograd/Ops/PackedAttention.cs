@@ -65,7 +65,7 @@ internal sealed class PackedAttention : Node, IDisposable
         (int heads, int size, double dropout) = (options.Heads, options.HeadSize, options.Dropout);
         AttentionGeometry geometry = layout.Geometry(options, queries);
         float scale = (float)(1.0 / Math.Sqrt((double)size * options.Terms));
-        AttentionBits? keep = drawn is null ? AttentionBits.Draw(layout, queries, options) : drawn.Take();
+        AttentionBits? keep = drawn is { } early ? early.Take() : AttentionBits.Draw(layout, queries, options);
         float keepScale = dropout < 1 ? 1f / (float)(1 - dropout) : 0f;
         bool record = Tensor.ShouldRecord(query.Rows, key.Rows, value.Rows, options.Relative?.Keys, options.Relative?.Queries, options.Relative?.Bias);
         Storage? probabilities = record ? TensorScope.Rent(geometry.ScoreCount, clear: false) : null;
