@@ -41,7 +41,7 @@ public sealed class EarlyWorkTests
         {
             using ManualResetEventSlim done = new();
             Early early = new(done.Set);
-                early.Begin();
+            early.Begin();
 
             Assert.True(done.Wait(TimeSpan.FromSeconds(30)));
             early.Finish();
@@ -56,7 +56,7 @@ public sealed class EarlyWorkTests
         WithThreads(threads, () =>
         {
             Early early = new(() => throw new InvalidDataException("no"));
-                early.Begin();
+            early.Begin();
 
             Assert.Equal("no", Assert.Throws<InvalidDataException>(early.Finish).Message);
             int[] visits = new int[100];
