@@ -26,14 +26,9 @@ public sealed class FormatTests(CommandFixture command) : IClassFixture<CommandF
         Assert.All(["train.tsv", "train.jsonl", "train.json", "train.parquet", "train.arrow", "train.csv.gz"], name => Assert.Equal(expected, Weights(name)));
     }
 
-    [Fact]
+    [PublishedFact]
     public void A_published_program_finds_in_files_what_this_build_finds()
     {
-        if (TestedProgram.Published is null)
-        {
-            return;
-        }
-
         string[] files = [.. Directory.EnumerateFiles(Golden.Path("data", "parquet")), .. Directory.EnumerateFiles(Golden.Path("data", "arrow"))];
 
         Assert.All(files.Order(StringComparer.Ordinal), AssertReadAlike);

@@ -49,7 +49,7 @@ internal sealed class AttentionBits : DrawnBits
 
     private static AttentionBits? Make(SequenceLayout layout, SequenceLayout queries, AttentionOptions options, bool isEarly)
     {
-        if (options.Dropout <= 0)
+        if (!(options.Dropout > 0))
         {
             return null;
         }

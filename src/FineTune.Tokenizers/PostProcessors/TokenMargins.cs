@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -9,13 +10,14 @@ internal sealed class TokenMargins(IModel model)
     /// <summary>The margins by id, complemented; 0 where nobody has asked yet.</summary>
     private readonly int[] _margins = new int[model.VocabularySize];
 
-    /// <summary>The white space at the ends of a token's text.</summary>
-    public static (int Leading, int Trailing) Of(ReadOnlySpan<int> token)
+    /// <summary>The white space at the ends of a token's text, code points or units: white space is in the basic plane, where they are the same.</summary>
+    public static (int Leading, int Trailing) Of<T>(ReadOnlySpan<T> token)
+        where T : struct, IBinaryInteger<T>
     {
         int leading = 0, trailing = 0;
-        while (leading < token.Length && IsSpace(token[leading]))
+        while (leading < token.Length && IsSpace(int.CreateTruncating(token[leading])))
             leading++;
-        while (trailing < token.Length && IsSpace(token[^(trailing + 1)]))
+        while (trailing < token.Length && IsSpace(int.CreateTruncating(token[^(trailing + 1)])))
             trailing++;
         return (leading, trailing);
     }
@@ -52,22 +54,11 @@ internal sealed class TokenMargins(IModel model)
 
     private int Read(int id)
     {
-        (int leading, int trailing) = OfText(model.IdToToken(id));
+        (int leading, int trailing) = Of<char>(model.IdToToken(id));
         int margin = (Math.Min(leading, 0x7FFF) << 16) | Math.Min(trailing, 0xFFFF);
         if ((uint)id < (uint)_margins.Length)
             _margins[id] = ~margin;
         return margin;
-    }
-
-    /// <summary>White space is in the basic plane: units count as code points do.</summary>
-    private static (int Leading, int Trailing) OfText(ReadOnlySpan<char> token)
-    {
-        int leading = 0, trailing = 0;
-        while (leading < token.Length && IsSpace(token[leading]))
-            leading++;
-        while (trailing < token.Length && IsSpace(token[^(trailing + 1)]))
-            trailing++;
-        return (leading, trailing);
     }
 
     private static void Trim(int i, int leading, int trailing, Span<int> starts, Span<int> ends, bool addPrefixSpace)
