@@ -37,7 +37,7 @@ internal readonly ref struct GemmOperand
     public void Require(string name, int rows, int columns)
     {
         (int stored, int length) = IsTransposed ? (columns, rows) : (rows, columns);
-        int elements = IsNarrow ? 2 * Elements.Length : Elements.Length;
+        long elements = IsNarrow ? 2L * Elements.Length : Elements.Length;
         if (stored > 0 && length > 0 && ((IsNarrow ? Distance != 2 * NarrowRows.Distance(length) : Distance < length) || elements < ((stored - 1L) * Distance) + length))
         {
             Throw.OperandTooSmall(name, elements, stored, length, Distance);

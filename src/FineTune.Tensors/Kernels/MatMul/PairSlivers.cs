@@ -58,19 +58,19 @@ internal static unsafe class PairSlivers
         }
     }
 
-    private static void Copy<T, TNumber>(T* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
+    private static void Copy<T, TStored>(T* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
         where T : unmanaged
-        where TNumber : struct, INumber<T>
+        where TStored : struct, IStored<T>
     {
         int width = LaneWidth.Current;
         int over = count < width ? Math.Max(NarrowestVector, (int)BitOperations.RoundUpToPowerOf2((uint)count)) : count;
         int pairs = over > count ? PairsToRunOver(over, distance, count, k, format, step) : 0;
         if (pairs > 0)
         {
-            Copy<T, TNumber>(over, source, distance, over, 2 * pairs, format, destination, step);
+            Copy<T, TStored>(over, source, distance, over, 2 * pairs, format, destination, step);
         }
 
-        Copy<T, TNumber>(
+        Copy<T, TStored>(
             Math.Min(width, count), source + (2 * pairs * distance), distance, count, k - (2 * pairs), format, destination + ((nint)step * Rows(2 * pairs, format)), step);
         if (count < step)
         {
@@ -94,25 +94,25 @@ internal static unsafe class PairSlivers
         return readable < 0 || writable < 0 ? 0 : (int)Math.Min(((readable / distance) + 1) / 2, ((writable / step) + 1) / rowsOfPair);
     }
 
-    private static void Copy<T, TNumber>(int width, T* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
+    private static void Copy<T, TStored>(int width, T* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
         where T : unmanaged
-        where TNumber : struct, INumber<T>
+        where TStored : struct, IStored<T>
     {
         if (width >= 16)
         {
-            Copy<Lanes16, T, TNumber>(source, distance, count, k, format, destination, step);
+            Copy<Lanes16, T, TStored>(source, distance, count, k, format, destination, step);
         }
         else if (width >= 8)
         {
-            Copy<Lanes8, T, TNumber>(source, distance, count, k, format, destination, step);
+            Copy<Lanes8, T, TStored>(source, distance, count, k, format, destination, step);
         }
         else if (width >= 4)
         {
-            Copy<Lanes4, T, TNumber>(source, distance, count, k, format, destination, step);
+            Copy<Lanes4, T, TStored>(source, distance, count, k, format, destination, step);
         }
         else
         {
-            Copy<Lanes1, T, TNumber>(source, distance, count, k, format, destination, step);
+            Copy<Lanes1, T, TStored>(source, distance, count, k, format, destination, step);
         }
     }
 
@@ -121,10 +121,10 @@ internal static unsafe class PairSlivers
 
     /// <summary>The last vector ends where the sliver ends and may overlap the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy<V, T, TNumber>(T* source, nint distance, int count, int k, OperandFormat format, float* destination, nint step)
+    private static void Copy<V, T, TStored>(T* source, nint distance, int count, int k, OperandFormat format, float* destination, nint step)
         where V : struct, ILanes<V>
         where T : unmanaged
-        where TNumber : struct, INumber<T>
+        where TStored : struct, IStored<T>
     {
         bool isApart = format == OperandFormat.PairsApart;
         int last = count - V.Count;
@@ -137,8 +137,8 @@ internal static unsafe class PairSlivers
             CacheLine.Prefetch(ahead + distance + last);
             for (int i = 0; ; i = Math.Min(i + V.Count, last))
             {
-                V even = TNumber.Load<V>(ref source[i]);
-                V odd = k > 1 ? TNumber.Load<V>(ref source[distance + i]) : V.BroadcastBits(0);
+                V even = TStored.Load<V>(ref source[i]);
+                V odd = k > 1 ? TStored.Load<V>(ref source[distance + i]) : V.BroadcastBits(0);
                 if (isApart)
                 {
                     odd.Store(ref destination[i]);
@@ -158,13 +158,13 @@ internal static unsafe class PairSlivers
     }
 
     /// <summary>How numbers are stored that are read as bfloat16: floats whose lower halves are zero.</summary>
-    private interface INumber<T>
+    private interface IStored<T>
     {
         static abstract V Load<V>(ref T source)
             where V : struct, ILanes<V>;
     }
 
-    private readonly struct Wide : INumber<float>
+    private readonly struct Wide : IStored<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Load<V>(ref float source)
@@ -172,7 +172,7 @@ internal static unsafe class PairSlivers
             => Bfloat16.Round(V.Load(ref source));
     }
 
-    private readonly struct Narrow : INumber<ushort>
+    private readonly struct Narrow : IStored<ushort>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Load<V>(ref ushort source)

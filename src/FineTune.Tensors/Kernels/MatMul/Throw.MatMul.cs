@@ -8,8 +8,8 @@ namespace FineTune;
 internal static partial class Throw
 {
     [DoesNotReturn, StackTraceHidden]
-    public static void OperandTooSmall(string operand, int length, int rows, int columns, int distance) => throw new ArgumentException(
-        $"Bug in FineTune: operand {operand} of a matrix product holds {length} floats, too few for {rows} rows of {columns} that lie {distance} apart.",
+    public static void OperandTooSmall(string operand, long length, int rows, int columns, int distance) => throw new ArgumentException(
+        $"Bug in FineTune: operand {operand} of a matrix product holds {length} numbers, too few for {rows} rows of {columns} that lie {distance} apart.",
         operand);
 
     [DoesNotReturn, StackTraceHidden]
