@@ -42,7 +42,10 @@ internal static class GemmReference
         }
     }
 
-    /// <summary>The same product in bfloat16: operands rounded, k in pairs, of each the odd step first, in whole pairs to a block.</summary>
+    /// <summary>
+    /// The same product in bfloat16, in the arithmetic in force: operands rounded, k in pairs, of each the odd step first, or in groups of 32, their odd and even steps
+    /// apart; whole pairs or groups to a block.
+    /// </summary>
     public static void MultiplyBfloat16(
         int m, int n, int k,
         float[] a, int lda, bool transposeA,
@@ -50,23 +53,30 @@ internal static class GemmReference
         float[] c, int ldc, bool accumulate,
         float[]? bias = null)
     {
-        int pairs = (k + 1) / 2;
-        int blocks = Math.Max(1, (pairs + (GemmTask.LongestBlock / 2) - 1) / (GemmTask.LongestBlock / 2));
+        int unit = Bfloat16Support.UsesTiles ? 32 : 2;
+        int units = (k + unit - 1) / unit;
+        int blocks = Math.Max(1, (units + (GemmTask.LongestBlock / unit) - 1) / (GemmTask.LongestBlock / unit));
         for (int i = 0; i < m; i++)
         {
             for (int j = 0; j < n; j++)
             {
                 ref float element = ref c[(i * ldc) + j];
                 bool adds = accumulate;
-                int pair = 0;
+                int done = 0;
                 for (int block = 0; block < blocks; block++)
                 {
-                    int end = pair + (pairs / blocks) + (block < pairs % blocks ? 1 : 0);
+                    int end = done + (units / blocks) + (block < units % blocks ? 1 : 0);
                     float sum = 0;
-                    for (; pair < end; pair++)
+                    for (; done < end; done++)
                     {
-                        Add((2 * pair) + 1, ref sum);
-                        Add(2 * pair, ref sum);
+                        (float even, float odd) = unit == 2 ? (0, sum) : (0, 0);
+                        for (int p = unit * done; p < unit * (done + 1); p += 2)
+                        {
+                            Add(p + 1, ref odd);
+                            Add(p, ref unit == 2 ? ref odd : ref even);
+                        }
+
+                        sum = unit == 2 ? odd : Flushed(sum + Flushed(even + odd));
                     }
 
                     element = adds ? element + sum : sum;
@@ -84,4 +94,6 @@ internal static class GemmReference
             }
         }
     }
+
+    private static float Flushed(float x) => float.IsSubnormal(x) ? MathF.CopySign(0, x) : x;
 }

@@ -81,6 +81,7 @@ public sealed unsafe class MovedOperandsTests
         while (threads.Any(thread => thread.IsAlive))
         {
             Collect();
+            Thread.Sleep(1); // Where cores are few, products would hardly come to anything between two collections.
         }
 
         Array.ForEach(threads, thread => thread.Join());

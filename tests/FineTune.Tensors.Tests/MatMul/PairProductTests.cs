@@ -15,14 +15,15 @@ public sealed class PairProductTests
         where width <= LaneWidth.Widest
         from isCode in new[] { true, false }
         from transposes in Enumerable.Range(0, 4)
-        select new object[] { width, isCode, transposes % 2 == 1, transposes / 2 == 1 };
+        from arithmetic in new[] { Bfloat16Support.Pairs, Bfloat16Support.Tiles }
+        select new object[] { arithmetic, width, isCode, transposes % 2 == 1, transposes / 2 == 1 };
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_layout_and_edge_has_the_reference_bits(int width, bool isCode, bool transposeA, bool transposeB)
+    public void Every_layout_and_edge_has_the_reference_bits(string arithmetic, int width, bool isCode, bool transposeA, bool transposeB)
     {
         Random random = new(31);
-        With(width, isCode, threads: 2, () =>
+        With(arithmetic, width, isCode, threads: 2, () =>
         {
             for (int i = 0; i < 40; i++)
             {
@@ -40,10 +41,10 @@ public sealed class PairProductTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Numbers_about_the_smallest_normal_one_and_special_ones_have_the_reference_bits(int width, bool isCode, bool transposeA, bool transposeB)
+    public void Numbers_about_the_smallest_normal_one_and_special_ones_have_the_reference_bits(string arithmetic, int width, bool isCode, bool transposeA, bool transposeB)
     {
         Random random = new(32);
-        With(width, isCode, threads: 1, () =>
+        With(arithmetic, width, isCode, threads: 1, () =>
         {
             for (int i = 0; i < 10; i++)
             {
@@ -54,16 +55,20 @@ public sealed class PairProductTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(16)]
-    public void Every_thread_count_gives_the_same_bits(int threads)
+    [InlineData(Bfloat16Support.Pairs, 1)]
+    [InlineData(Bfloat16Support.Pairs, 2)]
+    [InlineData(Bfloat16Support.Pairs, 3)]
+    [InlineData(Bfloat16Support.Pairs, 16)]
+    [InlineData(Bfloat16Support.Tiles, 1)]
+    [InlineData(Bfloat16Support.Tiles, 2)]
+    [InlineData(Bfloat16Support.Tiles, 3)]
+    [InlineData(Bfloat16Support.Tiles, 16)]
+    public void Every_thread_count_gives_the_same_bits(string arithmetic, int threads)
     {
         Random random = new(33);
         foreach (bool isCode in new[] { true, false })
         {
-            With(LaneWidth.Widest, isCode, threads, () =>
+            With(arithmetic, LaneWidth.Widest, isCode, threads, () =>
             {
                 foreach ((int m, int n, int k) in new[] { (200, 100, 101), (65, 900, 30), (1, 2000, 100), (1500, 7, 50) })
                 {
@@ -164,7 +169,9 @@ public sealed class PairProductTests
         if (!transposeA)
         {
             // Pairs in one float, too: by the instruction where it is, else by formula.
-            foreach (OperandPlan operands in new[] { OperandPlan.Of(MatMulPrecision.Bfloat16), new(TileSet.Of(LaneWidth.Current, TileArithmetic.Pairs), OperandFormat.PairsJoined) })
+            OperandPlan inForce = OperandPlan.Of(MatMulPrecision.Bfloat16);
+            OperandPlan joined = new(TileSet.Of(LaneWidth.Current, TileArithmetic.Pairs), OperandFormat.PairsJoined);
+            foreach (OperandPlan operands in Bfloat16Support.UsesTiles ? [inForce] : new[] { inForce, joined })
             {
                 float[] packed = [.. start];
                 float[] memory = GC.AllocateUninitializedArray<float>(PackedOperand.Length(operands, n, k), pinned: true);
@@ -195,17 +202,17 @@ public sealed class PairProductTests
 
     private static float[] Numbers(Number number, Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => number(random))];
 
-    private static void With(int width, bool isCode, int threads, Action action)
+    private static void With(string arithmetic, int width, bool isCode, int threads, Action action)
     {
         int before = LaneWidth.Current;
-        (LaneWidth.Current, MachineCode.IsAllowed) = (width, isCode);
+        (LaneWidth.Current, MachineCode.IsAllowed, Bfloat16Support.Instead) = (width, isCode, arithmetic);
         try
         {
             ThreadsCollection.WithThreads(threads, action);
         }
         finally
         {
-            (LaneWidth.Current, MachineCode.IsAllowed) = (before, true);
+            (LaneWidth.Current, MachineCode.IsAllowed, Bfloat16Support.Instead) = (before, true, null);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace FineTune.Kernels;
 internal sealed class Assembler(int vectorBytes)
 {
     private const byte Wide = 0x48;
+    private static readonly VectorForm TileShapes = new(0, 2, 0x49);
     private readonly List<byte> _code = [];
 
     /// <summary>Gets how many vector registers there are.</summary>
@@ -129,6 +130,41 @@ internal sealed class Assembler(int vectorBytes)
         Operand(register, address, 1);
     }
 
+    /// <summary>
+    /// Gives tile registers the shapes that 64 bytes describe, which lie where <see cref="Land(int)"/> is called with what this returns, and clears them.
+    /// </summary>
+    public int LoadTileShapesAhead()
+    {
+        Vex(TileShapes, 0, 0, false, false, isLong: false);
+        Bytes(TileShapes.Opcode, 0x05);
+        Number(0);
+        return Position;
+    }
+
+    /// <summary>Tile register = rows of 64 bytes: the address is a base and, as its index, the distance between rows in bytes.</summary>
+    public void LoadTile(int to, CodeAddress from) => Tile(new(3, 2, 0x4B), to, from);
+
+    /// <summary>The same the other way round.</summary>
+    public void StoreTile(CodeAddress to, int from) => Tile(new(2, 2, 0x4B), from, to);
+
+    /// <summary>Sums (rows of 16 floats) += rows of 16 pairs of bfloat16 times 16 rows of a pair for each column: tdpbf16ps.</summary>
+    public void MultiplyTiles(int sums, int left, int right)
+    {
+        VectorForm form = new(2, 2, 0x5C);
+        Vex(form, sums, right, false, false, isLong: false);
+        Bytes(form.Opcode, (byte)(0xC0 | (sums << 3) | left));
+    }
+
+    /// <summary>Leaves the tile registers as they are where nobody uses them.</summary>
+    public void ReleaseTiles()
+    {
+        Vex(TileShapes, 0, 0, false, false, isLong: false);
+        Bytes(TileShapes.Opcode, 0xC0);
+    }
+
+    /// <summary>Data between instructions.</summary>
+    public void Data(ReadOnlySpan<byte> bytes) => Bytes(bytes);
+
     /// <summary>Clears what the caller's narrower instructions would have to keep, and returns.</summary>
     public void Return() => Bytes(0xC5, 0xF8, 0x77, 0xC3);
 
@@ -142,6 +178,13 @@ internal sealed class Assembler(int vectorBytes)
     }
 
     private static bool IsHigh(Register64 register) => register >= Register64.R8;
+
+    private void Tile(VectorForm form, int register, CodeAddress address)
+    {
+        Vex(form, register, 0, IsHigh(address.Base), IsHigh(address.Index!.Value), isLong: false);
+        Bytes(form.Opcode);
+        Operand(register, address, 1);
+    }
 
     private void General(byte opcode, int register, CodeAddress address)
     {

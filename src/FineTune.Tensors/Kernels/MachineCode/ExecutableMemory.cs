@@ -5,7 +5,6 @@ namespace FineTune.Kernels;
 /// <summary>Memory for code: first written, then executable, never both at a time. It stays until the process ends, as the kernels in it do.</summary>
 internal static unsafe partial class ExecutableMemory
 {
-    private const int Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
     private const uint CommitAndReserve = 0x3000, ReadWrite = 0x04, ExecuteRead = 0x20;
 
     /// <summary>Copies code to where it can be called. Where the system does not have it, the result is 0 and <paramref name="refusal"/> says what it answered.</summary>
@@ -17,18 +16,18 @@ internal static unsafe partial class ExecutableMemory
 
     private static nint OnLinux(ReadOnlySpan<byte> code, nuint length, out string? refusal)
     {
-        nint start = Map(0, length, Read | Write, PrivateAnonymous, -1, 0);
-        if (start == -1)
+        nint start = LinuxMemory.Take(length);
+        if (start == 0)
         {
             refusal = $"mmap: error {Marshal.GetLastPInvokeError()}";
             return 0;
         }
 
         code.CopyTo(new Span<byte>((void*)start, code.Length));
-        if (Protect(start, length, Read | Execute) != 0)
+        if (LinuxMemory.Protect(start, length, LinuxMemory.Read | LinuxMemory.Execute) != 0)
         {
             refusal = $"mprotect: error {Marshal.GetLastPInvokeError()}";
-            _ = Unmap(start, length);
+            _ = LinuxMemory.GiveBack(start, length);
             return 0;
         }
 
@@ -57,15 +56,6 @@ internal static unsafe partial class ExecutableMemory
         refusal = null;
         return start;
     }
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
-    private static partial int Protect(nint address, nuint length, int protection);
-
-    [LibraryImport("libc", EntryPoint = "munmap")]
-    private static partial int Unmap(nint address, nuint length);
 
     [LibraryImport("kernel32", SetLastError = true)]
     private static partial nint VirtualAlloc(nint address, nuint length, uint type, uint protection);

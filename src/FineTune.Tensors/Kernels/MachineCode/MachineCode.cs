@@ -9,6 +9,7 @@ internal static class MachineCode
     public const string Variable = "FINETUNE_MACHINE_CODE";
 
     private static readonly Lazy<(string? WhyNot, ProcessorFacts? Processor)> s_found = new(Look);
+    private static readonly Lazy<string?> s_whyNoTiles = new(AskForTiles);
 
     /// <summary>Gets or sets whether kernels may be made; tests forbid it to show that the others agree.</summary>
     public static bool IsAllowed { get; set; } = true;
@@ -21,6 +22,12 @@ internal static class MachineCode
 
     /// <summary>Gets whether kernels may use the instruction for products of bfloat16 pairs.</summary>
     public static bool HasPairs => WhyNot is null && s_found.Value.Processor!.HasBfloat16;
+
+    /// <summary>Gets whether it is faster than multiply-adds of single numbers.</summary>
+    public static bool HasFastPairs => WhyNot is null && s_found.Value.Processor!.HasFastBfloat16;
+
+    /// <summary>Gets why kernels may not use tile registers (AMX), or null where they may. The system is asked for them at the first call.</summary>
+    public static string? WhyNoTiles => WhyNot is { } reason ? $"there is no machine code here ({reason})" : s_whyNoTiles.Value;
 
     /// <summary>Why no code may be made here, given the value of the environment variable; null where it may be tried.</summary>
     internal static string? Refusal(string? variable)
@@ -35,6 +42,12 @@ internal static class MachineCode
             : !OperatingSystem.IsLinux() && !OperatingSystem.IsWindows() ? "made on Linux and Windows only"
             : null;
     }
+
+    private static string? AskForTiles() =>
+        !s_found.Value.Processor!.HasTiles ? "this processor, or DOTNET_EnableAVX512=0, has no AMX-BF16"
+        : !OperatingSystem.IsLinux() ? "tile registers are used on Linux only"
+        : TilePermission.Ask() is not 0 and var error ? $"the system refuses tile registers (arch_prctl: error {error})"
+        : null;
 
     private static (string? WhyNot, ProcessorFacts? Processor) Look()
     {

@@ -13,19 +13,22 @@ internal sealed class ProcessorFacts
     /// <summary>xor ecx, ecx; xgetbv; shl rdx, 32; or rax, rdx; ret: a function that returns XCR0.</summary>
     public static readonly byte[] ReadSystemWord = [0x31, 0xC9, 0x0F, 0x01, 0xD0, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3];
 
-    private const int Fma3 = 1 << 12, SystemWordIsReadable = 1 << 27, Avx2OfSeven = 1 << 5, Avx512OfSeven = 1 << 16, Bfloat16OfSevenOne = 1 << 5;
-    private const ulong Vectors256 = 0x06, Vectors512 = 0xE6;
+    private const int Fma3 = 1 << 12, SystemWordIsReadable = 1 << 27, Avx2OfSeven = 1 << 5, Avx512OfSeven = 1 << 16, Bfloat16OfSevenOne = 1 << 5, TilesOfSeven = (1 << 22) | (1 << 24);
+    private const ulong Vectors256 = 0x06, Vectors512 = 0xE6, TileRegisters = 0x6_0000;
+    private const int FirstLettersOfIntel = 0x756E_6547;
 
     /// <summary>Looks.</summary>
     /// <param name="readSystemWord">The address of <see cref="ReadSystemWord"/> in executable memory.</param>
     public unsafe ProcessorFacts(nint readSystemWord)
     {
-        (int feature, int seven, int sevenOne) = Leaves();
+        (int vendor, int feature, int seven, int sevenTiles, int sevenOne) = Leaves();
         ulong word = (feature & SystemWordIsReadable) != 0 ? ((delegate* unmanaged<ulong>)readSystemWord)() : 0;
         bool isCompiledHere = RuntimeFeature.IsDynamicCodeCompiled;
         HasFma = isCompiledHere ? Avx2.IsSupported && Fma.IsSupported : (feature & Fma3) != 0 && (seven & Avx2OfSeven) != 0 && (word & Vectors256) == Vectors256;
         HasAvx512 = HasFma && (isCompiledHere ? Avx512F.IsSupported : (seven & Avx512OfSeven) != 0 && (word & Vectors512) == Vectors512);
         HasBfloat16 = HasAvx512 && (sevenOne & Bfloat16OfSevenOne) != 0;
+        HasFastBfloat16 = HasBfloat16 && vendor != FirstLettersOfIntel;
+        HasTiles = HasAvx512 && (sevenTiles & TilesOfSeven) == TilesOfSeven && (word & TileRegisters) == TileRegisters;
     }
 
     /// <summary>Gets whether there are 256-bit vectors and fused multiply-adds (AVX2 and FMA).</summary>
@@ -37,17 +40,26 @@ internal sealed class ProcessorFacts
     /// <summary>Gets whether there is an instruction for products of bfloat16 pairs (AVX512-BF16).</summary>
     public bool HasBfloat16 { get; }
 
-    /// <summary>ECX of leaf 1, EBX of leaf 7 and EAX of leaf 7.1; 0 where there is no such leaf.</summary>
-    private static (int Feature, int Seven, int SevenOne) Leaves()
+    /// <summary>
+    /// Gets whether that instruction multiplies faster than multiply-adds of single numbers: AMD's does, twice as fast (Zen 4); Intel's takes four times as long as one of
+    /// those, for twice the products (Emerald Rapids).
+    /// </summary>
+    public bool HasFastBfloat16 { get; }
+
+    /// <summary>Gets whether there are tile registers and an instruction for products of bfloat16 tiles (AMX-BF16).</summary>
+    public bool HasTiles { get; }
+
+    /// <summary>EBX of leaf 0, ECX of leaf 1, EBX and EDX of leaf 7 and EAX of leaf 7.1; 0 where there is no such leaf.</summary>
+    private static (int Vendor, int Feature, int Seven, int SevenTiles, int SevenOne) Leaves()
     {
         if (!X86Base.IsSupported)
         {
             return default;
         }
 
-        int highest = X86Base.CpuId(0, 0).Eax;
+        (int highest, int vendor, _, _) = X86Base.CpuId(0, 0);
         int feature = highest >= 1 ? X86Base.CpuId(1, 0).Ecx : 0;
-        (int more, int seven, _, _) = highest >= 7 ? X86Base.CpuId(7, 0) : default;
-        return (feature, seven, more >= 1 ? X86Base.CpuId(7, 1).Eax : 0);
+        (int more, int seven, _, int sevenTiles) = highest >= 7 ? X86Base.CpuId(7, 0) : default;
+        return (vendor, feature, seven, sevenTiles, more >= 1 ? X86Base.CpuId(7, 1).Eax : 0);
     }
 }

@@ -11,4 +11,9 @@ internal enum TileArithmetic
 
     /// <summary>The products of a pair of bfloat16 (two steps of k), each with one rounding, the odd one first.</summary>
     Pairs,
+
+    /// <summary>
+    /// The products of sixteen such pairs: those of the odd steps and those of the even ones summed apart from zero, then together, then added (<c>tdpbf16ps</c>).
+    /// </summary>
+    Groups,
 }

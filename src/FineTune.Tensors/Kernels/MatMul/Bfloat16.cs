@@ -43,6 +43,16 @@ internal static class Bfloat16
         where V : struct, ILanes<V>
         => pair & V.BroadcastBits(unchecked((int)0xFFFF_0000));
 
+    /// <summary>Gets left + right, where that is too small zero; no operand is too small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Add<V>(V left, V right)
+        where V : struct, ILanes<V>
+    {
+        // Sums of numbers that small are exact, so that rounding cannot make a small one normal.
+        V sum = left + right;
+        return V.Select(V.Abs(sum) < V.Broadcast(SmallestNormal), sum & V.BroadcastBits(int.MinValue), sum);
+    }
+
     /// <summary>Gets left * right + sum with one rounding, of which too small ones are zeros; no operand is one.</summary>
     /// <remarks>
     /// About the smallest normal number the same is computed 2^32 times as large, where rounding is to 24 bits still. Of greater sums a result is that small only

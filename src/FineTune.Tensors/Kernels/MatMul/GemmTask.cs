@@ -55,7 +55,7 @@ internal unsafe struct GemmTask
         Cut(operands);
         SharesA = M <= N;
         bool isRounded = operands.Format != OperandFormat.Single;
-        ReadsADirectly = !isRounded && (A.IsByStep ? Columns <= 2 : Columns <= 3);
+        ReadsADirectly = isRounded ? Tiles.TakesGroups && A is { IsNarrow: true, IsByStep: false } : A.IsByStep ? Columns <= 2 : Columns <= 3;
         ReadsBDirectly = !isRounded && PackedB is null && B.IsByStep && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
     }
 
@@ -120,6 +120,7 @@ internal unsafe struct GemmTask
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Compute(int start, int end, int sharedStart, int sharedEnd)
     {
+        Tiles.Enter();
         int together = Together;
         int sliverFloats = Blocks.Longest * Operands.Floats * (SharesA ? Tiles.Columns : Tiles.Rows);
         float* own = PackBuffer.Local.Reserve((together * sliverFloats) + (Tiles.Rows * Tiles.Columns));
@@ -180,11 +181,12 @@ internal unsafe struct GemmTask
         int rows = Rows.Size(sliver);
         if (!ReadsADirectly)
         {
-            return new(packed, rows, row, rows);
+            return new(packed, StepOfA(rows, block), row, rows);
         }
 
-        nint p = Blocks.Start(block);
-        return new(A.Start + (A.IsByStep ? (p * A.Distance) + row : (row * A.Distance) + p), A.Distance, row, rows);
+        nint p = (nint)Blocks.Start(block) * Operands.Floats;
+        nint distance = A.IsNarrow ? A.Distance / 2 : A.Distance;
+        return new(A.Start + (A.IsByStep ? (p * distance) + row : (row * distance) + p), distance, row, rows);
     }
 
     /// <summary>Gets where a sliver of b lies: in place, in an operand that was packed before, or where it was packed to.</summary>
@@ -200,15 +202,24 @@ internal unsafe struct GemmTask
     private readonly void PackA(int sliver, int block, float* destination)
     {
         int rows = Rows.Size(sliver);
-        A.Pack(Rows.Start(sliver), rows, FirstK(block), LengthOfK(block), Operands.Format, destination, rows);
+        A.Pack(Rows.Start(sliver), rows, FirstK(block), LengthOfK(block), Operands.FormatOfA, destination, StepOfA(rows, block));
     }
 
     private readonly void PackB(int sliver, int block, float* destination)
     {
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
-        B.Pack(column, columns, FirstK(block), LengthOfK(block), Operands.Format, destination, Step(columns));
+        int step = Step(columns);
+        B.Pack(column, columns, FirstK(block), LengthOfK(block), Operands.Format, destination, step);
+        if (Tiles.TakesGroups)
+        {
+            int packed = (LengthOfK(block) + 1) / 2 * step;
+            new Span<float>(destination + packed, (Blocks.Size(block) * Operands.Floats * step) - packed).Clear();
+        }
     }
+
+    /// <summary>Gets the distance between the steps of a packed sliver of a or, where its pairs lie in rows, between those.</summary>
+    private readonly int StepOfA(int rows, int block) => Operands.FormatOfA == OperandFormat.PairsInRows ? Blocks.Size(block) * Operands.Floats : rows;
 
     /// <summary>Gets the step of k that a block begins at.</summary>
     private readonly int FirstK(int block) => Blocks.Start(block) * Operands.StepsOfK;
@@ -217,6 +228,9 @@ internal unsafe struct GemmTask
     private readonly int LengthOfK(int block) => Math.Min(Blocks.Size(block) * Operands.StepsOfK, K - FirstK(block));
 
     private readonly int Step(int columns) => columns > Tiles.Width ? Tiles.Columns : Tiles.Width;
+
+    /// <summary>Gets whether kernels find the rows of a apart.</summary>
+    private readonly bool RowsAreApart => ReadsADirectly && !A.IsByStep;
 
     /// <summary>Gets whether a sliver of b is read in place; the last one is not when rows would be read past their ends.</summary>
     private readonly bool CanReadB(int sliver) => ReadsBDirectly && N - (sliver * Tiles.Columns) >= Tiles.Columns;
@@ -238,10 +252,10 @@ internal unsafe struct GemmTask
     {
         float* c = C + (a.First * Ldc) + b.First;
         int width = Step(b.Count);
-        bool isWhole = b.Count == width;
         bool adds = Accumulate || block > 0;
         bool isLast = block == Blocks.Count - 1;
         float* bias = isLast && Bias is not null ? Bias + b.First : null;
+        bool isWhole = b.Count == width && !(Tiles.TakesGroups && (adds || bias is not null));
         call->Steps = steps;
         call->A = a.Start;
         call->AStep = a.Step;
@@ -251,7 +265,7 @@ internal unsafe struct GemmTask
         call->CRow = isWhole ? Ldc : width;
         call->Bias = isWhole ? bias : null;
         call->Adds = isWhole && adds ? 1 : 0;
-        Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, ReadsADirectly && !A.IsByStep, call);
+        Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, RowsAreApart, call);
         if (!isWhole)
         {
             new TileEdge(edge, width, c, Ldc, bias, adds).Merge(a.Count, b.Count, LaneWidth.Current);

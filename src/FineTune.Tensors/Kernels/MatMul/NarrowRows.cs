@@ -4,7 +4,7 @@ namespace FineTune.Kernels;
 
 /// <summary>
 /// The rows of a matrix rounded to bfloat16, sixteen bits a number: half the bytes, and nothing left to round for the products that read them. Two neighbours are
-/// a pair as packed operands have it, in the place of a float; where a row's length is odd, a zero makes the last pair whole.
+/// a pair as packed operands have it, in the place of a float; zeros follow up to a multiple of sixteen pairs.
 /// </summary>
 internal static unsafe class NarrowRows
 {
@@ -31,6 +31,28 @@ internal static unsafe class NarrowRows
         }
     }
 
+    /// <summary>Rounds a row of so many numbers, and writes zeros up to a multiple of sixteen pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RoundRow<V>(float* source, int columns, ushort* destination)
+        where V : struct, ILanes<V>
+    {
+        int j = 0;
+        for (; j + V.Count <= columns; j += V.Count)
+        {
+            Bfloat16.Round(V.Load(ref source[j])).StoreUpperHalves(ref destination[j]);
+        }
+
+        for (; j < columns; j++)
+        {
+            Bfloat16.Round(Lanes1.Load(ref source[j])).StoreUpperHalves(ref destination[j]);
+        }
+
+        for (; j % (2 * FloatsOfLine) != 0; j++)
+        {
+            destination[j] = 0;
+        }
+    }
+
     private readonly struct Job(float* source, int columns, ushort* destination) : ILaneJob
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -41,21 +63,7 @@ internal static unsafe class NarrowRows
             {
                 float* from = source + ((nint)row * columns);
                 ushort* to = destination + (2 * (nint)row * Distance(columns));
-                int j = 0;
-                for (; j + V.Count <= columns; j += V.Count)
-                {
-                    Bfloat16.Round(V.Load(ref from[j])).StoreUpperHalves(ref to[j]);
-                }
-
-                for (; j < columns; j++)
-                {
-                    Bfloat16.Round(Lanes1.Load(ref from[j])).StoreUpperHalves(ref to[j]);
-                }
-
-                if (columns % 2 == 1)
-                {
-                    to[columns] = 0;
-                }
+                RoundRow<V>(from, columns, to);
             }
         }
     }

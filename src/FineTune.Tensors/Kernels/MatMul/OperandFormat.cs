@@ -11,4 +11,7 @@ internal enum OperandFormat
 
     /// <summary>Two steps of k, rounded to bfloat16, in two floats: the odd one first.</summary>
     PairsApart,
+
+    /// <summary>Two steps of k in the place of a float, as in <see cref="PairsJoined"/>, all pairs of an element side by side, with zeros up to a multiple of sixteen pairs.</summary>
+    PairsInRows,
 }

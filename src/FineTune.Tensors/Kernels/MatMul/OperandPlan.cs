@@ -4,10 +4,13 @@ namespace FineTune.Kernels;
 internal readonly record struct OperandPlan(TileSet Tiles, OperandFormat Format)
 {
     /// <summary>Gets how many steps of k a kernel's step stands for in the count of blocks.</summary>
-    public int StepsOfK => Format == OperandFormat.Single ? 1 : 2;
+    public int StepsOfK => Tiles.TakesGroups ? 2 * TileRegisterCode.Side : Format == OperandFormat.Single ? 1 : 2;
 
     /// <summary>Gets how many floats an element takes for as much.</summary>
-    public int Floats => Format == OperandFormat.PairsApart ? 2 : 1;
+    public int Floats => Tiles.TakesGroups ? TileRegisterCode.Side : Format == OperandFormat.PairsApart ? 2 : 1;
+
+    /// <summary>Gets the format of a, where <see cref="Format"/> is that of b.</summary>
+    public OperandFormat FormatOfA => Tiles.TakesGroups ? OperandFormat.PairsInRows : Format;
 
     /// <summary>Gets whether the kernels are right for numbers too small to be normal only by a formula that is slow: then it is worth a look at the operands.</summary>
     public bool IsSlow => Tiles is { Arithmetic: TileArithmetic.FlushedSingle, IsCode: false };
@@ -21,7 +24,12 @@ internal readonly record struct OperandPlan(TileSet Tiles, OperandFormat Format)
             return new(current, OperandFormat.Single);
         }
 
-        return current.Width == 16 && TileSet.Of(16, TileArithmetic.Pairs) is { IsCode: true } pairs
+        if (Bfloat16Support.UsesTiles)
+        {
+            return new(TileSet.Of(TileArithmetic.Groups), OperandFormat.PairsJoined);
+        }
+
+        return current.Width == 16 && MachineCode.HasFastPairs && TileSet.Of(16, TileArithmetic.Pairs) is { IsCode: true } pairs
             ? new(pairs, OperandFormat.PairsJoined)
             : new(TileSet.Of(TileArithmetic.FlushedSingle), OperandFormat.PairsApart);
     }

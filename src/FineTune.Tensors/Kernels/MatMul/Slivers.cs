@@ -53,6 +53,13 @@ internal static unsafe class Slivers
     /// </summary>
     public static void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
     {
+        TransposeAlone(source, distance, count, k, destination, step);
+        Pad(count, k, destination, step);
+    }
+
+    /// <summary>The same, where what lies between count and step is not the sliver's.</summary>
+    public static void TransposeAlone(float* source, nint distance, int count, int k, float* destination, int step)
+    {
         int done = 0;
         if (Avx512F.IsSupported && count > Transposer16.Count - 4)
         {
@@ -68,7 +75,6 @@ internal static unsafe class Slivers
         }
 
         CopyElements(source + done, 1, distance, count, k - done, destination + ((nint)done * step), step);
-        Pad(count, k, destination, step);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

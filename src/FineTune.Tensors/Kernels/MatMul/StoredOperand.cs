@@ -13,11 +13,19 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
 
     public bool IsByStep { get; } = isByStep;
 
+    public bool IsNarrow { get; } = isNarrow;
+
     /// <summary>Packs <paramref name="count"/> elements from one on, over k steps from <paramref name="p"/> on.</summary>
     public void Pack(int first, int count, int p, int k, OperandFormat format, float* destination, int step)
     {
         nint offset = IsByStep ? (p * Distance) + first : (first * Distance) + p;
-        switch (format == OperandFormat.Single, isNarrow, IsByStep)
+        if (format == OperandFormat.PairsInRows)
+        {
+            PackInRows(offset, count, k, destination, step);
+            return;
+        }
+
+        switch (format == OperandFormat.Single, IsNarrow, IsByStep)
         {
             case (true, _, true):
                 Slivers.Copy(Start + offset, Distance, count, k, destination, step);
@@ -40,11 +48,27 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
         }
     }
 
+    private void PackInRows(nint offset, int count, int k, float* destination, int step)
+    {
+        if (!IsByStep)
+        {
+            PairRows.Copy(Start + offset, Distance, count, k, destination, step);
+        }
+        else if (IsNarrow)
+        {
+            PairRows.Transpose((ushort*)Start + offset, Distance, count, k, destination, step);
+        }
+        else
+        {
+            PairRows.Transpose(Start + offset, Distance, count, k, destination, step);
+        }
+    }
+
     /// <summary>Gets the smallest exponent of the normal numbers among so many elements over k steps (<see cref="PairRange"/>).</summary>
     public int SmallestExponent(int count, int k)
     {
         (int rows, int columns) = IsByStep ? (k, count) : (count, k);
-        return isNarrow ? PairRange.SmallestExponent(Start, rows, (columns + 1) / 2, Distance / 2, arePairs: true)
+        return IsNarrow ? PairRange.SmallestExponent(Start, rows, (columns + 1) / 2, Distance / 2, arePairs: true)
             : PairRange.SmallestExponent(Start, rows, columns, Distance, arePairs: false);
     }
 }

@@ -22,6 +22,11 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static void Bfloat16VariableUnusable(string value) => throw new FormatException(
-        $"The environment variable {Bfloat16Support.Variable} is '{value}', but the only arithmetic of bfloat16 here is '{Bfloat16Support.Pairs}'. " +
-        "Set it to that, or unset it.");
+        $"The environment variable {Bfloat16Support.Variable} is '{value}', but the arithmetics of bfloat16 are '{Bfloat16Support.Pairs}' and '{Bfloat16Support.Tiles}'. " +
+        "Set it to one of them, or unset it for the fastest.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void NoTileRegisters(string reason) => throw new FormatException(
+        $"The environment variable {Bfloat16Support.Variable} asks for '{Bfloat16Support.Tiles}', but {reason}. " +
+        $"Unset it, or set it to '{Bfloat16Support.Pairs}', which every machine has.");
 }

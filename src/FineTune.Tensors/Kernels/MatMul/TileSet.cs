@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
@@ -6,9 +7,9 @@ namespace FineTune.Kernels;
 /// <summary>The tile kernels of one register width and arithmetic: machine code for each height, layout of a and number of registers in a row, or one method for all.</summary>
 internal sealed unsafe class TileSet
 {
-    private const int CodeAlignment = 64;
+    private const int CodeAlignment = 64, Arithmetics = 4;
     private static readonly Lock s_making = new();
-    private static readonly TileSet?[] s_sets = new TileSet?[2 * 3 * 17];
+    private static readonly TileSet?[] s_sets = new TileSet?[2 * Arithmetics * 17];
     private readonly nint[]? _code;
     private readonly string? _refusal;
     private readonly delegate*<int, int, bool, TileCall*, void> _method;
@@ -18,7 +19,7 @@ internal sealed unsafe class TileSet
     {
         Width = width;
         Arithmetic = arithmetic;
-        Rows = width switch
+        Rows = arithmetic == TileArithmetic.Groups ? 2 * TileRegisterCode.Side : width switch
         {
             16 => 14,
             8 => 6,
@@ -29,7 +30,8 @@ internal sealed unsafe class TileSet
         {
             TileArithmetic.Single => Plain(width),
             TileArithmetic.FlushedSingle => Flushed<Count1>(width),
-            _ => Flushed<Count2>(width),
+            TileArithmetic.Pairs => Flushed<Count2>(width),
+            _ => Groups(width),
         };
         _code = place is null ? null : MakeCode(place, out _refusal);
     }
@@ -48,6 +50,9 @@ internal sealed unsafe class TileSet
 
     /// <summary>Gets the greatest height of a tile: as many rows as the registers have room for.</summary>
     public int Rows { get; }
+
+    /// <summary>Gets whether a step of k is a group of pairs, of which the rows of a have all side by side, and kernels store the sums, whatever a call says of c and a bias.</summary>
+    public bool TakesGroups => Arithmetic == TileArithmetic.Groups;
 
     /// <summary>Gets the greatest width of a tile, two registers.</summary>
     public int Columns => 2 * Width;
@@ -69,15 +74,30 @@ internal sealed unsafe class TileSet
     /// <summary>Gets the kernels of one register width.</summary>
     public static TileSet Of(int width, TileArithmetic arithmetic = TileArithmetic.Single)
     {
-        bool isCode = width > 1 && MachineCode.Width >= width && (arithmetic != TileArithmetic.Pairs || (width == 16 && MachineCode.HasPairs));
-        ref TileSet? known = ref s_sets[(((isCode ? 3 : 0) + (int)arithmetic) * 17) + width];
+        bool isCode = width > 1 && MachineCode.Width >= width && arithmetic switch
+        {
+            TileArithmetic.Pairs => width == 16 && MachineCode.HasPairs,
+            TileArithmetic.Groups => width == 16 && MachineCode.WhyNoTiles is null,
+            _ => true,
+        };
+        ref TileSet? known = ref s_sets[(((isCode ? Arithmetics : 0) + (int)arithmetic) * 17) + width];
         return Volatile.Read(ref known) ?? Make(width, arithmetic, isCode, ref known);
     }
 
     /// <summary>Gets those of the lanes' width where these are wider and there is no code for them: methods would take their vectors apart in software.</summary>
     internal TileSet OrOfLanes() => Width > LaneWidth.Widest && !IsCode ? Of(LaneWidth.Current, Arithmetic) : this;
 
-    /// <summary>Computes a tile of so many rows and registers a row.</summary>
+    /// <summary>Is called by each thread before it computes tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter()
+    {
+        if (TakesGroups && IsCode)
+        {
+            TilePermission.MakeRoom();
+        }
+    }
+
+    /// <summary>Computes a tile of so many rows and registers a row, on a thread that has called <see cref="Enter"/>.</summary>
     public void Multiply(int rows, int registers, bool rowsApart, TileCall* call)
     {
         if (_code is null)
@@ -108,6 +128,14 @@ internal sealed unsafe class TileSet
             _ => &FlushedTile.Run<Lanes1, TStepsOfK>,
         };
 
+    private static delegate*<int, int, bool, TileCall*, void> Groups(int width) => width switch
+    {
+        16 => &GroupTile.Run<Lanes16>,
+        8 => &GroupTile.Run<Lanes8>,
+        4 => &GroupTile.Run<Lanes4>,
+        _ => &GroupTile.Run<Lanes1>,
+    };
+
     private static TileSet Make(int width, TileArithmetic arithmetic, bool isCode, ref TileSet? known)
     {
         lock (s_making)
@@ -120,11 +148,12 @@ internal sealed unsafe class TileSet
     private nint[]? MakeCode(CodePlacing place, out string? refusal)
     {
         List<byte> all = [];
-        nint[] starts = new nint[4 * Rows];
+        nint[] starts = new nint[(TakesGroups ? 2 : 4) * Rows];
         for (int i = 0; i < starts.Length; i++)
         {
             starts[i] = all.Count;
-            all.AddRange(TileCode.Of(Arithmetic, Width, (i % Rows) + 1, (i / Rows % 2) + 1, i / Rows / 2 == 1, OperatingSystem.IsWindows()));
+            (int rows, int registers, bool isWindows) = ((i % Rows) + 1, (i / Rows % 2) + 1, OperatingSystem.IsWindows());
+            all.AddRange(TakesGroups ? TileRegisterCode.Of(rows, registers, isWindows) : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, isWindows));
             all.AddRange(new byte[-all.Count & (CodeAlignment - 1)]);
         }
 
@@ -132,5 +161,5 @@ internal sealed unsafe class TileSet
         return memory == 0 ? null : [.. starts.Select(start => memory + start)];
     }
 
-    private int Index(int rows, int registers, bool rowsApart) => (((rowsApart ? 2 : 0) + registers - 1) * Rows) + rows - 1;
+    private int Index(int rows, int registers, bool rowsApart) => (((rowsApart && !TakesGroups ? 2 : 0) + registers - 1) * Rows) + rows - 1;
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace FineTune.Tests.Kernels;
 
-/// <summary>The manual's words for <c>vdpbf16ps</c>, in whole numbers: no rounding but the one that is meant.</summary>
+/// <summary>The manual's words for <c>vdpbf16ps</c> and <c>tdpbf16ps</c>, in whole numbers: no rounding but the one that is meant.</summary>
 internal static class ExactPairs
 {
     private const int SmallestExponent = -126;
@@ -13,6 +13,19 @@ internal static class ExactPairs
         BitConverter.UInt32BitsToSingle(left << 16),
         BitConverter.UInt32BitsToSingle(right << 16),
         MultiplyAdd(BitConverter.UInt32BitsToSingle(left & 0xFFFF_0000), BitConverter.UInt32BitsToSingle(right & 0xFFFF_0000), sum));
+
+    /// <summary>sum + the products of as many pairs: the odd ones and the even ones are summed apart, from zero, and those two before they are added.</summary>
+    public static float AddGroup(float sum, ReadOnlySpan<uint> left, ReadOnlySpan<uint> right)
+    {
+        (float even, float odd) = (0, 0);
+        for (int i = 0; i < left.Length; i++)
+        {
+            even = MultiplyAdd(BitConverter.UInt32BitsToSingle(left[i] << 16), BitConverter.UInt32BitsToSingle(right[i] << 16), even);
+            odd = MultiplyAdd(BitConverter.UInt32BitsToSingle(left[i] & 0xFFFF_0000), BitConverter.UInt32BitsToSingle(right[i] & 0xFFFF_0000), odd);
+        }
+
+        return MultiplyAdd(MultiplyAdd(even, 1, odd), 1, sum);
+    }
 
     /// <summary>left * right + sum, rounded to 24 bits, half to even, whatever the exponent; what is then denormal is zero, and so are denormal operands.</summary>
     public static float MultiplyAdd(float left, float right, float sum)

@@ -11,6 +11,8 @@ internal sealed unsafe class Interpreter
     private readonly long[] _general = new long[16];
     private readonly float[][] _vectors = [.. Enumerable.Range(0, 32).Select(_ => new float[16])];
     private readonly Dictionary<ulong, Instruction> _code = [];
+    private readonly byte[] _bytes;
+    private readonly TileRegisters _tiles = new();
     private readonly ulong _end;
     private long _difference;
     private bool _hasClearUppers;
@@ -18,10 +20,12 @@ internal sealed unsafe class Interpreter
 
     public Interpreter(byte[] code)
     {
+        _bytes = code;
         Decoder decoder = Decoder.Create(64, new ByteArrayCodeReader(code));
-        while (decoder.IP < (ulong)code.Length)
+        Instruction instruction = default;
+        while (instruction.Mnemonic != Mnemonic.Ret && decoder.IP < (ulong)code.Length)
         {
-            Instruction instruction = decoder.Decode();
+            instruction = decoder.Decode();
             Assert.False(instruction.IsInvalid, $"at {instruction.IP}: {Convert.ToHexString(code.AsSpan((int)instruction.IP))}");
             _code[instruction.IP] = instruction;
         }
@@ -33,6 +37,9 @@ internal sealed unsafe class Interpreter
 
     /// <summary>Gets a vector register; tests look whether the caller's are as they were.</summary>
     public float[] Vector(int i) => _vectors[i];
+
+    /// <summary>Gets whether the tile registers are as they are where nobody uses them.</summary>
+    public bool HasReleasedTiles => _tiles.AreReleased;
 
     /// <summary>Gets the control word of vector arithmetic.</summary>
     public uint Control => _control;
@@ -107,6 +114,21 @@ internal sealed unsafe class Interpreter
             case Mnemonic.Ldmxcsr:
                 _control = *(uint*)Address(i);
                 break;
+            case Mnemonic.Ldtilecfg:
+                _tiles.Shape(_bytes.AsSpan((int)i.MemoryDisplacement64, 64)); // What it is told lies behind the code.
+                break;
+            case Mnemonic.Tileloadd:
+                _tiles.Load(i.Op0Register.GetNumber(), (byte*)Address(i), _general[i.MemoryIndex.GetNumber()]);
+                break;
+            case Mnemonic.Tilestored:
+                _tiles.Store(i.Op1Register.GetNumber(), (byte*)Address(i), _general[i.MemoryIndex.GetNumber()]);
+                break;
+            case Mnemonic.Tdpbf16ps:
+                _tiles.Multiply(i.Op0Register.GetNumber(), i.Op1Register.GetNumber(), i.Op2Register.GetNumber());
+                break;
+            case Mnemonic.Tilerelease:
+                _tiles.Release();
+                break;
             default:
                 ExecuteVector(i);
                 break;
@@ -155,7 +177,8 @@ internal sealed unsafe class Interpreter
     private float MultiplyAdd(float left, float right, float sum) =>
         (_control & Flushing) == Flushing ? ExactPairs.MultiplyAdd(left, right, sum) : MathF.FusedMultiplyAdd(left, right, sum);
 
+    /// <summary>Where an operand begins; the index of a tile's is the distance between its rows.</summary>
     private long Address(in Instruction i) =>
         _general[i.MemoryBase.GetNumber()] + (long)i.MemoryDisplacement64
-        + (i.MemoryIndex == Register.None ? 0 : _general[i.MemoryIndex.GetNumber()] * i.MemoryIndexScale);
+        + (i.MemoryIndex == Register.None || i.Mnemonic is Mnemonic.Tileloadd or Mnemonic.Tilestored ? 0 : _general[i.MemoryIndex.GetNumber()] * i.MemoryIndexScale);
 }

@@ -57,6 +57,89 @@ public sealed unsafe class MachineCodeTests
         }
     }
 
+    [TilesFact]
+    public void Tile_registers_compute_the_formula()
+    {
+        Random random = new(9);
+        TileSet tiles = TileSet.Of(16, TileArithmetic.Groups);
+        Assert.True(tiles.IsCode);
+        for (int rows = 1; rows <= tiles.Rows; rows++)
+        {
+            for (int registers = 1; registers <= 2; registers++)
+            {
+                foreach (TileCase tile in TileCase.Of(random, rows, registers * 16, rowsApart: true, TileArithmetic.Groups))
+                {
+                    tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
+                }
+            }
+        }
+    }
+
+    public static IEnumerable<object[]> GroupKinds =>
+        from width in new[] { 1, 4, 8, 16 }
+        where width <= LaneWidth.Widest
+        from isAllowed in new[] { false, true }
+        select new object[] { width, isAllowed };
+
+    [Theory]
+    [MemberData(nameof(GroupKinds))]
+    public void Groups_of_any_numbers_are_the_manuals(int width, bool isAllowed)
+    {
+        const int groups = 3, rows = 20, pairs = groups * TileRegisterCode.Side;
+        Random random = new(10);
+        With(isAllowed, () =>
+        {
+            TileSet tiles = TileSet.Of(width, TileArithmetic.Groups);
+            for (int turn = 0; turn < 30; turn++)
+            {
+                uint[] a = [.. Enumerable.Range(0, rows * pairs).Select(_ => Pair(random, turn))];
+                uint[] b = [.. Enumerable.Range(0, pairs * width).Select(_ => Pair(random, turn))];
+                float[] c = new float[rows * width];
+                fixed (uint* left = a, right = b)
+                fixed (float* sums = c)
+                {
+                    TileCall call = new() { Steps = pairs, A = (float*)left, AStep = pairs, B = (float*)right, BStep = width, C = sums, CRow = width };
+                    tiles.Multiply(rows, 1, rowsApart: true, &call);
+                }
+
+                for (int i = 0; i < c.Length; i++)
+                {
+                    (int row, int column) = Math.DivRem(i, width);
+                    float expected = 0;
+                    for (int group = 0; group < groups; group++)
+                    {
+                        int first = group * TileRegisterCode.Side;
+                        uint[] down = [.. Enumerable.Range(first, TileRegisterCode.Side).Select(p => b[(p * width) + column])];
+                        expected = ExactPairs.AddGroup(expected, a.AsSpan((row * pairs) + first, TileRegisterCode.Side), down);
+                    }
+
+                    Assert.True(
+                        BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(c[i]) || (float.IsNaN(expected) && float.IsNaN(c[i])),
+                        $"turn {turn}, {row}, {column}: {expected:R} but {c[i]:R}");
+                }
+            }
+        });
+    }
+
+    [TilesFact]
+    public void A_fault_on_a_thread_that_used_tile_registers_is_an_exception()
+    {
+        TileSet tiles = TileSet.Of(16, TileArithmetic.Groups);
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            float* memory = stackalloc float[32 * 32];
+            TileCall call = new() { Steps = 32, A = memory, AStep = 32, B = memory, BStep = 32, C = memory, CRow = 32 };
+            tiles.Enter();
+            for (int i = 0; i < 200; i++)
+            {
+                tiles.Multiply(32, 2, rowsApart: true, &call);
+                Assert.Throws<NullReferenceException>(() => Length(null!)); // A signal, handled on a stack of the thread's own.
+            }
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+    }
+
     [Fact]
     public void Where_the_system_has_no_place_for_code_the_lanes_kernels_serve_and_it_is_said_why()
     {
@@ -112,6 +195,24 @@ public sealed unsafe class MachineCodeTests
         FormatException error = Assert.Throws<FormatException>(() => MachineCode.Refusal("no"));
 
         Assert.Contains("FINETUNE_MACHINE_CODE is 'no', but it must be 0 or 1", error.Message, StringComparison.Ordinal);
+    }
+
+    private static int Length(string text) => text.Length;
+
+    /// <summary>Two numbers in bfloat16 as operands have them: any normal ones, or such as cancel each other and become too small.</summary>
+    private static uint Pair(Random random, int turn) => Half(random, turn) | (Half(random, turn) << 16);
+
+    private static uint Half(Random random, int turn)
+    {
+        float x = (turn % 3) switch
+        {
+            0 => HardNumbers.Narrow(random),
+            1 => HardNumbers.Sized(random, -66, -58),
+            _ => HardNumbers.Sized(random, -4, 4),
+        };
+        Lanes1 rounded = Bfloat16.Round(Lanes1.Broadcast(x));
+        rounded.Store(ref x);
+        return BitConverter.SingleToUInt32Bits(x) >> 16;
     }
 
     private static void With(bool isAllowed, Action action)

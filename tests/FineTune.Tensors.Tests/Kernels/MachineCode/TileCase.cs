@@ -41,14 +41,14 @@ internal sealed unsafe class TileCase
 
     /// <summary>Gets tiles of few steps of k and of many, with operands that are packed and that are not.</summary>
     public static IEnumerable<TileCase> Of(Random random, int rows, int columns, bool rowsApart, TileArithmetic arithmetic) =>
-        from steps in new[] { 0, 1, 2, 5, 8, 9, 26 }
+        from steps in arithmetic == TileArithmetic.Groups ? [0, 16, 48] : new[] { 0, 1, 2, 5, 8, 9, 26 }
         from isPacked in new[] { false, true }
         select new TileCase(random, rows, columns, steps, rowsApart, isPacked, arithmetic);
 
     /// <summary>Runs a kernel with and without bias, adding and not, and compares every float of c and about it.</summary>
     public void Check(TileRun kernel)
     {
-        foreach ((bool hasBias, bool adds) in new[] { (false, false), (false, true), (true, false), (true, true) })
+        foreach ((bool hasBias, bool adds) in _arithmetic == TileArithmetic.Groups ? [(false, false)] : new[] { (false, false), (false, true), (true, false), (true, true) })
         {
             float[] actual = Guarded(_c, Canary);
             fixed (float* a = Guarded(_a, float.NaN), b = Guarded(_b, float.NaN), c = actual, bias = Guarded(_bias, float.NaN))
@@ -79,12 +79,7 @@ internal sealed unsafe class TileCase
         {
             for (int j = 0; j < _columns; j++)
             {
-                float sum = 0;
-                for (int p = 0; p < _steps; p++)
-                {
-                    sum = Add(sum, _rowsApart ? _a[(i * _aStep) + p] : _a[(p * _aStep) + i], _b[(p * _bStep) + j]);
-                }
-
+                float sum = _arithmetic == TileArithmetic.Groups ? SumOfGroups(i, j) : SumOfSteps(i, j);
                 ref float element = ref c[(i * _cRow) + j];
                 element = (adds ? element + sum : sum) + (hasBias ? _bias[j] : 0);
             }
@@ -92,6 +87,39 @@ internal sealed unsafe class TileCase
 
         return c;
     }
+
+    private float SumOfSteps(int i, int j)
+    {
+        float sum = 0;
+        for (int p = 0; p < _steps; p++)
+        {
+            sum = Add(sum, A(i, p), B(p, j));
+        }
+
+        return sum;
+    }
+
+    private float SumOfGroups(int i, int j)
+    {
+        float sum = 0;
+        for (int group = 0; group < _steps; group += 16)
+        {
+            (float even, float odd) = (0, 0);
+            for (int p = group; p < group + 16; p++)
+            {
+                even = Flushed(Even(A(i, p)), Even(B(p, j)), even);
+                odd = Flushed(Odd(A(i, p)), Odd(B(p, j)), odd);
+            }
+
+            sum = Flushed(Flushed(even, 1, odd), 1, sum);
+        }
+
+        return sum;
+    }
+
+    private float A(int i, int p) => _rowsApart ? _a[(i * _aStep) + p] : _a[(p * _aStep) + i];
+
+    private float B(int p, int j) => _b[(p * _bStep) + j];
 
     /// <summary>Numbers between others that a kernel must not read, or not change.</summary>
     private static float[] Guarded(float[] numbers, float guard)

@@ -48,6 +48,27 @@ public sealed unsafe class TileCodeTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tile_registers_compute_the_formula_and_are_released(bool isWindows)
+    {
+        Random random = new(7);
+        foreach (int rows in new[] { 1, 15, 16, 17, 31, 32 })
+        {
+            for (int registers = 1; registers <= 2; registers++)
+            {
+                Interpreter interpreter = new(TileRegisterCode.Of(rows, registers, isWindows));
+                Assert.All(interpreter.Instructions, instruction => Assert.True(ChangesWhatItMay(instruction, isWindows), instruction.ToString()));
+                foreach (TileCase tile in TileCase.Of(random, rows, registers * 16, rowsApart: true, TileArithmetic.Groups))
+                {
+                    tile.Check((bias, adds, call) => interpreter.Run(call, isWindows));
+                    Assert.True(interpreter.HasReleasedTiles);
+                }
+            }
+        }
+    }
+
     private static bool ChangesWhatItMay(in Instruction instruction, bool isWindows) =>
         instruction.Mnemonic is Mnemonic.Cmp || instruction.Op0Kind != OpKind.Register || !instruction.Op0Register.IsGPR() || s_free.Contains(instruction.Op0Register)
         || (!isWindows && instruction.Op0Register == Register.RDI);
