@@ -11,7 +11,10 @@ namespace FineTune.Kernels;
 /// Registers 0 to 3 are the sums, sixteen rows of sixteen columns each: left, right, and the same lower down; 4 and 5 hold the rows of a, 6 and 7 the columns of b.
 /// Rows of a lie apart, each the pairs of all steps; b is packed in pairs, a row a pair. Both have zeros up to a multiple of sixteen pairs.
 /// </para>
-/// <para>The argument, and which registers it uses, are those of <see cref="TileCode"/>. The shapes of the registers are data behind the code.</para>
+/// <para>
+/// The one argument is the address of a <see cref="TileCall"/>, as Linux passes it; only registers that are left to a function are used. The shapes of the tile registers are data behind the
+/// code. Some rows of c are asked for with each group: all at once they would have to wait for one another.
+/// </para>
 /// </remarks>
 internal sealed class TileRegisterCode
 {
@@ -19,7 +22,8 @@ internal sealed class TileRegisterCode
     public const int Side = 16;
 
     private const int RowBytes = 64;
-    private const Register64 Call = Rcx, A = Rdx, AStep = R8, LowerA = R11, B = R9, BStep = R10, Count = Rax;
+    private const int RowsFetchedAtOnce = 3;
+    private const Register64 Call = Rdi, A = Rdx, AStep = R8, LowerA = R11, B = R9, BStep = R10, Count = Rax, Fetched = Rcx, FetchedStep = Rsi;
 
     private readonly Assembler _assembler = new(RowBytes);
     private readonly int _rows;
@@ -30,23 +34,19 @@ internal sealed class TileRegisterCode
     private bool IsTall => _rows > Side;
 
     /// <summary>Gets the code for a tile of up to 32 rows and of so many times 16 columns.</summary>
-    public static byte[] Of(int rows, int columns, bool isWindows)
+    public static byte[] Of(int rows, int columns)
     {
         TileRegisterCode code = new(rows, columns);
-        code.Write(isWindows);
+        code.Write();
         return code._assembler.ToArray();
     }
 
-    private void Write(bool isWindows)
+    private void Write()
     {
-        if (!isWindows)
-        {
-            _assembler.Move(Call, Rdi);
-        }
-
         int shapes = _assembler.LoadTileShapesAhead();
         Begin(A, TileCall.AOffset, AStep, TileCall.AStepOffset);
         Begin(B, TileCall.BOffset, BStep, TileCall.BStepOffset);
+        Begin(Fetched, TileCall.FetchOffset, FetchedStep, TileCall.FetchRowOffset);
         AddGroups();
         Begin(A, TileCall.COffset, AStep, TileCall.CRowOffset);
         Each((row, column) => _assembler.StoreTile(new(row == 0 ? A : LowerA, column * RowBytes, AStep, 1), Sum(row, column)));
@@ -92,6 +92,16 @@ internal sealed class TileRegisterCode
 
             _assembler.MultiplyTiles(Sum(row, column), RowsOfA(row), ColumnsOfB(column));
         });
+        for (int i = 0; i < RowsFetchedAtOnce; i++)
+        {
+            for (int column = 0; column < _columns; column++)
+            {
+                _assembler.Prefetch(new(Fetched, column * RowBytes));
+            }
+
+            _assembler.Add(Fetched, FetchedStep);
+        }
+
         _assembler.LoadAddress(A, new(A, RowBytes));
         if (IsTall)
         {

@@ -263,6 +263,8 @@ internal unsafe struct GemmTask
         call->BStep = b.Step;
         call->C = isWhole ? c : edge;
         call->CRow = isWhole ? Ldc : width;
+        call->Fetch = c;
+        call->FetchRow = Ldc;
         call->Bias = isWhole ? bias : null;
         call->Adds = isWhole && adds ? 1 : 0;
         Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, RowsAreApart, call);

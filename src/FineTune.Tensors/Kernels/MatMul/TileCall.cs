@@ -17,6 +17,9 @@ internal unsafe struct TileCall
     /// <summary>Where a kernel keeps the ten vector registers that belong to its caller on Windows.</summary>
     public const int KeptOffset = 80;
 
+    /// <summary>Where c lies and the distance between its rows, for kernels that may be told to put their sums aside.</summary>
+    public const int FetchOffset = 240, FetchRowOffset = 248;
+
     public nint Steps;
     public float* A;
     public nint AStep;
@@ -32,4 +35,8 @@ internal unsafe struct TileCall
     public nint Adds;
 
     private fixed byte _kept[8 + (10 * 16)];
+
+    /// <summary>What a kernel in tile registers asks for while it sums: rows of c, wherever its sums go first.</summary>
+    public float* Fetch;
+    public nint FetchRow;
 }

@@ -153,7 +153,7 @@ internal sealed unsafe class TileSet
         {
             starts[i] = all.Count;
             (int rows, int registers, bool isWindows) = ((i % Rows) + 1, (i / Rows % 2) + 1, OperatingSystem.IsWindows());
-            all.AddRange(TakesGroups ? TileRegisterCode.Of(rows, registers, isWindows) : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, isWindows));
+            all.AddRange(TakesGroups ? TileRegisterCode.Of(rows, registers) : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, isWindows));
             all.AddRange(new byte[-all.Count & (CodeAlignment - 1)]);
         }
 

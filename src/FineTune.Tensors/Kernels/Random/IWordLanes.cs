@@ -25,6 +25,12 @@ internal unsafe interface IWordLanes<TSelf>
 
     static abstract TSelf Load(uint* source);
 
+    /// <summary>Of the words of <paramref name="low"/> and then <paramref name="high"/> those from the second on.</summary>
+    static abstract TSelf FromSecond(TSelf low, TSelf high);
+
+    /// <summary>The same from word 397 modulo <see cref="Count"/> on.</summary>
+    static abstract TSelf FromMiddle(TSelf low, TSelf high);
+
     /// <summary>Loads words 0, 2, 4, ... of the next <c>2 * Count</c>.</summary>
     static abstract TSelf LoadEven(uint* source);
 

@@ -92,21 +92,31 @@ internal static unsafe class TwisterWords
     private static void Extend<TLanes>(uint* words, int count)
         where TLanes : struct, IWordLanes<TLanes>
     {
-        // Two vectors are at most 32 words and the nearest word written is 227 after the last one read: no iteration reads what it writes.
-        for (uint* end = words + count; words < end; words += 2 * TLanes.Count)
+        // What is read was written few vectors ago and may not have reached the cache. A vector as it was written comes from where it waits; one that has parts
+        // of two would wait for the cache (on Intel's cores a hundred cycles each), so those are cut from vectors as they were written.
+        int middle = Middle / TLanes.Count * TLanes.Count;
+        TLanes present = TLanes.Load(words);
+        TLanes middleLow = TLanes.Load(words + middle);
+        for (uint* end = words + count; words < end; words += TLanes.Count)
         {
-            Twist<TLanes>(words).Store(words + StateLength);
-            Twist<TLanes>(words + TLanes.Count).Store(words + StateLength + TLanes.Count);
+            TLanes following = TLanes.Load(words + TLanes.Count);
+            TLanes middleHigh = TLanes.Load(words + middle + TLanes.Count);
+            TLanes next = TLanes.FromSecond(present, following);
+            TLanes joined = TLanes.Select(TLanes.Broadcast(UpperMask), present, next);
+            TLanes twisted = TLanes.XorAnd((joined >>> 1) ^ TLanes.FromMiddle(middleLow, middleHigh), TLanes.IsOdd(next), TLanes.Broadcast(Matrix));
+            twisted.Store(words + StateLength);
+            (present, middleLow) = (following, middleHigh);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Twist<TLanes>(uint* words)
+    /// <summary>Of the words of two vectors, one behind the other, those from one on: for processors without an instruction.</summary>
+    public static TLanes From<TLanes>(int first, TLanes low, TLanes high)
         where TLanes : struct, IWordLanes<TLanes>
     {
-        TLanes next = TLanes.Load(words + 1);
-        TLanes joined = TLanes.Select(TLanes.Broadcast(UpperMask), TLanes.Load(words), next);
-        return TLanes.XorAnd((joined >>> 1) ^ TLanes.Load(words + Middle), TLanes.IsOdd(next), TLanes.Broadcast(Matrix));
+        uint* words = stackalloc uint[2 * TLanes.Count];
+        low.Store(words);
+        high.Store(words + TLanes.Count);
+        return TLanes.Load(words + first);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -25,6 +25,10 @@ internal readonly unsafe struct WordLanes1 : IWordLanes<WordLanes1>
 
     public static WordLanes1 Load(uint* source) => new(*source);
 
+    public static WordLanes1 FromSecond(WordLanes1 low, WordLanes1 high) => high;
+
+    public static WordLanes1 FromMiddle(WordLanes1 low, WordLanes1 high) => low;
+
     public static WordLanes1 LoadEven(uint* source) => new(*source);
 
     public static WordLanes1 Select(WordLanes1 mask, WordLanes1 set, WordLanes1 clear) =>

@@ -48,6 +48,16 @@ internal readonly unsafe struct WordLanes16 : IWordLanes<WordLanes16>
     public static WordLanes16 Load(uint* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes16 FromSecond(WordLanes16 low, WordLanes16 high) => Avx512F.IsSupported
+        ? new(Avx512F.AlignRight32(high._words, low._words, 1))
+        : TwisterWords.From(1, low, high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes16 FromMiddle(WordLanes16 low, WordLanes16 high) => Avx512F.IsSupported
+        ? new(Avx512F.AlignRight32(high._words, low._words, 13))
+        : TwisterWords.From(13, low, high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes16 LoadEven(uint* source) => Avx512F.IsSupported
             ? new(Avx512F.PermuteVar16x32x2(Vector512.Load(source), EvenIndices, Vector512.Load(source + 16)))
             : new(Vector512.Narrow(Vector512.Load((ulong*)source), Vector512.Load((ulong*)source + 8)));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace FineTune.Kernels;
@@ -40,6 +41,15 @@ internal readonly unsafe struct WordLanes4 : IWordLanes<WordLanes4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes4 Load(uint* source) => new(Vector128.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes4 FromSecond(WordLanes4 low, WordLanes4 high) => Ssse3.IsSupported
+        ? new(Ssse3.AlignRight(high._words, low._words, 4))
+        : AdvSimd.IsSupported ? new(AdvSimd.ExtractVector128(low._words, high._words, 1))
+        : TwisterWords.From(1, low, high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes4 FromMiddle(WordLanes4 low, WordLanes4 high) => FromSecond(low, high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes4 LoadEven(uint* source) => new(Vector128.Narrow(Vector128.Load((ulong*)source), Vector128.Load((ulong*)source + 2)));

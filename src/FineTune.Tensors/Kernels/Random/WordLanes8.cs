@@ -42,6 +42,16 @@ internal readonly unsafe struct WordLanes8 : IWordLanes<WordLanes8>
     public static WordLanes8 Load(uint* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes8 FromSecond(WordLanes8 low, WordLanes8 high) => Avx2.IsSupported
+        ? new(Avx2.AlignRight(Middle(low, high), low._words, 4))
+        : TwisterWords.From(1, low, high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WordLanes8 FromMiddle(WordLanes8 low, WordLanes8 high) => Avx2.IsSupported
+        ? new(Avx2.AlignRight(high._words, Middle(low, high), 4))
+        : TwisterWords.From(5, low, high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordLanes8 LoadEven(uint* source)
     {
         Vector256<uint> low = Vector256.Load(source);
@@ -86,4 +96,8 @@ internal readonly unsafe struct WordLanes8 : IWordLanes<WordLanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(uint* destination) => _words.Store(destination);
+
+    /// <summary>The upper half of low, then the lower one of high; what is cut from two vectors is cut from half of each with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Middle(WordLanes8 low, WordLanes8 high) => Avx2.Permute2x128(low._words, high._words, 0x21);
 }

@@ -48,21 +48,20 @@ public sealed unsafe class TileCodeTests
         }
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Tile_registers_compute_the_formula_and_are_released(bool isWindows)
+    [Fact]
+    public void Tile_registers_compute_the_formula_and_are_released()
     {
         Random random = new(7);
         foreach (int rows in new[] { 1, 15, 16, 17, 31, 32 })
         {
             for (int registers = 1; registers <= 2; registers++)
             {
-                Interpreter interpreter = new(TileRegisterCode.Of(rows, registers, isWindows));
-                Assert.All(interpreter.Instructions, instruction => Assert.True(ChangesWhatItMay(instruction, isWindows), instruction.ToString()));
+                Interpreter interpreter = new(TileRegisterCode.Of(rows, registers));
+                Assert.All(interpreter.Instructions, instruction => Assert.True(
+                    ChangesWhatItMay(instruction, isWindows: false) || instruction.Op0Register == Register.RSI, instruction.ToString()));
                 foreach (TileCase tile in TileCase.Of(random, rows, registers * 16, rowsApart: true, TileArithmetic.Groups))
                 {
-                    tile.Check((bias, adds, call) => interpreter.Run(call, isWindows));
+                    tile.Check((bias, adds, call) => interpreter.Run(call, isWindows: false));
                     Assert.True(interpreter.HasReleasedTiles);
                 }
             }
