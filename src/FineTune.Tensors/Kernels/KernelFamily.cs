@@ -16,6 +16,7 @@ internal static class KernelFamily
         [nameof(PairRange)] = MatrixProduct,
         [nameof(NarrowRows)] = MatrixProduct,
         [nameof(PairSlivers)] = MatrixProduct,
+        [nameof(PairRows)] = MatrixProduct,
         ["GeluTile"] = MatrixProduct,
         ["MatMul"] = MatrixProduct,
         [nameof(Attention)] = "attention",

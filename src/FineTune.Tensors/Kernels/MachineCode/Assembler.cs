@@ -36,6 +36,9 @@ internal sealed class Assembler(int vectorBytes)
     /// <summary>to += from.</summary>
     public void Add(Register64 to, Register64 from) => General(0x01, (int)from, (int)to);
 
+    /// <summary>64 bits of memory += from.</summary>
+    public void Add(CodeAddress to, Register64 from) => General(0x01, (int)from, to);
+
     /// <summary>to += a number from -128 to 127; sets the flags.</summary>
     public void Add(Register64 to, int value)
     {
@@ -122,6 +125,22 @@ internal sealed class Assembler(int vectorBytes)
         Operand(to, second, !IsEvex ? 1 : form.ReadsOne ? sizeof(float) : vectorBytes);
     }
 
+    /// <summary>The same with a byte that says how.</summary>
+    public void Vector(VectorForm form, int to, int first, int second, byte how)
+    {
+        Vector(form, to, first, second);
+        Bytes(how);
+    }
+
+    /// <summary>to = a vector of data, which lies where <see cref="Land(int)"/> is called with what this returns.</summary>
+    public int LoadVectorAhead(int to)
+    {
+        VectorPrefix(VectorForm.Load, to, 0, false, false);
+        Bytes(VectorForm.Load.Opcode, (byte)(0x05 | ((to & 7) << 3)));
+        Number(0);
+        return Position;
+    }
+
     /// <summary>Stores or loads the low 128 bits of registers 0 to 15, whatever the length of vectors.</summary>
     public void LowVector(VectorForm form, int register, CodeAddress address)
     {
@@ -146,6 +165,14 @@ internal sealed class Assembler(int vectorBytes)
 
     /// <summary>The same the other way round.</summary>
     public void StoreTile(CodeAddress to, int from) => Tile(new(2, 2, 0x4B), from, to);
+
+    /// <summary>Tile register = 0.</summary>
+    public void ZeroTile(int register)
+    {
+        VectorForm form = new(3, 2, 0x49);
+        Vex(form, register, 0, false, false, isLong: false);
+        Bytes(form.Opcode, (byte)(0xC0 | (register << 3)));
+    }
 
     /// <summary>Sums (rows of 16 floats) += rows of 16 pairs of bfloat16 times 16 rows of a pair for each column: tdpbf16ps.</summary>
     public void MultiplyTiles(int sums, int left, int right)
@@ -219,7 +246,7 @@ internal sealed class Assembler(int vectorBytes)
             Bytes(
                 0x62,
                 (byte)(Not(to & 8, 0x80) | Not(extendsIndex ? 1 : 0, 0x40) | Not(extendsBase ? 1 : 0, 0x20) | Not(to & 16, 0x10) | form.Map),
-                (byte)(((~first & 15) << 3) | 4 | form.Prefix),
+                (byte)((form.IsWide ? 0x80 : 0) | ((~first & 15) << 3) | 4 | form.Prefix),
                 (byte)(0x40 | Not(first & 16, 8)));
         }
         else

@@ -3,8 +3,8 @@ using static FineTune.Kernels.Register64;
 namespace FineTune.Kernels;
 
 /// <summary>
-/// Makes the machine code of a tile kernel that multiplies in tile registers (AMX): <see cref="TileArithmetic.Groups"/>, for one height and width. It stores the
-/// sums; whoever wants them added to c, or a bias, does that.
+/// Makes the machine code of a kernel that multiplies in tile registers (AMX): <see cref="TileArithmetic.Groups"/>, for tiles of one height and width. It stores the
+/// sums; whoever wants them added to c, or a bias, does that. It computes several tiles at a call: giving the registers a shape costs as much as three groups.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -44,12 +44,20 @@ internal sealed class TileRegisterCode
     private void Write()
     {
         int shapes = _assembler.LoadTileShapesAhead();
+        int tile = _assembler.Position;
         Begin(A, TileCall.AOffset, AStep, TileCall.AStepOffset);
         Begin(B, TileCall.BOffset, BStep, TileCall.BStepOffset);
         Begin(Fetched, TileCall.FetchOffset, FetchedStep, TileCall.FetchRowOffset);
+        Each((row, column) => _assembler.ZeroTile(Sum(row, column)));
         AddGroups();
         Begin(A, TileCall.COffset, AStep, TileCall.CRowOffset);
         Each((row, column) => _assembler.StoreTile(new(row == 0 ? A : LowerA, column * RowBytes, AStep, 1), Sum(row, column)));
+        Continue(TileCall.AOffset, TileCall.ANextOffset);
+        Continue(TileCall.BOffset, TileCall.BNextOffset);
+        Continue(TileCall.COffset, TileCall.CNextOffset);
+        Continue(TileCall.FetchOffset, TileCall.FetchNextOffset);
+        _assembler.Subtract(new(Call, TileCall.TilesOffset), 1);
+        _assembler.JumpBack(CodeCondition.NotEqual, tile);
         _assembler.ReleaseTiles();
         _assembler.Return();
         _assembler.Align(RowBytes);
@@ -70,6 +78,14 @@ internal sealed class TileRegisterCode
             _assembler.TimesFour(LowerA);
             _assembler.Add(LowerA, start);
         }
+    }
+
+    /// <summary>An address of the call moves on to the next tile.</summary>
+    private void Continue(int offset, int distanceOffset)
+    {
+        _assembler.Load(Count, new(Call, distanceOffset));
+        _assembler.TimesFour(Count);
+        _assembler.Add(new CodeAddress(Call, offset), Count);
     }
 
     private void AddGroups()

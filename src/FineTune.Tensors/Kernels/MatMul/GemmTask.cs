@@ -123,7 +123,7 @@ internal unsafe struct GemmTask
         Tiles.Enter();
         int together = Together;
         int sliverFloats = Blocks.Longest * Operands.Floats * (SharesA ? Tiles.Columns : Tiles.Rows);
-        float* own = PackBuffer.Local.Reserve((together * sliverFloats) + (Tiles.Rows * Tiles.Columns));
+        float* own = PackBuffer.Local.Reserve((together * sliverFloats) + ((Tiles.TakesGroups ? together : 1) * TileFloats));
         float* edge = own + (together * sliverFloats);
         Sliver* dealt = stackalloc Sliver[MostTogether];
         TileCall call;
@@ -143,20 +143,37 @@ internal unsafe struct GemmTask
                 for (int other = sharedStart; other < sharedEnd; other++)
                 {
                     Sliver shared = SharesA ? SliverOfA(other, block, SharedSliver(other, block)) : SliverOfB(other, block, SharedSliver(other, block));
-                    for (int i = 0; i < count; i++)
+                    for (int i = 0, tiles; i < count; i += tiles)
                     {
+                        tiles = Tiles.TakesGroups ? Alike(dealt + i, count - i) : 1;
+                        call.Tiles = tiles;
+                        nint next = tiles > 1 ? (nint)(dealt[i + 1].Start - dealt[i].Start) : 0;
                         if (SharesA)
                         {
+                            (call.ANext, call.BNext) = (0, next);
                             Tile(shared, dealt[i], block, steps, &call, edge);
                         }
                         else
                         {
+                            (call.ANext, call.BNext) = (next, 0);
                             Tile(dealt[i], shared, block, steps, &call, edge);
                         }
                     }
                 }
             }
         }
+    }
+
+    /// <summary>Gets how many of some dealt slivers, from the first on, are alike: as many rows or columns, that lie one behind the other at one distance.</summary>
+    private static int Alike(Sliver* slivers, int count)
+    {
+        int alike = 1;
+        while (alike < count && slivers[alike].Count == slivers[0].Count && slivers[alike].Start - slivers[alike - 1].Start == slivers[1].Start - slivers[0].Start)
+        {
+            alike++;
+        }
+
+        return alike;
     }
 
     private readonly void PackDealt(int sliver, int block, float* destination)
@@ -246,7 +263,10 @@ internal unsafe struct GemmTask
     private readonly float* PlaceOf(float* packed, nint stepsBefore, int floatsOfStep, nint before, int block) =>
         packed + (stepsBefore * floatsOfStep) + (before * Blocks.Size(block) * Operands.Floats);
 
-    /// <summary>Computes the tile where two slivers meet.</summary>
+    /// <summary>Gets how many numbers the largest tile has.</summary>
+    private readonly int TileFloats => Tiles.Rows * Tiles.Columns;
+
+    /// <summary>Computes the tile where two slivers meet, and those where the slivers that a call counts beside them do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Tile(in Sliver a, in Sliver b, int block, nint steps, TileCall* call, float* edge)
     {
@@ -265,17 +285,24 @@ internal unsafe struct GemmTask
         call->CRow = isWhole ? Ldc : width;
         call->Fetch = c;
         call->FetchRow = Ldc;
+        int tiles = (int)call->Tiles;
+        call->FetchNext = SharesA ? b.Count : a.Count * Ldc;
+        call->CNext = isWhole ? call->FetchNext : TileFloats;
         call->Bias = isWhole ? bias : null;
         call->Adds = isWhole && adds ? 1 : 0;
         Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, RowsAreApart, call);
-        if (!isWhole)
+        for (int tile = 0; tile < tiles; tile++, c += call->FetchNext)
         {
-            new TileEdge(edge, width, c, Ldc, bias, adds).Merge(a.Count, b.Count, LaneWidth.Current);
-        }
+            if (!isWhole)
+            {
+                new TileEdge(edge + (tile * TileFloats), width, c, Ldc, bias, adds).Merge(a.Count, b.Count, LaneWidth.Current);
+                bias += bias is not null && SharesA ? b.Count : 0;
+            }
 
-        if (isLast && Activated is not null)
-        {
-            LaneWidth.Run(a.Count, new GeluTile(c, Activated + (a.First * Ldc) + b.First, Ldc, b.Count));
+            if (isLast && Activated is not null)
+            {
+                LaneWidth.Run(a.Count, new GeluTile(c, Activated + (c - C), Ldc, b.Count));
+            }
         }
     }
 

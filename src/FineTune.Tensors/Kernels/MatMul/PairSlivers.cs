@@ -16,8 +16,20 @@ internal static unsafe class PairSlivers
     private const int WidestSliver = 32, NarrowestVector = 4, WidestVector = 16;
 
     /// <summary>Pair p of element i comes from source[2p * distance + i] and source[(2p + 1) * distance + i], for <paramref name="count"/> elements; zeros from count to step.</summary>
-    public static void Copy(float* source, nint distance, int count, int k, OperandFormat format, float* destination, int step) =>
-        Copy<float, Wide>(source, distance, count, k, format, destination, step);
+    public static void Copy(float* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
+    {
+        int done = 0;
+        if (format == OperandFormat.PairsJoined && step == count && PairPacking.Of(count) is { } packing)
+        {
+            packing.Join(source, distance, count, k / 2, destination, step);
+            done = k & ~1;
+        }
+
+        if (done < k)
+        {
+            Copy<float, Wide>(source + (done * distance), distance, count, k - done, format, destination + ((nint)step * Rows(done, format)), step);
+        }
+    }
 
     /// <summary>The same from narrow numbers.</summary>
     public static void Copy(ushort* source, nint distance, int count, int k, OperandFormat format, float* destination, int step) =>
@@ -27,8 +39,15 @@ internal static unsafe class PairSlivers
     [SkipLocalsInit]
     public static void Transpose(float* source, nint distance, int count, int k, OperandFormat format, float* destination, int step)
     {
+        int done = 0;
+        if (format == OperandFormat.PairsJoined && step == count && PairPacking.Of(count) is { } packing)
+        {
+            done = packing.Transpose(source, distance, count, k, destination, step);
+            destination += (nint)step * Rows(done, format);
+        }
+
         float* chunk = stackalloc float[Chunk * WidestSliver];
-        for (int p = 0; p < k; p += Chunk)
+        for (int p = done; p < k; p += Chunk)
         {
             int steps = Math.Min(Chunk, k - p);
             Slivers.Transpose(source + p, distance, count, steps, chunk, count);

@@ -20,6 +20,9 @@ internal unsafe struct TileCall
     /// <summary>Where c lies and the distance between its rows, for kernels that may be told to put their sums aside.</summary>
     public const int FetchOffset = 240, FetchRowOffset = 248;
 
+    /// <summary>How many tiles, and how far from one to the next a, b, c and what is fetched lie.</summary>
+    public const int TilesOffset = 256, ANextOffset = 264, BNextOffset = 272, CNextOffset = 280, FetchNextOffset = 288;
+
     public nint Steps;
     public float* A;
     public nint AStep;
@@ -39,4 +42,11 @@ internal unsafe struct TileCall
     /// <summary>What a kernel in tile registers asks for while it sums: rows of c, wherever its sums go first.</summary>
     public float* Fetch;
     public nint FetchRow;
+
+    /// <summary>How many tiles a kernel in tile registers computes, one after the other: at least one, all of one shape.</summary>
+    public nint Tiles;
+    public nint ANext;
+    public nint BNext;
+    public nint CNext;
+    public nint FetchNext;
 }

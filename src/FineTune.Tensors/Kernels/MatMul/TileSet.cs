@@ -7,7 +7,10 @@ namespace FineTune.Kernels;
 /// <summary>The tile kernels of one register width and arithmetic: machine code for each height, layout of a and number of registers in a row, or one method for all.</summary>
 internal sealed unsafe class TileSet
 {
-    private const int CodeAlignment = 64, Arithmetics = 4;
+    /// <summary>Where functions in executable memory begin: at multiples of so many bytes.</summary>
+    public const int CodeAlignment = 64;
+
+    private const int Arithmetics = 4;
     private static readonly Lock s_making = new();
     private static readonly TileSet?[] s_sets = new TileSet?[2 * Arithmetics * 17];
     private readonly nint[]? _code;

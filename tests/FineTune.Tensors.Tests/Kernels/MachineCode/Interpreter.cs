@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FineTune.Kernels;
 using Iced.Intel;
 
@@ -45,7 +46,7 @@ internal sealed unsafe class Interpreter
     public uint Control => _control;
 
     /// <summary>Calls the function with the address of a call, as Linux or Windows passes it.</summary>
-    public void Run(TileCall* call, bool isWindows)
+    public void Run(void* call, bool isWindows)
     {
         _general[isWindows ? 1 : 7] = (long)call;
         ulong at = 0;
@@ -93,6 +94,9 @@ internal sealed unsafe class Interpreter
             case Mnemonic.Lea:
                 _general[i.Op0Register.GetNumber()] = Address(i);
                 break;
+            case Mnemonic.Add when i.Op0Kind == OpKind.Memory:
+                _difference = *(long*)Address(i) += _general[i.Op1Register.GetNumber()];
+                break;
             case Mnemonic.Add:
                 _difference = _general[i.Op0Register.GetNumber()] += i.Op1Kind == OpKind.Register ? _general[i.Op1Register.GetNumber()] : (long)i.GetImmediate(1);
                 break;
@@ -114,8 +118,17 @@ internal sealed unsafe class Interpreter
             case Mnemonic.Ldmxcsr:
                 _control = *(uint*)Address(i);
                 break;
+            case Mnemonic.Vcvtne2ps2bf16 or Mnemonic.Vpermw or Mnemonic.Vpunpckldq or Mnemonic.Vpunpckhdq or Mnemonic.Vpunpcklqdq or Mnemonic.Vpunpckhqdq or Mnemonic.Vshufi32x4:
+                Rearrange(i);
+                break;
+            case Mnemonic.Vmovups when i.MemoryBase == Register.RIP:
+                MemoryMarshal.Cast<byte, float>(_bytes.AsSpan((int)i.MemoryDisplacement64, 64)).CopyTo(_vectors[i.Op0Register.GetNumber()]);
+                break;
             case Mnemonic.Ldtilecfg:
                 _tiles.Shape(_bytes.AsSpan((int)i.MemoryDisplacement64, 64)); // What it is told lies behind the code.
+                break;
+            case Mnemonic.Tilezero:
+                _tiles.Clear(i.Op0Register.GetNumber());
                 break;
             case Mnemonic.Tileloadd:
                 _tiles.Load(i.Op0Register.GetNumber(), (byte*)Address(i), _general[i.MemoryIndex.GetNumber()]);
@@ -132,6 +145,46 @@ internal sealed unsafe class Interpreter
             default:
                 ExecuteVector(i);
                 break;
+        }
+    }
+
+    /// <summary>Instructions whose results come from other lanes. Operands are registers, but for the last one to be rounded.</summary>
+    private void Rearrange(in Instruction i)
+    {
+        uint[] first = Bits(_vectors[i.Op1Register.GetNumber()]);
+        uint[] second = i.Op2Kind == OpKind.Memory ? new ReadOnlySpan<uint>((uint*)Address(i), 16).ToArray() : Bits(_vectors[i.Op2Register.GetNumber()]);
+        uint[] result = new uint[16];
+        for (int lane = 0; lane < 16; lane++)
+        {
+            (int quarter, int place) = (lane / 4 * 4, lane % 4);
+            result[lane] = i.Mnemonic switch
+            {
+                Mnemonic.Vcvtne2ps2bf16 => lane < 8 ? Rounded(second, lane) : Rounded(first, lane - 8),
+                Mnemonic.Vpermw => Word(second, first[lane] & 31) | (Word(second, (first[lane] >> 16) & 31) << 16),
+                Mnemonic.Vpunpckldq => (place % 2 == 0 ? first : second)[quarter + (place / 2)],
+                Mnemonic.Vpunpckhdq => (place % 2 == 0 ? first : second)[quarter + 2 + (place / 2)],
+                Mnemonic.Vpunpcklqdq => (place < 2 ? first : second)[quarter + (place % 2)],
+                Mnemonic.Vpunpckhqdq => (place < 2 ? first : second)[quarter + 2 + (place % 2)],
+                _ => (lane < 8 ? first : second)[(((i.Immediate8 >> (lane / 4 * 2)) & 3) * 4) + place],
+            };
+        }
+
+        for (int lane = 0; lane < 16; lane++)
+        {
+            _vectors[i.Op0Register.GetNumber()][lane] = BitConverter.UInt32BitsToSingle(result[lane]);
+        }
+
+        static uint[] Bits(float[] vector) => [.. vector.Select(BitConverter.SingleToUInt32Bits)];
+
+        static uint Word(uint[] words, uint number) => (words[number / 2] >> (int)(number % 2 * 16)) & 0xFFFF;
+
+        static uint Rounded(uint[] floats, int pair) => Half(floats[2 * pair]) | (Half(floats[(2 * pair) + 1]) << 16);
+
+        static uint Half(uint x)
+        {
+            float half = 0;
+            Bfloat16.Round(Lanes1.Broadcast(BitConverter.UInt32BitsToSingle(x))).Store(ref half);
+            return BitConverter.SingleToUInt32Bits(half) >> 16;
         }
     }
 

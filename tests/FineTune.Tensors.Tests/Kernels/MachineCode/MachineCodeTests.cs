@@ -98,7 +98,7 @@ public sealed unsafe class MachineCodeTests
                 fixed (uint* left = a, right = b)
                 fixed (float* sums = c)
                 {
-                    TileCall call = new() { Steps = pairs, A = (float*)left, AStep = pairs, B = (float*)right, BStep = width, C = sums, CRow = width };
+                    TileCall call = new() { Steps = pairs, A = (float*)left, AStep = pairs, B = (float*)right, BStep = width, C = sums, CRow = width, Tiles = 1 };
                     tiles.Multiply(rows, 1, rowsApart: true, &call);
                 }
 
@@ -132,6 +132,7 @@ public sealed unsafe class MachineCodeTests
             tiles.Enter();
             for (int i = 0; i < 200; i++)
             {
+                call.Tiles = 1;
                 tiles.Multiply(32, 2, rowsApart: true, &call);
                 Assert.Throws<NullReferenceException>(() => Length(null!)); // A signal, handled on a stack of the thread's own.
             }

@@ -64,6 +64,7 @@ internal sealed unsafe class TileCase
                     CRow = _cRow,
                     Bias = hasBias ? bias + Guard : null,
                     Adds = adds ? 1 : 0,
+                    Tiles = 1,
                 };
                 kernel(hasBias, adds, &call);
             }

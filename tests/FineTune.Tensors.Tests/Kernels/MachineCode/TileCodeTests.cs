@@ -68,6 +68,65 @@ public sealed unsafe class TileCodeTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Packing_rounds_and_joins(bool isWindows)
+    {
+        Random random = new(8);
+        const int pairs = 3, distance = 37, step = 33;
+        for (int registers = 1; registers <= 2; registers++)
+        {
+            float[] source = [.. Enumerable.Range(0, (2 * pairs * distance) + 32).Select(_ => HardNumbers.Any(random))];
+            uint[] packed = Pack(PackCode.Join(registers, isWindows), isWindows, source, distance, step, pairs, pairs * step);
+            for (int i = 0; i < pairs * step; i++)
+            {
+                (int pair, int column) = Math.DivRem(i, step);
+                Assert.Equal(column < 16 * registers ? Joined(source[(2 * pair * distance) + column], source[(((2 * pair) + 1) * distance) + column]) : 0, packed[i]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Packing_rounds_and_transposes(bool isWindows)
+    {
+        Random random = new(9);
+        const int blocks = 2, distance = 71, step = 19;
+        float[] source = [.. Enumerable.Range(0, 16 * distance).Select(_ => HardNumbers.Any(random))];
+        uint[] packed = Pack(PackCode.Transpose(isWindows), isWindows, source, distance, step, blocks, blocks * 16 * step);
+        for (int i = 0; i < packed.Length; i++)
+        {
+            (int pair, int row) = Math.DivRem(i, step);
+            Assert.Equal(row < 16 ? Joined(source[(row * distance) + (2 * pair)], source[(row * distance) + (2 * pair) + 1]) : 0, packed[i]);
+        }
+    }
+
+    private static uint[] Pack(byte[] code, bool isWindows, float[] source, int distance, int step, int count, int length)
+    {
+        Interpreter interpreter = new(code);
+        Assert.All(interpreter.Instructions, instruction => Assert.True(ChangesWhatItMay(instruction, isWindows), instruction.ToString()));
+        Assert.All(interpreter.Instructions, instruction => Assert.False(
+            instruction.Op0Kind == OpKind.Register && instruction.Op0Register.IsVectorRegister() && instruction.Op0Register.GetNumber() is >= 6 and < 16, instruction.ToString()));
+        uint[] packed = new uint[length];
+        fixed (float* from = source)
+        fixed (uint* to = packed)
+        {
+            PackCall call = new() { Source = from, Distance = distance * sizeof(float), Destination = (float*)to, Step = step * sizeof(float), Count = count };
+            interpreter.Run(&call, isWindows);
+        }
+
+        return packed;
+    }
+
+    private static uint Joined(float even, float odd)
+    {
+        Bfloat16.Round(Lanes1.Broadcast(even)).Store(ref even);
+        Bfloat16.Round(Lanes1.Broadcast(odd)).Store(ref odd);
+        return (BitConverter.SingleToUInt32Bits(even) >> 16) | (BitConverter.SingleToUInt32Bits(odd) & 0xFFFF_0000);
+    }
+
     private static bool ChangesWhatItMay(in Instruction instruction, bool isWindows) =>
         instruction.Mnemonic is Mnemonic.Cmp || instruction.Op0Kind != OpKind.Register || !instruction.Op0Register.IsGPR() || s_free.Contains(instruction.Op0Register)
         || (!isWindows && instruction.Op0Register == Register.RDI);

@@ -30,6 +30,9 @@ internal sealed unsafe class TileRegisters
         AreReleased = false;
     }
 
+    /// <summary>tilezero.</summary>
+    public void Clear(int register) => Array.Clear(_tiles[register]);
+
     /// <summary>tileloadd.</summary>
     public void Load(int to, byte* from, long distance)
     {
