@@ -83,7 +83,7 @@ internal static class GemmReference
                     adds = true;
                 }
 
-                element += bias is null ? 0 : bias[j];
+                element = bias is null ? element : element + bias[j];
 
                 void Add(int p, ref float sum)
                 {

@@ -36,6 +36,7 @@ public sealed class PairProductTests
             }
 
             Check(random, Unit, 90, 33, 65, transposeA, transposeB);
+            Check(random, Unit, 40, 97, 801, transposeA, transposeB);
         });
     }
 
@@ -79,20 +80,24 @@ public sealed class PairProductTests
         }
     }
 
-    [Fact]
-    public void Gelu_of_the_sums_is_stored_beside_them()
+    [Theory]
+    [InlineData(Bfloat16Support.Pairs, 30, 100)]
+    [InlineData(Bfloat16Support.Pairs, 100, 64)]
+    [InlineData(Bfloat16Support.Tiles, 30, 100)]
+    [InlineData(Bfloat16Support.Tiles, 100, 64)]
+    public void Gelu_of_the_sums_is_stored_beside_them(string arithmetic, int m, int n) => With(arithmetic, LaneWidth.Widest, isCode: true, threads: 1, () =>
     {
         Random random = new(34);
-        float[] a = Numbers(Unit, random, 30 * 45), b = Numbers(Unit, random, 64 * 45), bias = Numbers(Unit, random, 64);
-        float[] sums = new float[30 * 64], activated = new float[30 * 64], expected = new float[30 * 64], expectedGelu = new float[30 * 64];
-        GemmReference.MultiplyBfloat16(30, 64, 45, a, 45, false, b, 45, true, expected, 64, accumulate: false, bias);
+        float[] a = Numbers(Unit, random, m * 45), b = Numbers(Unit, random, n * 45), bias = Numbers(Unit, random, n);
+        float[] sums = new float[m * n], activated = new float[m * n], expected = new float[m * n], expectedGelu = new float[m * n];
+        GemmReference.MultiplyBfloat16(m, n, 45, a, 45, false, b, 45, true, expected, n, accumulate: false, bias);
         Gelu.Forward(expected, expectedGelu);
 
-        Gemm.Multiply(30, 64, 45, a, 45, false, b, 45, true, activated, 64, accumulate: false, bias, GemmEpilogue.Gelu, sums, MatMulPrecision.Bfloat16);
+        Gemm.Multiply(m, n, 45, a, 45, false, b, 45, true, activated, n, accumulate: false, bias, GemmEpilogue.Gelu, sums, MatMulPrecision.Bfloat16);
 
         Assert.Equal(expected, sums);
         Assert.Equal(expectedGelu, activated);
-    }
+    });
 
     [Fact]
     public void Narrow_operands_of_a_product_in_float32_are_refused()
@@ -148,6 +153,10 @@ public sealed class PairProductTests
         float[] b = Numbers(number, random, Math.Max(1, (transposeB ? n : k) * ldb));
         float[] bias = Numbers(number, random, n);
         float[] start = Numbers(number, random, m * ldc);
+        float[] expectedPlain = [.. start], plain = [.. start];
+        GemmReference.MultiplyBfloat16(m, n, k, a, lda, transposeA, b, ldb, transposeB, expectedPlain, ldc, accumulate: false);
+        Gemm.Multiply(m, n, k, a, lda, transposeA, b, ldb, transposeB, plain, ldc, accumulate: false, precision: MatMulPrecision.Bfloat16);
+        AssertSame(expectedPlain, plain, $"without a bias ({m}, {n}, {k})");
         float[] expected = [.. start], expectedSum = [.. start], actual = [.. start], actualSum = [.. start];
         GemmReference.MultiplyBfloat16(m, n, k, a, lda, transposeA, b, ldb, transposeB, expected, ldc, accumulate: false, bias);
         GemmReference.MultiplyBfloat16(m, n, k, a, lda, transposeA, b, ldb, transposeB, expectedSum, ldc, accumulate: true);

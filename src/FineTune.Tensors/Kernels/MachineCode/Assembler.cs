@@ -60,6 +60,13 @@ internal sealed class Assembler(int vectorBytes)
         Bytes((byte)value);
     }
 
+    /// <summary>Compares a register with a number.</summary>
+    public void Compare(Register64 left, int value)
+    {
+        General(0x81, 7, (int)left);
+        Number(value);
+    }
+
     /// <summary>to *= 4.</summary>
     public void TimesFour(Register64 to)
     {

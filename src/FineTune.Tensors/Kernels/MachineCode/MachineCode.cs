@@ -26,6 +26,9 @@ internal static class MachineCode
     /// <summary>Gets whether it is faster than multiply-adds of single numbers.</summary>
     public static bool HasFastPairs => WhyNot is null && s_found.Value.Processor!.HasFastBfloat16;
 
+    /// <summary>Gets whether the processor has tile registers (AMX-BF16), whatever the system says to them.</summary>
+    public static bool HasTileRegisters => WhyNot is null && s_found.Value.Processor!.HasTiles;
+
     /// <summary>Gets why kernels may not use tile registers (AMX), or null where they may. The system is asked for them at the first call.</summary>
     public static string? WhyNoTiles => WhyNot is { } reason ? $"there is no machine code here ({reason})" : s_whyNoTiles.Value;
 

@@ -108,16 +108,7 @@ internal sealed class TileRegisterCode
 
             _assembler.MultiplyTiles(Sum(row, column), RowsOfA(row), ColumnsOfB(column));
         });
-        for (int i = 0; i < RowsFetchedAtOnce; i++)
-        {
-            for (int column = 0; column < _columns; column++)
-            {
-                _assembler.Prefetch(new(Fetched, column * RowBytes));
-            }
-
-            _assembler.Add(Fetched, FetchedStep);
-        }
-
+        FetchRows();
         _assembler.LoadAddress(A, new(A, RowBytes));
         if (IsTall)
         {
@@ -129,6 +120,25 @@ internal sealed class TileRegisterCode
         _assembler.Add(Count, -Side);
         _assembler.JumpBack(CodeCondition.NotLess, turn);
         _assembler.Land(none);
+    }
+
+    /// <summary>Asks for some rows of c, in the last groups, as many as it takes.</summary>
+    private void FetchRows()
+    {
+        int groups = (_rows + RowsFetchedAtOnce - 1) / RowsFetchedAtOnce;
+        _assembler.Compare(Count, groups * Side);
+        int early = _assembler.JumpAhead(CodeCondition.NotLess);
+        for (int i = 0; i < RowsFetchedAtOnce; i++)
+        {
+            for (int column = 0; column < _columns; column++)
+            {
+                _assembler.Prefetch(new(Fetched, column * RowBytes));
+            }
+
+            _assembler.Add(Fetched, FetchedStep);
+        }
+
+        _assembler.Land(early);
     }
 
     private void Each(Action<int, int> action)

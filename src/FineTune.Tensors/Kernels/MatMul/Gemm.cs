@@ -4,7 +4,7 @@ namespace FineTune.Kernels;
 
 /// <summary>Row-major float32 matrix products.</summary>
 /// <remarks>
-/// Every element is a sum over k in order (in bfloat16 the odd step of each pair first) with fused multiply-adds, in blocks whose length depends on k alone; the sums of the blocks are added to
+/// Every element is a sum over k in order (in bfloat16 the odd step of each pair first, or groups: <see cref="TileArithmetic"/>) with fused multiply-adds, in blocks whose length depends on k and that alone; the sums of the blocks are added to
 /// the element in order. Threads and registers share out elements, never a sum, so that the result has the same bits whatever their number and width.
 /// </remarks>
 internal static unsafe class Gemm

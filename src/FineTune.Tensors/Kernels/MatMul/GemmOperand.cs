@@ -38,7 +38,8 @@ internal readonly ref struct GemmOperand
     {
         (int stored, int length) = IsTransposed ? (columns, rows) : (rows, columns);
         long elements = IsNarrow ? 2L * Elements.Length : Elements.Length;
-        if (stored > 0 && length > 0 && ((IsNarrow ? Distance != 2 * NarrowRows.Distance(length) : Distance < length) || elements < ((stored - 1L) * Distance) + length))
+        long needed = IsNarrow ? (long)stored * Distance : ((stored - 1L) * Distance) + length; // Of narrow rows the zeros behind them are read too.
+        if (stored > 0 && length > 0 && ((IsNarrow ? Distance != 2 * NarrowRows.Distance(length) : Distance < length) || elements < needed))
         {
             Throw.OperandTooSmall(name, elements, stored, length, Distance);
         }

@@ -5,7 +5,7 @@ namespace FineTune.Kernels;
 /// <summary>One matrix product: its operands, and how it is cut up.</summary>
 /// <remarks>
 /// <para>
-/// c is cut into tiles, k into blocks whose length depends on k alone. For every block, the operand along the shorter side of c is packed
+/// c is cut into tiles, k into blocks whose length depends on k and the arithmetic alone. For every block, the operand along the shorter side of c is packed
 /// once for all threads (<see cref="Shared"/>); the slivers of the other one are dealt out to the threads, and each packs a few of them
 /// at a time into memory of its own, which stays in its second-level cache while they meet all slivers of the shared operand.
 /// </para>
@@ -49,7 +49,7 @@ internal unsafe struct GemmTask
     public int FirstBlock;
     public int EndBlock;
 
-    /// <summary>Cuts the product up for the kernels of one register width. Operands that are rounded are packed in any case.</summary>
+    /// <summary>Cuts the product up for the kernels of one register width. Operands that are rounded are packed, but for rows of a as kernels take them.</summary>
     public void Plan(OperandPlan operands)
     {
         Cut(operands);
@@ -275,25 +275,25 @@ internal unsafe struct GemmTask
         bool adds = Accumulate || block > 0;
         bool isLast = block == Blocks.Count - 1;
         float* bias = isLast && Bias is not null ? Bias + b.First : null;
-        bool isWhole = b.Count == width && !(Tiles.TakesGroups && (adds || bias is not null));
+        bool isDirect = b.Count == width && !(Tiles.TakesGroups && (adds || bias is not null));
         call->Steps = steps;
         call->A = a.Start;
         call->AStep = a.Step;
         call->B = b.Start;
         call->BStep = b.Step;
-        call->C = isWhole ? c : edge;
-        call->CRow = isWhole ? Ldc : width;
+        call->C = isDirect ? c : edge;
+        call->CRow = isDirect ? Ldc : width;
         call->Fetch = c;
         call->FetchRow = Ldc;
         int tiles = (int)call->Tiles;
         call->FetchNext = SharesA ? b.Count : a.Count * Ldc;
-        call->CNext = isWhole ? call->FetchNext : TileFloats;
-        call->Bias = isWhole ? bias : null;
-        call->Adds = isWhole && adds ? 1 : 0;
+        call->CNext = isDirect ? call->FetchNext : TileFloats;
+        call->Bias = isDirect ? bias : null;
+        call->Adds = isDirect && adds ? 1 : 0;
         Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, RowsAreApart, call);
         for (int tile = 0; tile < tiles; tile++, c += call->FetchNext)
         {
-            if (!isWhole)
+            if (!isDirect)
             {
                 new TileEdge(edge + (tile * TileFloats), width, c, Ldc, bias, adds).Merge(a.Count, b.Count, LaneWidth.Current);
                 bias += bias is not null && SharesA ? b.Count : 0;

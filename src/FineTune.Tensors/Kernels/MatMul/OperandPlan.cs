@@ -37,6 +37,6 @@ internal readonly record struct OperandPlan(TileSet Tiles, OperandFormat Format)
     /// <summary>Gets the same with the plain kernels, for operands that meet no such numbers.</summary>
     public OperandPlan WithPlainKernels() => this with { Tiles = TileSet.Of(Tiles.Width) };
 
-    /// <summary>Gets how k is cut: into blocks whose length depends on k alone.</summary>
+    /// <summary>Gets how k is cut: into blocks whose length depends on k and the arithmetic alone.</summary>
     public Division Blocks(int k) => Division.IntoAtMost(GemmTask.LongestBlock / StepsOfK, (k + StepsOfK - 1) / StepsOfK);
 }

@@ -51,17 +51,7 @@ internal sealed unsafe class PairPacking
     private static PairPacking? Make()
     {
         bool isWindows = OperatingSystem.IsWindows();
-        byte[][] functions = [PackCode.Join(1, isWindows), PackCode.Join(2, isWindows), PackCode.Transpose(isWindows)];
-        nint[] starts = new nint[functions.Length];
-        List<byte> all = [];
-        for (int i = 0; i < functions.Length; i++)
-        {
-            starts[i] = all.Count;
-            all.AddRange(functions[i]);
-            all.AddRange(new byte[-all.Count & (TileSet.CodeAlignment - 1)]);
-        }
-
-        nint memory = ExecutableMemory.Place(all.ToArray(), out _);
-        return memory == 0 ? null : new PairPacking(memory + starts[0], memory + starts[1], memory + starts[2]);
+        nint[]? functions = CodeBlock.Place([PackCode.Join(1, isWindows), PackCode.Join(2, isWindows), PackCode.Transpose(isWindows)], ExecutableMemory.Place, out _);
+        return functions is null ? null : new PairPacking(functions[0], functions[1], functions[2]);
     }
 }

@@ -13,36 +13,27 @@ internal static unsafe class PairRows
         LaneWidth.Run(count, new Rounding(source, distance, k, destination, step));
 
     /// <summary>Step p of element i comes from source[p * distance + i].</summary>
-    [SkipLocalsInit]
-    public static void Transpose(float* source, nint distance, int count, int k, float* destination, int step)
-    {
-        float* chunk = stackalloc float[Pairs * TallestSliver];
-        for (int p = 0; p < k; p += 2 * Pairs)
-        {
-            int steps = Math.Min(2 * Pairs, k - p);
-            PairSlivers.Copy(source + (p * distance), distance, count, steps, OperandFormat.PairsJoined, chunk, count);
-            Transpose(chunk, count, steps, destination + (p / 2), step);
-        }
-    }
+    public static void Transpose(float* source, nint distance, int count, int k, float* destination, int step) =>
+        Transpose(source, distance, count, k, destination, step, &PairSlivers.Copy);
 
     /// <summary>The same from narrow numbers.</summary>
+    public static void Transpose(ushort* source, nint distance, int count, int k, float* destination, int step) =>
+        Transpose(source, distance, count, k, destination, step, &PairSlivers.Copy);
+
     [SkipLocalsInit]
-    public static void Transpose(ushort* source, nint distance, int count, int k, float* destination, int step)
+    private static void Transpose<T>(
+        T* source, nint distance, int count, int k, float* destination, int step, delegate*<T*, nint, int, int, OperandFormat, float*, int, void> copy)
+        where T : unmanaged
     {
         float* chunk = stackalloc float[Pairs * TallestSliver];
         for (int p = 0; p < k; p += 2 * Pairs)
         {
             int steps = Math.Min(2 * Pairs, k - p);
-            PairSlivers.Copy(source + (p * distance), distance, count, steps, OperandFormat.PairsJoined, chunk, count);
-            Transpose(chunk, count, steps, destination + (p / 2), step);
+            int pairs = (steps + 1) / 2;
+            copy(source + (p * distance), distance, count, steps, OperandFormat.PairsJoined, chunk, count);
+            new Span<float>(chunk + (pairs * count), (Pairs - pairs) * count).Clear();
+            Slivers.TransposeAlone(chunk, count, Pairs, count, destination + (p / 2), step);
         }
-    }
-
-    private static void Transpose(float* chunk, int count, int steps, float* destination, int step)
-    {
-        int pairs = (steps + 1) / 2;
-        new Span<float>(chunk + (pairs * count), (Pairs - pairs) * count).Clear();
-        Slivers.TransposeAlone(chunk, count, Pairs, count, destination, step);
     }
 
     private readonly struct Rounding(float* source, nint distance, int k, float* destination, int step) : ILaneJob

@@ -7,9 +7,6 @@ namespace FineTune.Kernels;
 /// <summary>The tile kernels of one register width and arithmetic: machine code for each height, layout of a and number of registers in a row, or one method for all.</summary>
 internal sealed unsafe class TileSet
 {
-    /// <summary>Where functions in executable memory begin: at multiples of so many bytes.</summary>
-    public const int CodeAlignment = 64;
-
     private const int Arithmetics = 4;
     private static readonly Lock s_making = new();
     private static readonly TileSet?[] s_sets = new TileSet?[2 * Arithmetics * 17];
@@ -150,18 +147,11 @@ internal sealed unsafe class TileSet
     /// <summary>Makes all kernels, one behind the other; null where the system has no place for them.</summary>
     private nint[]? MakeCode(CodePlacing place, out string? refusal)
     {
-        List<byte> all = [];
-        nint[] starts = new nint[(TakesGroups ? 2 : 4) * Rows];
-        for (int i = 0; i < starts.Length; i++)
+        return CodeBlock.Place(Enumerable.Range(0, (TakesGroups ? 2 : 4) * Rows).Select(i =>
         {
-            starts[i] = all.Count;
-            (int rows, int registers, bool isWindows) = ((i % Rows) + 1, (i / Rows % 2) + 1, OperatingSystem.IsWindows());
-            all.AddRange(TakesGroups ? TileRegisterCode.Of(rows, registers) : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, isWindows));
-            all.AddRange(new byte[-all.Count & (CodeAlignment - 1)]);
-        }
-
-        nint memory = place(all.ToArray(), out refusal);
-        return memory == 0 ? null : [.. starts.Select(start => memory + start)];
+            (int rows, int registers) = ((i % Rows) + 1, (i / Rows % 2) + 1);
+            return TakesGroups ? TileRegisterCode.Of(rows, registers) : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, OperatingSystem.IsWindows());
+        }), place, out refusal);
     }
 
     private int Index(int rows, int registers, bool rowsApart) => (((rowsApart && !TakesGroups ? 2 : 0) + registers - 1) * Rows) + rows - 1;

@@ -88,6 +88,16 @@ internal static unsafe class TwisterWords
         return TLanes.AndXor(word, word >>> 18, mask);
     }
 
+    /// <summary>Of the words of two vectors, one behind the other, those from one on: for processors without an instruction.</summary>
+    public static TLanes From<TLanes>(int first, TLanes low, TLanes high)
+        where TLanes : struct, IWordLanes<TLanes>
+    {
+        uint* words = stackalloc uint[2 * TLanes.Count];
+        low.Store(words);
+        high.Store(words + TLanes.Count);
+        return TLanes.Load(words + first);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Extend<TLanes>(uint* words, int count)
         where TLanes : struct, IWordLanes<TLanes>
@@ -107,16 +117,6 @@ internal static unsafe class TwisterWords
             twisted.Store(words + StateLength);
             (present, middleLow) = (following, middleHigh);
         }
-    }
-
-    /// <summary>Of the words of two vectors, one behind the other, those from one on: for processors without an instruction.</summary>
-    public static TLanes From<TLanes>(int first, TLanes low, TLanes high)
-        where TLanes : struct, IWordLanes<TLanes>
-    {
-        uint* words = stackalloc uint[2 * TLanes.Count];
-        low.Store(words);
-        high.Store(words + TLanes.Count);
-        return TLanes.Load(words + first);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,7 +6,7 @@ public sealed partial record TrainingArguments
     /// <summary>Gets whether linear layers multiply in bfloat16; all else stays float32. Default false.</summary>
     /// <remarks>
     /// The operands of their products are rounded, forward and backward; sums, results, weights, gradients and everything else stay float32, so that there is nothing to
-    /// scale. Layers of fewer than 32 outputs, such as a head, are not rounded. Faster on processors with AVX512-BF16; the same bits everywhere.
+    /// scale. Layers of fewer than 32 outputs, such as a head, are not rounded. Faster on processors with AMX-BF16 (Linux) or AMD's with AVX512-BF16; see docs/guides/mixed-precision.md.
     /// </remarks>
     public bool Bf16 { get; init; }
 

@@ -104,7 +104,7 @@ internal sealed unsafe class Interpreter
                 _difference = *(long*)Address(i) -= (long)i.GetImmediate(1);
                 break;
             case Mnemonic.Cmp:
-                _difference = *(long*)Address(i) - (long)i.GetImmediate(1);
+                _difference = (i.Op0Kind == OpKind.Register ? _general[i.Op0Register.GetNumber()] : *(long*)Address(i)) - (long)i.GetImmediate(1);
                 break;
             case Mnemonic.Shl:
                 _general[i.Op0Register.GetNumber()] <<= i.Immediate8;

@@ -63,6 +63,7 @@ public sealed unsafe class MachineCodeTests
         Random random = new(9);
         TileSet tiles = TileSet.Of(16, TileArithmetic.Groups);
         Assert.True(tiles.IsCode);
+        tiles.Enter();
         for (int rows = 1; rows <= tiles.Rows; rows++)
         {
             for (int registers = 1; registers <= 2; registers++)
@@ -71,6 +72,9 @@ public sealed unsafe class MachineCodeTests
                 {
                     tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
                 }
+
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: true, (_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: false, (_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
             }
         }
     }
@@ -90,6 +94,7 @@ public sealed unsafe class MachineCodeTests
         With(isAllowed, () =>
         {
             TileSet tiles = TileSet.Of(width, TileArithmetic.Groups);
+            tiles.Enter();
             for (int turn = 0; turn < 30; turn++)
             {
                 uint[] a = [.. Enumerable.Range(0, rows * pairs).Select(_ => Pair(random, turn))];
@@ -139,6 +144,35 @@ public sealed unsafe class MachineCodeTests
         }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
+    }
+
+    [TilesFact]
+    public void Threads_that_end_leave_their_stacks_to_others()
+    {
+        TileSet tiles = TileSet.Of(16, TileArithmetic.Groups);
+        Start(20);
+        int before = Mappings();
+        for (int i = 0; i < 10; i++)
+        {
+            Start(20);
+        }
+
+        Assert.InRange(Mappings(), 0, before + 100); // 200 threads, two mappings each.
+
+        void Start(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Thread thread = new(tiles.Enter);
+                thread.Start();
+                thread.Join();
+            }
+
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        static int Mappings() => File.ReadLines("/proc/self/maps").Count();
     }
 
     [Fact]

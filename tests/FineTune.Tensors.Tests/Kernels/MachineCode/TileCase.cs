@@ -45,6 +45,47 @@ internal sealed unsafe class TileCase
         from isPacked in new[] { false, true }
         select new TileCase(random, rows, columns, steps, rowsApart, isPacked, arithmetic);
 
+    /// <summary>Has a kernel compute three tiles at a call that share their rows or their columns, and compares them with those of three calls.</summary>
+    public static void CheckSeveral(Random random, int rows, int columns, bool sharesA, TileRun kernel)
+    {
+        const int steps = 32, tiles = 3, aStep = steps + 3;
+        int cRow = (tiles * columns) + 1;
+        int cNext = sharesA ? columns : rows * cRow;
+        float[] left = Numbers(Pair, random, tiles * rows * aStep), right = Numbers(Pair, random, tiles * steps * columns);
+        float[] expected = new float[tiles * rows * cRow], actual = new float[tiles * rows * cRow];
+        fixed (float* a = left, b = right, one = expected, several = actual)
+        {
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                Run(tile, 1, a, b, one);
+            }
+
+            Run(0, tiles, a, b, several);
+        }
+
+        Assert.Equal(expected, actual);
+        Assert.True(actual.Count(x => x != 0) > tiles * rows * columns / 2);
+
+        void Run(int first, int count, float* a, float* b, float* c)
+        {
+            TileCall call = new()
+            {
+                Steps = steps,
+                A = a + (sharesA ? 0 : first * rows * aStep),
+                AStep = aStep,
+                B = b + (sharesA ? first * steps * columns : 0),
+                BStep = columns,
+                C = c + (first * cNext),
+                CRow = cRow,
+                Tiles = count,
+                ANext = sharesA ? 0 : rows * aStep,
+                BNext = sharesA ? steps * columns : 0,
+                CNext = cNext,
+            };
+            kernel(false, false, &call);
+        }
+    }
+
     /// <summary>Runs a kernel with and without bias, adding and not, and compares every float of c and about it.</summary>
     public void Check(TileRun kernel)
     {

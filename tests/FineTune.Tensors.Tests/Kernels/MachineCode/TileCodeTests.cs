@@ -64,6 +64,9 @@ public sealed unsafe class TileCodeTests
                     tile.Check((bias, adds, call) => interpreter.Run(call, isWindows: false));
                     Assert.True(interpreter.HasReleasedTiles);
                 }
+
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: true, (_, _, call) => interpreter.Run(call, isWindows: false));
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: false, (_, _, call) => interpreter.Run(call, isWindows: false));
             }
         }
     }
@@ -101,6 +104,20 @@ public sealed unsafe class TileCodeTests
             (int pair, int row) = Math.DivRem(i, step);
             Assert.Equal(row < 16 ? Joined(source[(row * distance) + (2 * pair)], source[(row * distance) + (2 * pair) + 1]) : 0, packed[i]);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_loop_that_measures_the_peak_ends(bool isWindows)
+    {
+        Interpreter interpreter = new(PeakCode.Of(isWindows));
+        long turns = 3;
+        interpreter.Run(&turns, isWindows);
+
+        Assert.Equal(0, turns);
+        Assert.Equal(PeakCode.Sums, interpreter.Instructions.Count(instruction => instruction.Mnemonic == Mnemonic.Vfmadd231ps));
+        Assert.All(interpreter.Instructions, instruction => Assert.True(ChangesWhatItMay(instruction, isWindows), instruction.ToString()));
     }
 
     private static uint[] Pack(byte[] code, bool isWindows, float[] source, int distance, int step, int count, int length)

@@ -189,12 +189,12 @@ public sealed class Bfloat16RunTests
     [Fact]
     public void The_arithmetic_is_the_fastest_or_the_one_asked_for()
     {
-        Assert.Equal("pairs", Bfloat16Support.Chosen(null, "there are none"));
-        Assert.Equal("tiles", Bfloat16Support.Chosen("", null));
-        Assert.Equal("pairs", Bfloat16Support.Chosen("pairs", null));
-        Assert.Equal("tiles", Bfloat16Support.Chosen("tiles", null));
-        FormatException unknown = Assert.Throws<FormatException>(() => Bfloat16Support.Chosen("fast", null));
-        FormatException missing = Assert.Throws<FormatException>(() => Bfloat16Support.Chosen("tiles", "this processor has no AMX-BF16"));
+        Assert.Equal("pairs", Bfloat16Support.Chosen(null, () => "there are none"));
+        Assert.Equal("tiles", Bfloat16Support.Chosen("", () => null));
+        Assert.Equal("pairs", Bfloat16Support.Chosen("pairs", () => throw new InvalidOperationException()));
+        Assert.Equal("tiles", Bfloat16Support.Chosen("tiles", () => null));
+        FormatException unknown = Assert.Throws<FormatException>(() => Bfloat16Support.Chosen("fast", () => null));
+        FormatException missing = Assert.Throws<FormatException>(() => Bfloat16Support.Chosen("tiles", () => "this processor has no AMX-BF16"));
         Assert.Contains("FINETUNE_BF16 is 'fast', but the arithmetics of bfloat16 are 'pairs' and 'tiles'", unknown.Message, StringComparison.Ordinal);
         Assert.Contains("FINETUNE_BF16 asks for 'tiles', but this processor has no AMX-BF16. Unset it, or set it to 'pairs'", missing.Message, StringComparison.Ordinal);
     }
