@@ -26,7 +26,11 @@ internal sealed unsafe class PairPacking
         {
             PackCall call = new()
             {
-                Source = source, Distance = distance * sizeof(float), Destination = destination, Step = step * sizeof(float), Count = pairs,
+                Source = source,
+                Distance = distance * sizeof(float),
+                Destination = destination,
+                Step = step * sizeof(float),
+                Count = pairs,
             };
             (elements == PackCode.Side ? _joinOne : _joinTwo)(&call);
         }
@@ -40,7 +44,11 @@ internal sealed unsafe class PairPacking
         {
             PackCall call = new()
             {
-                Source = source + (first * distance), Distance = distance * sizeof(float), Destination = destination + first, Step = step * sizeof(float), Count = blocks,
+                Source = source + (first * distance),
+                Distance = distance * sizeof(float),
+                Destination = destination + first,
+                Step = step * sizeof(float),
+                Count = blocks,
             };
             _transpose(&call);
         }
