@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FineTune.Kernels;
 
 namespace FineTune.Endurance;
 
@@ -17,7 +18,7 @@ internal sealed class StartLoop(string folder, int starts, int seed)
 
     private readonly Random _random = new(seed);
     private readonly SortedDictionary<string, int> _endings = [];
-    private string? _expected;
+    private readonly Dictionary<bool, string> _expected = [];
     private TimeSpan _whole;
     private CodeMemory _most;
     private int _collections;
@@ -78,8 +79,11 @@ internal sealed class StartLoop(string folder, int starts, int seed)
         [
             ("FINETUNE_NUM_THREADS", $"{_random.Next(1, 5)}"), ("DOTNET_GCHeapHardLimit", $"{heap << 20:X}"), ("DOTNET_GCgen0size", $"{_random.Next(64, 512) << 10:X}"),
         ];
-        if (pressure is Pressure.Code or Pressure.AddressSpace)
+        if (MayRefuseCode(pressure))
         {
+            // The only arithmetic that has the same bits without code.
+            environment.Add((Bfloat16Support.Variable, Bfloat16Support.Pairs));
+
             // The runtime would be the first to be refused: it maps what it writes twice, and for each thread many times what that needs.
             environment.AddRange([("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_DefaultStackSize", "40000"), ("MALLOC_ARENA_MAX", "1")]);
         }
@@ -96,7 +100,7 @@ internal sealed class StartLoop(string folder, int starts, int seed)
     {
         string? ending = command.ExitCode switch
         {
-            0 => Trained(command.Output),
+            0 => Trained(command.Output, MayRefuseCode(pressure)),
             StartChild.Ended when Says($"{StartChild.Broken} {nameof(StartChild.StepFailedException)}") => pressure == Pressure.Failure ? "failed as told" : null,
             StartChild.Ended when Says(StartChild.WantOfMemory) => pressure <= Pressure.AddressSpace ? "ended for want of memory, with a message" : null,
             StartChild.Ended when Says(StartChild.Broken) => pressure == Pressure.AddressSpace ? "a part could not be loaded, with a message" : null,
@@ -109,13 +113,15 @@ internal sealed class StartLoop(string folder, int starts, int seed)
         return ending ?? throw new InvalidOperationException($"{pressure} in {folder} (seed {seed}) ended with {command.ExitCode}: {command.Output}{command.Errors}");
     }
 
-    private string? Trained(string output)
+    private static bool MayRefuseCode(Pressure pressure) => pressure is Pressure.Code or Pressure.AddressSpace;
+
+    private string? Trained(string output, bool isPortable)
     {
         string[] words = output.Trim().Split('\n')[^1].Split(' ');
-        _expected ??= words[0];
+        _expected.TryAdd(isPortable, words[0]);
         CodeMemory code = new(int.Parse(words[1], CultureInfo.InvariantCulture), long.Parse(words[2], CultureInfo.InvariantCulture));
         _most = new(Math.Max(_most.Mappings, code.Mappings), Math.Max(_most.Bytes, code.Bytes));
         _collections = Math.Max(_collections, int.Parse(words[3], CultureInfo.InvariantCulture));
-        return words[0] != _expected ? null : code.Bytes == 0 ? "the same weights without code" : $"the same weights with {code.Bytes >> 10} KB of code";
+        return words[0] != _expected[isPortable] ? null : code.Bytes == 0 ? "the same weights without code" : $"the same weights with {code.Bytes >> 10} KB of code";
     }
 }
