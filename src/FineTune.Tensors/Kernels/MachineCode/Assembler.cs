@@ -11,6 +11,9 @@ internal sealed class Assembler(int vectorBytes)
     private static readonly VectorForm TileShapes = new(0, 2, 0x49);
     private readonly List<byte> _code = [];
 
+    /// <summary>Gets the vector registers that both calling conventions leave to a function: those of 512 bits that Windows does not want back.</summary>
+    public static ReadOnlySpan<int> FreeVectors => [0, 1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31];
+
     /// <summary>Gets how many vector registers there are.</summary>
     public int Registers => IsEvex ? 32 : 16;
 
@@ -20,6 +23,15 @@ internal sealed class Assembler(int vectorBytes)
     private bool IsEvex => vectorBytes == 64;
 
     public byte[] ToArray() => [.. _code];
+
+    /// <summary>Rcx = the function's one argument, which Windows passes there and Linux elsewhere.</summary>
+    public void TakeArgument(bool isWindows)
+    {
+        if (!isWindows)
+        {
+            Move(Register64.Rcx, Register64.Rdi);
+        }
+    }
 
     /// <summary>to = 64 bits of memory.</summary>
     public void Load(Register64 to, CodeAddress from) => General(0x8B, (int)to, from);

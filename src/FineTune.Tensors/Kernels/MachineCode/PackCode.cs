@@ -16,11 +16,8 @@ internal sealed class PackCode
     private const int VectorBytes = 64, RowsAhead = 12, BytesAhead = 256;
     private const Register64 Call = Rcx, Source = Rdx, Distance = R8, Destination = R9, Step = R10, Ahead = R11, Block = R11, Count = Rax;
 
-    // Windows wants registers 6 to 15 back.
-    private static readonly int[] s_registers = [.. Enumerable.Range(0, 6), .. Enumerable.Range(16, 16)];
-
     private readonly Assembler _assembler = new(VectorBytes);
-    private readonly Stack<int> _free = new(s_registers.Reverse());
+    private readonly Stack<int> _free = new(Assembler.FreeVectors.ToArray().Reverse());
 
     private PackCode()
     {
@@ -134,11 +131,7 @@ internal sealed class PackCode
 
     private void Enter(bool isWindows)
     {
-        if (!isWindows)
-        {
-            _assembler.Move(Call, Rdi);
-        }
-
+        _assembler.TakeArgument(isWindows);
         _assembler.Load(Source, new(Call, PackCall.SourceOffset));
         _assembler.Load(Distance, new(Call, PackCall.DistanceOffset));
         _assembler.Load(Destination, new(Call, PackCall.DestinationOffset));

@@ -30,14 +30,10 @@ internal static unsafe class PeakCode
     /// <summary>Gets the code, whose argument is the address of the number of turns: it counts that down to zero.</summary>
     public static byte[] Of(bool isWindows)
     {
-        // Registers that Windows does not want back; nothing is added to zero, which is as fast as anything else.
-        int[] registers = [.. Enumerable.Range(0, 6), .. Enumerable.Range(16, 16)];
+        // Nothing is added to zero, which is as fast as anything else.
+        int[] registers = Assembler.FreeVectors.ToArray();
         Assembler assembler = new(VectorBytes);
-        if (!isWindows)
-        {
-            assembler.Move(Rcx, Rdi);
-        }
-
+        assembler.TakeArgument(isWindows);
         Array.ForEach(registers, register => assembler.Vector(VectorForm.Xor, register, register, register));
         int turn = assembler.Position;
         for (int i = 0; i < Sums; i++)

@@ -84,13 +84,11 @@ internal sealed class TileCode
 
     private void Enter(bool isWindows)
     {
-        if (!isWindows)
+        _assembler.TakeArgument(isWindows);
+        if (isWindows)
         {
-            _assembler.Move(Call, Rdi);
-            return;
+            Keep(VectorForm.Store);
         }
-
-        Keep(VectorForm.Store);
     }
 
     private void Leave(bool isWindows)
