@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace FineTune.Kernels;
 
 /// <summary>An operand of a product where it lies, to be packed from.</summary>
@@ -19,48 +21,37 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
     public void Pack(int first, int count, int p, int k, OperandFormat format, float* destination, int step)
     {
         nint offset = IsByStep ? (p * Distance) + first : (first * Distance) + p;
-        if (format == OperandFormat.PairsInRows)
+        switch (format, IsNarrow, IsByStep)
         {
-            PackInRows(offset, count, k, destination, step);
-            return;
-        }
-
-        switch (format == OperandFormat.Single, IsNarrow, IsByStep)
-        {
-            case (true, _, true):
+            case (OperandFormat.Single, _, true):
                 Slivers.Copy(Start + offset, Distance, count, k, destination, step);
                 break;
-            case (true, _, false):
+            case (OperandFormat.Single, _, false):
                 Slivers.Transpose(Start + offset, Distance, count, k, destination, step);
                 break;
-            case (false, false, true):
+            case (OperandFormat.PairsInRows, false, false):
+                PairRows.Copy(Start + offset, Distance, count, k, destination, step);
+                break;
+            case (OperandFormat.PairsInRows, false, true):
+                PairRows.Transpose(Start + offset, Distance, count, k, destination, step);
+                break;
+            case (OperandFormat.PairsInRows, true, true):
+                PairRows.Transpose((ushort*)Start + offset, Distance, count, k, destination, step);
+                break;
+            case (OperandFormat.PairsInRows, true, false):
+                throw new UnreachableException("Narrow rows are read where they lie.");
+            case (_, false, true):
                 PairSlivers.Copy(Start + offset, Distance, count, k, format, destination, step);
                 break;
-            case (false, false, false):
+            case (_, false, false):
                 PairSlivers.Transpose(Start + offset, Distance, count, k, format, destination, step);
                 break;
-            case (false, true, true):
+            case (_, true, true):
                 PairSlivers.Copy((ushort*)Start + offset, Distance, count, k, format, destination, step);
                 break;
             default:
                 PairSlivers.Transpose((ushort*)Start + offset, Distance, count, k, format, destination, step);
                 break;
-        }
-    }
-
-    private void PackInRows(nint offset, int count, int k, float* destination, int step)
-    {
-        if (!IsByStep)
-        {
-            PairRows.Copy(Start + offset, Distance, count, k, destination, step);
-        }
-        else if (IsNarrow)
-        {
-            PairRows.Transpose((ushort*)Start + offset, Distance, count, k, destination, step);
-        }
-        else
-        {
-            PairRows.Transpose(Start + offset, Distance, count, k, destination, step);
         }
     }
 
