@@ -235,7 +235,7 @@ internal unsafe struct GemmTask
         }
     }
 
-    /// <summary>Gets the distance between the steps of a packed sliver of a or, where its pairs lie in rows, between those.</summary>
+    /// <summary>Gets the distance between the steps of a packed sliver of a or, where its pairs lie in rows, between the rows.</summary>
     private readonly int StepOfA(int rows, int block) => Operands.FormatOfA == OperandFormat.PairsInRows ? Blocks.Size(block) * Operands.Floats : rows;
 
     /// <summary>Gets the step of k that a block begins at.</summary>
@@ -247,7 +247,7 @@ internal unsafe struct GemmTask
     private readonly int Step(int columns) => columns > Tiles.Width ? Tiles.Columns : Tiles.Width;
 
     /// <summary>Gets whether kernels find the rows of a apart.</summary>
-    private readonly bool RowsAreApart => ReadsADirectly && !A.IsByStep;
+    private readonly bool RowsAreApart => Operands.FormatOfA == OperandFormat.PairsInRows || (ReadsADirectly && !A.IsByStep);
 
     /// <summary>Gets whether a sliver of b is read in place; the last one is not when rows would be read past their ends.</summary>
     private readonly bool CanReadB(int sliver) => ReadsBDirectly && N - (sliver * Tiles.Columns) >= Tiles.Columns;
