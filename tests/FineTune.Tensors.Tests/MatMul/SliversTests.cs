@@ -29,6 +29,31 @@ public sealed unsafe class SliversTests
         }
     }
 
+    [Fact]
+    public void Slivers_side_by_side_are_those_copied_one_by_one()
+    {
+        const int K = 21, Together = 3;
+        Random random = new(4);
+        for (int count = 1; count <= 32; count++)
+        {
+            int distance = (Together * count) + random.Next(3);
+            int next = (K * count) + 5;
+            float[] source = [.. Enumerable.Range(0, K * distance).Select(_ => random.NextSingle())];
+            float[] expected = new float[Together * next], actual = new float[Together * next];
+            fixed (float* from = source, one = expected, all = actual)
+            {
+                for (int i = 0; i < Together; i++)
+                {
+                    Slivers.Copy(from + (i * count), distance, count, K, one + (i * next), count);
+                }
+
+                Slivers.CopySeveral(from, distance, count, Together, K, all, count, next);
+            }
+
+            Assert.True(expected.AsSpan().SequenceEqual(actual), $"{count} elements");
+        }
+    }
+
     private static void Check(Random random, int count, int k, int step, bool isTransposed)
     {
         const float Untouched = 77;

@@ -9,7 +9,7 @@ namespace FineTune.Kernels;
 /// one does not wait for the other's last use. At 14 rows of two 512-bit registers that is all thirty-two.
 /// </para>
 /// <para>
-/// The one argument is the address of a <see cref="TileCall"/>. The function uses no stack and only registers that both calling conventions leave to it; those
+/// The one argument is the address of a <see cref="TileCall"/>, of which there may be several tiles: what lies between one call and the next takes as long as a tenth of a tile. The function uses no stack and only registers that both calling conventions leave to it; those
 /// of Windows' vector registers that it must keep are kept in the call.
 /// </para>
 /// <para>
@@ -66,6 +66,7 @@ internal sealed class TileCode
     private void Write(bool isWindows)
     {
         Enter(isWindows);
+        int tile = _assembler.Position;
         FetchTile();
         Begin();
         AddSteps();
@@ -79,7 +80,19 @@ internal sealed class TileCode
         AddTile();
         AddBias();
         StoreTile();
+        Continue(TileCall.AOffset, TileCall.ANextOffset);
+        Continue(TileCall.BOffset, TileCall.BNextOffset);
+        Continue(TileCall.COffset, TileCall.CNextOffset);
+        _assembler.Subtract(In(TileCall.TilesOffset), 1);
+        _assembler.JumpBack(CodeCondition.NotEqual, tile);
         Leave(isWindows);
+    }
+
+    /// <summary>An address of the call moves on to the next tile.</summary>
+    private void Continue(int offset, int distanceOffset)
+    {
+        Distance(Count, distanceOffset);
+        _assembler.Add(In(offset), Count);
     }
 
     private void Enter(bool isWindows)
@@ -127,6 +140,8 @@ internal sealed class TileCode
 
     private void Begin()
     {
+        _assembler.Load(Count, In(TileCall.StepsOffset));
+        _assembler.Store(In(TileCall.StepsLeftOffset), Count);
         _assembler.Load(A, In(TileCall.AOffset));
         Distance(AStep, TileCall.AStepOffset);
         _assembler.Load(B, In(TileCall.BOffset));
@@ -155,7 +170,7 @@ internal sealed class TileCode
 
     private void AddSteps()
     {
-        CodeAddress steps = In(TileCall.StepsOffset);
+        CodeAddress steps = In(TileCall.StepsLeftOffset);
         if (!_rowsApart)
         {
             AddPackedSteps(steps);
@@ -286,6 +301,7 @@ internal sealed class TileCode
             _assembler.Vector(VectorForm.Add, i, i, RowOfB + (i % _columns));
         }
 
+        Continue(TileCall.BiasOffset, TileCall.BiasNextOffset);
         _assembler.Land(without);
     }
 

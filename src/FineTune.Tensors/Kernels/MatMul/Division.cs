@@ -28,4 +28,7 @@ internal readonly struct Division
     public int Start(int part) => (part * _size) + Math.Min(part, _longer);
 
     public int Size(int part) => _size + (part < _longer ? 1 : 0);
+
+    /// <summary>Gets how many parts, from one on, are as long as that one.</summary>
+    public int Alike(int part) => (part < _longer ? _longer : Count) - part;
 }

@@ -101,16 +101,11 @@ internal unsafe struct GemmTask
     {
         for (int block = FirstBlock; block < EndBlock; block++)
         {
-            for (int sliver = start; sliver < end; sliver++)
+            for (int sliver = start, alike; sliver < end; sliver += alike)
             {
-                if (SharesA)
-                {
-                    PackA(sliver, block, SharedSliver(sliver, block));
-                }
-                else
-                {
-                    PackB(sliver, block, SharedSliver(sliver, block));
-                }
+                alike = Alike(SharesA, sliver, end);
+                nint next = (SharesA ? Rows.Size(sliver) : Tiles.Columns) * (nint)Blocks.Size(block) * Operands.Floats;
+                Pack(SharesA, sliver, alike, block, SharedSliver(sliver, block), next);
             }
         }
     }
@@ -123,7 +118,7 @@ internal unsafe struct GemmTask
         Tiles.Enter();
         int together = Together;
         int sliverFloats = Blocks.Longest * Operands.Floats * (SharesA ? Tiles.Columns : Tiles.Rows);
-        float* own = PackBuffer.Local.Reserve((together * sliverFloats) + ((Tiles.TakesGroups ? together : 1) * TileFloats));
+        float* own = PackBuffer.Local.Reserve(together * (sliverFloats + TileFloats));
         float* edge = own + (together * sliverFloats);
         Sliver* dealt = stackalloc Sliver[MostTogether];
         TileCall call;
@@ -132,31 +127,32 @@ internal unsafe struct GemmTask
             int count = Math.Min(together, end - first);
             for (int block = FirstBlock; block < EndBlock; block++)
             {
+                PackDealt(first, first + count, block, own, sliverFloats);
                 for (int i = 0; i < count; i++)
                 {
                     float* packed = own + (i * sliverFloats);
-                    PackDealt(first + i, block, packed);
                     dealt[i] = SharesA ? SliverOfB(first + i, block, packed) : SliverOfA(first + i, block, packed);
                 }
+
+                CountAlike(dealt, count);
 
                 int steps = Blocks.Size(block) * Operands.Floats;
                 for (int other = sharedStart; other < sharedEnd; other++)
                 {
                     Sliver shared = SharesA ? SliverOfA(other, block, SharedSliver(other, block)) : SliverOfB(other, block, SharedSliver(other, block));
-                    for (int i = 0, tiles; i < count; i += tiles)
+                    for (int i = 0; i < count; i += dealt[i].Alike)
                     {
-                        tiles = Tiles.TakesGroups ? Alike(dealt + i, count - i) : 1;
-                        call.Tiles = tiles;
-                        nint next = tiles > 1 ? (nint)(dealt[i + 1].Start - dealt[i].Start) : 0;
+                        call.Tiles = dealt[i].Alike;
+                        nint next = call.Tiles > 1 ? (nint)(dealt[i + 1].Start - dealt[i].Start) : 0;
                         if (SharesA)
                         {
                             (call.ANext, call.BNext) = (0, next);
-                            Tile(shared, dealt[i], block, steps, &call, edge);
+                            Multiply(shared, dealt[i], block, steps, &call, edge);
                         }
                         else
                         {
                             (call.ANext, call.BNext) = (next, 0);
-                            Tile(dealt[i], shared, block, steps, &call, edge);
+                            Multiply(dealt[i], shared, block, steps, &call, edge);
                         }
                     }
                 }
@@ -164,31 +160,40 @@ internal unsafe struct GemmTask
         }
     }
 
-    /// <summary>Gets how many of some dealt slivers, from the first on, are alike: as many rows or columns, that lie one behind the other at one distance.</summary>
-    private static int Alike(Sliver* slivers, int count)
+    /// <summary>Counts for each of some slivers how many, from it on, are alike: of as many rows or columns, one behind the other at one distance.</summary>
+    private static void CountAlike(Sliver* slivers, int count)
     {
-        int alike = 1;
-        while (alike < count && slivers[alike].Count == slivers[0].Count && slivers[alike].Start - slivers[alike - 1].Start == slivers[1].Start - slivers[0].Start)
+        for (int i = count - 1; i >= 0; i--)
         {
-            alike++;
+            bool isLikeNext = i + 1 < count && slivers[i].Count == slivers[i + 1].Count
+                && (slivers[i + 1].Alike == 1 || slivers[i + 1].Start - slivers[i].Start == slivers[i + 2].Start - slivers[i + 1].Start);
+            slivers[i].Alike = isLikeNext ? slivers[i + 1].Alike + 1 : 1;
         }
-
-        return alike;
     }
 
-    private readonly void PackDealt(int sliver, int block, float* destination)
+    /// <summary>Packs those of some dealt slivers that neither were packed before nor are read where they lie.</summary>
+    private readonly void PackDealt(int start, int end, int block, float* destination, int sliverFloats)
     {
-        if (SharesA)
+        if (SharesA ? PackedB is not null : ReadsADirectly)
         {
-            if (PackedB is null && !CanReadB(sliver))
+            return;
+        }
+
+        for (int sliver = start, alike; sliver < end; sliver += alike)
+        {
+            alike = Alike(!SharesA, sliver, end);
+            if (!SharesA || !CanReadB(sliver))
             {
-                PackB(sliver, block, destination);
+                Pack(!SharesA, sliver, alike, block, destination + ((nint)(sliver - start) * sliverFloats), sliverFloats);
             }
         }
-        else if (!ReadsADirectly)
-        {
-            PackA(sliver, block, destination);
-        }
+    }
+
+    /// <summary>Gets how many slivers of a, or of b, from one on have as many rows or columns as that one.</summary>
+    private readonly int Alike(bool ofA, int sliver, int end)
+    {
+        int whole = N / Tiles.Columns;
+        return Math.Min(end - sliver, ofA ? Rows.Alike(sliver) : sliver < whole ? whole - sliver : 1);
     }
 
     /// <summary>Gets where a sliver of a lies: in place, or where it was packed to.</summary>
@@ -216,22 +221,27 @@ internal unsafe struct GemmTask
             : new(PackedB is null ? packed : PackedSliver(sliver, block), Step(columns), column, columns);
     }
 
-    private readonly void PackA(int sliver, int block, float* destination)
+    /// <summary>Packs slivers of a, or of b, that are alike, one so many floats behind the other.</summary>
+    private readonly void Pack(bool ofA, int sliver, int count, int block, float* destination, nint next)
     {
-        int rows = Rows.Size(sliver);
-        A.Pack(Rows.Start(sliver), rows, FirstK(block), LengthOfK(block), Operands.FormatOfA, destination, StepOfA(rows, block));
-    }
+        if (ofA)
+        {
+            int rows = Rows.Size(sliver);
+            A.Pack(Rows.Start(sliver), rows, count, FirstK(block), LengthOfK(block), Operands.FormatOfA, destination, StepOfA(rows, block), next);
+            return;
+        }
 
-    private readonly void PackB(int sliver, int block, float* destination)
-    {
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
         int step = Step(columns);
-        B.Pack(column, columns, FirstK(block), LengthOfK(block), Operands.Format, destination, step);
+        B.Pack(column, columns, count, FirstK(block), LengthOfK(block), Operands.Format, destination, step, next);
         if (Tiles.TakesGroups)
         {
             int packed = (LengthOfK(block) + 1) / 2 * step;
-            new Span<float>(destination + packed, (Blocks.Size(block) * Operands.Floats * step) - packed).Clear();
+            for (int i = 0; i < count; i++)
+            {
+                new Span<float>(destination + (i * next) + packed, (Blocks.Size(block) * Operands.Floats * step) - packed).Clear();
+            }
         }
     }
 
@@ -266,9 +276,9 @@ internal unsafe struct GemmTask
     /// <summary>Gets how many numbers the largest tile has.</summary>
     private readonly int TileFloats => Tiles.Rows * Tiles.Columns;
 
-    /// <summary>Computes the tile where two slivers meet, and those where the slivers that a call counts beside them do.</summary>
+    /// <summary>Computes the tiles where a sliver meets another one and those alike behind it, as many as the call counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Tile(in Sliver a, in Sliver b, int block, nint steps, TileCall* call, float* edge)
+    private readonly void Multiply(in Sliver a, in Sliver b, int block, nint steps, TileCall* call, float* edge)
     {
         float* c = C + (a.First * Ldc) + b.First;
         int width = Step(b.Count);
@@ -289,6 +299,7 @@ internal unsafe struct GemmTask
         call->FetchNext = SharesA ? b.Count : a.Count * Ldc;
         call->CNext = isDirect ? call->FetchNext : TileFloats;
         call->Bias = isDirect ? bias : null;
+        call->BiasNext = SharesA ? b.Count : 0;
         call->Adds = isDirect && adds ? 1 : 0;
         Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, RowsAreApart, call);
         for (int tile = 0; tile < tiles; tile++, c += call->FetchNext)
@@ -307,11 +318,14 @@ internal unsafe struct GemmTask
     }
 
     /// <summary>Where a sliver of an operand lies, the distance between its steps of k, and which rows or columns of the product it is.</summary>
-    private readonly struct Sliver(float* start, nint step, int first, int count)
+    private struct Sliver(float* start, nint step, int first, int count)
     {
         public readonly float* Start = start;
         public readonly nint Step = step;
         public readonly int First = first;
         public readonly int Count = count;
+
+        /// <summary>How many slivers, from this one on, are alike, where that is known.</summary>
+        public int Alike = 1;
     }
 }

@@ -8,21 +8,9 @@ namespace FineTune.Kernels;
 /// </summary>
 internal static unsafe class GroupTile
 {
-    /// <summary>Stores the sums of tiles of so many rows and vectors a row.</summary>
-    public static void Run<V>(int rows, int registers, bool rowsApart, TileCall* call)
-        where V : struct, ILanes<V>
-    {
-        for (; call->Tiles > 0; call->Tiles--)
-        {
-            RunOne<V>(rows, registers, call);
-            call->A += call->ANext;
-            call->B += call->BNext;
-            call->C += call->CNext;
-        }
-    }
-
+    /// <summary>Stores the sums of a tile of so many rows and vectors a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunOne<V>(int rows, int registers, TileCall* call)
+    public static void Run<V>(int rows, int registers, bool rowsApart, TileCall* call)
         where V : struct, ILanes<V>
     {
         for (int i = 0; i < rows; i++)

@@ -16,7 +16,7 @@ namespace FineTune.Kernels;
 internal static unsafe class Slivers
 {
     // How many rows ahead of the copy the processor, which does not see a pattern in rows far apart, is told to fetch.
-    private const int RowsAhead = 12;
+    private const int RowsAhead = 8;
 
     // How many steps of k ahead of a transposition, which reads as many rows at a time as a sliver has.
     private const int StepsAhead = 16;
@@ -30,21 +30,33 @@ internal static unsafe class Slivers
     public static void Copy(float* source, nint distance, int count, int k, float* destination, int step)
     {
         Pad(count, k, destination, step);
+        CopySeveral(source, distance, count, 1, k, destination, step, 0);
+    }
+
+    /// <summary>
+    /// The same without zeros for several slivers side by side, each of which lies <paramref name="next"/> floats behind the one before it when it is packed: a line
+    /// of memory serves them all while it is at hand.
+    /// </summary>
+    public static void CopySeveral(float* source, nint distance, int count, int slivers, int k, float* destination, int step, nint next)
+    {
         if (Avx512F.IsSupported && count >= 16)
         {
-            CopyVectors<Vector512<float>, Register16>(source, distance, count, k, destination, step);
+            CopyVectors<Vector512<float>, Register16>(source, distance, count, count, slivers, k, destination, step, next);
         }
         else if (Avx.IsSupported && count >= 8)
         {
-            CopyVectors<Vector256<float>, Register8>(source, distance, count, k, destination, step);
+            CopyVectors<Vector256<float>, Register8>(source, distance, count, count, slivers, k, destination, step, next);
         }
         else if (Vector128.IsHardwareAccelerated && count >= 4)
         {
-            CopyVectors<Vector128<float>, Register4>(source, distance, count, k, destination, step);
+            CopyVectors<Vector128<float>, Register4>(source, distance, count, count, slivers, k, destination, step, next);
         }
         else
         {
-            CopyElements(source, distance, 1, count, k, destination, step);
+            for (int i = 0; i < slivers; i++)
+            {
+                CopyElements(source + (i * count), distance, 1, count, k, destination + (i * next), step);
+            }
         }
     }
 
@@ -77,28 +89,36 @@ internal static unsafe class Slivers
         CopyElements(source + done, 1, distance, count, k - done, destination + ((nint)done * step), step);
     }
 
+    /// <summary>Copies <paramref name="count"/> elements of each of some slivers that begin so many elements apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyVectors<TVector, TRegister>(float* source, nint distance, int count, int k, float* destination, nint step)
+    private static void CopyVectors<TVector, TRegister>(
+        float* source, nint distance, int count, nint apart, int slivers, int k, float* destination, nint step, nint next)
         where TVector : struct
         where TRegister : struct, IRegister<TVector>
     {
         nint last = count - TRegister.Count;
         if (last > TRegister.Count)
         {
-            CopyVectors<TVector, TRegister>(source, distance, count - TRegister.Count, k, destination, step);
-            CopyVectors<TVector, TRegister>(source + last, distance, TRegister.Count, k, destination + last, step);
+            CopyVectors<TVector, TRegister>(source, distance, count - TRegister.Count, apart, slivers, k, destination, step, next);
+            CopyVectors<TVector, TRegister>(source + last, distance, TRegister.Count, apart, slivers, k, destination + last, step, next);
             return;
         }
 
         nint ahead = RowsAhead * distance;
         for (int p = 0; p < k; p++, source += distance, destination += step)
         {
-            CacheLine.Prefetch(source + ahead);
-            CacheLine.Prefetch(source + ahead + last);
-            TVector low = TRegister.Load(source);
-            TVector high = TRegister.Load(source + last);
-            TRegister.Store(destination, low);
-            TRegister.Store(destination + last, high);
+            float* from = source;
+            float* to = destination;
+            for (int sliver = 0; sliver < slivers; sliver++, from += apart, to += next)
+            {
+                CacheLine.Prefetch(from + ahead);
+                TVector low = TRegister.Load(from);
+                TVector high = TRegister.Load(from + last);
+                TRegister.Store(to, low);
+                TRegister.Store(to + last, high);
+            }
+
+            CacheLine.Prefetch(from + ahead - 1);
         }
     }
 

@@ -17,8 +17,23 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
 
     public bool IsNarrow { get; } = isNarrow;
 
+    /// <summary>Packs several slivers of <paramref name="count"/> elements each, one <paramref name="next"/> floats behind the other.</summary>
+    public void Pack(int first, int count, int slivers, int p, int k, OperandFormat format, float* destination, int step, nint next)
+    {
+        if (format == OperandFormat.Single && IsByStep && slivers > 1)
+        {
+            Slivers.CopySeveral(Start + (p * Distance) + first, Distance, count, slivers, k, destination, step, next);
+            return;
+        }
+
+        for (int i = 0; i < slivers; i++)
+        {
+            Pack(first + (i * count), count, p, k, format, destination + (i * next), step);
+        }
+    }
+
     /// <summary>Packs <paramref name="count"/> elements from one on, over k steps from <paramref name="p"/> on.</summary>
-    public void Pack(int first, int count, int p, int k, OperandFormat format, float* destination, int step)
+    private void Pack(int first, int count, int p, int k, OperandFormat format, float* destination, int step)
     {
         nint offset = IsByStep ? (p * Distance) + first : (first * Distance) + p;
         switch (format, IsNarrow, IsByStep)

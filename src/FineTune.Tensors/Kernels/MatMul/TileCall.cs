@@ -4,7 +4,7 @@ namespace FineTune.Kernels;
 
 /// <summary>
 /// What a tile kernel is told: c[i][j] = or += the sum over steps p of a[i][p] * b[p][j], then + bias[j]. Row p of b begins at B + p * BStep. Element (i, p) of
-/// a lies at A + p * AStep + i, or, where its rows lie apart, at A + i * AStep + p. Distances count floats. It serves one call.
+/// a lies at A + p * AStep + i, or, where its rows lie apart, at A + i * AStep + p. Distances count floats.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct TileCall
@@ -20,8 +20,11 @@ internal unsafe struct TileCall
     /// <summary>Where c lies and the distance between its rows, for kernels that may be told to put their sums aside.</summary>
     public const int FetchOffset = 240, FetchRowOffset = 248;
 
-    /// <summary>How many tiles, and how far from one to the next a, b, c and what is fetched lie.</summary>
-    public const int TilesOffset = 256, ANextOffset = 264, BNextOffset = 272, CNextOffset = 280, FetchNextOffset = 288;
+    /// <summary>How many tiles, and how far from one to the next a, b, c, their bias and what is fetched lie.</summary>
+    public const int TilesOffset = 256, ANextOffset = 264, BNextOffset = 272, CNextOffset = 280, BiasNextOffset = 288, FetchNextOffset = 296;
+
+    /// <summary>Where a kernel counts the steps that a tile still has.</summary>
+    public const int StepsLeftOffset = 304;
 
     public nint Steps;
     public float* A;
@@ -43,10 +46,13 @@ internal unsafe struct TileCall
     public float* Fetch;
     public nint FetchRow;
 
-    /// <summary>How many tiles a kernel in tile registers computes, one after the other: at least one, all of one shape.</summary>
+    /// <summary>How many tiles there are, one after the other: at least one, all of one shape. What says where they lie is moved on from one to the next: it serves one call.</summary>
     public nint Tiles;
     public nint ANext;
     public nint BNext;
     public nint CNext;
+    public nint BiasNext;
     public nint FetchNext;
+
+    private nint _stepsLeft;
 }

@@ -29,7 +29,7 @@ internal static unsafe class TilePreparation
         {
             for (int registers = 2; registers > 0; registers--)
             {
-                TileCall call = new() { A = memory, B = memory, C = memory, CRow = tiles.Columns };
+                TileCall call = new() { A = memory, B = memory, C = memory, CRow = tiles.Columns, Tiles = 1 };
                 tiles.Multiply(rows, registers, rowsApart: false, &call);
             }
         }

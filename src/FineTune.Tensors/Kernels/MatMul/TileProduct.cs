@@ -44,6 +44,7 @@ internal static unsafe class TileProduct
         call.CRow = cRow;
         call.Bias = null;
         call.Adds = accumulate ? 1 : 0;
+        call.BNext = 0;
         float* packed = rows.Count < FewestTilesToPack ? null : PackBuffer.Local.Reserve(k * tiles.Columns);
         for (int start = 0; start < columns; start += tiles.Columns)
         {
@@ -57,15 +58,20 @@ internal static unsafe class TileProduct
                 right = packed;
             }
 
-            for (int sliver = 0; sliver < rows.Count; sliver++)
+            for (int sliver = 0, alike; sliver < rows.Count; sliver += alike)
             {
                 int row = rows.Start(sliver);
+                int height = rows.Size(sliver);
+                alike = rows.Alike(sliver);
+                call.Tiles = alike;
+                call.ANext = height * (transposeA ? 1 : aStep);
+                call.CNext = height * cRow;
                 call.Steps = k;
                 call.A = a + (transposeA ? row : row * aStep);
                 call.B = right;
                 call.BStep = rightStep;
                 call.C = c + (row * cRow) + start;
-                tiles.Multiply(rows.Size(sliver), registers, !transposeA, &call);
+                tiles.Multiply(height, registers, !transposeA, &call);
             }
         }
     }

@@ -97,16 +97,28 @@ internal sealed unsafe class TileSet
         }
     }
 
-    /// <summary>Computes a tile of so many rows and registers a row, on a thread that has called <see cref="Enter"/>.</summary>
+    /// <summary>Computes tiles of so many rows and registers a row, on a thread that has called <see cref="Enter"/>.</summary>
     public void Multiply(int rows, int registers, bool rowsApart, TileCall* call)
     {
         if (_code is null)
         {
-            _method(rows, registers, rowsApart, call);
+            MultiplyByMethod(rows, registers, rowsApart, call);
         }
         else
         {
             ((delegate* unmanaged[SuppressGCTransition]<TileCall*, void>)_code[Index(rows, registers, rowsApart)])(call);
+        }
+    }
+
+    private void MultiplyByMethod(int rows, int registers, bool rowsApart, TileCall* call)
+    {
+        for (; call->Tiles > 0; call->Tiles--)
+        {
+            _method(rows, registers, rowsApart, call);
+            call->A += call->ANext;
+            call->B += call->BNext;
+            call->C += call->CNext;
+            call->Bias += call->Bias is null ? 0 : call->BiasNext;
         }
     }
 

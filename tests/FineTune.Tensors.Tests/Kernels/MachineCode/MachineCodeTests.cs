@@ -34,6 +34,12 @@ public sealed unsafe class MachineCodeTests
                     {
                         tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart, call));
                     }
+
+                    foreach (bool sharesA in new[] { false, true })
+                    {
+                        TileCase.CheckSeveral(
+                            random, rows, registers * width, sharesA, rowsApart, arithmetic, (_, _, call) => tiles.Multiply(rows, registers, rowsApart, call));
+                    }
                 }
             }
         });
@@ -53,6 +59,9 @@ public sealed unsafe class MachineCodeTests
                 {
                     tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart: false, call));
                 }
+
+                TileCase.CheckSeveral(
+                    random, rows, registers * 16, sharesA: true, rowsApart: false, TileArithmetic.Pairs, (_, _, call) => tiles.Multiply(rows, registers, rowsApart: false, call));
             }
         }
     }
@@ -73,8 +82,8 @@ public sealed unsafe class MachineCodeTests
                     tile.Check((_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
                 }
 
-                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: true, (_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
-                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: false, (_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: true, rowsApart: true, TileArithmetic.Groups, (_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: false, rowsApart: true, TileArithmetic.Groups, (_, _, call) => tiles.Multiply(rows, registers, rowsApart: true, call));
             }
         }
     }

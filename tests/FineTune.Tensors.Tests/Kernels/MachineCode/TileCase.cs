@@ -27,12 +27,7 @@ internal sealed unsafe class TileCase
         _aStep = (rowsApart ? steps : rows) + (isPacked ? 0 : random.Next(1, 3));
         _bStep = columns + (isPacked ? 0 : random.Next(3));
         _cRow = columns + random.Next(3);
-        Func<Random, float> operand = arithmetic switch
-        {
-            TileArithmetic.Single => Unit,
-            TileArithmetic.FlushedSingle => Tiny,
-            _ => Pair,
-        };
+        Func<Random, float> operand = Operand(arithmetic);
         _a = Numbers(operand, random, Math.Max(1, (rowsApart ? rows : steps) * _aStep));
         _b = Numbers(operand, random, Math.Max(1, steps * _bStep));
         _c = Numbers(Unit, random, rows * _cRow);
@@ -46,50 +41,60 @@ internal sealed unsafe class TileCase
         select new TileCase(random, rows, columns, steps, rowsApart, isPacked, arithmetic);
 
     /// <summary>Has a kernel compute three tiles at a call that share their rows or their columns, and compares them with those of three calls.</summary>
-    public static void CheckSeveral(Random random, int rows, int columns, bool sharesA, TileRun kernel)
+    public static void CheckSeveral(Random random, int rows, int columns, bool sharesA, bool rowsApart, TileArithmetic arithmetic, TileRun kernel)
     {
-        const int steps = 32, tiles = 3, aStep = steps + 3;
+        const int steps = 32, tiles = 3;
+        int aStep = rowsApart ? steps + 3 : rows;
+        int aSize = rowsApart ? rows * aStep : steps * rows;
         int cRow = (tiles * columns) + 1;
         int cNext = sharesA ? columns : rows * cRow;
-        float[] left = Numbers(Pair, random, tiles * rows * aStep), right = Numbers(Pair, random, tiles * steps * columns);
-        float[] expected = new float[tiles * rows * cRow], actual = new float[tiles * rows * cRow];
-        fixed (float* a = left, b = right, one = expected, several = actual)
+        Func<Random, float> operand = Operand(arithmetic);
+        float[] left = Numbers(operand, random, tiles * aSize), right = Numbers(operand, random, tiles * steps * columns);
+        float[] start = Numbers(Unit, random, tiles * rows * cRow), biases = Numbers(Unit, random, tiles * columns);
+        foreach ((bool hasBias, bool adds) in Epilogues(arithmetic))
         {
-            for (int tile = 0; tile < tiles; tile++)
+            float[] expected = [.. start], actual = [.. start];
+            fixed (float* a = left, b = right, bias = biases, one = expected, several = actual)
             {
-                Run(tile, 1, a, b, one);
+                for (int tile = 0; tile < tiles; tile++)
+                {
+                    Run(tile, 1, a, b, hasBias ? bias : null, adds, one);
+                }
+
+                Run(0, tiles, a, b, hasBias ? bias : null, adds, several);
             }
 
-            Run(0, tiles, a, b, several);
+            Assert.Equal(expected, actual);
+            Assert.True(adds || start.Zip(actual).Count(pair => pair.First != pair.Second) > tiles * rows * columns / 2);
         }
 
-        Assert.Equal(expected, actual);
-        Assert.True(actual.Count(x => x != 0) > tiles * rows * columns / 2);
-
-        void Run(int first, int count, float* a, float* b, float* c)
+        void Run(int first, int count, float* a, float* b, float* bias, bool adds, float* c)
         {
             TileCall call = new()
             {
                 Steps = steps,
-                A = a + (sharesA ? 0 : first * rows * aStep),
+                A = a + (sharesA ? 0 : first * aSize),
                 AStep = aStep,
                 B = b + (sharesA ? first * steps * columns : 0),
                 BStep = columns,
                 C = c + (first * cNext),
                 CRow = cRow,
+                Bias = bias is null ? null : bias + (sharesA ? first * columns : 0),
+                Adds = adds ? 1 : 0,
                 Tiles = count,
-                ANext = sharesA ? 0 : rows * aStep,
+                ANext = sharesA ? 0 : aSize,
                 BNext = sharesA ? steps * columns : 0,
                 CNext = cNext,
+                BiasNext = sharesA ? columns : 0,
             };
-            kernel(false, false, &call);
+            kernel(bias is not null, adds, &call);
         }
     }
 
     /// <summary>Runs a kernel with and without bias, adding and not, and compares every float of c and about it.</summary>
     public void Check(TileRun kernel)
     {
-        foreach ((bool hasBias, bool adds) in _arithmetic == TileArithmetic.Groups ? [(false, false)] : new[] { (false, false), (false, true), (true, false), (true, true) })
+        foreach ((bool hasBias, bool adds) in Epilogues(_arithmetic))
         {
             float[] actual = Guarded(_c, Canary);
             fixed (float* a = Guarded(_a, float.NaN), b = Guarded(_b, float.NaN), c = actual, bias = Guarded(_bias, float.NaN))
@@ -113,6 +118,16 @@ internal sealed unsafe class TileCase
             Assert.Equal(Guarded(Expected(hasBias, adds), Canary), actual);
         }
     }
+
+    private static (bool HasBias, bool Adds)[] Epilogues(TileArithmetic arithmetic) =>
+        arithmetic == TileArithmetic.Groups ? [(false, false)] : [(false, false), (false, true), (true, false), (true, true)];
+
+    private static Func<Random, float> Operand(TileArithmetic arithmetic) => arithmetic switch
+    {
+        TileArithmetic.Single => Unit,
+        TileArithmetic.FlushedSingle => Tiny,
+        _ => Pair,
+    };
 
     private float[] Expected(bool hasBias, bool adds)
     {

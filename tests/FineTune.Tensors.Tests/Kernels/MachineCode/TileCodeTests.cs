@@ -39,6 +39,11 @@ public sealed unsafe class TileCodeTests
                     tile.Check((bias, adds, call) => interpreter.Run(call, isWindows));
                 }
 
+                foreach (bool sharesA in new[] { false, true })
+                {
+                    TileCase.CheckSeveral(random, rows, registers * width, sharesA, rowsApart, kind, (_, _, call) => interpreter.Run(call, isWindows));
+                }
+
                 Assert.Equal(0x1F80u, interpreter.Control);
                 if (isWindows)
                 {
@@ -65,8 +70,8 @@ public sealed unsafe class TileCodeTests
                     Assert.True(interpreter.HasReleasedTiles);
                 }
 
-                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: true, (_, _, call) => interpreter.Run(call, isWindows: false));
-                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: false, (_, _, call) => interpreter.Run(call, isWindows: false));
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: true, rowsApart: true, TileArithmetic.Groups, (_, _, call) => interpreter.Run(call, isWindows: false));
+                TileCase.CheckSeveral(random, rows, registers * 16, sharesA: false, rowsApart: true, TileArithmetic.Groups, (_, _, call) => interpreter.Run(call, isWindows: false));
             }
         }
     }
