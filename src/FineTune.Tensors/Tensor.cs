@@ -126,7 +126,7 @@ public partial class Tensor : TensorBase, IDisposable
         HasGradient = false;
         if (GradBuffer is { } gradient)
         {
-            gradient.Storage.Deferred = null;
+            gradient.Storage.Deferred = gradient.Storage.Deferred?.WithoutNumbers();
         }
     }
 

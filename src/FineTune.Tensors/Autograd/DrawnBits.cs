@@ -54,6 +54,12 @@ internal abstract class DrawnBits : EarlyWork, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    protected sealed override void Work(int start, int end) => Work();
+
+    /// <summary>Draws all of them.</summary>
+    protected abstract void Work();
+
     /// <summary>Gives the memory back.</summary>
     protected abstract void GiveBack();
 }

@@ -14,6 +14,8 @@ public sealed class AdamW : Optimizer
 {
     private readonly AdamWPlan _plan = new();
     private readonly Dictionary<Parameter, AdamWRows> _rows = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Parameter, PendingUpdate> _updates = new(ReferenceEqualityComparer.Instance);
+    private PendingUpdate? _lastUpdate;
 
     /// <summary>Initializes the optimizer.</summary>
     /// <param name="groups">The parameters to update.</param>
@@ -32,6 +34,8 @@ public sealed class AdamW : Optimizer
     /// <inheritdoc/>
     public override void Step()
     {
+        PendingUpdate? first = null;
+        _lastUpdate = null;
         foreach (ParameterGroup group in ParamGroups)
         {
             AdamWSettings settings = new(group);
@@ -40,11 +44,13 @@ public sealed class AdamW : Optimizer
                 if (parameter.HasGradient)
                 {
                     Add(parameter, settings);
+                    first ??= _lastUpdate;
                 }
             }
         }
 
         _plan.Run();
+        first?.Begin();
     }
 
     /// <inheritdoc/>
@@ -70,6 +76,16 @@ public sealed class AdamW : Optimizer
             parameter.EnsureRows(gradientRows.Rows);
             _plan.AddRows(parameter, gradientRows.Rows, state, scalars, settings, scale);
             rows.Advance(scalars, gradientRows.Rows);
+        }
+        else if (parameter.Length >= PendingUpdate.FewestElements && parameter.GradientRows is null && !_rows.ContainsKey(parameter))
+        {
+            if (!_updates.TryGetValue(parameter, out PendingUpdate? update))
+            {
+                _updates[parameter] = update = new PendingUpdate(parameter);
+            }
+
+            update.Set(state, scalars, settings, scale, _lastUpdate);
+            _lastUpdate = update;
         }
         else
         {

@@ -58,14 +58,27 @@ internal sealed class AdamWPlan
         }
     }
 
+    /// <summary>Gets how many pieces it is cut into.</summary>
+    public int Count => _pieces.Count;
+
     /// <summary>Does it, and forgets it.</summary>
     public void Run()
     {
-        LaneWidth.Run(
-            _pieces.Count, 1, new AdamWKernel(CollectionsMarshal.AsSpan(_pieces), CollectionsMarshal.AsSpan(_scalars)));
+        LaneWidth.Run(_pieces.Count, 1, Kernel(0, _pieces.Count));
+        Clear();
+    }
+
+    /// <summary>Does pieces <paramref name="start"/> to <paramref name="end"/> - 1 on this thread.</summary>
+    public void Run(int start, int end) => LaneWidth.Run(end - start, Kernel(start, end));
+
+    /// <summary>Forgets it.</summary>
+    public void Clear()
+    {
         _pieces.Clear();
         _scalars.Clear();
     }
+
+    private AdamWKernel Kernel(int start, int end) => new(CollectionsMarshal.AsSpan(_pieces)[start..end], CollectionsMarshal.AsSpan(_scalars));
 
     private static int VectorCount(Parameter parameter, in AdamWSettings settings) =>
         settings.Fused ? parameter.Length / AdamWKernel.TorchVector * AdamWKernel.TorchVector : parameter.Length;

@@ -20,7 +20,7 @@ internal sealed class PendingScale : DeferredWork
     public static void Set(Parameter parameter, float factor)
     {
         Storage storage = parameter.GradBuffer!.Storage;
-        storage.Deferred?.Complete();
+        storage.CompleteDeferred();
         if (factor != 1)
         {
             PendingScale scale = parameter.GradientScale is PendingScale last && last._storage == storage ? last : new PendingScale(parameter, storage);
@@ -33,17 +33,13 @@ internal sealed class PendingScale : DeferredWork
     /// <summary>Gets what a gradient is still to be multiplied by; 1 when nothing was put off.</summary>
     public static float Of(Tensor gradient)
     {
-        if (gradient.Storage.Deferred is not { } deferred)
-        {
-            return 1;
-        }
-
-        if (deferred is PendingScale pending && float.IsFinite(pending._factor))
+        (gradient.Storage.Deferred as PendingUpdate)?.Complete();
+        if (gradient.Storage.Deferred is PendingScale pending && float.IsFinite(pending._factor))
         {
             return pending._factor;
         }
 
-        deferred.Complete();
+        gradient.Storage.CompleteDeferred();
         return 1;
     }
 

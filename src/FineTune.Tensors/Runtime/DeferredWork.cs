@@ -10,6 +10,9 @@ internal abstract class DeferredWork
     /// <summary>Makes the whole change and takes it off every storage it concerns with <see cref="Storage.Deferred"/> = null.</summary>
     public abstract void Complete();
 
+    /// <summary>Gets what is still to be done for a storage whose numbers nobody wants any more; null when that is nothing.</summary>
+    public virtual DeferredWork? WithoutNumbers() => null;
+
     /// <summary>Makes the change in some rows (indices of the first axis, in any order, repeats allowed); the rest stays deferred.</summary>
     public virtual void CompleteRows(ReadOnlySpan<int> rows) => Complete();
 }

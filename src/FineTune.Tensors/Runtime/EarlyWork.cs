@@ -16,20 +16,22 @@ internal abstract unsafe class EarlyWork
     private SharedJob? _job;
     private GCHandle _self;
     private int _slot;
+    private int _parts;
 
     /// <summary>Gets whether the work was begun, or put off, and not finished.</summary>
     protected bool IsPending { get; private set; }
 
-    /// <summary>Begins the work; on one thread, and inside a job, it waits to be asked for.</summary>
-    public void Begin()
+    /// <summary>Begins the work, of so many parts that threads may share; on one thread, and inside a job, it waits to be asked for.</summary>
+    public void Begin(int parts = 1)
     {
         IsPending = true;
+        _parts = parts;
         if (Workers.ThreadCount > 1 && !SharedJob.IsInside)
         {
             _self = GCHandle.Alloc(this);
             _job = _idle ?? new SharedJob();
             _idle = null;
-            _job.Open(1, 1, (void*)GCHandle.ToIntPtr(_self), &Run);
+            _job.Open(parts, 1, (void*)GCHandle.ToIntPtr(_self), &Run);
             _slot = WorkerPool.Publish(_job, 1);
         }
     }
@@ -45,7 +47,7 @@ internal abstract unsafe class EarlyWork
         IsPending = false;
         if (_job is null)
         {
-            Work();
+            Work(0, _parts);
             return;
         }
 
@@ -63,8 +65,8 @@ internal abstract unsafe class EarlyWork
         }
     }
 
-    /// <summary>Does the work.</summary>
-    protected abstract void Work();
+    /// <summary>Does parts <paramref name="start"/> to <paramref name="end"/> - 1 of the work.</summary>
+    protected abstract void Work(int start, int end);
 
-    private static void Run(void* self, int start, int end) => ((EarlyWork)GCHandle.FromIntPtr((nint)self).Target!).Work();
+    private static void Run(void* self, int start, int end) => ((EarlyWork)GCHandle.FromIntPtr((nint)self).Target!).Work(start, end);
 }

@@ -93,6 +93,7 @@ internal sealed unsafe class SharedJob
     /// <summary>Takes pieces until none is left, or, as a helper, until other callers need the core.</summary>
     public void Work(bool isHelper)
     {
+        bool wasInside = _inside;
         _inside = true;
         try
         {
@@ -117,7 +118,7 @@ internal sealed unsafe class SharedJob
         }
         finally
         {
-            _inside = false;
+            _inside = wasInside;
         }
     }
 

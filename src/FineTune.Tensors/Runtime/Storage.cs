@@ -39,7 +39,7 @@ internal sealed class Storage
     {
         get
         {
-            Volatile.Read(ref _deferred)?.Complete();
+            CompleteDeferred();
             return RawSpan;
         }
     }
@@ -70,6 +70,17 @@ internal sealed class Storage
         {
             Interlocked.Increment(ref _handedOut);
             Volatile.Write(ref _deferred, value);
+        }
+    }
+
+    /// <summary>Makes any change that was deferred; one may leave another to be made.</summary>
+    public void CompleteDeferred()
+    {
+        DeferredWork? done = null;
+        while (Volatile.Read(ref _deferred) is { } work && work != done)
+        {
+            work.Complete();
+            done = work;
         }
     }
 

@@ -147,7 +147,7 @@ public sealed class EarlyWorkTests
 
     private sealed class Early(Action work) : EarlyWork
     {
-        protected override void Work() => work();
+        protected override void Work(int start, int end) => work();
     }
 
     private static uint[] Groups(DropoutMask mask)

@@ -42,7 +42,7 @@ internal sealed class AttemptState : IDisposable
         _trainer.BeginAgain(_optimization);
         foreach (Parameter parameter in _parameters)
         {
-            parameter.Storage.Deferred = null; // Decided by an optimizer that is given up.
+            parameter.Storage.CompleteDeferred(); // Decided by an optimizer that is given up, and perhaps begun.
             parameter.DropGradient();
         }
 
