@@ -29,6 +29,9 @@ public sealed class Parameter : Tensor
     /// <summary>Gets or sets the scaling that was last put off, to be used again.</summary>
     internal Runtime.DeferredWork? GradientScale { get; set; }
 
+    /// <summary>Gets or sets the norm that was computed when a way back had finished the gradient.</summary>
+    internal Optim.KnownNorm? GradientNorm { get; set; }
+
     /// <inheritdoc/>
     public override void ZeroGrad()
     {

@@ -55,7 +55,7 @@ internal abstract class DrawnBits : EarlyWork, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void Work(int start, int end) => Work();
+    protected internal sealed override void Work(int start, int end) => Work();
 
     /// <summary>Draws all of them.</summary>
     protected abstract void Work();

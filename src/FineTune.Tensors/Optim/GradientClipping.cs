@@ -77,6 +77,11 @@ public static class GradientClipping
 
         private static float Norm(Parameter parameter)
         {
+            if (parameter.GradientNorm?.TryGet(parameter.GradBuffer!.Storage, out float known) == true)
+            {
+                return known;
+            }
+
             Span<float> gradient = parameter.GradBuffer!.Span;
             SquareSum sum = new(gradient.Length);
             if (parameter.GradientRows is not { } rows)

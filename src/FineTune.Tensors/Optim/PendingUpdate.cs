@@ -29,7 +29,7 @@ internal sealed class PendingUpdate : DeferredWork
     public PendingUpdate(Parameter parameter)
     {
         _parameter = parameter;
-        _early = new Early(_plan);
+        _early = new Early(this);
     }
 
     /// <summary>Puts off a step, which is to be begun when the one before it has been made.</summary>
@@ -115,10 +115,11 @@ internal sealed class PendingUpdate : DeferredWork
         _state.MaxExpAvgSq?.Storage.Deferred = work;
     }
 
-    private sealed class Early(AdamWPlan plan) : EarlyWork
+    /// <summary>The update, which keeps alive what it has the addresses of.</summary>
+    private sealed class Early(PendingUpdate update) : EarlyWork
     {
         public bool HasBegun => IsPending;
 
-        protected override void Work(int start, int end) => plan.Run(start, end);
+        protected internal override void Work(int start, int end) => update._plan.Run(start, end);
     }
 }

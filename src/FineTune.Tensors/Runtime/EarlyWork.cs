@@ -1,20 +1,20 @@
-using System.Runtime.InteropServices;
-
 namespace FineTune.Runtime;
 
 /// <summary>
 /// Work that can be begun before its result is needed: a thread of the pool that has nothing to do does it beside what the caller goes on with; if none
 /// has come by then, the caller does it when it asks.
 /// </summary>
-/// <remarks>What the work reads and writes belongs to it from <see cref="Begin"/> until <see cref="Finish"/> returns, which must be called.</remarks>
-internal abstract unsafe class EarlyWork
+/// <remarks>
+/// What the work reads and writes belongs to it from <see cref="Begin"/> until <see cref="Finish"/> returns. Work that nobody asks for any more is done all the
+/// same, and then collected.
+/// </remarks>
+internal abstract class EarlyWork
 {
     // A job that this thread's next early work is shared by: it takes half a kilobyte.
     [ThreadStatic]
     private static SharedJob? _idle;
 
     private SharedJob? _job;
-    private GCHandle _self;
     private int _slot;
     private int _parts;
 
@@ -28,10 +28,9 @@ internal abstract unsafe class EarlyWork
         _parts = parts;
         if (Workers.ThreadCount > 1 && !SharedJob.IsInside)
         {
-            _self = GCHandle.Alloc(this);
             _job = _idle ?? new SharedJob();
             _idle = null;
-            _job.Open(parts, 1, (void*)GCHandle.ToIntPtr(_self), &Run);
+            _job.Open(this, parts);
             _slot = WorkerPool.Publish(_job, 1);
         }
     }
@@ -52,21 +51,18 @@ internal abstract unsafe class EarlyWork
         }
 
         _job.Work(isHelper: false);
-        WorkerPool.Withdraw(_slot);
+        WorkerPool.Withdraw(_slot, _job);
         try
         {
             _job.Close();
         }
         finally
         {
-            _self.Free();
             _idle = _job;
             _job = null;
         }
     }
 
     /// <summary>Does parts <paramref name="start"/> to <paramref name="end"/> - 1 of the work.</summary>
-    protected abstract void Work(int start, int end);
-
-    private static void Run(void* self, int start, int end) => ((EarlyWork)GCHandle.FromIntPtr((nint)self).Target!).Work(start, end);
+    protected internal abstract void Work(int start, int end);
 }

@@ -24,6 +24,7 @@ internal sealed unsafe class SharedJob
     private static bool _inside;
 
     private readonly SemaphoreSlim _lastHelperLeft = new(0);
+    private EarlyWork? _early;
     private void* _job;
     private delegate*<void*, int, int, void> _run;
     private int _items;
@@ -46,13 +47,19 @@ internal sealed unsafe class SharedJob
         WorkerPool.Enter();
         int slot = WorkerPool.Publish(shared, Math.Min(threads - 1, ((items - 1) / piece)));
         shared.Work(isHelper: false);
-        WorkerPool.Withdraw(slot);
+        WorkerPool.Withdraw(slot, shared);
         WorkerPool.Exit();
         shared.Close();
     }
 
-    /// <summary>Sets what is to be run, and lets helpers in.</summary>
-    public void Open(int items, int piece, void* job, delegate*<void*, int, int, void> run)
+    /// <summary>Lets helpers into work of so many parts, which lives at least until they have left.</summary>
+    public void Open(EarlyWork work, int parts)
+    {
+        _early = work;
+        Open(parts, 1, null, null);
+    }
+
+    private void Open(int items, int piece, void* job, delegate*<void*, int, int, void> run)
     {
         _job = job;
         _run = run;
@@ -108,7 +115,15 @@ internal sealed unsafe class SharedJob
                     break;
                 }
 
-                _run(_job, start, end < 0 ? items : Math.Min(end, items));
+                end = end < 0 ? items : Math.Min(end, items);
+                if (_early is { } early)
+                {
+                    early.Work(start, end);
+                }
+                else
+                {
+                    _run(_job, start, end);
+                }
             }
         }
         catch (Exception error)
@@ -138,6 +153,7 @@ internal sealed unsafe class SharedJob
             _lastHelperLeft.Wait();
         }
 
+        _early = null;
         if (_error is { } error)
         {
             _error = null;

@@ -66,12 +66,12 @@ internal static class WorkerPool
         return NoSlot;
     }
 
-    /// <summary>Takes a job off show; threads already inside stay until they leave.</summary>
-    public static void Withdraw(int slot)
+    /// <summary>Takes a job off show, if it still is; threads already inside stay until they leave.</summary>
+    public static void Withdraw(int slot, SharedJob job)
     {
         if (slot != NoSlot)
         {
-            Volatile.Write(ref Slots[slot], null);
+            Interlocked.CompareExchange(ref Slots[slot], null, job);
         }
     }
 
@@ -128,6 +128,11 @@ internal static class WorkerPool
                 if (joined)
                 {
                     job.Work(isHelper: true);
+                    if (!job.HasWork)
+                    {
+                        // Whoever began it early may never ask for it.
+                        Interlocked.CompareExchange(ref slot, null, job);
+                    }
                 }
 
                 // Counted out before leaving: when the caller returns, its helpers' places are free again.

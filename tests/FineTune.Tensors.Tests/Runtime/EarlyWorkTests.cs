@@ -48,6 +48,34 @@ public sealed class EarlyWorkTests
         });
     }
 
+    [Fact]
+    public void Work_that_nobody_asks_for_is_done_and_leaves_nothing_behind()
+    {
+        WithThreads(2, () =>
+        {
+            int done = 0;
+            List<WeakReference> works = [.. Enumerable.Range(0, 60).Select(_ => Forget(() => Interlocked.Increment(ref done)))];
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref done) == works.Count, TimeSpan.FromSeconds(30)));
+            Assert.True(SpinWait.SpinUntil(() => Collected(works), TimeSpan.FromSeconds(30)));
+        });
+        A_thread_without_work_does_it_before_it_is_asked_for();
+
+        static WeakReference Forget(Action work)
+        {
+            Early early = new(work);
+            early.Begin();
+            SpinWait.SpinUntil(() => WorkerPool.IsAsleep, TimeSpan.FromSeconds(30));
+            return new WeakReference(early);
+        }
+
+        // What the pool's thread did last may still lie on its stack.
+        static bool Collected(List<WeakReference> works)
+        {
+            GC.Collect();
+            return works.Count(work => work.IsAlive) <= 1;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -147,7 +175,7 @@ public sealed class EarlyWorkTests
 
     private sealed class Early(Action work) : EarlyWork
     {
-        protected override void Work(int start, int end) => work();
+        protected internal override void Work(int start, int end) => work();
     }
 
     private static uint[] Groups(DropoutMask mask)

@@ -1,14 +1,16 @@
+using FineTune.Optim;
+
 namespace FineTune.Training;
 
 /// <summary>The steps of a process by itself.</summary>
-internal sealed class OwnStep(Trainer trainer) : StepExchange
+internal sealed class OwnStep(Trainer trainer, IReadOnlyList<Parameter> parameters) : StepExchange
 {
+    private readonly EarlyNorms _norms = new(parameters);
+
     public override StepTotals Begin(IReadOnlyList<Batch> batches, CancellationToken cancellation) =>
         new(batches.Count, batches.Count, ItemCount.Of(batches), trainer.ClassificationLoss?.WeightOf(batches));
 
-    public override void BeginBatch(bool isLast)
-    {
-    }
+    public override void BeginBatch(bool isLast) => trainer.BeforeBackward = isLast ? _norms.Begin : null;
 
     public override void ThrowIfCancelled(CancellationToken cancellation) => cancellation.ThrowIfCancellationRequested();
 
@@ -20,7 +22,12 @@ internal sealed class OwnStep(Trainer trainer) : StepExchange
         }
     }
 
-    public override bool End(bool leaves) => leaves;
+    public override bool End(bool leaves)
+    {
+        trainer.BeforeBackward = null;
+        _norms.End();
+        return leaves;
+    }
 
     public override NonFiniteLossException BadGradient(IReadOnlyList<Batch> batches, float norm) => NonFinite.Gradient(trainer, batches.SelectMany(batch => batch.Rows ?? []), norm);
 

@@ -4,7 +4,7 @@ namespace FineTune.Training;
 internal abstract class StepExchange
 {
     public static StepExchange For(Trainer trainer, IReadOnlyList<Parameter> parameters) =>
-        trainer.Processes.IsAlone ? new OwnStep(trainer) : new SharedStep(trainer, parameters);
+        trainer.Processes.IsAlone ? new OwnStep(trainer, parameters) : new SharedStep(trainer, parameters);
 
     /// <summary>Begins a step with this process's batches.</summary>
     /// <exception cref="OperationCanceledException">A process was told to end: an <see cref="AgreedCancellationException"/> where there are several.</exception>
