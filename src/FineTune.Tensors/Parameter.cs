@@ -82,6 +82,7 @@ public sealed class Parameter : Tensor
             }
 
             _bufferIsZeroOutsideRows = true;
+            GradientNorm = null;
         }
 
         GradientRows ??= new RowSet(Shape[0]);
@@ -112,7 +113,7 @@ public sealed class Parameter : Tensor
     /// <summary>Lets the gradient and its memory go, half made as it may be.</summary>
     internal void DropGradient()
     {
-        (HasGradient, GradientRows, GradientScale, _bufferIsZeroOutsideRows) = (false, null, null, false);
+        (HasGradient, GradientRows, GradientScale, GradientNorm, _bufferIsZeroOutsideRows) = (false, null, null, null, false);
         GradBuffer = null;
     }
 

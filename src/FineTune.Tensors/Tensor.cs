@@ -27,7 +27,7 @@ public partial class Tensor : TensorBase, IDisposable
 
     /// <summary>Gets the elements in row-major order; writing through the span changes the tensor and is not differentiated.</summary>
     /// <remarks>
-    /// Do not keep the span of a parameter across an optimizer's step, nor that of a tensor across a forward pass that read it: get it anew, so that what was made
+    /// Do not keep the span of a parameter, of its gradient or of an optimizer's state across the optimizer's step, which may be made later than it is called, nor that of a tensor across a forward pass that read it: get it anew, so that what was made
     /// of the numbers before is known to be out of date.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The scope the tensor was made in has ended.</exception>
@@ -126,7 +126,7 @@ public partial class Tensor : TensorBase, IDisposable
         HasGradient = false;
         if (GradBuffer is { } gradient)
         {
-            gradient.Storage.Deferred = gradient.Storage.Deferred?.WithoutNumbers();
+            gradient.Storage.Deferred = gradient.Storage.Deferred?.ForgetNumbers();
         }
     }
 

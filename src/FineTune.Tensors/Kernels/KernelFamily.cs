@@ -9,6 +9,9 @@ internal static class KernelFamily
     public const string MatrixProduct = "matrix product";
     public const string GradientNorm = "gradient norm";
 
+    /// <summary>Updates that were put off, while somebody waits for them.</summary>
+    public const string PutOffUpdates = "optimizer, put off";
+
     private static readonly Dictionary<string, string> s_families = new(StringComparer.Ordinal)
     {
         [nameof(Gemm)] = MatrixProduct,

@@ -8,14 +8,18 @@ namespace FineTune;
 /// the default as in the Trainer, every bit is that of torch's fused kernel on an x86 processor with AVX2.
 /// </summary>
 /// <remarks>
+/// <para>
+/// A large parameter is changed when somebody reads it, its gradient or its state, or beside what the next forward pass computes; what is read is always what it should be.
+/// </para>
+/// <para>
 /// State of a parameter: <c>step</c>, <c>exp_avg</c>, <c>exp_avg_sq</c> and, with AMSGrad, <c>max_exp_avg_sq</c>.
+/// </para>
 /// </remarks>
 public sealed class AdamW : Optimizer
 {
     private readonly AdamWPlan _plan = new();
     private readonly Dictionary<Parameter, AdamWRows> _rows = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Parameter, PendingUpdate> _updates = new(ReferenceEqualityComparer.Instance);
-    private PendingUpdate? _lastUpdate;
 
     /// <summary>Initializes the optimizer.</summary>
     /// <param name="groups">The parameters to update.</param>
@@ -35,7 +39,8 @@ public sealed class AdamW : Optimizer
     public override void Step()
     {
         PendingUpdate? first = null;
-        _lastUpdate = null;
+        PendingUpdate? last = null;
+        _plan.Clear(); // A step that came to no end may have left something.
         foreach (ParameterGroup group in ParamGroups)
         {
             AdamWSettings settings = new(group);
@@ -43,8 +48,8 @@ public sealed class AdamW : Optimizer
             {
                 if (parameter.HasGradient)
                 {
-                    Add(parameter, settings);
-                    first ??= _lastUpdate;
+                    last = Add(parameter, settings, last) ?? last;
+                    first ??= last;
                 }
             }
         }
@@ -65,7 +70,8 @@ public sealed class AdamW : Optimizer
         }
     }
 
-    private void Add(Parameter parameter, in AdamWSettings settings)
+    /// <summary>Adds a parameter to the plan, or puts its update off behind the one before it, and returns it.</summary>
+    private PendingUpdate? Add(Parameter parameter, in AdamWSettings settings, PendingUpdate? before)
     {
         AdamWState state = State(parameter, settings.Amsgrad, out bool isNew);
         float scale = PendingScale.Of(parameter.GradBuffer!);
@@ -84,20 +90,28 @@ public sealed class AdamW : Optimizer
                 _updates[parameter] = update = new PendingUpdate(parameter);
             }
 
-            update.Set(state, scalars, settings, scale, _lastUpdate);
-            _lastUpdate = update;
+            update.Set(state, scalars, settings, scale, before);
+            return update;
         }
         else
         {
             _plan.Add(parameter, state, scalars, settings, scale);
             _rows.GetValueOrDefault(parameter)?.NoteWholeUpdate();
         }
+
+        return null;
     }
 
     /// <summary>Gets the record of what a table's rows have still to go through; the table's memory is then under no other's.</summary>
     private AdamWRows Rows(Parameter parameter, in AdamWState state, bool isNew)
     {
-        if (!_rows.TryGetValue(parameter, out AdamWRows? rows) || !rows.IsOf(state))
+        bool isKnown = _rows.TryGetValue(parameter, out AdamWRows? rows) && rows.IsOf(state);
+        if (parameter.Storage.Deferred is { } other && (!isKnown || other != rows))
+        {
+            other.Complete();
+        }
+
+        if (!isKnown)
         {
             rows?.Complete();
             _rows[parameter] = rows = new AdamWRows(parameter, state);
@@ -107,12 +121,7 @@ public sealed class AdamW : Optimizer
             }
         }
 
-        if (parameter.Storage.Deferred is { } other && other != rows)
-        {
-            other.Complete();
-        }
-
-        return rows;
+        return rows!;
     }
 
     private AdamWState State(Parameter parameter, bool amsgrad, out bool isNew)

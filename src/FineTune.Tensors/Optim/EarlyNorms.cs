@@ -13,13 +13,16 @@ internal sealed class EarlyNorms(IReadOnlyList<Parameter> parameters)
     private readonly NormWork _work = new();
     private Action<Parameter>? _finished;
 
+    /// <summary>Gets or sets the fewest elements that are worth it; tests set it.</summary>
+    public static int FewestElements { get; set; } = 1 << 16;
+
     /// <summary>Computes the norms of what the way back that now begins finishes.</summary>
     public void Begin()
     {
         _finished ??= BeginNorm;
         foreach (Parameter parameter in parameters)
         {
-            parameter.GradientFinished = parameter.Length >= PendingUpdate.FewestElements ? _finished : null;
+            parameter.GradientFinished = parameter.Length >= FewestElements ? _finished : null;
         }
     }
 
@@ -31,13 +34,15 @@ internal sealed class EarlyNorms(IReadOnlyList<Parameter> parameters)
             parameter.GradientFinished = null;
         }
 
+        ProfileSpan span = Profile.Begin();
         _work.Finish();
+        span.End(KernelFamily.GradientNorm);
     }
 
     private void BeginNorm(Parameter parameter)
     {
         _work.Finish();
-        if (parameter.GradientRows is null && parameter.GradBuffer!.Storage.Deferred is null)
+        if (parameter is { HasGradient: true, GradientRows: null } && parameter.GradBuffer!.Storage.Deferred is null)
         {
             _work.Begin(parameter);
         }

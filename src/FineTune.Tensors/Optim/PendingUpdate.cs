@@ -4,8 +4,8 @@ using FineTune.Runtime;
 namespace FineTune.Optim;
 
 /// <summary>
-/// AdamW's step of one large parameter, put off until somebody asks for its numbers. The updates of a step follow one another in the order in which a forward pass
-/// reads the parameters: when one is made, the next is begun, by a thread that is free, beside what is computed with the first.
+/// AdamW's step of one large parameter, put off until somebody asks for its numbers. The updates of a step follow one another in the order of the groups, which is
+/// about that in which a forward pass reads the parameters: when one is made, the next is begun, by a thread that is free, beside what is computed with the first.
 /// </summary>
 /// <remarks>
 /// An update waits for memory, a product for arithmetic: two threads that do one each are sooner done than two that do the same. And weights that were
@@ -13,14 +13,11 @@ namespace FineTune.Optim;
 /// </remarks>
 internal sealed class PendingUpdate : DeferredWork
 {
-    /// <summary>The fewest elements that are worth it.</summary>
-    public const int FewestElements = 1 << 16;
-
     private readonly Parameter _parameter;
     private readonly AdamWPlan _plan = new();
     private readonly Early _early;
     private readonly Lock _gate = new();
-    private AdamWState _state;
+    private readonly List<Storage> _changed = new(4);
     private Storage? _gradient;
     private DeferredWork? _workOnGradient;
     private PendingUpdate? _next;
@@ -32,17 +29,33 @@ internal sealed class PendingUpdate : DeferredWork
         _early = new Early(this);
     }
 
+    /// <summary>Gets or sets the fewest elements that are worth it; tests set it.</summary>
+    public static int FewestElements { get; set; } = 1 << 16;
+
     /// <summary>Puts off a step, which is to be begun when the one before it has been made.</summary>
     public void Set(in AdamWState state, in AdamWScalars scalars, in AdamWSettings settings, float scale, PendingUpdate? before)
     {
-        _plan.Add(_parameter, state, scalars, settings, scale);
-        _state = state;
-        _gradient = _parameter.GradBuffer!.Storage;
-        _workOnGradient = _gradient.Deferred;
-        _next = null;
+        Complete();
+        lock (_gate)
+        {
+            _plan.Clear(); // Where there was no memory for all of it, something may be left.
+            _changed.Clear();
+            _plan.Add(_parameter, state, scalars, settings, scale);
+            _changed.Add(_parameter.Storage);
+            _changed.Add(state.ExpAvg.Storage);
+            _changed.Add(state.ExpAvgSq.Storage);
+            if (state.MaxExpAvgSq is { } max)
+            {
+                _changed.Add(max.Storage);
+            }
+
+            _gradient = _parameter.GradBuffer!.Storage;
+            _workOnGradient = _gradient.Deferred;
+            SetDeferred(this);
+            _gradient.Deferred = this;
+        }
+
         before?._next = this;
-        SetDeferred(this);
-        _gradient.Deferred = this;
     }
 
     /// <summary>Begins the update, if it has not been, on a thread that is free.</summary>
@@ -50,7 +63,7 @@ internal sealed class PendingUpdate : DeferredWork
     {
         lock (_gate)
         {
-            if (_plan.Count > 0 && !_early.HasBegun && Workers.ThreadCount > 1 && !SharedJob.IsInside)
+            if (_gradient is not null && !_early.HasBegun && EarlyWork.CanBegin)
             {
                 _early.Begin(_plan.Count);
             }
@@ -63,9 +76,11 @@ internal sealed class PendingUpdate : DeferredWork
         PendingUpdate? next;
         lock (_gate)
         {
-            if (_plan.Count > 0)
+            if (_gradient is not null)
             {
-                Make();
+                ProfileSpan span = Profile.Begin();
+                Make(_gradient);
+                span.End(KernelFamily.PutOffUpdates);
             }
 
             (next, _next) = (_next, null);
@@ -75,22 +90,20 @@ internal sealed class PendingUpdate : DeferredWork
     }
 
     /// <inheritdoc/>
-    public override DeferredWork? WithoutNumbers()
+    public override DeferredWork? ForgetNumbers()
     {
         lock (_gate)
         {
             _workOnGradient = null;
-            return _plan.Count > 0 ? this : null;
+            return _gradient is null ? null : this;
         }
     }
 
-    private void Make()
+    private void Make(Storage gradient)
     {
         if (_early.HasBegun)
         {
-            ProfileSpan span = Profile.Begin();
             _early.Finish();
-            span.End(KernelFamily.Of(typeof(AdamWKernel)));
             _plan.Clear();
         }
         else
@@ -99,9 +112,10 @@ internal sealed class PendingUpdate : DeferredWork
         }
 
         SetDeferred(null);
-        if (_gradient!.Deferred == this)
+        _changed.Clear();
+        if (gradient.Deferred == this)
         {
-            _gradient.Deferred = _workOnGradient;
+            gradient.Deferred = _workOnGradient;
         }
 
         (_gradient, _workOnGradient) = (null, null);
@@ -109,10 +123,10 @@ internal sealed class PendingUpdate : DeferredWork
 
     private void SetDeferred(DeferredWork? work)
     {
-        _parameter.Storage.Deferred = work;
-        _state.ExpAvg.Storage.Deferred = work;
-        _state.ExpAvgSq.Storage.Deferred = work;
-        _state.MaxExpAvgSq?.Storage.Deferred = work;
+        foreach (Storage storage in _changed)
+        {
+            storage.Deferred = work;
+        }
     }
 
     /// <summary>The update, which keeps alive what it has the addresses of.</summary>

@@ -7,11 +7,13 @@ namespace FineTune.Runtime;
 /// </summary>
 internal abstract class DeferredWork
 {
-    /// <summary>Makes the whole change and takes it off every storage it concerns with <see cref="Storage.Deferred"/> = null.</summary>
+    /// <summary>
+    /// Makes the whole change and takes it off every storage it concerns; <see cref="Storage.Deferred"/> is then null, or what was to be done before this was put off.
+    /// </summary>
     public abstract void Complete();
 
-    /// <summary>Gets what is still to be done for a storage whose numbers nobody wants any more; null when that is nothing.</summary>
-    public virtual DeferredWork? WithoutNumbers() => null;
+    /// <summary>Notes that nobody wants the numbers of a gradient any more; returns what is to be done all the same, or null.</summary>
+    public virtual DeferredWork? ForgetNumbers() => null;
 
     /// <summary>Makes the change in some rows (indices of the first axis, in any order, repeats allowed); the rest stays deferred.</summary>
     public virtual void CompleteRows(ReadOnlySpan<int> rows) => Complete();

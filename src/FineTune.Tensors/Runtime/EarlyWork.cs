@@ -5,18 +5,23 @@ namespace FineTune.Runtime;
 /// has come by then, the caller does it when it asks.
 /// </summary>
 /// <remarks>
-/// What the work reads and writes belongs to it from <see cref="Begin"/> until <see cref="Finish"/> returns. Work that nobody asks for any more is done all the
-/// same, and then collected.
+/// What the work reads and writes belongs to it from <see cref="Begin"/> until <see cref="Finish"/> returns. What was begun and is never
+/// asked for holds nothing in the pool.
 /// </remarks>
 internal abstract class EarlyWork
 {
-    // A job that this thread's next early work is shared by: it takes half a kilobyte.
+    private const int MostIdle = 4;
+
+    // Jobs that this thread's next early works are shared by: one takes half a kilobyte.
     [ThreadStatic]
-    private static SharedJob? _idle;
+    private static Stack<SharedJob>? _idle;
 
     private SharedJob? _job;
     private int _slot;
     private int _parts;
+
+    /// <summary>Gets whether work that begins now need not wait to be asked for.</summary>
+    public static bool CanBegin => Workers.ThreadCount > 1 && !SharedJob.IsInside;
 
     /// <summary>Gets whether the work was begun, or put off, and not finished.</summary>
     protected bool IsPending { get; private set; }
@@ -26,10 +31,9 @@ internal abstract class EarlyWork
     {
         IsPending = true;
         _parts = parts;
-        if (Workers.ThreadCount > 1 && !SharedJob.IsInside)
+        if (CanBegin)
         {
-            _job = _idle ?? new SharedJob();
-            _idle = null;
+            _job = _idle is not null && _idle.TryPop(out SharedJob? idle) ? idle : new SharedJob();
             _job.Open(this, parts);
             _slot = WorkerPool.Publish(_job, 1);
         }
@@ -58,7 +62,12 @@ internal abstract class EarlyWork
         }
         finally
         {
-            _idle = _job;
+            _idle ??= new Stack<SharedJob>(MostIdle);
+            if (_idle.Count < MostIdle)
+            {
+                _idle.Push(_job);
+            }
+
             _job = null;
         }
     }

@@ -56,6 +56,43 @@ public sealed class EarlyNormsTests
         Check(weights);
     }
 
+    [Fact]
+    public void What_is_not_computed_yet_is_not_taken()
+    {
+        WithThreads(1, () =>
+        {
+            Parameter[] weights = Weights()[..3];
+            EarlyNorms norms = new(weights);
+            for (int step = 1; step < 3; step++)
+            {
+                norms.Begin();
+                Backward(weights, step);
+
+                Assert.Contains(weights, weight => !weight.GradientNorm!.TryGet(weight.GradBuffer!.Storage, out _));
+                Check(weights);
+                norms.End();
+                Check(weights);
+                Array.ForEach(weights, weight => weight.ZeroGrad());
+            }
+        });
+    }
+
+    [Fact]
+    public void A_parameter_that_gets_no_gradient_has_no_norm_and_a_dropped_one_none_any_more()
+    {
+        Parameter[] weights = Weights();
+        EarlyNorms norms = new(weights);
+        norms.Begin();
+        weights[0].GradientFinished!(weights[0]);
+        Assert.Null(weights[0].GradientNorm);
+
+        Backward(weights, 1);
+        norms.End();
+        weights[0].DropGradient();
+        Assert.Null(weights[0].GradientNorm);
+        Check(weights[1..]);
+    }
+
     private static Parameter[] Weights() => [.. new[] { Width, Width, Width, 7 }.Select((rows, i) => new Parameter(Numbers.Tensor(i + 1, rows, Width)))];
 
     private static void Backward(Parameter[] weights, int seed)

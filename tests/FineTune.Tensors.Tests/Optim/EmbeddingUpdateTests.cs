@@ -1,4 +1,5 @@
 using FineTune.Kernels;
+using FineTune.Optim;
 using FineTune.Tests.Runtime;
 
 namespace FineTune.Tests.Optim;
@@ -54,6 +55,41 @@ public sealed class EmbeddingUpdateTests
         }
 
         Run.SameBits(whole, rows);
+    }
+
+    [Fact]
+    public void A_table_may_be_used_whole_in_one_step_and_by_rows_in_the_next()
+    {
+        const int rows = 700, width = 100;
+        Parameter large = new(Tensor.Full(new(rows, width), 0.5f));
+        Parameter whole = new(Tensor.Full(new(rows, width), 0.5f));
+        AdamW byRows = new([new([large])], new() { Lr = 1e-2, WeightDecay = 0.1 });
+        AdamW atOnce = new([new([whole])], new() { Lr = 1e-2, WeightDecay = 0.1 });
+        Random random = new(3);
+        Assert.True(large.Length >= PendingUpdate.FewestElements);
+        for (int step = 0; step < 30; step++)
+        {
+            float[] gradient = new float[rows * width];
+            byRows.ZeroGrad();
+            if (step % 3 == 0)
+            {
+                Array.ForEach(Enumerable.Range(0, gradient.Length).ToArray(), i => gradient[i] = random.NextSingle() - 0.5f);
+                Gradients.Set(large, gradient);
+            }
+            else
+            {
+                int[] used = [random.Next(rows), random.Next(rows)];
+                Gradients.AddRows(large, used.Distinct().ToArray(), (row, column) => gradient[(row * width) + column] = (row + column) % 7 * 0.1f);
+            }
+
+            atOnce.ZeroGrad();
+            Gradients.Set(whole, gradient);
+            byRows.Step();
+            atOnce.Step();
+            _ = whole.Span;
+        }
+
+        Assert.Equal(whole.ToArray(), large.ToArray());
     }
 
     [Theory]

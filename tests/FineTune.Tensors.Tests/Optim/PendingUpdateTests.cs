@@ -118,7 +118,7 @@ public sealed class PendingUpdateTests
     }
 
     [Fact]
-    public void A_step_allocates_nothing_for_what_it_puts_off()
+    public void Putting_off_allocates_next_to_nothing()
     {
         WithThreads(2, () =>
         {

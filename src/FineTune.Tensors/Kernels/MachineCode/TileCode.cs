@@ -9,7 +9,8 @@ namespace FineTune.Kernels;
 /// one does not wait for the other's last use. At 14 rows of two 512-bit registers that is all thirty-two.
 /// </para>
 /// <para>
-/// The one argument is the address of a <see cref="TileCall"/>, of which there may be several tiles: what lies between one call and the next takes as long as a tenth of a tile. The function uses no stack and only registers that both calling conventions leave to it; those
+/// The one argument is the address of a <see cref="TileCall"/>, which says how many tiles there are: what lies between one call and the next takes a tenth of a
+/// tile's time. The function uses no stack and only registers that both calling conventions leave to it; those
 /// of Windows' vector registers that it must keep are kept in the call.
 /// </para>
 /// <para>

@@ -227,14 +227,14 @@ internal unsafe struct GemmTask
         if (ofA)
         {
             int rows = Rows.Size(sliver);
-            A.Pack(Rows.Start(sliver), rows, count, FirstK(block), LengthOfK(block), Operands.FormatOfA, destination, StepOfA(rows, block), next);
+            A.PackSeveral(Rows.Start(sliver), rows, count, FirstK(block), LengthOfK(block), Operands.FormatOfA, destination, StepOfA(rows, block), next);
             return;
         }
 
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
         int step = Step(columns);
-        B.Pack(column, columns, count, FirstK(block), LengthOfK(block), Operands.Format, destination, step, next);
+        B.PackSeveral(column, columns, count, FirstK(block), LengthOfK(block), Operands.Format, destination, step, next);
         if (Tiles.TakesGroups)
         {
             int packed = (LengthOfK(block) + 1) / 2 * step;

@@ -112,6 +112,11 @@ internal static unsafe class Slivers
             for (int sliver = 0; sliver < slivers; sliver++, from += apart, to += next)
             {
                 CacheLine.Prefetch(from + ahead);
+                if (TRegister.Count >= Line)
+                {
+                    CacheLine.Prefetch(from + ahead + last);
+                }
+
                 TVector low = TRegister.Load(from);
                 TVector high = TRegister.Load(from + last);
                 TRegister.Store(to, low);

@@ -18,7 +18,7 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
     public bool IsNarrow { get; } = isNarrow;
 
     /// <summary>Packs several slivers of <paramref name="count"/> elements each, one <paramref name="next"/> floats behind the other.</summary>
-    public void Pack(int first, int count, int slivers, int p, int k, OperandFormat format, float* destination, int step, nint next)
+    public void PackSeveral(int first, int count, int slivers, int p, int k, OperandFormat format, float* destination, int step, nint next)
     {
         if (format == OperandFormat.Single && IsByStep && slivers > 1)
         {

@@ -11,6 +11,9 @@ internal static unsafe class TileProduct
     // A sliver of b whose rows lie far apart crowds few sets of the cache; from this many tiles below one another on, copying it pays.
     private const int FewestTilesToPack = 6;
 
+    // The runtime waits for a call of a kernel when it collects garbage.
+    private const int MostTogether = 8;
+
     /// <summary>
     /// c[i, j] = or += the sum over p of a[i, p] * b[p, j]. Row p of b begins at b + p * bRow, row i of c at c + i * cRow; element (i, p) of a lies at
     /// a + i * aStep + p, or, with <paramref name="transposeA"/>, at a + p * aStep + i. c must not overlap a or b.
@@ -62,7 +65,7 @@ internal static unsafe class TileProduct
             {
                 int row = rows.Start(sliver);
                 int height = rows.Size(sliver);
-                alike = rows.Alike(sliver);
+                alike = Math.Min(rows.Alike(sliver), MostTogether);
                 call.Tiles = alike;
                 call.ANext = height * (transposeA ? 1 : aStep);
                 call.CNext = height * cRow;

@@ -49,13 +49,19 @@ internal sealed class GradientExchange(ProcessGroup processes, IReadOnlyList<Par
         }
     }
 
-    /// <summary>Has those travel that are still here, and waits for all.</summary>
-    public void EndTravel()
+    /// <summary>No gradient sets out any more.</summary>
+    public void GiveUp()
     {
         foreach (Parameter parameter in _bucketOf.Keys)
         {
             parameter.GradientFinished = null;
         }
+    }
+
+    /// <summary>Has those travel that are still here, and waits for all.</summary>
+    public void EndTravel()
+    {
+        GiveUp();
 
         while (_next < _buckets.Length)
         {

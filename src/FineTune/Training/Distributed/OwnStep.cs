@@ -10,7 +10,13 @@ internal sealed class OwnStep(Trainer trainer, IReadOnlyList<Parameter> paramete
     public override StepTotals Begin(IReadOnlyList<Batch> batches, CancellationToken cancellation) =>
         new(batches.Count, batches.Count, ItemCount.Of(batches), trainer.ClassificationLoss?.WeightOf(batches));
 
-    public override void BeginBatch(bool isLast) => trainer.BeforeBackward = isLast ? _norms.Begin : null;
+    public override void BeginBatch(bool isLast) => trainer.BeforeBackward = isLast && trainer.GoesBackOnce ? _norms.Begin : null;
+
+    public override void GiveUp()
+    {
+        trainer.BeforeBackward = null;
+        _norms.End();
+    }
 
     public override void ThrowIfCancelled(CancellationToken cancellation) => cancellation.ThrowIfCancellationRequested();
 
@@ -24,8 +30,7 @@ internal sealed class OwnStep(Trainer trainer, IReadOnlyList<Parameter> paramete
 
     public override bool End(bool leaves)
     {
-        trainer.BeforeBackward = null;
-        _norms.End();
+        GiveUp();
         return leaves;
     }
 

@@ -64,6 +64,12 @@ internal sealed class SharedStep(Trainer trainer, IReadOnlyList<Parameter> param
         }
     }
 
+    public override void GiveUp()
+    {
+        trainer.BeforeBackward = null;
+        _gradients.GiveUp();
+    }
+
     public override bool End(bool leaves)
     {
         RunProgress progress = trainer.Progress;

@@ -27,6 +27,9 @@ internal abstract class StepExchange
     /// <exception cref="NonFiniteLossException">A process's loss is not finite.</exception>
     public abstract bool End(bool leaves);
 
+    /// <summary>Notes that the step ended with an exception: what later ways back finish is nothing to it.</summary>
+    public abstract void GiveUp();
+
     /// <summary>Makes what to throw when the norm of the gradients is not finite.</summary>
     public abstract NonFiniteLossException BadGradient(IReadOnlyList<Batch> batches, float norm);
 

@@ -46,10 +46,10 @@ internal sealed class ProfileTable(IReadOnlyDictionary<object, ProfileTotal> tot
         text.AppendLine(CultureInfo.InvariantCulture, $"Profile of {Plural} (the first, which compiles the code, is left out): {step:F2} ms a {turn}");
         if (turn == Step)
         {
-            Line(text, "forward, loss", Time(Gradients) - Time(Backward) - Norm(), step);
+            Line(text, "forward, loss", Time(Gradients) - Time(Backward) - Norm - PutOff, step);
             Line(text, "backward", Time(Backward), step);
-            Line(text, "gradient norm, clipping", Norm(), step);
-            Line(text, "optimizer", Time(Optimizer), step);
+            Line(text, "gradient norm, clipping", Norm, step);
+            Line(text, "optimizer", Time(Optimizer) + PutOff, step);
             Line(text, "between steps: batches, logs, callbacks", Time(Between), step);
         }
 
@@ -65,7 +65,12 @@ internal sealed class ProfileTable(IReadOnlyDictionary<object, ProfileTotal> tot
         return text.ToString();
     }
 
-    private double Norm() => Families.FirstOrDefault(family => family.Family == KernelFamily.GradientNorm).Milliseconds;
+    private double Norm => Of(KernelFamily.GradientNorm);
+
+    /// <summary>Gets how long forward passes waited for updates of weights.</summary>
+    private double PutOff => Of(KernelFamily.PutOffUpdates);
+
+    private double Of(string name) => Families.FirstOrDefault(family => family.Family == name).Milliseconds;
 
     private string Rate(double operations, double milliseconds)
     {

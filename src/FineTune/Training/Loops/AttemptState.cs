@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FineTune.Optim;
 using FineTune.Runtime;
 
 namespace FineTune.Training;
@@ -42,7 +43,8 @@ internal sealed class AttemptState : IDisposable
         _trainer.BeginAgain(_optimization);
         foreach (Parameter parameter in _parameters)
         {
-            parameter.Storage.CompleteDeferred(); // Decided by an optimizer that is given up, and perhaps begun.
+            (parameter.Storage.Deferred as PendingUpdate)?.Complete(); // It may have been begun.
+            parameter.Storage.Deferred = null; // Decided by an optimizer that is given up.
             parameter.DropGradient();
         }
 

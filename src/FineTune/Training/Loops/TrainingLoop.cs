@@ -112,7 +112,16 @@ internal sealed partial class TrainingLoop
 
             any = true;
             RestoreRandom();
-            RunStep(group, step);
+            try
+            {
+                RunStep(group, step);
+            }
+            catch
+            {
+                _exchange.GiveUp();
+                throw;
+            }
+
             group.ForEach(batch => batch.Release());
             if (MustLeaveEpoch)
             {
