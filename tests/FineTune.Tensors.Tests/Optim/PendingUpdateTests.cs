@@ -277,6 +277,7 @@ public sealed class PendingUpdateTests
             }
         }
 
-        private static void Same(IEnumerable<float[]> expected, float[] actual) => Assert.Equal(expected.SelectMany(row => row), actual);
+        private static void Same(IEnumerable<float[]> expected, float[] actual) =>
+            Assert.True(expected.SelectMany(row => row).ToArray().AsSpan().SequenceEqual(actual));
     }
 }

@@ -5,6 +5,9 @@ namespace FineTune.Kernels;
 /// <summary>Element by element arithmetic on spans of equal length; the destination comes last and may be an operand.</summary>
 internal static class Arithmetic
 {
+    // A copy of less is made sooner than another thread is there.
+    private const int FewestForThreads = 1 << 17;
+
     /// <summary>destination = left + right.</summary>
     public static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination) =>
         Map.Run(default(AddOp), left, right, destination);
@@ -37,6 +40,10 @@ internal static class Arithmetic
         {
             Add(x, destination, destination);
         }
+        else if (x.Length >= FewestForThreads)
+        {
+            Map.Run(default(CopyOp), x, destination);
+        }
         else
         {
             x.CopyTo(destination);
@@ -54,6 +61,14 @@ internal static class Arithmetic
         {
             destination.Fill(value);
         }
+    }
+
+    public readonly struct CopyOp : IUnaryOp
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V>(V x)
+            where V : struct, ILanes<V>
+            => x;
     }
 
     public readonly struct AddOp : IBinaryOp
