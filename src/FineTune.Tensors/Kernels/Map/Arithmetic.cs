@@ -25,7 +25,7 @@ internal static class Arithmetic
         }
         else if (factor == 1f)
         {
-            x.CopyTo(destination);
+            Copy(x, destination, accumulate: false);
         }
         else
         {
