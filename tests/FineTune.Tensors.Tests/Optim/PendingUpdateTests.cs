@@ -1,6 +1,7 @@
 using FineTune.Optim;
 using FineTune.Runtime;
 using FineTune.Tensors.Tests.Autograd;
+using FineTune.Tensors.Tests.Kernels;
 using FineTune.Tests.Runtime;
 using static FineTune.Tests.Runtime.ThreadsCollection;
 
@@ -278,6 +279,6 @@ public sealed class PendingUpdateTests
         }
 
         private static void Same(IEnumerable<float[]> expected, float[] actual) =>
-            Assert.True(expected.SelectMany(row => row).ToArray().AsSpan().SequenceEqual(actual));
+            Widths.AssertSameBits([.. expected.SelectMany(row => row)], actual, "large");
     }
 }
