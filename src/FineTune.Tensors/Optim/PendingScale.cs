@@ -33,7 +33,11 @@ internal sealed class PendingScale : DeferredWork
     /// <summary>Gets what a gradient is still to be multiplied by; 1 when nothing was put off.</summary>
     public static float Of(Tensor gradient)
     {
-        (gradient.Storage.Deferred as PendingUpdate)?.Complete();
+        if (gradient.Storage.Deferred is { } other and not PendingScale)
+        {
+            other.Complete(); // It may leave a scale.
+        }
+
         if (gradient.Storage.Deferred is PendingScale pending && float.IsFinite(pending._factor))
         {
             return pending._factor;

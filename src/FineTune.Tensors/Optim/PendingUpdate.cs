@@ -99,6 +99,9 @@ internal sealed class PendingUpdate : DeferredWork
         }
     }
 
+    /// <summary>It may have been begun: it is made.</summary>
+    public override void Abandon() => Complete();
+
     private void Make(Storage gradient)
     {
         if (_early.HasBegun)

@@ -15,6 +15,11 @@ internal abstract class DeferredWork
     /// <summary>Notes that nobody wants the numbers of a gradient any more; returns what is to be done all the same, or null.</summary>
     public virtual DeferredWork? ForgetNumbers() => null;
 
+    /// <summary>Is called when the change is not to be made after all, because all it concerns is given up: nothing may touch it any more.</summary>
+    public virtual void Abandon()
+    {
+    }
+
     /// <summary>Makes the change in some rows (indices of the first axis, in any order, repeats allowed); the rest stays deferred.</summary>
     public virtual void CompleteRows(ReadOnlySpan<int> rows) => Complete();
 }

@@ -84,6 +84,13 @@ internal sealed class Storage
         }
     }
 
+    /// <summary>Gives up any change that was deferred; what was begun comes to its end first.</summary>
+    public void AbandonDeferred()
+    {
+        Deferred?.Abandon();
+        Deferred = null;
+    }
+
     /// <summary>
     /// Gets the elements in bfloat16, rows of so many (<see cref="Kernels.NarrowRows"/>), with the caller as one more user; null if they were not kept, or were handed
     /// out since to somebody who may have changed them.

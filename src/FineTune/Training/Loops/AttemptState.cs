@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FineTune.Optim;
 using FineTune.Runtime;
 
 namespace FineTune.Training;
@@ -43,8 +42,7 @@ internal sealed class AttemptState : IDisposable
         _trainer.BeginAgain(_optimization);
         foreach (Parameter parameter in _parameters)
         {
-            (parameter.Storage.Deferred as PendingUpdate)?.Complete(); // It may have been begun.
-            parameter.Storage.Deferred = null; // Decided by an optimizer that is given up.
+            parameter.Storage.AbandonDeferred(); // Decided by an optimizer that is given up.
             parameter.DropGradient();
         }
 
