@@ -121,6 +121,7 @@ internal unsafe struct GemmTask
         float* own = PackBuffer.Local.Reserve(together * (sliverFloats + TileFloats));
         float* edge = own + (together * sliverFloats);
         Sliver* dealt = stackalloc Sliver[MostTogether];
+        Sliver shared;
         TileCall call;
         for (int first = start; first < end; first += together)
         {
@@ -130,8 +131,7 @@ internal unsafe struct GemmTask
                 PackDealt(first, first + count, block, own, sliverFloats);
                 for (int i = 0; i < count; i++)
                 {
-                    float* packed = own + (i * sliverFloats);
-                    dealt[i] = SharesA ? SliverOfB(first + i, block, packed) : SliverOfA(first + i, block, packed);
+                    Find(!SharesA, first + i, block, own + (i * sliverFloats), dealt + i);
                 }
 
                 CountAlike(dealt, count);
@@ -139,7 +139,7 @@ internal unsafe struct GemmTask
                 int steps = Blocks.Size(block) * Operands.Floats;
                 for (int other = sharedStart; other < sharedEnd; other++)
                 {
-                    Sliver shared = SharesA ? SliverOfA(other, block, SharedSliver(other, block)) : SliverOfB(other, block, SharedSliver(other, block));
+                    Find(SharesA, other, block, SharedSliver(other, block), &shared);
                     for (int i = 0; i < count; i += dealt[i].Alike)
                     {
                         call.Tiles = dealt[i].Alike;
@@ -147,12 +147,12 @@ internal unsafe struct GemmTask
                         if (SharesA)
                         {
                             (call.ANext, call.BNext) = (0, next);
-                            Multiply(shared, dealt[i], block, steps, &call, edge);
+                            Multiply(&shared, dealt + i, block, steps, &call, edge);
                         }
                         else
                         {
                             (call.ANext, call.BNext) = (next, 0);
-                            Multiply(dealt[i], shared, block, steps, &call, edge);
+                            Multiply(dealt + i, &shared, block, steps, &call, edge);
                         }
                     }
                 }
@@ -196,29 +196,58 @@ internal unsafe struct GemmTask
         return Math.Min(end - sliver, ofA ? Rows.Alike(sliver) : sliver < whole ? whole - sliver : 1);
     }
 
-    /// <summary>Gets where a sliver of a lies: in place, or where it was packed to.</summary>
-    private readonly Sliver SliverOfA(int sliver, int block, float* packed)
+    /// <summary>Finds a sliver of a, or of b: where it lies, was packed before, or is packed to, and which rows or columns it is.</summary>
+    /// <remarks>
+    /// Into the place it is read from, one field at a time. A structure given back is copied by whole registers, which wait until the fields have reached the
+    /// cache and, before them, all of the tile that was stored last: 3 % of a step.
+    /// </remarks>
+    private readonly void Find(bool ofA, int sliver, int block, float* packed, Sliver* found)
+    {
+        found->Alike = 1;
+        if (ofA)
+        {
+            FindA(sliver, block, packed, found);
+        }
+        else
+        {
+            FindB(sliver, block, packed, found);
+        }
+    }
+
+    private readonly void FindA(int sliver, int block, float* packed, Sliver* found)
     {
         int row = Rows.Start(sliver);
         int rows = Rows.Size(sliver);
+        (found->First, found->Count) = (row, rows);
         if (!ReadsADirectly)
         {
-            return new(packed, StepOfA(rows, block), row, rows);
+            found->Start = packed;
+            found->Step = StepOfA(rows, block);
+            return;
         }
 
         nint p = (nint)Blocks.Start(block) * Operands.Floats;
         nint distance = A.IsNarrow ? A.Distance / 2 : A.Distance;
-        return new(A.Start + (A.IsByStep ? (p * distance) + row : (row * distance) + p), distance, row, rows);
+        found->Start = A.Start + (A.IsByStep ? (p * distance) + row : (row * distance) + p);
+        found->Step = distance;
     }
 
-    /// <summary>Gets where a sliver of b lies: in place, in an operand that was packed before, or where it was packed to.</summary>
-    private readonly Sliver SliverOfB(int sliver, int block, float* packed)
+    /// <summary>Finds a sliver of b, which may lie in an operand that was packed before.</summary>
+    private readonly void FindB(int sliver, int block, float* packed, Sliver* found)
     {
         int column = sliver * Tiles.Columns;
         int columns = Math.Min(Tiles.Columns, N - column);
-        return CanReadB(sliver)
-            ? new(B.Start + (Blocks.Start(block) * B.Distance) + column, B.Distance, column, columns)
-            : new(PackedB is null ? packed : PackedSliver(sliver, block), Step(columns), column, columns);
+        (found->First, found->Count) = (column, columns);
+        if (CanReadB(sliver))
+        {
+            found->Start = B.Start + (Blocks.Start(block) * B.Distance) + column;
+            found->Step = B.Distance;
+        }
+        else
+        {
+            found->Start = PackedB is null ? packed : PackedSliver(sliver, block);
+            found->Step = Step(columns);
+        }
     }
 
     /// <summary>Packs slivers of a, or of b, that are alike, one so many floats behind the other.</summary>
@@ -278,54 +307,54 @@ internal unsafe struct GemmTask
 
     /// <summary>Computes the tiles where a sliver meets another one and those alike behind it, as many as the call counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Multiply(in Sliver a, in Sliver b, int block, nint steps, TileCall* call, float* edge)
+    private readonly void Multiply(Sliver* a, Sliver* b, int block, nint steps, TileCall* call, float* edge)
     {
-        float* c = C + (a.First * Ldc) + b.First;
-        int width = Step(b.Count);
+        float* c = C + (a->First * Ldc) + b->First;
+        int width = Step(b->Count);
         bool adds = Accumulate || block > 0;
         bool isLast = block == Blocks.Count - 1;
-        float* bias = isLast && Bias is not null ? Bias + b.First : null;
-        bool isDirect = b.Count == width && !(Tiles.TakesGroups && (adds || bias is not null));
+        float* bias = isLast && Bias is not null ? Bias + b->First : null;
+        bool isDirect = b->Count == width && !(Tiles.TakesGroups && (adds || bias is not null));
         call->Steps = steps;
-        call->A = a.Start;
-        call->AStep = a.Step;
-        call->B = b.Start;
-        call->BStep = b.Step;
+        call->A = a->Start;
+        call->AStep = a->Step;
+        call->B = b->Start;
+        call->BStep = b->Step;
         call->C = isDirect ? c : edge;
         call->CRow = isDirect ? Ldc : width;
         call->Fetch = c;
         call->FetchRow = Ldc;
         int tiles = (int)call->Tiles;
-        call->FetchNext = SharesA ? b.Count : a.Count * Ldc;
+        call->FetchNext = SharesA ? b->Count : a->Count * Ldc;
         call->CNext = isDirect ? call->FetchNext : TileFloats;
         call->Bias = isDirect ? bias : null;
-        call->BiasNext = SharesA ? b.Count : 0;
+        call->BiasNext = SharesA ? b->Count : 0;
         call->Adds = isDirect && adds ? 1 : 0;
-        Tiles.Multiply(a.Count, b.Count > Tiles.Width ? 2 : 1, RowsAreApart, call);
+        Tiles.Multiply(a->Count, b->Count > Tiles.Width ? 2 : 1, RowsAreApart, call);
         for (int tile = 0; tile < tiles; tile++, c += call->FetchNext)
         {
             if (!isDirect)
             {
-                new TileEdge(edge + (tile * TileFloats), width, c, Ldc, bias, adds).Merge(a.Count, b.Count, LaneWidth.Current);
-                bias += bias is not null && SharesA ? b.Count : 0;
+                new TileEdge(edge + (tile * TileFloats), width, c, Ldc, bias, adds).Merge(a->Count, b->Count, LaneWidth.Current);
+                bias += bias is not null && SharesA ? b->Count : 0;
             }
 
             if (isLast && Activated is not null)
             {
-                LaneWidth.Run(a.Count, new GeluTile(c, Activated + (c - C), Ldc, b.Count));
+                LaneWidth.Run(a->Count, new GeluTile(c, Activated + (c - C), Ldc, b->Count));
             }
         }
     }
 
     /// <summary>Where a sliver of an operand lies, the distance between its steps of k, and which rows or columns of the product it is.</summary>
-    private struct Sliver(float* start, nint step, int first, int count)
+    private struct Sliver
     {
-        public readonly float* Start = start;
-        public readonly nint Step = step;
-        public readonly int First = first;
-        public readonly int Count = count;
+        public float* Start;
+        public nint Step;
+        public int First;
+        public int Count;
 
         /// <summary>How many slivers, from this one on, are alike, where that is known.</summary>
-        public int Alike = 1;
+        public int Alike;
     }
 }
