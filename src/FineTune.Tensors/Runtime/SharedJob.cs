@@ -14,7 +14,8 @@ internal sealed unsafe class SharedJob
     private const int Closed = 1 << 16;
     private const int CallerParked = 1 << 17;
 
-    // A caller that has waited this many turns for the helpers' last pieces goes to sleep.
+    // A caller waits for the helpers' last pieces by looking, which is when most of them end; then it gives its core away between looks, and at last it sleeps.
+    private const int LookTurns = 250;
     private const int WaitTurns = 2_000;
 
     [ThreadStatic]
@@ -141,10 +142,19 @@ internal sealed unsafe class SharedJob
     public void Close()
     {
         int helpers = Interlocked.Or(ref _state.Value, Closed);
+        bool mayLook = Workers.ThreadCount <= Environment.ProcessorCount;
         SpinWait spinner = default;
         for (int turn = 0; helpers > 0 && turn < WaitTurns; turn++)
         {
-            spinner.SpinOnce(sleep1Threshold: -1);
+            if (turn < LookTurns && mayLook)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                spinner.SpinOnce(sleep1Threshold: -1);
+            }
+
             helpers = Volatile.Read(ref _state.Value) & ~Closed;
         }
 

@@ -109,8 +109,10 @@ internal static class WorkerPool
                 {
                     idleSince = Stopwatch.GetTimestamp();
                 }
-
-                Thread.SpinWait(8);
+                else
+                {
+                    Thread.SpinWait(2);
+                }
             }
 
             Park();

@@ -5,30 +5,52 @@ namespace FineTune.Tests.MatMul;
 public sealed class GemmRunsTests
 {
     [Fact]
-    public void Every_sliver_is_in_one_run_none_is_empty_and_there_are_never_fewer_runs_than_uncut()
+    public void Every_dealt_sliver_meets_every_shared_one_once_and_no_piece_is_empty()
     {
-        for (int threads = 1; threads <= 64; threads++)
+        foreach (int threads in (int[])[1, 2, 3, 4, 7, 16, 64])
         {
-            for (int slivers = 1; slivers <= 200; slivers++)
+            foreach (int slivers in (int[])[1, 2, 3, 4, 5, 7, 12, 13, 24, 31, 96, 200])
             {
-                for (int rounds = 1; rounds <= 4; rounds++)
+                foreach (int shared in (int[])[1, 2, 5, 6, 11, 13, 64])
                 {
-                    Division whole = Division.IntoParts(threads * rounds, slivers);
-                    GemmRuns runs = new(whole, threads);
-                    int next = 0;
-                    for (int run = 0; run < runs.Count; run++)
+                    for (int rounds = 1; rounds <= 4; rounds++)
                     {
-                        (int start, int size) = runs.Of(run);
-                        Assert.Equal(next, start);
-                        Assert.True(size > 0, $"{threads} threads, {slivers} slivers, run {run}");
-                        next += size;
-                    }
+                        Division whole = Division.IntoParts(threads * rounds, slivers);
+                        GemmRuns runs = new(whole, shared, threads);
+                        int[,] met = new int[slivers, shared];
+                        for (int piece = 0; piece < runs.Count; piece++)
+                        {
+                            (int start, int size, int sharedStart, int sharedEnd) = runs.Of(piece);
+                            Assert.True(size > 0 && sharedEnd > sharedStart, $"{threads} threads, {slivers} and {shared} slivers, piece {piece}");
+                            for (int i = start; i < start + size; i++)
+                            {
+                                for (int j = sharedStart; j < sharedEnd; j++)
+                                {
+                                    met[i, j]++;
+                                }
+                            }
+                        }
 
-                    Assert.Equal(slivers, next);
-                    Assert.True(runs.Count >= whole.Count);
-                    Assert.True(threads == 1 || whole.Size(whole.Count - 1) < 3 || runs.Of(runs.Count - 1).Size <= (whole.Longest + 2) / 3);
+                        Assert.All(met.Cast<int>(), times => Assert.Equal(1, times));
+                        Assert.True(runs.Count >= whole.Count);
+                    }
                 }
             }
         }
+    }
+
+    [Fact]
+    public void What_is_taken_last_is_small_and_one_thread_has_nothing_cut()
+    {
+        Division whole = Division.IntoParts(4, 24);
+        GemmRuns runs = new(whole, 12, 2);
+        Assert.Equal((0, 6, 0, 12), runs.Of(0));
+        Assert.Equal((6, 6, 0, 12), runs.Of(1));
+        Assert.Equal((12, 2, 0, 12), runs.Of(2));
+        Assert.Equal((20, 2, 6, 12), runs.Of(runs.Count - 3));
+        Assert.Equal((22, 2, 0, 6), runs.Of(runs.Count - 2));
+        Assert.Equal((22, 2, 6, 12), runs.Of(runs.Count - 1));
+        Assert.Equal(10, runs.Count);
+        Assert.Equal(4, new GemmRuns(whole, 12, 1).Count);
     }
 }

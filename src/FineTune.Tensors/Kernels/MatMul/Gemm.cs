@@ -142,10 +142,8 @@ internal static unsafe class Gemm
                 Deal(task.SharedSlivers, threads, new PackedOperand.PackJob(task));
             }
 
-            Division whole = task.Deal(threads);
-            Division parts = Division.IntoParts(Math.Min(threads, task.SharedSlivers) / whole.Count, task.SharedSlivers);
-            GemmRuns runs = new(whole, threads);
-            Deal(runs.Count * parts.Count, threads, new ComputeJob(task, runs, parts), most: 1);
+            GemmRuns runs = new(task.Deal(threads), task.SharedSlivers, threads);
+            Deal(runs.Count, threads, new ComputeJob(task, runs), most: 1);
         }
     }
 
@@ -162,17 +160,15 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>Computes tiles; an item is where a run of dealt slivers meets a part of the shared ones.</summary>
-    private readonly struct ComputeJob(GemmTask task, GemmRuns runs, Division parts) : IJob
+    /// <summary>Computes tiles; an item is a piece of <see cref="GemmRuns"/>.</summary>
+    private readonly struct ComputeJob(GemmTask task, GemmRuns runs) : IJob
     {
         public void Run(int start, int end)
         {
             for (int item = start; item < end; item++)
             {
-                (int part, int run) = Math.DivRem(item, runs.Count);
-                (int dealt, int size) = runs.Of(run);
-                int shared = parts.Start(part);
-                task.Compute(dealt, dealt + size, shared, shared + parts.Size(part));
+                (int dealt, int size, int sharedStart, int sharedEnd) = runs.Of(item);
+                task.Compute(dealt, dealt + size, sharedStart, sharedEnd);
             }
         }
     }
