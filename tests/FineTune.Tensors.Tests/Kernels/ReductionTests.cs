@@ -212,6 +212,7 @@ public sealed class ReductionTests
         }
 
         Assert.Equal(expected, Compute());
+        Widths.AssertAgree(Compute);
         Widths.AssertThreadsAgree(Compute);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FineTune.Runtime;
 
 namespace FineTune.Kernels;
@@ -6,7 +8,7 @@ namespace FineTune.Kernels;
 internal static class Rows
 {
     private const int Work = 16384;
-    private const int MinimumColumns = 64;
+    private const int MinimumGroups = 4;
 
     /// <summary>destination row i = table row rows[i].</summary>
     public static void Gather(ReadOnlySpan<float> table, ReadOnlySpan<int> rows, int width, Span<float> destination) =>
@@ -40,8 +42,8 @@ internal static class Rows
     /// </summary>
     public static void ScatterAdd(ReadOnlySpan<float> source, ReadOnlySpan<int> rows, int width, int skipped, Span<float> table)
     {
-        int grain = Math.Max(MinimumColumns, Work / Math.Max(1, rows.Length));
-        Workers.Run(width, grain, new ScatterJob(source, rows, width, skipped, table));
+        int grain = Math.Max(MinimumGroups, Work / Math.Max(1, rows.Length * Sixteen.Count));
+        LaneWidth.RunSixteen(Sixteen.Groups(width), grain, new ScatterJob(source, rows, width, skipped, table));
     }
 
     private readonly ref struct GatherJob(ReadOnlySpan<float> table, ReadOnlySpan<int> rows, int width, Span<float> destination) : IJob
@@ -104,7 +106,8 @@ internal static class Rows
         private ReadOnlySpan<float> Row(ReadOnlySpan<float> table, int row) => table.Slice(row * Width, Width);
     }
 
-    private readonly ref struct ScatterJob(ReadOnlySpan<float> source, ReadOnlySpan<int> rows, int width, int skipped, Span<float> table) : IJob
+    /// <summary>An item is a group of sixteen columns.</summary>
+    private readonly ref struct ScatterJob(ReadOnlySpan<float> source, ReadOnlySpan<int> rows, int width, int skipped, Span<float> table) : ILaneJob
     {
         private readonly ReadOnlySpan<float> _source = source;
         private readonly ReadOnlySpan<int> _rows = rows;
@@ -112,14 +115,23 @@ internal static class Rows
         private readonly int _skipped = skipped;
         private readonly Span<float> _table = table;
 
-        public void Run(int start, int end)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>(int start, int end)
+            where V : struct, ILanes<V>
         {
             for (int i = 0; i < _rows.Length; i++)
             {
-                if (_rows[i] != _skipped)
+                if (_rows[i] == _skipped)
                 {
-                    Span<float> row = _table.Slice((_rows[i] * _width) + start, end - start);
-                    Arithmetic.Add(row, _source.Slice((i * _width) + start, end - start), row);
+                    continue;
+                }
+
+                ref float row = ref MemoryMarshal.GetReference(_table.Slice(_rows[i] * _width, _width));
+                ref float added = ref MemoryMarshal.GetReference(_source.Slice(i * _width, _width));
+                for (int group = start; group < end; group++)
+                {
+                    int c = group * Sixteen.Count;
+                    Sixteen.Store(Sixteen.Load<V>(ref row, c, _width) + Sixteen.Load<V>(ref added, c, _width), ref row, c, _width);
                 }
             }
         }
