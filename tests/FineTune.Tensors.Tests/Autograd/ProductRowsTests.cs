@@ -66,13 +66,28 @@ public sealed class ProductRowsTests
     }
 
     [Fact]
-    public void Passes_without_gradients_keep_nothing_rounded()
+    public void Without_gradients_nothing_of_what_is_used_up_is_kept_rounded()
     {
         Parameter[] weights = [.. Enumerable.Range(0, 6).Select(i => new Parameter(Numbers.Tensor(i, Inputs, Inputs)))];
         long plain = Peak(weights, MatMulPrecision.Single);
         long rounded = Peak(weights, MatMulPrecision.Bfloat16);
 
         Assert.InRange(rounded, plain, plain + (Rows * NarrowRows.Distance(Inputs)));
+    }
+
+    [Fact]
+    public void Without_gradients_what_several_products_read_is_rounded_once()
+    {
+        using TensorScope scope = new();
+        using AutogradMode.Guard mode = AutogradMode.NoGrad();
+        Tensor x = Numbers.Tensor(3, Rows, Inputs) * 1f;
+        float[] first = Product(x, new Parameter(Numbers.Tensor(4, Outputs, Inputs)));
+        Storage? rounded = Rounded(x, Inputs);
+        float[] second = Product(x, new Parameter(Numbers.Tensor(4, Outputs, Inputs)));
+
+        Assert.NotNull(rounded);
+        Assert.Same(rounded, Rounded(x, Inputs));
+        Assert.Equal(first, second);
     }
 
     [Fact]
@@ -136,7 +151,7 @@ public sealed class ProductRowsTests
         BufferPool.ResetPeak();
         foreach (Parameter weight in weights)
         {
-            x = FineTune.Autograd.Linear.Apply(x, weight, null);
+            x = FineTune.Autograd.Linear.Apply(x, weight, null, usesUp: true);
         }
 
         return BufferPool.PeakFloats - before;

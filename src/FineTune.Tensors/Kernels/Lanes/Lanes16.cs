@@ -39,7 +39,7 @@ internal readonly struct Lanes16 : ILanes<Lanes16>
     public void StoreUpperHalves(ref ushort destination)
     {
         Vector512<uint> upper = _value.AsUInt32() >>> 16;
-        Vector256.Narrow(upper.GetLower(), upper.GetUpper()).StoreUnsafe(ref destination);
+        (Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(upper) : Vector256.Narrow(upper.GetLower(), upper.GetUpper())).StoreUnsafe(ref destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
