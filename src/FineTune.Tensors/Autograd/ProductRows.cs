@@ -38,9 +38,11 @@ internal readonly ref struct ProductRows(Tensor x, Storage? rounded, int columns
         return new(x, rounded, columns);
     }
 
-    /// <summary>Rows that nobody reads after <see cref="GiveBack"/>.</summary>
-    public static ProductRows Brief(Tensor x, int columns, MatMulPrecision precision) =>
-        new(x, precision == MatMulPrecision.Single ? null : Round(x.Span, columns, isPooled: TensorScope.IsOpen), columns);
+    /// <summary>Rows that are not kept for others: those that somebody else keeps, or rounded until <see cref="GiveBack"/>.</summary>
+    public static ProductRows Brief(Tensor x, int columns, MatMulPrecision precision) => new(
+        x,
+        precision == MatMulPrecision.Single ? null : x.Storage.TakeRounded(columns) ?? Round(x.Span, columns, isPooled: TensorScope.IsOpen),
+        columns);
 
     /// <summary>Gives back what was rounded, but for those who keep it.</summary>
     public void GiveBack() => Rounded?.RemoveUser();

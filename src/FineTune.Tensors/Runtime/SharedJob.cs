@@ -14,7 +14,8 @@ internal sealed unsafe class SharedJob
     private const int Closed = 1 << 16;
     private const int CallerParked = 1 << 17;
 
-    // A caller waits for the helpers' last pieces by looking, which is when most of them end; then it gives its core away between looks, and at last it sleeps.
+    // A caller looks for about ten microseconds whether the helpers are done with their last pieces, as most are by then; then it gives its core away between looks,
+    // which a helper without a core of its own needs at once; at last it sleeps.
     private const int LookTurns = 250;
     private const int WaitTurns = 2_000;
 

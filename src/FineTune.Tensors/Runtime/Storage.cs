@@ -112,6 +112,9 @@ internal sealed class Storage
         Keep(rounded, columns, handedOut);
     }
 
+    /// <summary>Keeps the elements in bfloat16 no longer; whoever took them still has them.</summary>
+    public void ForgetRounded() => Keep(null, 0, 0);
+
     /// <summary>
     /// Makes storage with an array of its own, for what is not tied to a step. Zeros of a large array that are never written cost no
     /// resident memory.

@@ -111,6 +111,7 @@ internal static class WorkerPool
                 }
                 else
                 {
+                    // A tenth of a microsecond: about as long as it takes to see a job.
                     Thread.SpinWait(2);
                 }
             }

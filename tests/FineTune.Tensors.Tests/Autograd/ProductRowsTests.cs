@@ -66,7 +66,7 @@ public sealed class ProductRowsTests
     }
 
     [Fact]
-    public void Without_gradients_nothing_of_what_is_used_up_is_kept_rounded()
+    public void Passes_without_gradients_keep_nothing_rounded()
     {
         Parameter[] weights = [.. Enumerable.Range(0, 6).Select(i => new Parameter(Numbers.Tensor(i, Inputs, Inputs)))];
         long plain = Peak(weights, MatMulPrecision.Single);
@@ -75,19 +75,44 @@ public sealed class ProductRowsTests
         Assert.InRange(rounded, plain, plain + (Rows * NarrowRows.Distance(Inputs)));
     }
 
-    [Fact]
-    public void Without_gradients_what_several_products_read_is_rounded_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_rounded_once_serves_products_without_gradients_and_is_gone_then(bool isPacked)
     {
         using TensorScope scope = new();
         using AutogradMode.Guard mode = AutogradMode.NoGrad();
+        using PackedWeights packed = new();
+        using PackedWeights.Opening opening = isPacked ? packed.Open() : default;
         Tensor x = Numbers.Tensor(3, Rows, Inputs) * 1f;
-        float[] first = Product(x, new Parameter(Numbers.Tensor(4, Outputs, Inputs)));
-        Storage? rounded = Rounded(x, Inputs);
-        float[] second = Product(x, new Parameter(Numbers.Tensor(4, Outputs, Inputs)));
+        Parameter weight = new(Numbers.Tensor(4, Outputs, Inputs)), other = new(Numbers.Tensor(5, Outputs, Inputs));
+        float[] expected = Product(x, weight), otherExpected = Product(x, other);
+        using Autocast autocast = new(MatMulPrecision.Bfloat16);
+        long before = BufferPool.RentedFloats;
+        using (new RoundedOnce(x, weight))
+        {
+            Storage? rounded = Rounded(x, Inputs);
+            Assert.NotNull(rounded);
+            Assert.Equal(expected, Product(x, weight));
+            Assert.Equal(otherExpected, Product(x, other));
+            Assert.Same(rounded, Rounded(x, Inputs));
+            rounded.RawSpan.Clear();
+            Assert.All(Product(x, weight), value => Assert.Equal(0f, value));
+        }
 
-        Assert.NotNull(rounded);
-        Assert.Same(rounded, Rounded(x, Inputs));
-        Assert.Equal(first, second);
+        Assert.Null(Rounded(x, Inputs));
+        Assert.Equal(before, BufferPool.RentedFloats);
+        Assert.Equal(expected, Product(x, weight));
+    }
+
+    [Fact]
+    public void In_float32_there_is_nothing_to_round_once()
+    {
+        using TensorScope scope = new();
+        Tensor x = Numbers.Tensor(3, Rows, Inputs) * 1f;
+        using RoundedOnce once = new(x, new Parameter(Numbers.Tensor(4, Outputs, Inputs)));
+
+        Assert.Null(Rounded(x, Inputs));
     }
 
     [Fact]
@@ -151,7 +176,7 @@ public sealed class ProductRowsTests
         BufferPool.ResetPeak();
         foreach (Parameter weight in weights)
         {
-            x = FineTune.Autograd.Linear.Apply(x, weight, null, usesUp: true);
+            x = FineTune.Autograd.Linear.Apply(x, weight, null);
         }
 
         return BufferPool.PeakFloats - before;

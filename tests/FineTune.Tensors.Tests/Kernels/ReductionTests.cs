@@ -187,27 +187,29 @@ public sealed class ReductionTests
         Widths.AssertThreadsAgree(Compute);
     }
 
-    [Fact]
-    public void Rows_are_gathered_and_scattered_in_order_by_any_number_of_threads()
+    [Theory]
+    [InlineData(300)]
+    [InlineData(64)]
+    [InlineData(5)]
+    public void Rows_are_gathered_and_scattered_in_order_by_any_number_of_threads(int width)
     {
-        const int Width = 300;
         int[] rows = [.. Enumerable.Range(0, 200).Select(i => i * 7 % 13)];
-        float[] table = Numbers.Draw(15, 13 * Width);
+        float[] table = Numbers.Draw(15, 13 * width);
         float[] expected = [.. table];
         for (int i = 0; i < rows.Length; i++)
         {
-            for (int c = 0; c < Width && rows[i] != 4; c++)
+            for (int c = 0; c < width && rows[i] != 4; c++)
             {
-                expected[(rows[i] * Width) + c] += table[(rows[i] * Width) + c];
+                expected[(rows[i] * width) + c] += table[(rows[i] * width) + c];
             }
         }
 
         float[] Compute()
         {
-            float[] gathered = new float[rows.Length * Width];
+            float[] gathered = new float[rows.Length * width];
             float[] sums = [.. table];
-            Rows.Gather(table, rows, Width, gathered);
-            Rows.ScatterAdd(gathered, rows, Width, skipped: 4, sums);
+            Rows.Gather(table, rows, width, gathered);
+            Rows.ScatterAdd(gathered, rows, width, skipped: 4, sums);
             return sums;
         }
 
@@ -215,4 +217,10 @@ public sealed class ReductionTests
         Widths.AssertAgree(Compute);
         Widths.AssertThreadsAgree(Compute);
     }
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(13)]
+    public void A_row_that_is_not_in_the_table_is_not_added_to(int row) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rows.ScatterAdd(new float[2 * 20], [1, row], 20, skipped: -1, new float[13 * 20]));
 }

@@ -41,7 +41,7 @@ internal sealed class Linear : Operation, IDisposable
         Tensor y = Tensor.Empty(x.Shape.WithLast(n));
         bool record = Tensor.ShouldRecord(x, weight, bias);
         MatMulPrecision precision = Autocast.PrecisionFor(n);
-        ProductRows rows = record || !usesUp ? ProductRows.Kept(x, k, precision) : ProductRows.Brief(x, k, precision);
+        ProductRows rows = record ? ProductRows.Kept(x, k, precision) : ProductRows.Brief(x, k, precision);
         Tensor? preActivation = record && epilogue == GemmEpilogue.Gelu ? Tensor.Empty(y.Shape) : null;
         if (!record && weight is Parameter && PackedWeights.Current is { } packed)
         {

@@ -3,11 +3,13 @@ namespace FineTune.Kernels;
 /// <summary>
 /// The pieces of a product that threads take one after the other: runs of dealt slivers that meet all shared ones or, where there are fewer runs than threads, a part of
 /// them. The last pieces are smaller, so that whoever is done first does not wait for a whole one: the last run of each thread is cut, as far as it has slivers for it,
-/// and the last cuts meet the shared slivers in two halves.
+/// and the last cuts meet the shared slivers in two halves, where these are enough. One thread has nothing cut.
 /// </summary>
 internal readonly struct GemmRuns
 {
     private const int MostCuts = 3;
+
+    // Each half packs the dealt slivers anew: it is to have three tiles or more for each.
     private const int FewestToHalve = 6;
     private readonly Division _dealt;
     private readonly Division _parts;
@@ -25,7 +27,7 @@ internal readonly struct GemmRuns
         _uncut = Math.Max(0, dealt.Count - threads);
         _runs = _uncut + ((dealt.Count - _uncut) * _cuts);
         int pieces = _runs * _parts.Count;
-        int halved = threads == 1 || _parts.Size(_parts.Count - 1) < FewestToHalve ? 0 : Math.Min(threads, pieces);
+        int halved = threads > 1 && pieces > threads && _parts.Size(_parts.Count - 1) >= FewestToHalve ? threads : 0;
         _whole = pieces - halved;
         Count = pieces + halved;
     }

@@ -7,7 +7,7 @@ namespace FineTune.Kernels;
 /// <para>
 /// c is cut into tiles, k into blocks whose length depends on k and the arithmetic alone. For every block, the operand along the shorter side of c is packed
 /// once for all threads (<see cref="Shared"/>); the slivers of the other one are dealt out to the threads, and each packs a few of them
-/// at a time into memory of its own, which stays in its second-level cache while they meet all slivers of the shared operand.
+/// at a time into memory of its own, which stays in its second-level cache while they meet the slivers of the shared operand, all or a part of them (<see cref="GemmRuns"/>).
 /// </para>
 /// <para>b may have been packed before (<see cref="PackedOperand"/>); then it is neither packed here nor shared.</para>
 /// <para>An operand whose slivers are used once or twice is read where it lies, if that can be done without reading past its ends.</para>
@@ -203,7 +203,6 @@ internal unsafe struct GemmTask
     /// </remarks>
     private readonly void Find(bool ofA, int sliver, int block, float* packed, Sliver* found)
     {
-        found->Alike = 1;
         if (ofA)
         {
             FindA(sliver, block, packed, found);

@@ -58,6 +58,7 @@ internal class BertKindLayer : EncoderLayer
             Generator = Generator,
         };
         using Early<AttentionBits> mask = AttentionBits.Begin(layout, wanted, options);
+        using RoundedOnce rounded = new(hidden, Linear(LayerPart.Query).Weight);
         return PackedAttention.Apply(
             new(Linear(LayerPart.Query).Forward(rows), 0, size),
             new(Linear(LayerPart.Key).Forward(hidden), 0, size),
