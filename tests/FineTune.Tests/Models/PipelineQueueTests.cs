@@ -68,12 +68,13 @@ public sealed class PipelineQueueTests
     [Fact]
     public async Task A_full_queue_makes_callers_wait_and_a_cancelled_one_gives_its_place_up()
     {
-        using ManualResetEventSlim busy = new();
+        using ManualResetEventSlim begun = new(), busy = new();
         using CancellationTokenSource cancel = new();
         List<int> batches = [];
         using ClassificationQueue queue = new(
             texts =>
             {
+                begun.Set();
                 busy.Wait();
                 return Count(texts, batches);
             },
@@ -81,7 +82,7 @@ public sealed class PipelineQueueTests
             maxWait: TimeSpan.Zero,
             size: 1);
         Task first = queue.AskAsync(Text("fun"), CancellationToken.None);
-        SpinWait.SpinUntil(() => queue.Waiting == 0);
+        begun.Wait(); // What is being answered has given its place up.
         Task<float[]> waiting = queue.AskAsync(Text("fun"), cancel.Token);
         Task<float[]> noRoom = queue.AskAsync(Text("fun"), cancel.Token);
         int held = queue.Waiting;
