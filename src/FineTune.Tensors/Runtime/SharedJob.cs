@@ -143,7 +143,7 @@ internal sealed unsafe class SharedJob
     public void Close()
     {
         int helpers = Interlocked.Or(ref _state.Value, Closed);
-        bool mayLook = Workers.ThreadCount <= Environment.ProcessorCount;
+        bool mayLook = Workers.HaveACoreEach;
         SpinWait spinner = default;
         for (int turn = 0; helpers > 0 && turn < WaitTurns; turn++)
         {

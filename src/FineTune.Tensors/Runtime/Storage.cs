@@ -159,7 +159,7 @@ internal sealed class Storage
     {
         if (_chunk is { } chunk)
         {
-            Keep(null, 0, 0);
+            ForgetRounded();
             float[] array = PinnedArray.Allocate(Length, clear: false, out int offset);
             RawSpan.CopyTo(array.AsSpan(offset, Length));
             (_array, _offset, _chunk) = (array, offset, null);
@@ -173,7 +173,7 @@ internal sealed class Storage
     {
         if (Interlocked.Decrement(ref _users) == 0 && _chunk is { } chunk)
         {
-            Keep(null, 0, 0);
+            ForgetRounded();
             (_array, Length, _chunk, _deferred) = ([], 0, null, null);
             BufferPool.Return(chunk, _block, spare: this);
         }

@@ -103,7 +103,7 @@ internal static class WorkerPool
         while (true)
         {
             long idleSince = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetTimestamp() - idleSince < SpinTicks && Workers.ThreadCount <= Environment.ProcessorCount)
+            while (Stopwatch.GetTimestamp() - idleSince < SpinTicks && Workers.HaveACoreEach)
             {
                 if (HelpSomebody())
                 {

@@ -43,6 +43,9 @@ internal static unsafe class Workers
         }
     }
 
+    /// <summary>Gets whether there is a core for each thread: one that waits may then look on, where else it would keep another from its work.</summary>
+    public static bool HaveACoreEach => ThreadCount <= Environment.ProcessorCount;
+
     /// <summary>
     /// Runs all items of a job and returns when they are done; pieces hold at least <paramref name="grain"/> items (the last may hold fewer), and of large items no
     /// more than <paramref name="most"/>.

@@ -18,14 +18,7 @@ internal sealed class DebertaV2Layer : DisentangledLayer
     }
 
     private protected override (HeadColumns Query, HeadColumns Key, HeadColumns Value) Project(
-        Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted, int size)
-    {
-        using RoundedOnce rounded = new(hidden, Linear(LayerPart.Query).Weight);
-        return (
-            new(Linear(LayerPart.Query).Forward(rows), 0, size),
-            new(Linear(LayerPart.Key).Forward(hidden), 0, size),
-            new(Linear(LayerPart.Value).Forward(hidden), 0, size));
-    }
+        Tensor rows, Tensor hidden, SequenceLayout layout, SequenceLayout wanted, int size) => ProjectApart(rows, hidden, size);
 
     private static int Terms(DebertaV2Config config) => 1 + config.PosAttType.Distinct().Count();
 

@@ -58,15 +58,18 @@ internal class BertKindLayer : EncoderLayer
             Generator = Generator,
         };
         using Early<AttentionBits> mask = AttentionBits.Begin(layout, wanted, options);
+        (HeadColumns query, HeadColumns key, HeadColumns value) = ProjectApart(rows, hidden, size);
+        return PackedAttention.Apply(query, key, value, layout, wanted, options, mask); // [M, C]
+    }
+
+    /// <summary>Queries of the wanted rows, keys and values of all, by a matrix each.</summary>
+    private protected (HeadColumns Query, HeadColumns Key, HeadColumns Value) ProjectApart(Tensor rows, Tensor hidden, int size)
+    {
         using RoundedOnce rounded = new(hidden, Linear(LayerPart.Query).Weight);
-        return PackedAttention.Apply(
+        return (
             new(Linear(LayerPart.Query).Forward(rows), 0, size),
             new(Linear(LayerPart.Key).Forward(hidden), 0, size),
-            new(Linear(LayerPart.Value).Forward(hidden), 0, size),
-            layout,
-            wanted,
-            options,
-            mask); // [M, C]
+            new(Linear(LayerPart.Value).Forward(hidden), 0, size));
     }
 
     private Module Make(LayerPart part) => part switch
