@@ -1,8 +1,16 @@
-// Repeats a run that the reference recorded, and compares: random state at every recorded event, losses, learning rates, gradient norms,
-// metrics. dotnet run -c Release --project bench/FineTune.Parity -- RECORDED_DIR [the run's flags]; under mpirun for one that several processes recorded.
+// Holds this project against what the reference recorded.
+//   dotnet run -c Release --project bench/FineTune.Parity -- RECORDED_DIR [the run's flags]
+// repeats a run: random state at every recorded event, losses, learning rates, gradient norms, metrics; under mpirun for one that several processes recorded.
+//   dotnet run -c Release --project bench/FineTune.Parity -- tokenizers DIR
+// encodes and decodes every text that bench/reference/tokenize_all.py wrote to DIR with every tokenizer there.
 using FineTune;
 using FineTune.Classification;
 using FineTune.Parity;
+
+if (args is ["tokenizers", string tokenized])
+{
+    return new TokenizerComparison(tokenized).Write(Console.Out) ? 0 : 1;
+}
 
 string recorded = args[0];
 FlagReader flags = new(RunConfiguration.Arguments, [.. args.Skip(1), "--logging_steps", "1"]);
