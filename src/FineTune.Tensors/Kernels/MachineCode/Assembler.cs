@@ -51,6 +51,9 @@ internal sealed class Assembler(int vectorBytes)
     /// <summary>64 bits of memory += from.</summary>
     public void Add(CodeAddress to, Register64 from) => General(0x01, (int)from, to);
 
+    /// <summary>to += 64 bits of memory.</summary>
+    public void Add(Register64 to, CodeAddress from) => General(0x03, (int)to, from);
+
     /// <summary>to += a number from -128 to 127; sets the flags.</summary>
     public void Add(Register64 to, int value)
     {
@@ -90,12 +93,10 @@ internal sealed class Assembler(int vectorBytes)
     public void Negate(Register64 to) => General(0xF7, 3, (int)to);
 
     /// <summary>Asks for the line of the cache at an address.</summary>
-    public void Prefetch(CodeAddress address)
-    {
-        Rex(0x40, 0, address);
-        Bytes(0x0F, 0x18);
-        Operand(1, address, 1);
-    }
+    public void Prefetch(CodeAddress address) => Prefetch(1, address);
+
+    /// <summary>Asks for it to be in the second-level cache.</summary>
+    public void PrefetchFar(CodeAddress address) => Prefetch(2, address);
 
     /// <summary>32 bits of memory = the control word of vector arithmetic.</summary>
     public void StoreControl(CodeAddress to) => Control(3, to);
@@ -230,6 +231,13 @@ internal sealed class Assembler(int vectorBytes)
         Vex(form, register, 0, IsHigh(address.Base), IsHigh(address.Index!.Value), isLong: false);
         Bytes(form.Opcode);
         Operand(register, address, 1);
+    }
+
+    private void Prefetch(int level, CodeAddress address)
+    {
+        Rex(0x40, 0, address);
+        Bytes(0x0F, 0x18);
+        Operand(level, address, 1);
     }
 
     private void General(byte opcode, int register, CodeAddress address)

@@ -28,10 +28,13 @@ internal sealed class TileCode
     // of instructions is the limit.
     private const int PackedStepsAtOnce = 8;
 
+    /// <summary>In how many packed steps a kernel asks for one line of what is packed next (<see cref="TileCall.Ahead"/>).</summary>
+    public const int StepsOfALineAhead = 4;
+
     // Denormal operands are zero and so are denormal results; all exceptions are masked, rounding is to nearest.
     private const int FlushingControl = 0x9FC0;
 
-    private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11, Count = Rax;
+    private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11, Count = Rax, Ahead = R11;
 
     private readonly Assembler _assembler;
     private readonly TileArithmetic _arithmetic;
@@ -67,6 +70,11 @@ internal sealed class TileCode
     private void Write(bool isWindows)
     {
         Enter(isWindows);
+        if (!_rowsApart)
+        {
+            _assembler.Load(Ahead, In(TileCall.AheadOffset));
+        }
+
         int tile = _assembler.Position;
         FetchTile();
         Begin();
@@ -206,6 +214,11 @@ internal sealed class TileCode
         {
             int row = step * RowBytes;
             AddProducts(step * _rows * sizeof(float), row, j => new(B, row + (StepsAhead * RowBytes) + (j * _bytes)));
+            if (step % StepsOfALineAhead == 0)
+            {
+                _assembler.PrefetchFar(new(Ahead));
+                _assembler.Add(Ahead, In(TileCall.AheadStepOffset));
+            }
         }
 
         _assembler.LoadAddress(A, new(A, PackedStepsAtOnce * _rows * sizeof(float)));

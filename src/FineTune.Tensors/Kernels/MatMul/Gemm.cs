@@ -143,7 +143,7 @@ internal static unsafe class Gemm
             }
 
             GemmRuns runs = new(task.Deal(threads), task.SharedSlivers, threads);
-            Deal(runs.Count, threads, new ComputeJob(task, runs), most: 1);
+            Deal(runs.Count, threads, new ComputeJob(task, runs, threads), most: 1);
         }
     }
 
@@ -161,14 +161,15 @@ internal static unsafe class Gemm
     }
 
     /// <summary>Computes tiles; an item is a piece of <see cref="GemmRuns"/>.</summary>
-    private readonly struct ComputeJob(GemmTask task, GemmRuns runs) : IJob
+    private readonly struct ComputeJob(GemmTask task, GemmRuns runs, int threads) : IJob
     {
         public void Run(int start, int end)
         {
             for (int item = start; item < end; item++)
             {
                 (int dealt, int size, int sharedStart, int sharedEnd) = runs.Of(item);
-                task.Compute(dealt, dealt + size, sharedStart, sharedEnd);
+                (int next, int nextSize, _, _) = item + threads < runs.Count ? runs.Of(item + threads) : default;
+                task.Compute(dealt, dealt + size, sharedStart, sharedEnd, next, next + nextSize);
             }
         }
     }

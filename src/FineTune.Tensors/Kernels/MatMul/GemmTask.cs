@@ -110,10 +110,13 @@ internal unsafe struct GemmTask
         }
     }
 
-    /// <summary>Computes the tiles where dealt slivers meet slivers <paramref name="sharedStart"/> to <paramref name="sharedEnd"/> - 1 of the shared operand.</summary>
+    /// <summary>
+    /// Computes the tiles where dealt slivers meet slivers <paramref name="sharedStart"/> to <paramref name="sharedEnd"/> - 1 of the shared operand; those from
+    /// <paramref name="next"/> to <paramref name="nextEnd"/> are likely to be this thread's next ones.
+    /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Compute(int start, int end, int sharedStart, int sharedEnd)
+    public readonly void Compute(int start, int end, int sharedStart, int sharedEnd, int next, int nextEnd)
     {
         Tiles.Enter();
         int together = Together;
@@ -126,6 +129,7 @@ internal unsafe struct GemmTask
         for (int first = start; first < end; first += together)
         {
             int count = Math.Min(together, end - first);
+            MemoryAhead ahead = first + together < end ? Ahead(first + together, end) : Ahead(next, nextEnd);
             for (int block = FirstBlock; block < EndBlock; block++)
             {
                 PackDealt(first, first + count, block, own, sliverFloats);
@@ -143,21 +147,37 @@ internal unsafe struct GemmTask
                     for (int i = 0; i < count; i += dealt[i].Alike)
                     {
                         call.Tiles = dealt[i].Alike;
-                        nint next = call.Tiles > 1 ? (nint)(dealt[i + 1].Start - dealt[i].Start) : 0;
+                        nint apart = call.Tiles > 1 ? (nint)(dealt[i + 1].Start - dealt[i].Start) : 0;
+                        ahead.Ask(&call, (int)call.Tiles * (steps / TileCode.StepsOfALineAhead));
                         if (SharesA)
                         {
-                            (call.ANext, call.BNext) = (0, next);
+                            (call.ANext, call.BNext) = (0, apart);
                             Multiply(&shared, dealt + i, block, steps, &call, edge);
                         }
                         else
                         {
-                            (call.ANext, call.BNext) = (next, 0);
+                            (call.ANext, call.BNext) = (apart, 0);
                             Multiply(dealt + i, &shared, block, steps, &call, edge);
                         }
                     }
                 }
             }
         }
+    }
+
+    /// <summary>Gets where dealt slivers are that a thread packs next, no more than it packs at a time; nothing for those that are read where they lie.</summary>
+    private readonly MemoryAhead Ahead(int start, int end)
+    {
+        end = Math.Min(end, start + Together);
+        if (start >= end || (SharesA ? PackedB is not null || CanReadB(start) : ReadsADirectly))
+        {
+            return default;
+        }
+
+        int first = SharesA ? start * Tiles.Columns : Rows.Start(start);
+        int count = (SharesA ? Math.Min(N, end * Tiles.Columns) : Rows.Start(end - 1) + Rows.Size(end - 1)) - first;
+        int k = FirstK(FirstBlock);
+        return (SharesA ? B : A).Ahead(first, count, k, FirstK(EndBlock - 1) + LengthOfK(EndBlock - 1) - k);
     }
 
     /// <summary>Counts for each of some slivers how many, from it on, are alike: of as many rows or columns, one behind the other at one distance.</summary>

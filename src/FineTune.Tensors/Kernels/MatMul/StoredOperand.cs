@@ -17,6 +17,15 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
 
     public bool IsNarrow { get; } = isNarrow;
 
+    /// <summary>Gets where <paramref name="count"/> elements from one on lie, over k steps from <paramref name="p"/> on.</summary>
+    public MemoryAhead Ahead(int first, int count, int p, int k)
+    {
+        int bytes = IsNarrow ? sizeof(ushort) : sizeof(float);
+        nint offset = IsByStep ? (p * Distance) + first : (first * Distance) + p;
+        (int rows, int length) = IsByStep ? (k, count) : (count, k);
+        return new((byte*)Start + (offset * bytes), rows, (nint)length * bytes, Distance * bytes);
+    }
+
     /// <summary>Packs several slivers of <paramref name="count"/> elements each, one <paramref name="next"/> floats behind the other.</summary>
     public void PackSeveral(int first, int count, int slivers, int p, int k, OperandFormat format, float* destination, int step, nint next)
     {

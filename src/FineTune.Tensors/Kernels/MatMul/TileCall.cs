@@ -26,6 +26,9 @@ internal unsafe struct TileCall
     /// <summary>Where a kernel counts the steps that a tile still has.</summary>
     public const int StepsLeftOffset = 304;
 
+    /// <summary>Where the line lies that a kernel asks for next, and how many bytes farther the one after it.</summary>
+    public const int AheadOffset = 312, AheadStepOffset = 320;
+
     public nint Steps;
     public float* A;
     public nint AStep;
@@ -55,4 +58,8 @@ internal unsafe struct TileCall
     public nint FetchNext;
 
     private nint _stepsLeft;
+
+    /// <summary>What is asked for meanwhile (<see cref="MemoryAhead"/>): any address, and a distance of 0 where nothing is.</summary>
+    public byte* Ahead;
+    public nint AheadStep;
 }

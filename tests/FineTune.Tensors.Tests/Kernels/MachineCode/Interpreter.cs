@@ -42,6 +42,9 @@ internal sealed unsafe class Interpreter
     /// <summary>Gets whether the tile registers are as they are where nobody uses them.</summary>
     public bool HasReleasedTiles => _tiles.AreReleased;
 
+    /// <summary>Gets where the lines lie that were asked for into the second-level cache, in order.</summary>
+    public List<long> LinesAhead { get; } = [];
+
     /// <summary>Gets the control word of vector arithmetic.</summary>
     public uint Control => _control;
 
@@ -82,6 +85,9 @@ internal sealed unsafe class Interpreter
         {
             case Mnemonic.Je or Mnemonic.Jne or Mnemonic.Jl or Mnemonic.Jge or Mnemonic.Prefetcht0 or Mnemonic.Vzeroupper:
                 break;
+            case Mnemonic.Prefetcht1:
+                LinesAhead.Add(Address(i));
+                break;
             case Mnemonic.Mov when i.MemorySize == MemorySize.UInt32:
                 *(uint*)Address(i) = i.Immediate32;
                 break;
@@ -98,7 +104,12 @@ internal sealed unsafe class Interpreter
                 _difference = *(long*)Address(i) += _general[i.Op1Register.GetNumber()];
                 break;
             case Mnemonic.Add:
-                _difference = _general[i.Op0Register.GetNumber()] += i.Op1Kind == OpKind.Register ? _general[i.Op1Register.GetNumber()] : (long)i.GetImmediate(1);
+                _difference = _general[i.Op0Register.GetNumber()] += i.Op1Kind switch
+                {
+                    OpKind.Register => _general[i.Op1Register.GetNumber()],
+                    OpKind.Memory => *(long*)Address(i),
+                    _ => (long)i.GetImmediate(1),
+                };
                 break;
             case Mnemonic.Sub:
                 _difference = *(long*)Address(i) -= (long)i.GetImmediate(1);

@@ -112,6 +112,39 @@ public sealed unsafe class TileCodeTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Packed_tiles_ask_for_a_line_every_few_steps(bool isWindows, bool rowsApart)
+    {
+        const int Rows = 14, Steps = 27, Tiles = 2;
+        float[] memory = new float[4 * Tiles * Steps * 32];
+        Interpreter interpreter = new(TileCode.Of(TileArithmetic.Single, 16, Rows, 2, rowsApart, isWindows));
+        fixed (float* all = memory)
+        {
+            TileCall call = new()
+            {
+                Steps = Steps,
+                A = all,
+                AStep = rowsApart ? Steps : Rows,
+                B = all,
+                BStep = 32,
+                BNext = 32 * Steps,
+                C = all + (Tiles * Steps * 32),
+                CRow = 32 * Tiles,
+                CNext = 32,
+                Tiles = Tiles,
+                Ahead = (byte*)0x10000,
+                AheadStep = 6144,
+            };
+            interpreter.Run(&call, isWindows);
+        }
+
+        int lines = rowsApart ? 0 : Tiles * (Steps / 8 * 8 / TileCode.StepsOfALineAhead);
+        Assert.Equal(Enumerable.Range(0, lines).Select(i => 0x10000L + (i * 6144)), interpreter.LinesAhead);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void The_loop_that_measures_the_peak_ends(bool isWindows)
