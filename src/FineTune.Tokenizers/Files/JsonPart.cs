@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -11,6 +12,17 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
     public string Path => Name is not null ? $"{Parent}.{Name}" : Index >= 0 ? $"{Parent}[{Index}]" : Parent;
 
     public bool IsNull => Value.ValueKind == JsonValueKind.Null;
+
+    /// <summary>Gets whether it is a list of two.</summary>
+    public bool IsPair => Value.ValueKind == JsonValueKind.Array && Value.GetArrayLength() == 2;
+
+    /// <summary>Gets how many values a list has, or properties an object; 0 of anything else.</summary>
+    public int Length => Value.ValueKind switch
+    {
+        JsonValueKind.Array => Value.GetArrayLength(),
+        JsonValueKind.Object => Value.GetPropertyCount(),
+        _ => 0,
+    };
 
     public JsonPart this[string name] => Find(name) ?? Wrong<JsonPart>($"an object with \"{name}\"");
 
@@ -63,24 +75,17 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
             yield return new(item, File, path, Index: i++);
     }
 
-    /// <summary>The texts of a list of two; false when it is anything else.</summary>
-    public bool TryPair(out string first, out string second)
+    /// <summary>Gets the characters of a text, in a room that serves the next one as well and grows as it must.</summary>
+    public ReadOnlySpan<char> Characters(ref char[] room)
     {
-        (first, second) = ("", "");
-        if (Value.ValueKind != JsonValueKind.Array || Value.GetArrayLength() != 2)
-            return false;
-        (JsonElement left, JsonElement right) = (Value[0], Value[1]);
-        if (left.ValueKind != JsonValueKind.String || right.ValueKind != JsonValueKind.String)
-            return false;
-        try
-        {
-            (first, second) = (left.GetString()!, right.GetString()!);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
+        if (Value.ValueKind != JsonValueKind.String)
+            return Wrong<string>("a text");
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(Value)[1..^1];
+        if (raw.Contains((byte)'\\'))
+            return String();
+        if (room.Length < raw.Length)
+            room = new char[2 * raw.Length];
+        return room.AsSpan(0, System.Text.Encoding.UTF8.GetChars(raw, room));
     }
 
     public string String()

@@ -27,7 +27,7 @@ internal static class ModelReader
     /// <summary>Tokens and ids.</summary>
     public static Dictionary<string, int> Vocabulary(JsonPart part)
     {
-        Dictionary<string, int> vocabulary = new(StringComparer.Ordinal);
+        Dictionary<string, int> vocabulary = new(part.Length, StringComparer.Ordinal);
         foreach ((string token, JsonPart id) in part.Properties())
             vocabulary[token] = id.Count();
         return vocabulary;
@@ -36,7 +36,7 @@ internal static class ModelReader
     /// <summary>The tokens and scores of a unigram model.</summary>
     public static (string Token, double Score)[] Scores(JsonPart part)
     {
-        List<(string, double)> tokens = [];
+        List<(string, double)> tokens = new(part.Length);
         foreach (JsonPart item in part.Items())
         {
             if (item.Value.ValueKind == JsonValueKind.Array && item.Value.GetArrayLength() != 2)
@@ -50,8 +50,9 @@ internal static class ModelReader
     /// <summary>The merges of byte pair encoding.</summary>
     public static BpeMerges Merges(JsonPart model, Vocabulary vocabulary, string continuingSubwordPrefix)
     {
-        MergeReader merges = new(vocabulary, continuingSubwordPrefix);
-        foreach (JsonPart item in model["merges"].Items())
+        JsonPart list = model["merges"];
+        MergeReader merges = new(vocabulary, continuingSubwordPrefix, list.Length);
+        foreach (JsonPart item in list.Items())
             merges.Add(item);
         return merges.ToMerges();
     }

@@ -66,7 +66,7 @@ internal sealed class Bpe : IModel
         Span<char> word = buffer.Characters.AsSpan(0, length);
         foreach (ref char c in word)
             c = ByteAlphabet.ToCharacter((byte)c);
-        return _start.Table.TryGetValue(word, out id);
+        return _vocabulary.Table.TryGetValue(word, out id);
     }
 
     public void Merge(BpeWord symbols) => symbols.Merge(_merges);
@@ -89,7 +89,7 @@ internal sealed class Bpe : IModel
     private int? WholeWord(ReadOnlySpan<int> word, TokenBuffer buffer)
     {
         int length = CodePoints.ToUtf16(word, buffer.Characters);
-        return _start.Table.TryGetValue(buffer.Characters.AsSpan(0, length), out int id) ? id : null;
+        return _vocabulary.Table.TryGetValue(buffer.Characters.AsSpan(0, length), out int id) ? id : null;
     }
 
     /// <summary>

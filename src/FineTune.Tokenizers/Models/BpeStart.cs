@@ -13,11 +13,7 @@ internal sealed class BpeStart
     {
         (_vocabulary, _options) = (vocabulary, options);
         _bytes = vocabulary.ByteTokens();
-        Table = ((Dictionary<string, int>)vocabulary.Ids).GetAlternateLookup<ReadOnlySpan<char>>();
     }
-
-    /// <summary>Gets the vocabulary, to be asked with spans.</summary>
-    public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Table { get; }
 
     public void Fill(ReadOnlySpan<int> word, BpeWord symbols, TokenBuffer buffer)
     {
@@ -26,7 +22,7 @@ internal sealed class BpeStart
         {
             ReadOnlySpan<char> text = Spell(word, i, buffer);
             int length = CodePoints.Utf8Length(word[i]);
-            if (Table.TryGetValue(text, out int id))
+            if (_vocabulary.Table.TryGetValue(text, out int id))
             {
                 unknown.Flush(symbols);
                 symbols.Add(id, length);

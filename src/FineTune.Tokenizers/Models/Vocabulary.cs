@@ -12,6 +12,7 @@ internal sealed class Vocabulary
     public Vocabulary(Dictionary<string, int> ids)
     {
         _ids = ids;
+        Table = ids.GetAlternateLookup<ReadOnlySpan<char>>();
         _tokens = new string?[ids.Count];
         foreach ((string token, int id) in ids)
         {
@@ -26,10 +27,13 @@ internal sealed class Vocabulary
 
     public IReadOnlyDictionary<string, int> Ids => _ids;
 
+    /// <summary>Gets the ids, to be asked with spans.</summary>
+    public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Table { get; }
+
     public int? Find(string token) => _ids.TryGetValue(token, out int id) ? id : null;
 
     /// <summary>The id of a token, or -1.</summary>
-    public int IdOf(string token) => _ids.GetValueOrDefault(token, -1);
+    public int IdOf(ReadOnlySpan<char> token) => Table.TryGetValue(token, out int id) ? id : -1;
 
     public string? TokenOf(int id) => (uint)id < (uint)_tokens.Length ? _tokens[id] : _others.GetValueOrDefault(id);
 
