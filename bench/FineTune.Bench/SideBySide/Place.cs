@@ -5,8 +5,9 @@ namespace FineTune.Bench.SideBySide;
 /// <param name="Python">The reference's interpreter.</param>
 /// <param name="Scripts">The folder of this project's scripts for the reference.</param>
 /// <param name="Command">The command, published as users get it.</param>
+/// <param name="Tokenizer">The program that tokenizes a file, published like the command.</param>
 /// <param name="Work">Where runs are written.</param>
-internal sealed record Place(string Shared, string Python, string Scripts, string Command, string Work)
+internal sealed record Place(string Shared, string Python, string Scripts, string Command, string Tokenizer, string Work)
 {
     private static readonly Dictionary<string, (string Name, string Vocabulary)> s_sizes = new()
     {

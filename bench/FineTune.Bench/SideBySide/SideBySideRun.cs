@@ -61,8 +61,10 @@ internal static class SideBySideRun
         string python = Child.Run("bash", [Path.Combine(shared, "oracle", "setup.sh")]).Output.Trim().Split('\n')[^1];
         string work = Path.Combine(Path.GetTempPath(), "finetune-side-by-side");
         Directory.CreateDirectory(work);
-        return new Place(shared, python, Path.GetFullPath("bench/reference"), Path.GetFullPath("bench/FineTune.Bench/bin/tool/FineTune.Cli"), work);
+        return new Place(shared, python, Path.GetFullPath("bench/reference"), Published("tool/FineTune.Cli"), Published("tokenize/FineTune.Tokenize"), work);
     }
+
+    private static string Published(string program) => Path.GetFullPath("bench/FineTune.Bench/bin/" + program);
 
     private static void Compare(IReadOnlyList<Work> works, Place place, int rounds)
     {

@@ -10,7 +10,7 @@ internal sealed class Sides(Place place)
 
     public Outcome Ours(Work work) => work.Kind switch
     {
-        WorkKind.Tokenize => Printed("dotnet", [Environment.GetCommandLineArgs()[0], "--tokenize", place.Model(work.Model), place.TrainFile(work.Data)]),
+        WorkKind.Tokenize => Printed(place.Tokenizer, [place.Model(work.Model), place.TrainFile(work.Data)]),
         WorkKind.Sgemm => Printed("dotnet", [Environment.GetCommandLineArgs()[0], "--sgemm"]),
         _ => Run(place.Command, ["train", .. Flags(work)], work, "eval_results.json", []),
     };
