@@ -1,12 +1,13 @@
 """What the reference makes of many texts with many tokenizers, for `FineTune.Parity tokenizers OUT` to compare with.
 
-Run: python tokenize_all.py SHARED KINDS OUT [--random 50000] [--few 0] [--processes 2]      (transformers 5.23.0, tokenizers 0.23.3)
+Run: python tokenize_all.py SHARED KINDS OUT [--random 50000] [--few 0] [--every 3] [--processes 2]      (transformers 5.23.0, tokenizers 0.23.3)
 SHARED holds vocab/ and data/; KINDS is tests/Goldens/tokenizers/kinds, whose tokenizers cover each component. --few N takes N texts of each sort.
 
 OUT/data.texts and OUT/random.texts: per text its length in UTF-16 units (32 bits) and the units. OUT/NAME/ is a tokenizer's folder, with
 data.digests and random.digests: per text and case 8 bytes of SHA-1 of what the encoding has, what overflows included (for each its length, ids, type
 ids, offsets, word ids, -1 for none) and of its text decoded with and without special tokens. Cases: 0 alone, 1 with the next text, 2 and 3 the same
-truncated. Tokenizers of SHARED/vocab are given two cases a text, 0 and 1 + text % 3; those of KINDS one, text % 4.
+truncated. Tokenizers of SHARED/vocab are given two cases a text, 0 and 1 + text % 3; those of KINDS one, text % 4, and
+of the texts every third (--every), others for others of them; what was not asked is zero. Folders that are done are left as they are.
 """
 import argparse
 import array
@@ -142,7 +143,9 @@ def digest(tokenizer, encoding):
 
 
 def run(work):
-    folder, thorough, out = work
+    folder, thorough, out, first, every = work
+    if os.path.exists(os.path.join(folder, "random.digests")):
+        return os.path.basename(folder) + " was done"
     tokenizer = load(folder, thorough)
     for sort in ("data", "random"):
         texts = read_texts(os.path.join(out, sort + ".texts"))
@@ -153,7 +156,7 @@ def run(work):
             if LENGTHS[case]:
                 tokenizer.enable_truncation(LENGTHS[case], stride=STRIDE)
             chosen = range(case, len(texts), 4) if not thorough else range(case - 1, len(texts), 3) if case else range(len(texts))
-            for i in chosen:
+            for i in (i for i in chosen if thorough or i % every == first):
                 encoding = tokenizer.encode(texts[i], texts[(i + 1) % len(texts)]) if case % 2 else tokenizer.encode(texts[i])
                 place = 8 * (i * cases + (1 if thorough and case else 0))
                 digests[place:place + 8] = digest(tokenizer, encoding)
@@ -169,6 +172,7 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--random", type=int, default=50_000)
     parser.add_argument("--few", type=int, default=0)
+    parser.add_argument("--every", type=int, default=3)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
@@ -182,7 +186,8 @@ def main():
     write_texts(os.path.join(options.out, "data.texts"), distinct)
     write_texts(os.path.join(options.out, "random.texts"), odd)
     print(f"{len(every)} texts in {len(files)} files, {len(distinct)} distinct taken; {len(odd)} random ones", flush=True)
-    works = [(folder, thorough, options.out) for folder, thorough in folders(options.shared, options.kinds, options.out)]
+    works = [(folder, thorough, options.out, number % options.every, options.every)
+             for number, (folder, thorough) in enumerate(folders(options.shared, options.kinds, options.out))]
     with multiprocessing.Pool(options.processes) as pool:
         for name in pool.imap_unordered(run, works):
             print(name, flush=True)

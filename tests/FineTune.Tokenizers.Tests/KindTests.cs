@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FineTune.Tokenizers.Tests;
@@ -13,6 +15,9 @@ public sealed class KindTests
     private const string Plain =
         """{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A","type_id":0}}],"pair":[{"Sequence":{"id":"A","type_id":0}},""" +
         """{"Sequence":{"id":"B","type_id":1}}],"special_tokens":{}}""";
+
+    /// <summary>As the reference writes: characters are not escaped.</summary>
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -52,6 +57,29 @@ public sealed class KindTests
     }
 
     [Theory]
+    [InlineData("byte-level")]
+    [InlineData("bpe-prefix")]
+    [InlineData("bpe-byte-fallback")]
+    public void Merges_may_be_lines_as_older_files_have_them(string kind)
+    {
+        JsonNode golden = Folders.Json($"kinds/{kind}.json");
+        PreTrainedTokenizer pairs = Load(golden);
+        string longToken = new('\u00e9', 300);
+        foreach (string token in (string[])["\u00e9", longToken, longToken + "\u00e9"])
+            golden["tokenizer"]!["model"]!["vocab"]![token] ??= golden["tokenizer"]!["model"]!["vocab"]!.AsObject().Count;
+        string prefix = golden["tokenizer"]!["model"]!["continuing_subword_prefix"]?.GetValue<string>() ?? "";
+        golden["tokenizer"]!["model"]!["vocab"]![prefix + "\u00e9"] ??= golden["tokenizer"]!["model"]!["vocab"]!.AsObject().Count;
+        IEnumerable<string> lines = golden["tokenizer"]!["model"]!["merges"]!.AsArray().Select(pair => $"{pair![0]} {pair[1]}");
+        golden["tokenizer"]!["model"]!["merges"] = new JsonArray(
+            [.. lines.Prepend("#version: 0.2").Append($"{longToken} {prefix}\u00e9").Select(line => JsonValue.Create(line))]);
+
+        PreTrainedTokenizer asLines = Load(golden);
+
+        foreach (string text in Texts().Where(text => !text.Contains('\u00e9')))
+            Assert.Equal(pairs.Encode(text).Tokens, asLines.Encode(text).Tokens);
+    }
+
+    [Theory]
     [InlineData("byte-level", "NFC")]
     [InlineData("byte-level", "NFKD")]
     [InlineData("byte-level-prefix", "NFC")]
@@ -80,7 +108,7 @@ public sealed class KindTests
     private static PreTrainedTokenizer Load(JsonNode golden)
     {
         string folder = Folders.New();
-        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), golden["tokenizer"]!.ToJsonString());
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), golden["tokenizer"]!.ToJsonString(s_plain));
         return PreTrainedTokenizer.FromPretrained(folder);
     }
 

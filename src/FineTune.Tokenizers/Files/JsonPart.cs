@@ -76,13 +76,18 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
     }
 
     /// <summary>Gets the characters of a text, in a room that serves the next one as well and grows as it must.</summary>
-    public ReadOnlySpan<char> Characters(ref char[] room)
+    public ReadOnlySpan<char> Characters(ref char[] room) => Characters(Value, ref room, this, index: -1);
+
+    /// <summary>The characters of a text of a list.</summary>
+    public ReadOnlySpan<char> Characters(int index, ref char[] room) => Characters(Value[index], ref room, this, index);
+
+    /// <summary>Spells a place only where the text is none, or has to be read as a text of its own.</summary>
+    private static ReadOnlySpan<char> Characters(JsonElement value, ref char[] room, JsonPart part, int index)
     {
-        if (Value.ValueKind != JsonValueKind.String)
-            return Wrong<string>("a text");
-        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(Value)[1..^1];
-        if (raw.Contains((byte)'\\'))
-            return String();
+        ReadOnlySpan<byte> raw = value.ValueKind == JsonValueKind.String ? JsonMarshal.GetRawUtf8Value(value) : [];
+        if (raw.IsEmpty || raw.Contains((byte)'\\'))
+            return (index < 0 ? part : part[index]).String();
+        raw = raw[1..^1];
         if (room.Length < raw.Length)
             room = new char[2 * raw.Length];
         return room.AsSpan(0, System.Text.Encoding.UTF8.GetChars(raw, room));

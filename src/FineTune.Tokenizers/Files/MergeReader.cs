@@ -12,9 +12,12 @@ internal sealed class MergeReader(Vocabulary vocabulary, string continuingSubwor
 
     public void Add(JsonPart item)
     {
-        bool isMerge = item.Value.ValueKind == JsonValueKind.String
+        bool isText = item.Value.ValueKind == JsonValueKind.String;
+        if (!isText && !item.IsPair)
+            item.Wrong<int>("a text or a list of two texts");
+        bool isMerge = isText
             ? item.Characters(ref _left) is var line && (line.StartsWith("#version") || TryAdd(line))
-            : item.IsPair && TryAdd(item[0].Characters(ref _left), item[1].Characters(ref _right));
+            : TryAdd(item.Characters(0, ref _left), item.Characters(1, ref _right));
         if (!isMerge)
             item.Wrong<int>("two tokens of the vocabulary that together are one");
     }

@@ -39,7 +39,7 @@ internal static class ModelReader
         List<(string, double)> tokens = new(part.Length);
         foreach (JsonPart item in part.Items())
         {
-            if (item.Value.ValueKind == JsonValueKind.Array && item.Value.GetArrayLength() != 2)
+            if (item.Value.ValueKind == JsonValueKind.Array && !item.IsPair)
                 item.Wrong<int>("a token and its score");
             tokens.Add((item[0].String(), item[1].Double()));
         }
@@ -86,6 +86,6 @@ internal static class ModelReader
     {
         if (part.Find("unk_id") is not JsonPart id)
             return null;
-        return id.Count() < part["vocab"].Value.GetArrayLength() ? id.Count() : id.Wrong<int>("the number of a token of the vocabulary");
+        return id.Count() < part["vocab"].Length ? id.Count() : id.Wrong<int>("the number of a token of the vocabulary");
     }
 }

@@ -7,13 +7,8 @@ internal sealed class WordLevel : IModel
 {
     private readonly Vocabulary _vocabulary;
     private readonly string _unknownToken;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _table;
 
-    public WordLevel(Vocabulary vocabulary, string unknownToken)
-    {
-        (_vocabulary, _unknownToken) = (vocabulary, unknownToken);
-        _table = ((Dictionary<string, int>)vocabulary.Ids).GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    public WordLevel(Vocabulary vocabulary, string unknownToken) => (_vocabulary, _unknownToken) = (vocabulary, unknownToken);
 
     public int VocabularySize => _vocabulary.Count;
 
@@ -28,7 +23,7 @@ internal sealed class WordLevel : IModel
     {
         buffer.ReserveWord(word.Length * 2);
         ReadOnlySpan<char> text = buffer.Characters.AsSpan(0, CodePoints.ToUtf16(word, buffer.Characters));
-        if (!_table.TryGetValue(text, out int id) && !_table.TryGetValue(_unknownToken, out id))
+        if (!_vocabulary.Table.TryGetValue(text, out int id) && !_vocabulary.Table.TryGetValue(_unknownToken, out id))
             Throw.UnknownTokenMissing(_unknownToken, text);
         buffer.Pieces[0] = new(id, 0, word.Length);
         return 1;

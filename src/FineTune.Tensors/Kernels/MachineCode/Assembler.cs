@@ -75,6 +75,9 @@ internal sealed class Assembler(int vectorBytes)
         Bytes((byte)value);
     }
 
+    /// <summary>Compares a register with 64 bits of memory.</summary>
+    public void Compare(Register64 left, CodeAddress right) => General(0x3B, (int)left, right);
+
     /// <summary>Compares a register with a number.</summary>
     public void Compare(Register64 left, int value)
     {
@@ -95,7 +98,7 @@ internal sealed class Assembler(int vectorBytes)
     /// <summary>Asks for the line of the cache at an address.</summary>
     public void Prefetch(CodeAddress address) => Prefetch(1, address);
 
-    /// <summary>Asks for it to be in the second-level cache.</summary>
+    /// <summary>Asks for the line at an address, as far as the second-level cache.</summary>
     public void PrefetchFar(CodeAddress address) => Prefetch(2, address);
 
     /// <summary>32 bits of memory = the control word of vector arithmetic.</summary>

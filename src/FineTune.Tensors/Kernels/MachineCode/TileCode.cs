@@ -28,12 +28,13 @@ internal sealed class TileCode
     // of instructions is the limit.
     private const int PackedStepsAtOnce = 8;
 
-    /// <summary>In how many packed steps a kernel asks for one line of what is packed next (<see cref="TileCall.Ahead"/>).</summary>
-    public const int StepsOfALineAhead = 4;
+    // In how many packed steps a kernel asks for one line of what is packed next (TileCall.Ahead).
+    private const int StepsOfALineAhead = 4;
 
     // Denormal operands are zero and so are denormal results; all exceptions are masked, rounding is to nearest.
     private const int FlushingControl = 0x9FC0;
 
+    // Rows that lie apart are reached from two registers that packed steps count and ask with.
     private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11, Count = Rax, Ahead = R11;
 
     private readonly Assembler _assembler;
@@ -58,6 +59,9 @@ internal sealed class TileCode
     private int RowBytes => _columns * _bytes;
 
     private int RowOfB => _assembler.Registers - 4;
+
+    /// <summary>Gets for how many lines a tile of so many packed steps asks (<see cref="TileCall.Ahead"/>).</summary>
+    public static int LinesAhead(nint steps) => (int)(steps / PackedStepsAtOnce * (PackedStepsAtOnce / StepsOfALineAhead));
 
     /// <summary>Gets the code for a tile of so many rows and vectors a row.</summary>
     public static byte[] Of(TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart, bool isWindows)
@@ -216,8 +220,11 @@ internal sealed class TileCode
             AddProducts(step * _rows * sizeof(float), row, j => new(B, row + (StepsAhead * RowBytes) + (j * _bytes)));
             if (step % StepsOfALineAhead == 0)
             {
+                _assembler.Compare(Ahead, In(TileCall.AheadEndOffset));
+                int isPast = _assembler.JumpAhead(CodeCondition.NotLess);
                 _assembler.PrefetchFar(new(Ahead));
                 _assembler.Add(Ahead, In(TileCall.AheadStepOffset));
+                _assembler.Land(isPast);
             }
         }
 

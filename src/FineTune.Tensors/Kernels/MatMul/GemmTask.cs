@@ -148,7 +148,7 @@ internal unsafe struct GemmTask
                     {
                         call.Tiles = dealt[i].Alike;
                         nint apart = call.Tiles > 1 ? (nint)(dealt[i + 1].Start - dealt[i].Start) : 0;
-                        ahead.Ask(&call, (int)call.Tiles * (steps / TileCode.StepsOfALineAhead));
+                        ahead.Ask(&call, (int)call.Tiles * TileCode.LinesAhead(steps));
                         if (SharesA)
                         {
                             (call.ANext, call.BNext) = (0, apart);
@@ -165,11 +165,11 @@ internal unsafe struct GemmTask
         }
     }
 
-    /// <summary>Gets where dealt slivers are that a thread packs next, no more than it packs at a time; nothing for those that are read where they lie.</summary>
+    /// <summary>Gets where dealt slivers are that a thread packs next, no more than it packs at a time; nothing where no kernel would ask for them.</summary>
     private readonly MemoryAhead Ahead(int start, int end)
     {
         end = Math.Min(end, start + Together);
-        if (start >= end || (SharesA ? PackedB is not null || CanReadB(start) : ReadsADirectly))
+        if (start >= end || !PacksDealt(start) || !Tiles.IsCode || Tiles.TakesGroups || RowsAreApart)
         {
             return default;
         }
@@ -194,20 +194,18 @@ internal unsafe struct GemmTask
     /// <summary>Packs those of some dealt slivers that neither were packed before nor are read where they lie.</summary>
     private readonly void PackDealt(int start, int end, int block, float* destination, int sliverFloats)
     {
-        if (SharesA ? PackedB is not null : ReadsADirectly)
-        {
-            return;
-        }
-
         for (int sliver = start, alike; sliver < end; sliver += alike)
         {
             alike = Alike(!SharesA, sliver, end);
-            if (!SharesA || !CanReadB(sliver))
+            if (PacksDealt(sliver))
             {
                 Pack(!SharesA, sliver, alike, block, destination + ((nint)(sliver - start) * sliverFloats), sliverFloats);
             }
         }
     }
+
+    /// <summary>Gets whether a dealt sliver is packed: it neither was before nor is read where it lies.</summary>
+    private readonly bool PacksDealt(int sliver) => SharesA ? PackedB is null && !CanReadB(sliver) : !ReadsADirectly;
 
     /// <summary>Gets how many slivers of a, or of b, from one on have as many rows or columns as that one.</summary>
     private readonly int Alike(bool ofA, int sliver, int end)

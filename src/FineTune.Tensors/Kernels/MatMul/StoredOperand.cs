@@ -21,9 +21,8 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
     public MemoryAhead Ahead(int first, int count, int p, int k)
     {
         int bytes = IsNarrow ? sizeof(ushort) : sizeof(float);
-        nint offset = IsByStep ? (p * Distance) + first : (first * Distance) + p;
         (int rows, int length) = IsByStep ? (k, count) : (count, k);
-        return new((byte*)Start + (offset * bytes), rows, (nint)length * bytes, Distance * bytes);
+        return new((byte*)Start + (Offset(first, p) * bytes), rows, (nint)length * bytes, Distance * bytes);
     }
 
     /// <summary>Packs several slivers of <paramref name="count"/> elements each, one <paramref name="next"/> floats behind the other.</summary>
@@ -44,7 +43,7 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
     /// <summary>Packs <paramref name="count"/> elements from one on, over k steps from <paramref name="p"/> on.</summary>
     private void Pack(int first, int count, int p, int k, OperandFormat format, float* destination, int step)
     {
-        nint offset = IsByStep ? (p * Distance) + first : (first * Distance) + p;
+        nint offset = Offset(first, p);
         switch (format, IsNarrow, IsByStep)
         {
             case (OperandFormat.Single, _, true):
@@ -86,4 +85,6 @@ internal readonly unsafe struct StoredOperand(float* start, nint distance, bool 
         return IsNarrow ? PairRange.SmallestExponent(Start, rows, (columns + 1) / 2, Distance / 2, arePairs: true)
             : PairRange.SmallestExponent(Start, rows, columns, Distance, arePairs: false);
     }
+
+    private nint Offset(int first, int p) => IsByStep ? (p * Distance) + first : (first * Distance) + p;
 }

@@ -26,8 +26,8 @@ internal unsafe struct TileCall
     /// <summary>Where a kernel counts the steps that a tile still has.</summary>
     public const int StepsLeftOffset = 304;
 
-    /// <summary>Where the line lies that a kernel asks for next, and how many bytes farther the one after it.</summary>
-    public const int AheadOffset = 312, AheadStepOffset = 320;
+    /// <summary>Where the line lies that a kernel asks for next, how many bytes farther the one after it, and where there are none any more.</summary>
+    public const int AheadOffset = 312, AheadStepOffset = 320, AheadEndOffset = 328;
 
     public nint Steps;
     public float* A;
@@ -59,7 +59,8 @@ internal unsafe struct TileCall
 
     private nint _stepsLeft;
 
-    /// <summary>What is asked for meanwhile (<see cref="MemoryAhead"/>): any address, and a distance of 0 where nothing is.</summary>
+    /// <summary>What kernels in machine code ask for meanwhile, where both operands are packed (<see cref="MemoryAhead"/>); an end of null for nothing.</summary>
     public byte* Ahead;
     public nint AheadStep;
+    public byte* AheadEnd;
 }

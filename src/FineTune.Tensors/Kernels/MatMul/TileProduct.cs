@@ -48,8 +48,7 @@ internal static unsafe class TileProduct
         call.Bias = null;
         call.Adds = accumulate ? 1 : 0;
         call.BNext = 0;
-        call.Ahead = (byte*)a;
-        call.AheadStep = 0;
+        call.AheadEnd = null;
         float* packed = rows.Count < FewestTilesToPack ? null : PackBuffer.Local.Reserve(k * tiles.Columns);
         for (int start = 0; start < columns; start += tiles.Columns)
         {

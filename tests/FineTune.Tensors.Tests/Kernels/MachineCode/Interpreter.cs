@@ -115,7 +115,8 @@ internal sealed unsafe class Interpreter
                 _difference = *(long*)Address(i) -= (long)i.GetImmediate(1);
                 break;
             case Mnemonic.Cmp:
-                _difference = (i.Op0Kind == OpKind.Register ? _general[i.Op0Register.GetNumber()] : *(long*)Address(i)) - (long)i.GetImmediate(1);
+                _difference = (i.Op0Kind == OpKind.Register ? _general[i.Op0Register.GetNumber()] : *(long*)Address(i))
+                    - (i.Op1Kind == OpKind.Memory ? *(long*)Address(i) : (long)i.GetImmediate(1));
                 break;
             case Mnemonic.Shl:
                 _general[i.Op0Register.GetNumber()] <<= i.Immediate8;

@@ -112,12 +112,14 @@ public sealed unsafe class TileCodeTests
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public void Packed_tiles_ask_for_a_line_every_few_steps(bool isWindows, bool rowsApart)
+    [InlineData(false, false, 100)]
+    [InlineData(true, false, 100)]
+    [InlineData(false, true, 100)]
+    [InlineData(false, false, 5)]
+    [InlineData(false, false, 0)]
+    public void Packed_tiles_ask_for_a_line_every_few_steps_until_the_end(bool isWindows, bool rowsApart, int rowsAhead)
     {
-        const int Rows = 14, Steps = 27, Tiles = 2;
+        const int Rows = 14, Steps = 28, Tiles = 2;
         float[] memory = new float[4 * Tiles * Steps * 32];
         Interpreter interpreter = new(TileCode.Of(TileArithmetic.Single, 16, Rows, 2, rowsApart, isWindows));
         fixed (float* all = memory)
@@ -136,11 +138,12 @@ public sealed unsafe class TileCodeTests
                 Tiles = Tiles,
                 Ahead = (byte*)0x10000,
                 AheadStep = 6144,
+                AheadEnd = (byte*)0x10000 + (rowsAhead * 6144),
             };
             interpreter.Run(&call, isWindows);
         }
 
-        int lines = rowsApart ? 0 : Tiles * (Steps / 8 * 8 / TileCode.StepsOfALineAhead);
+        int lines = rowsApart ? 0 : Math.Min(rowsAhead, Tiles * TileCode.LinesAhead(Steps));
         Assert.Equal(Enumerable.Range(0, lines).Select(i => 0x10000L + (i * 6144)), interpreter.LinesAhead);
     }
 
