@@ -112,9 +112,12 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
         ? number
         : Wrong<int>(least == 0 ? "a whole number that is not negative" : $"a whole number of at least {least}");
 
-    public double Double() => Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out double number) && double.IsFinite(number)
-        ? number
-        : Wrong<double>("a number");
+    /// <summary>A number as the reference reads it (<see cref="ScoreNumber"/>).</summary>
+    public double Double()
+    {
+        double number = Value.ValueKind == JsonValueKind.Number ? ScoreNumber.Parse(JsonMarshal.GetRawUtf8Value(Value)) : double.NaN;
+        return double.IsFinite(number) ? number : Wrong<double>("a number");
+    }
 
     /// <summary>A text of one character.</summary>
     public Rune Character() => Rune.DecodeFromUtf16(String(), out Rune rune, out int length) == OperationStatus.Done && length == String().Length

@@ -202,6 +202,7 @@ def record(tokenizer, text, pair):
 
 for name, make in KINDS.items():
     made = make()
+    made = Tokenizer.from_str(made.to_str())                 # scores as they are read: not always the nearest number
     saved = json.loads(made.to_str())
     if made.post_processor is None:                          # what the classes of transformers do
         made.post_processor = processors.TemplateProcessing(single="$A:0", pair="$A:0 $B:1", special_tokens=[])
