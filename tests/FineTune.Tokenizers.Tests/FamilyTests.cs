@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace FineTune.Tokenizers.Tests;
 
@@ -36,7 +34,7 @@ public sealed class FamilyTests
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void What_is_saved_reads_back_the_same(string name)
+    public void What_is_saved_reads_back_and_is_saved_again_as_by_the_reference(string name)
     {
         PreTrainedTokenizer tokenizer = PreTrainedTokenizer.FromPretrained(Folder(Find(name)));
         (string once, string twice) = (Folders.New(), Folders.New());
@@ -46,12 +44,8 @@ public sealed class FamilyTests
         again.SavePretrained(twice);
 
         Assert.Equal(tokenizer.Encode("hello <mask> caf\u00e9", "the end").InputIds, again.Encode("hello <mask> caf\u00e9", "the end").InputIds);
-        Assert.Equal(WithShortScores(once), WithShortScores(twice));
+        Assert.Equal(Find(name)["again"]!.GetValue<string>(), Hash(Path.Combine(twice, "tokenizer.json")));
     }
-
-    /// <summary>A saved file without the last digits of scores, which the reference changes too when it reads them (<see cref="ScoreNumber"/>).</summary>
-    private static string WithShortScores(string folder) => Regex.Replace(
-        File.ReadAllText(Path.Combine(folder, "tokenizer.json")), @"-?\d+\.\d+(e-?\d+)?", score => ((float)double.Parse(score.Value, CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture));
 
     [Theory]
     [MemberData(nameof(Families))]

@@ -112,8 +112,12 @@ internal readonly record struct JsonPart(JsonElement Value, string File, string 
         ? number
         : Wrong<int>(least == 0 ? "a whole number that is not negative" : $"a whole number of at least {least}");
 
-    /// <summary>A number as the reference reads it (<see cref="ScoreNumber"/>).</summary>
-    public double Double()
+    public double Double() => Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out double number) && double.IsFinite(number)
+        ? number
+        : Wrong<double>("a number");
+
+    /// <summary>A number as the reference's tokenizers read it (<see cref="ScoreNumber"/>).</summary>
+    public double Score()
     {
         double number = Value.ValueKind == JsonValueKind.Number ? ScoreNumber.Parse(JsonMarshal.GetRawUtf8Value(Value)) : double.NaN;
         return double.IsFinite(number) ? number : Wrong<double>("a number");

@@ -15,7 +15,7 @@ internal static class ModelReader
             part.Find("continuing_subword_prefix")?.String() ?? "##",
             part.Find("max_input_chars_per_word")?.Count() ?? 100),
         "BPE" => Bpe(part),
-        "Unigram" => new Unigram(Scores(part["vocab"]), UnknownId(part), part.Find("byte_fallback")?.Bool() ?? false),
+        "Unigram" => new Unigram(Scores(part["vocab"], score => score.Score()), UnknownId(part), part.Find("byte_fallback")?.Bool() ?? false),
         "WordLevel" => new WordLevel(new Vocabulary(Vocabulary(part["vocab"])), part.Find("unk_token")?.String() ?? "<unk>"),
         string type => ComponentReader.Unsupported<IModel>(part, "model", type, Supported),
     };
@@ -33,15 +33,17 @@ internal static class ModelReader
         return vocabulary;
     }
 
-    /// <summary>The tokens and scores of a unigram model.</summary>
-    public static (string Token, double Score)[] Scores(JsonPart part)
+    /// <summary>The tokens and scores of a unigram model. Classes that make their model anew from the file's values read them to the nearest number, as Python does.</summary>
+    public static (string Token, double Score)[] Scores(JsonPart part) => Scores(part, score => score.Double());
+
+    private static (string Token, double Score)[] Scores(JsonPart part, Func<JsonPart, double> read)
     {
         List<(string, double)> tokens = new(part.Length);
         foreach (JsonPart item in part.Items())
         {
             if (item.Value.ValueKind == JsonValueKind.Array && !item.IsPair)
                 item.Wrong<int>("a token and its score");
-            tokens.Add((item[0].String(), item[1].Double()));
+            tokens.Add((item[0].String(), read(item[1])));
         }
 
         return [.. tokens];

@@ -1,14 +1,14 @@
 namespace FineTune.Tokenizers;
 
 /// <summary>
-/// Reads a JSON number as the reference reads tokenizer.json (serde_json without exact rounding): the digits as a whole number of 64 bits, further ones left out,
+/// Reads a JSON number as the reference does where it takes tokenizer.json as it is (serde_json without exact rounding): the digits as a whole number of 64 bits, further ones left out,
 /// rounded, then times or by a power of ten, and rounded again. The last bit may differ from the number's nearest, and with it which of two equal ways through
 /// a word is taken, and what is saved.
 /// </summary>
 internal static class ScoreNumber
 {
     private const int LargestPower = 308;
-    private static readonly double[] s_powers = [.. Enumerable.Range(0, LargestPower + 1).Select(power => double.Parse($"1e{power}", System.Globalization.CultureInfo.InvariantCulture))];
+    private static readonly double[] Powers = [.. Enumerable.Range(0, LargestPower + 1).Select(power => double.Parse($"1e{power}", System.Globalization.CultureInfo.InvariantCulture))];
 
     /// <summary>Reads a number that is spelled as JSON wants it; infinite where it is too large.</summary>
     public static double Parse(ReadOnlySpan<byte> text)
@@ -52,10 +52,10 @@ internal static class ScoreNumber
     private static double Scale(double value, int exponent)
     {
         for (; exponent < -LargestPower && value != 0; exponent += LargestPower)
-            value /= s_powers[LargestPower];
+            value /= Powers[LargestPower];
         return exponent > LargestPower ? double.PositiveInfinity
-            : exponent >= 0 ? value * s_powers[exponent]
+            : exponent >= 0 ? value * Powers[exponent]
             : value == 0 ? 0
-            : value / s_powers[-exponent];
+            : value / Powers[-exponent];
     }
 }

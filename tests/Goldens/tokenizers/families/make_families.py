@@ -1,15 +1,16 @@
 """Makes vocabularies as tokenizer classes had them before tokenizer.json, and what the reference saves after reading each.
 
-Run: python make_families.py            (transformers 5.23.0, tokenizers 0.23.3)
+Run: python make_families.py [keep]            (transformers 5.23.0, tokenizers 0.23.3; keep: the vocabularies stay, which training makes anew each time)
 
 vocab.json, merges.txt, vocab.txt, NAME.model and NAME.json are small vocabularies; families.json lists folders made of them: their files
 by the name they get, tokenizer_config.json, the model's type, and of what the reference saves the SHA-256 of tokenizer.json and all of
-tokenizer_config.json.
+tokenizer_config.json; and the SHA-256 of tokenizer.json when what was saved is read and saved once more ("again"), which may move scores by a bit.
 """
 import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 
 import transformers.convert_slow_tokenizer as convert
@@ -17,14 +18,22 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from transformers import AutoTokenizer
 
 convert.requires_backends = lambda *arguments: None          # the reference asks for sentencepiece, but only reads the file
+KEEPS = "keep" in sys.argv[1:]
 HERE = os.path.dirname(os.path.abspath(__file__))
 CORPUS = ["the quick brown fox jumps over the lazy dog", "hello world hello there", "caf\u00e9 na\u00efve r\u00e9sum\u00e9", "new lines and tabs and words 0123456789"] * 3
 PB = convert.import_protobuf()
 
 
 def write(name, content):
+    if KEEPS and name != "families.json":
+        return
     with open(os.path.join(HERE, name), "wb") as out:
         out.write(content)
+
+
+def digest(folder):
+    with open(os.path.join(folder, "tokenizer.json"), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def dump(value):
@@ -119,8 +128,10 @@ for name, (model_type, files, config) in FAMILIES.items():
         tokenizer = AutoTokenizer.from_pretrained(folder)
         saved = os.path.join(folder, "saved")
         tokenizer.save_pretrained(saved)
+        again = os.path.join(folder, "again")
+        AutoTokenizer.from_pretrained(saved).save_pretrained(again)
         families.append({
             "name": name, "model_type": model_type, "files": files, "config": config, "model_input_names": sorted(tokenizer.model_input_names),
-            "tokenizer": hashlib.sha256(open(os.path.join(saved, "tokenizer.json"), "rb").read()).hexdigest(),
+            "tokenizer": digest(saved), "again": digest(again),
             "saved": json.load(open(os.path.join(saved, "tokenizer_config.json")))})
 write("families.json", ("[\n" + ",\n".join(json.dumps(one, separators=(",", ":")) for one in families) + "\n]\n").encode())
