@@ -30,7 +30,7 @@ public sealed class MutationTests
         {
             string text = (i % 4) switch
             {
-                0 => Scratched(original, random),
+                0 => Scratches.In(original, random),
                 1 => original[..random.Next(original.Length)],
                 _ => Changed(original, random),
             };
@@ -104,13 +104,5 @@ public sealed class MutationTests
         {
             parent.AsArray()[place] = "@@";
         }
-    }
-
-    private static string Scratched(string original, Random random)
-    {
-        char[] text = original.ToCharArray();
-        for (int count = random.Next(1, 4); count > 0; count--)
-            text[random.Next(text.Length)] = (char)random.Next(' ', '\u007f');
-        return new string(text);
     }
 }

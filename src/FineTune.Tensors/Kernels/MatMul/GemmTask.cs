@@ -169,7 +169,7 @@ internal unsafe struct GemmTask
     private readonly MemoryAhead Ahead(int start, int end)
     {
         end = Math.Min(end, start + Together);
-        if (start >= end || !PacksDealt(start) || !Tiles.IsCode || Tiles.TakesGroups || RowsAreApart)
+        if (start >= end || !PacksDealt(start) || !Tiles.AsksAhead || RowsAreApart)
         {
             return default;
         }

@@ -29,7 +29,7 @@ public sealed class ConfigMutationTests
         Random random = new(type.Length);
         for (int i = 0; i < Mutations; i++)
         {
-            string text = random.Next(4) == 0 ? Scratched(Small(type), random) : Changed(Small(type), random);
+            string text = random.Next(4) == 0 ? Scratches.In(Small(type).ToJsonString(), random) : Changed(Small(type), random);
             folder.Write("config.json", text);
             Exception? error = Record.Exception(() => Use(AutoConfig.FromPretrained(folder.Path)));
 
@@ -79,16 +79,5 @@ public sealed class ConfigMutationTests
         string key = random.Next(8) == 0 ? Others[random.Next(Others.Length)] : config.ElementAt(random.Next(config.Count)).Key;
         config[key] = "@@";
         return config.ToJsonString().Replace("\"@@\"", Values[random.Next(Values.Length)], StringComparison.Ordinal);
-    }
-
-    private static string Scratched(JsonObject config, Random random)
-    {
-        char[] text = config.ToJsonString().ToCharArray();
-        for (int count = random.Next(1, 4); count > 0; count--)
-        {
-            text[random.Next(text.Length)] = (char)random.Next(' ', '\u007f');
-        }
-
-        return new string(text);
     }
 }
