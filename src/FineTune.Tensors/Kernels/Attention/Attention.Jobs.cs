@@ -78,36 +78,38 @@ internal static unsafe partial class Attention
         private void Rows<W>(int sequence, AttentionBlock block, int first, int count, float* scores, int scoresAt, float* dropped)
             where W : struct, ILanes<W>
         {
-            for (int i = 0; i < count; i++)
+            Probabilities<W>(geometry, sequence, block, first, count, scores, scale);
+            if (keep is not null)
             {
-                float* line = scores + (i * block.Stride);
-                Probabilities<W>(geometry, sequence, block, first + i, line, scale);
-                if (keep is not null)
-                {
-                    Drop<W>(line, keep + ((scoresAt + (i * block.Stride)) / 16), keepScale, dropped + (i * block.Stride), block.Stride);
-                }
+                Drop<W>(scores, keep + (scoresAt / 16), keepScale, dropped, count * block.Stride);
             }
         }
     }
 
-    private static void Probabilities<W>(AttentionGeometry geometry, int sequence, AttentionBlock block, int query, float* line, float scale)
+    private static void Probabilities<W>(AttentionGeometry geometry, int sequence, AttentionBlock block, int first, int count, float* rows, float scale)
         where W : struct, ILanes<W>
     {
-        if (geometry.SeesAllAlike(sequence, query))
+        for (int alike; count > 0; first += alike, count -= alike, rows += alike * block.Stride)
         {
-            new Span<float>(line, block.KeyCount).Fill(1f / block.KeyCount);
-            new Span<float>(line + block.KeyCount, block.Stride - block.KeyCount).Clear();
-            return;
-        }
-
-        (int low, int high) = geometry.Range(sequence, query);
-        if (low < high)
-        {
-            Softmax<W>(line, low - block.FirstKey, high - block.FirstKey, block.Stride, scale);
-        }
-        else
-        {
-            new Span<float>(line, block.Stride).Clear();
+            alike = geometry.Alike(sequence, first, first + count);
+            (int low, int high) = geometry.Range(sequence, first);
+            if (geometry.SeesAllAlike(sequence, first))
+            {
+                for (int i = 0; i < alike; i++)
+                {
+                    float* row = rows + (i * block.Stride);
+                    new Span<float>(row, block.KeyCount).Fill(1f / block.KeyCount);
+                    new Span<float>(row + block.KeyCount, block.Stride - block.KeyCount).Clear();
+                }
+            }
+            else if (low < high)
+            {
+                Softmax<W>(rows, alike, low - block.FirstKey, high - block.FirstKey, block.Stride, scale);
+            }
+            else
+            {
+                new Span<float>(rows, alike * block.Stride).Clear();
+            }
         }
     }
 
@@ -201,24 +203,26 @@ internal static unsafe partial class Attention
         private void Rows<W>(int sequence, AttentionBlock block, float* scores, int scoresAt, float* scoreGradient, float* dropped)
             where W : struct, ILanes<W>
         {
-            int stride = block.Stride;
-            for (int i = 0; i < block.QueryCount; i++)
+            int length = block.QueryCount * block.Stride;
+            if (keep is not null)
             {
-                float* line = scoreGradient + (i * stride);
-                if (keep is not null)
-                {
-                    ushort* rowBits = keep + ((scoresAt + (i * stride)) / 16);
-                    Drop<W>(scores + (i * stride), rowBits, keepScale, dropped + (i * stride), stride);
-                    Drop<W>(line, rowBits, keepScale, line, stride);
-                }
+                ushort* bits = keep + (scoresAt / 16);
+                Drop<W>(scores, bits, keepScale, dropped, length);
+                Drop<W>(scoreGradient, bits, keepScale, scoreGradient, length);
+            }
 
-                if (geometry.SeesAllAlike(sequence, block.FirstQuery + i))
+            int end = block.FirstQuery + block.QueryCount;
+            for (int first = block.FirstQuery, alike; first < end; first += alike)
+            {
+                alike = geometry.Alike(sequence, first, end);
+                int at = (first - block.FirstQuery) * block.Stride;
+                if (geometry.SeesAllAlike(sequence, first))
                 {
-                    new Span<float>(line, stride).Clear();
+                    new Span<float>(scoreGradient + at, alike * block.Stride).Clear();
                 }
                 else
                 {
-                    SoftmaxBackward<W>(scores + (i * stride), line, stride, scale);
+                    SoftmaxBackward<W>(scores + at, scoreGradient + at, alike, block.Stride, scale);
                 }
             }
         }

@@ -15,6 +15,9 @@ internal static unsafe partial class Attention
 {
     private const int QueryBlock = 96;
 
+    // Rows of scores that become probabilities together: what one waits for is the others' time.
+    private const int RowsAtOnce = 16;
+
     /// <summary>
     /// Computes <paramref name="output"/>, rows like the queries. <paramref name="probabilities"/> receives P for the backward pass, or is empty.
     /// <paramref name="keep"/> holds the dropout bits, or is empty; kept probabilities are multiplied by <paramref name="keepScale"/>.
@@ -67,86 +70,134 @@ internal static unsafe partial class Attention
     }
 
     /// <summary>
-    /// A row of scores becomes probabilities, in place: those from <paramref name="low"/> to <paramref name="high"/> - 1 of a row of
+    /// So many rows of scores become probabilities, in place: those from <paramref name="low"/> to <paramref name="high"/> - 1 of a row of
     /// <paramref name="stride"/> are real, the others become 0.
     /// </summary>
     /// <remarks>
+    /// <para>
     /// What shares a group of sixteen with the ends takes part as another copy of the first score and is cleared afterwards. Minus infinity would
     /// give the same zeros, but an exponential that underflows takes a processor a few hundred cycles.
+    /// </para>
+    /// <para>A row waits for its greatest score, its sum and a quotient. Several rows go through each step together, so that the processor has others to go on with.</para>
     /// </remarks>
+    private static void Softmax<W>(float* rows, int count, int low, int high, int stride, float scale)
+        where W : struct, ILanes<W>
+    {
+        float* shifts = stackalloc float[RowsAtOnce];
+        for (int done = 0; done < count; done += RowsAtOnce, rows += RowsAtOnce * stride)
+        {
+            int some = Math.Min(RowsAtOnce, count - done);
+            Shifts<W>(rows, some, low, high, stride, scale, shifts);
+            Powers<W>(rows, some, low, high, stride, scale, shifts);
+            Normalize<W>(rows, some, low, high, stride);
+        }
+    }
+
+    /// <summary>Gets the greatest score of each row, scaled; the ends of the rows become copies of their first score.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Softmax<W>(float* row, int low, int high, int stride, float scale)
+    private static void Shifts<W>(float* row, int count, int low, int high, int stride, float scale, float* shifts)
         where W : struct, ILanes<W>
     {
         int first = low & ~15;
         int last = (high - 1) & ~15;
         W inFirst = W.MaskFromBits(0xFFFFu << (low - first) & 0xFFFFu);
         W inLast = W.MaskFromBits(uint.MaxValue >> (32 - (high - last)));
-        W any = W.Broadcast(row[low]);
-        W.Select(inFirst, W.Load(ref row[first]), any).Store(ref row[first]);
-        W.Select(inLast, W.Load(ref row[last]), any).Store(ref row[last]);
-        W highest = any;
-        for (int j = first; j <= last; j += W.Count)
+        for (int i = 0; i < count; i++, row += stride)
         {
-            highest = W.Max(highest, W.Load(ref row[j]));
-        }
+            W any = W.Broadcast(row[low]);
+            W.Select(inFirst, W.Load(ref row[first]), any).Store(ref row[first]);
+            W highest = W.Select(inLast, W.Load(ref row[last]), any);
+            highest.Store(ref row[last]);
+            for (int j = first; j < last; j += W.Count)
+            {
+                highest = W.Max(highest, W.Load(ref row[j]));
+            }
 
-        Powers<W>(row + first, row + last, scale, highest.Max() * scale);
-        (W.Load(ref row[first]) & inFirst).Store(ref row[first]);
-        (W.Load(ref row[last]) & inLast).Store(ref row[last]);
-        W sums = W.Broadcast(0f);
-        for (int j = first; j <= last; j += W.Count)
-        {
-            sums += W.Load(ref row[j]);
+            shifts[i] = highest.Max() * scale;
         }
-
-        W inverse = W.Broadcast(1f / sums.Sum());
-        for (int j = first; j <= last; j += W.Count)
-        {
-            (W.Load(ref row[j]) * inverse).Store(ref row[j]);
-        }
-
-        new Span<float>(row, first).Clear();
-        new Span<float>(row + last + W.Count, stride - last - W.Count).Clear();
     }
 
     /// <summary>x = e^(x scale - shift) in place. A method of its own: the compiler takes only so many operations into one, and calls the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Powers<W>(float* first, float* last, float scale, float shift)
+    private static void Powers<W>(float* row, int count, int low, int high, int stride, float scale, float* shifts)
         where W : struct, ILanes<W>
     {
-        for (float* x = first; x <= last; x += W.Count)
+        int first = low & ~15;
+        for (int i = 0; i < count; i++, row += stride)
         {
-            VectorMath.Exp((W.Load(ref *x) * W.Broadcast(scale)) - W.Broadcast(shift)).Store(ref *x);
+            for (float* x = row + first; x < row + high; x += W.Count)
+            {
+                VectorMath.Exp((W.Load(ref *x) * W.Broadcast(scale)) - W.Broadcast(shifts[i])).Store(ref *x);
+            }
         }
     }
 
-    /// <summary>gradient = scale * probability * (gradient - sum of probability * gradient), in place, over a whole padded row.</summary>
+    /// <summary>Each row is divided by its sum, and what is not real of it becomes 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SoftmaxBackward<W>(float* probability, float* gradient, int stride, float scale)
+    private static void Normalize<W>(float* row, int count, int low, int high, int stride)
         where W : struct, ILanes<W>
     {
-        W sums = W.Broadcast(0f);
-        for (int j = 0; j < stride; j += W.Count)
+        int first = low & ~15;
+        int last = (high - 1) & ~15;
+        W inFirst = W.MaskFromBits(0xFFFFu << (low - first) & 0xFFFFu);
+        W inLast = W.MaskFromBits(uint.MaxValue >> (32 - (high - last)));
+        for (int i = 0; i < count; i++, row += stride)
         {
-            sums = W.Fma(W.Load(ref probability[j]), W.Load(ref gradient[j]), sums);
-        }
+            (W.Load(ref row[first]) & inFirst).Store(ref row[first]);
+            (W.Load(ref row[last]) & inLast).Store(ref row[last]);
+            W sums = W.Broadcast(0f);
+            for (int j = first; j <= last; j += W.Count)
+            {
+                sums += W.Load(ref row[j]);
+            }
 
-        W total = W.Broadcast(sums.Sum());
+            W inverse = W.Broadcast(1f / sums.Sum());
+            for (int j = first; j <= last; j += W.Count)
+            {
+                (W.Load(ref row[j]) * inverse).Store(ref row[j]);
+            }
+
+            for (int j = 0; j < first; j += W.Count)
+            {
+                W.Broadcast(0f).Store(ref row[j]);
+            }
+
+            for (int j = last + W.Count; j < stride; j += W.Count)
+            {
+                W.Broadcast(0f).Store(ref row[j]);
+            }
+        }
+    }
+
+    /// <summary>gradient = scale * probability * (gradient - sum of probability * gradient), in place, over so many whole padded rows, row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SoftmaxBackward<W>(float* probability, float* gradient, int count, int stride, float scale)
+        where W : struct, ILanes<W>
+    {
         W factor = W.Broadcast(scale);
-        for (int j = 0; j < stride; j += W.Count)
+        for (int i = 0; i < count; i++, probability += stride, gradient += stride)
         {
-            (W.Load(ref probability[j]) * factor * (W.Load(ref gradient[j]) - total)).Store(ref gradient[j]);
+            W sums = W.Broadcast(0f);
+            for (int j = 0; j < stride; j += W.Count)
+            {
+                sums = W.Fma(W.Load(ref probability[j]), W.Load(ref gradient[j]), sums);
+            }
+
+            W total = W.Broadcast(sums.Sum());
+            for (int j = 0; j < stride; j += W.Count)
+            {
+                (W.Load(ref probability[j]) * factor * (W.Load(ref gradient[j]) - total)).Store(ref gradient[j]);
+            }
         }
     }
 
     /// <summary>destination = kept ? source * keepScale : 0; may run in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Drop<W>(float* source, ushort* bits, float keepScale, float* destination, int stride)
+    private static void Drop<W>(float* source, ushort* bits, float keepScale, float* destination, int length)
         where W : struct, ILanes<W>
     {
         W factor = W.Broadcast(keepScale);
-        for (int j = 0; j < stride; j += W.Count)
+        for (int j = 0; j < length; j += W.Count)
         {
             (W.Load(ref source[j]) * factor & W.MaskFromBits(bits[j / W.Count])).Store(ref destination[j]);
         }
