@@ -101,6 +101,9 @@ internal sealed class Assembler(int vectorBytes)
     /// <summary>Asks for the line at an address, as far as the second-level cache.</summary>
     public void PrefetchFar(CodeAddress address) => Prefetch(2, address);
 
+    /// <summary>Asks for the line at an address for this core alone, to be written.</summary>
+    public void PrefetchToWrite(CodeAddress address) => Prefetch(1, address, 0x0D);
+
     /// <summary>32 bits of memory = the control word of vector arithmetic.</summary>
     public void StoreControl(CodeAddress to) => Control(3, to);
 
@@ -236,10 +239,10 @@ internal sealed class Assembler(int vectorBytes)
         Operand(register, address, 1);
     }
 
-    private void Prefetch(int level, CodeAddress address)
+    private void Prefetch(int level, CodeAddress address, byte opcode = 0x18)
     {
         Rex(0x40, 0, address);
-        Bytes(0x0F, 0x18);
+        Bytes(0x0F, opcode);
         Operand(level, address, 1);
     }
 

@@ -144,7 +144,7 @@ internal sealed class TileCode
         {
             for (int j = 0; j < _columns; j++)
             {
-                _assembler.Prefetch(new(A, j * _bytes));
+                _assembler.PrefetchToWrite(new(A, j * _bytes));
             }
 
             _assembler.Add(A, AStep);
