@@ -15,6 +15,11 @@ internal static unsafe class Gemm
     // The shared operand is packed for as many blocks of k at a time as fit in here: one or two megabytes that the threads' caches hold.
     private const int SharedFloats = 1 << 19;
 
+    // What each thread packs for itself of a shared operand: a block of k at least, and no more blocks than its second-level cache holds.
+    private const int CopiedFloats = 1 << 18;
+
+    private static long s_copies;
+
     /// <summary>Gets whether a product over so many values of k adds one finished sum to each element.</summary>
     public static bool AddsOnce(int k) => k <= GemmTask.LongestBlock;
 
@@ -129,21 +134,20 @@ internal static unsafe class Gemm
 
     private static void Run(GemmTask task, int threads)
     {
-        int blocksAtOnce = task.PacksShared
-            ? (int)Math.Max(1, SharedFloats / Math.Max(1, (long)task.SharedStep * task.Blocks.Longest))
-            : task.Blocks.Count;
+        long blockFloats = Math.Max(1, (long)task.SharedStep * task.Blocks.Longest);
+        bool isCopied = threads > 1 && task.PacksShared && task.SharesA && blockFloats <= SharedFloats;
+        int blocksAtOnce = task.PacksShared ? (int)Math.Max(1, (isCopied ? CopiedFloats : SharedFloats) / blockFloats) : task.Blocks.Count;
         for (task.FirstBlock = 0; task.FirstBlock < task.Blocks.Count; task.FirstBlock = task.EndBlock)
         {
             task.EndBlock = Math.Min(task.Blocks.Count, task.FirstBlock + blocksAtOnce);
-            if (task.PacksShared)
+            if (task.PacksShared && !isCopied)
             {
-                int steps = task.Blocks.Start(task.EndBlock) - task.Blocks.Start(task.FirstBlock);
-                task.Shared = PackBuffer.Shared.Reserve(task.SharedStep * steps);
+                task.Shared = PackBuffer.Shared.Reserve(task.SharedLength);
                 Deal(task.SharedSlivers, threads, new PackedOperand.PackJob(task));
             }
 
             GemmRuns runs = new(task.Deal(threads), task.SharedSlivers, threads);
-            Deal(runs.Count, threads, new ComputeJob(task, runs, threads), most: 1);
+            Deal(runs.Count, threads, new ComputeJob(task, runs, threads, isCopied ? Interlocked.Increment(ref s_copies) : 0), most: 1);
         }
     }
 
@@ -160,16 +164,29 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>Computes tiles; an item is a piece of <see cref="GemmRuns"/>.</summary>
-    private readonly struct ComputeJob(GemmTask task, GemmRuns runs, int threads) : IJob
+    /// <summary>
+    /// Computes tiles; an item is a piece of <see cref="GemmRuns"/>. With the number of a copy, other than 0, each thread packs the shared operand for itself first.
+    /// </summary>
+    private readonly struct ComputeJob(GemmTask task, GemmRuns runs, int threads, long copy) : IJob
     {
         public void Run(int start, int end)
         {
+            GemmTask mine = task;
+            if (copy != 0)
+            {
+                mine.Shared = PackBuffer.Copy.Reserve(task.SharedLength);
+                if (PackBuffer.Copy.Content != copy)
+                {
+                    mine.PackShared(0, task.SharedSlivers);
+                    PackBuffer.Copy.Content = copy;
+                }
+            }
+
             for (int item = start; item < end; item++)
             {
                 (int dealt, int size, int sharedStart, int sharedEnd) = runs.Of(item);
                 (int next, int nextSize, _, _) = item + threads < runs.Count ? runs.Of(item + threads) : default;
-                task.Compute(dealt, dealt + size, sharedStart, sharedEnd, next, next + nextSize);
+                mine.Compute(dealt, dealt + size, sharedStart, sharedEnd, next, next + nextSize);
             }
         }
     }

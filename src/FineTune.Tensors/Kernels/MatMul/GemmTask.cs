@@ -5,11 +5,15 @@ namespace FineTune.Kernels;
 /// <summary>One matrix product: its operands, and how it is cut up.</summary>
 /// <remarks>
 /// <para>
-/// c is cut into tiles, k into blocks whose length depends on k and the arithmetic alone. For every block, the operand along the shorter side of c is packed
-/// once for all threads (<see cref="Shared"/>); the slivers of the other one are dealt out to the threads, and each packs a few of them
+/// c is cut into tiles, k into blocks whose length depends on k and the arithmetic alone. For every block, one operand is packed as a whole
+/// (<see cref="Shared"/>); the slivers of the other one are dealt out to the threads, and each packs a few of them
 /// at a time into memory of its own, which stays in its second-level cache while they meet the slivers of the shared operand, all or a part of them (<see cref="GemmRuns"/>).
 /// </para>
-/// <para>b may have been packed before (<see cref="PackedOperand"/>); then it is neither packed here nor shared.</para>
+/// <para>
+/// What one core has written reaches another slowly, ten times as slowly where they have no cache in common: a, which is mostly what was just computed, each thread packs
+/// for itself if it is not too large, and that twice as long is better than b, mostly weights, packed half by each.
+/// </para>
+/// <para>b may have been packed before (<see cref="PackedOperand"/>); then a is dealt and nothing shared is packed.</para>
 /// <para>An operand whose slivers are used once or twice is read where it lies, if that can be done without reading past its ends.</para>
 /// </remarks>
 internal unsafe struct GemmTask
@@ -43,7 +47,7 @@ internal unsafe struct GemmTask
     public bool ReadsADirectly;
     public bool ReadsBDirectly;
 
-    /// <summary>The packed shared operand: one block after the other, in each one sliver after the other.</summary>
+    /// <summary>The packed shared operand, a thread's own copy or for all: one block after the other, in each one sliver after the other.</summary>
     public float* Shared;
 
     public int FirstBlock;
@@ -53,7 +57,7 @@ internal unsafe struct GemmTask
     public void Plan(OperandPlan operands)
     {
         Cut(operands);
-        SharesA = M <= N;
+        SharesA = PackedB is null && M <= 2 * N;
         bool isRounded = operands.Format != OperandFormat.Single;
         ReadsADirectly = isRounded ? Tiles.TakesGroups && A is { IsNarrow: true, IsByStep: false } : A.IsByStep ? Columns <= 2 : Columns <= 3;
         ReadsBDirectly = !isRounded && PackedB is null && B.IsByStep && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
@@ -73,6 +77,9 @@ internal unsafe struct GemmTask
 
     /// <summary>Gets how many floats the shared operand takes for each step of a block.</summary>
     public readonly int SharedStep => (SharesA ? M : Columns * Tiles.Columns) * Operands.Floats;
+
+    /// <summary>Gets how many floats the shared operand takes for the blocks in hand.</summary>
+    public readonly int SharedLength => SharedStep * (Blocks.Start(EndBlock) - Blocks.Start(FirstBlock));
 
     /// <summary>Gets whether the shared operand is to be packed for this product.</summary>
     public readonly bool PacksShared => SharesA ? !ReadsADirectly : !ReadsBDirectly && PackedB is null;
@@ -205,7 +212,7 @@ internal unsafe struct GemmTask
     }
 
     /// <summary>Gets whether a dealt sliver is packed: it neither was before nor is read where it lies.</summary>
-    private readonly bool PacksDealt(int sliver) => SharesA ? PackedB is null && !CanReadB(sliver) : !ReadsADirectly;
+    private readonly bool PacksDealt(int sliver) => SharesA ? !CanReadB(sliver) : !ReadsADirectly;
 
     /// <summary>Gets how many slivers of a, or of b, from one on have as many rows or columns as that one.</summary>
     private readonly int Alike(bool ofA, int sliver, int end)

@@ -13,6 +13,9 @@ internal sealed unsafe class PackBuffer
     [ThreadStatic]
     private static PackBuffer? _shared;
 
+    [ThreadStatic]
+    private static PackBuffer? _copy;
+
     private float[] _array = [];
     private float* _start;
 
@@ -21,6 +24,12 @@ internal sealed unsafe class PackBuffer
 
     /// <summary>Gets this thread's buffer for what the threads that help it read too.</summary>
     public static PackBuffer Shared => _shared ??= new PackBuffer();
+
+    /// <summary>Gets this thread's buffer for an operand that other threads have packed for themselves too.</summary>
+    public static PackBuffer Copy => _copy ??= new PackBuffer();
+
+    /// <summary>Gets or sets the number of what is in it, by which a thread knows what it has packed.</summary>
+    public long Content { get; set; }
 
     /// <summary>Gets the 64-byte aligned start of at least <paramref name="length"/> floats of undefined content.</summary>
     public float* Reserve(int length)
