@@ -113,6 +113,13 @@ public sealed class GemmTests
         }
     }
 
+    /// <summary>Each thread packs a for itself, some blocks of k at a time, or, where it is too large for that, all pack it once.</summary>
+    [Theory]
+    [InlineData(200, 384, 1600)]
+    [InlineData(700, 360, 760)]
+    public void Blocks_in_turn_and_large_operands_have_the_reference_bits(int m, int n, int k) =>
+        Check(LaneWidth.Widest, 2, new Random(23), m, n, k, transposeA: false, transposeB: true);
+
     [Fact]
     public void Several_callers_at_once_get_the_same_bits()
     {

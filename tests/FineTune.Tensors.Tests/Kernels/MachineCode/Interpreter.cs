@@ -83,7 +83,7 @@ internal sealed unsafe class Interpreter
     {
         switch (i.Mnemonic)
         {
-            case Mnemonic.Je or Mnemonic.Jne or Mnemonic.Jl or Mnemonic.Jge or Mnemonic.Prefetcht0 or Mnemonic.Vzeroupper:
+            case Mnemonic.Je or Mnemonic.Jne or Mnemonic.Jl or Mnemonic.Jge or Mnemonic.Prefetcht0 or Mnemonic.Prefetchw or Mnemonic.Vzeroupper:
                 break;
             case Mnemonic.Prefetcht1:
                 LinesAhead.Add(Address(i));
@@ -204,6 +204,7 @@ internal sealed unsafe class Interpreter
     {
         bool isStore = i.Op0Kind == OpKind.Memory;
         int lanes = (isStore ? i.Op1Register : i.Op0Register).GetSize() / sizeof(float);
+        Assert.True(lanes > 0, $"{i} is not an instruction of tile kernels");
         float* memory = i.Op0Kind == OpKind.Memory || i.Op1Kind == OpKind.Memory || i.Op2Kind == OpKind.Memory ? (float*)Address(i) : null;
         float[] to = _vectors[(isStore ? i.Op1Register : i.Op0Register).GetNumber()];
         float[]? first = i.OpCount > 2 ? _vectors[i.Op1Register.GetNumber()] : null;
