@@ -78,39 +78,52 @@ internal static unsafe partial class Attention
         private void Rows<W>(int sequence, AttentionBlock block, int first, int count, float* scores, int scoresAt, float* dropped)
             where W : struct, ILanes<W>
         {
-            Probabilities<W>(geometry, sequence, block, first, count, scores, scale);
-            if (keep is not null)
+            int stride = block.Stride;
+            int most = RowsAtOnce(stride);
+            for (int done = 0; done < count; done += most)
             {
-                Drop<W>(scores, keep + (scoresAt / 16), keepScale, dropped, count * block.Stride);
+                int some = Math.Min(most, count - done);
+                int at = done * stride;
+                Probabilities<W>(geometry, sequence, block, first + done, some, scores + at, scale);
+                if (keep is not null)
+                {
+                    Drop<W>(scores + at, keep + ((scoresAt + at) / 16), keepScale, dropped + at, some * stride);
+                }
             }
         }
     }
 
+    /// <summary>Scores of so many queries, no more than <see cref="MostRowsAtOnce"/>, become probabilities.</summary>
     private static void Probabilities<W>(AttentionGeometry geometry, int sequence, AttentionBlock block, int first, int count, float* rows, float scale)
         where W : struct, ILanes<W>
     {
-        for (int alike; count > 0; first += alike, count -= alike, rows += alike * block.Stride)
+        (int Low, int High)* ranges = stackalloc (int, int)[MostRowsAtOnce];
+        (int low, int high) = (0, 0);
+        bool seesAll = false;
+        int waiting = 0;
+        for (int i = 0; i < count; i++)
         {
-            alike = geometry.Alike(sequence, first, first + count);
-            (int low, int high) = geometry.Range(sequence, first);
-            if (geometry.SeesAllAlike(sequence, first))
+            if (i == 0 || !geometry.QueriesReachAlike)
             {
-                for (int i = 0; i < alike; i++)
-                {
-                    float* row = rows + (i * block.Stride);
-                    new Span<float>(row, block.KeyCount).Fill(1f / block.KeyCount);
-                    new Span<float>(row + block.KeyCount, block.Stride - block.KeyCount).Clear();
-                }
+                (low, high) = geometry.Range(sequence, first + i);
+                seesAll = geometry.SeesAllAlike(sequence, first + i);
             }
-            else if (low < high)
+
+            float* row = rows + (i * block.Stride);
+            if (!seesAll && low < high)
             {
-                Softmax<W>(rows, alike, low - block.FirstKey, high - block.FirstKey, block.Stride, scale);
+                ranges[waiting++] = (low - block.FirstKey, high - block.FirstKey);
+                continue;
             }
-            else
-            {
-                new Span<float>(rows, alike * block.Stride).Clear();
-            }
+
+            Softmax<W>(row - (waiting * block.Stride), ranges, waiting, block.Stride, scale);
+            waiting = 0;
+            int alike = seesAll ? block.KeyCount : 0;
+            new Span<float>(row, alike).Fill(1f / alike);
+            new Span<float>(row + alike, block.Stride - alike).Clear();
         }
+
+        Softmax<W>(rows + ((count - waiting) * block.Stride), ranges, waiting, block.Stride, scale);
     }
 
     private readonly struct BackwardJob(
@@ -203,26 +216,26 @@ internal static unsafe partial class Attention
         private void Rows<W>(int sequence, AttentionBlock block, float* scores, int scoresAt, float* scoreGradient, float* dropped)
             where W : struct, ILanes<W>
         {
-            int length = block.QueryCount * block.Stride;
-            if (keep is not null)
+            int stride = block.Stride;
+            int most = RowsAtOnce(stride);
+            for (int done = 0; done < block.QueryCount; done += most)
             {
-                ushort* bits = keep + (scoresAt / 16);
-                Drop<W>(scores, bits, keepScale, dropped, length);
-                Drop<W>(scoreGradient, bits, keepScale, scoreGradient, length);
-            }
-
-            int end = block.FirstQuery + block.QueryCount;
-            for (int first = block.FirstQuery, alike; first < end; first += alike)
-            {
-                alike = geometry.Alike(sequence, first, end);
-                int at = (first - block.FirstQuery) * block.Stride;
-                if (geometry.SeesAllAlike(sequence, first))
+                int some = Math.Min(most, block.QueryCount - done);
+                int at = done * stride;
+                if (keep is not null)
                 {
-                    new Span<float>(scoreGradient + at, alike * block.Stride).Clear();
+                    ushort* bits = keep + ((scoresAt + at) / 16);
+                    Drop<W>(scores + at, bits, keepScale, dropped + at, some * stride);
+                    Drop<W>(scoreGradient + at, bits, keepScale, scoreGradient + at, some * stride);
                 }
-                else
+
+                SoftmaxBackward<W>(scores + at, scoreGradient + at, some, stride, scale);
+                for (int i = done; i < done + some; i++)
                 {
-                    SoftmaxBackward<W>(scores + at, scoreGradient + at, alike, block.Stride, scale);
+                    if (geometry.SeesAllAlike(sequence, block.FirstQuery + i))
+                    {
+                        new Span<float>(scoreGradient + (i * stride), stride).Clear();
+                    }
                 }
             }
         }

@@ -15,8 +15,8 @@ internal static unsafe partial class Attention
 {
     private const int QueryBlock = 96;
 
-    // Rows of scores that become probabilities together: what one waits for is the others' time.
-    private const int RowsAtOnce = 16;
+    private const int MostRowsAtOnce = 16;
+    private const int FloatsAtOnce = 4096;
 
     /// <summary>
     /// Computes <paramref name="output"/>, rows like the queries. <paramref name="probabilities"/> receives P for the backward pass, or is empty.
@@ -70,8 +70,8 @@ internal static unsafe partial class Attention
     }
 
     /// <summary>
-    /// So many rows of scores become probabilities, in place: those from <paramref name="low"/> to <paramref name="high"/> - 1 of a row of
-    /// <paramref name="stride"/> are real, the others become 0.
+    /// So many rows of scores become probabilities, in place: of a row of <paramref name="stride"/> those from the low to before the high end of its range are
+    /// real, the others become 0.
     /// </summary>
     /// <remarks>
     /// <para>
@@ -80,31 +80,35 @@ internal static unsafe partial class Attention
     /// </para>
     /// <para>A row waits for its greatest score, its sum and a quotient. Several rows go through each step together, so that the processor has others to go on with.</para>
     /// </remarks>
-    private static void Softmax<W>(float* rows, int count, int low, int high, int stride, float scale)
+    private static void Softmax<W>(float* rows, (int Low, int High)* ranges, int count, int stride, float scale)
         where W : struct, ILanes<W>
     {
-        float* shifts = stackalloc float[RowsAtOnce];
-        for (int done = 0; done < count; done += RowsAtOnce, rows += RowsAtOnce * stride)
-        {
-            int some = Math.Min(RowsAtOnce, count - done);
-            Shifts<W>(rows, some, low, high, stride, scale, shifts);
-            Powers<W>(rows, some, low, high, stride, scale, shifts);
-            Normalize<W>(rows, some, low, high, stride);
-        }
+        float* shifts = stackalloc float[MostRowsAtOnce];
+        Shifts<W>(rows, ranges, count, stride, scale, shifts);
+        Powers<W>(rows, ranges, count, stride, scale, shifts);
+        Normalize<W>(rows, ranges, count, stride);
     }
 
-    /// <summary>Gets the greatest score of each row, scaled; the ends of the rows become copies of their first score.</summary>
+    /// <summary>Gets the greatest score of each row, scaled; what is not real beside the ends of its range becomes a copy of the first score.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Shifts<W>(float* row, int count, int low, int high, int stride, float scale, float* shifts)
+    private static void Shifts<W>(float* row, (int Low, int High)* ranges, int count, int stride, float scale, float* shifts)
         where W : struct, ILanes<W>
     {
-        int first = low & ~15;
-        int last = (high - 1) & ~15;
-        W inFirst = W.MaskFromBits(0xFFFFu << (low - first) & 0xFFFFu);
-        W inLast = W.MaskFromBits(uint.MaxValue >> (32 - (high - last)));
+        (int Low, int High) range = default;
+        W inFirst = default;
+        W inLast = default;
         for (int i = 0; i < count; i++, row += stride)
         {
-            W any = W.Broadcast(row[low]);
+            if (ranges[i] != range)
+            {
+                range = ranges[i];
+                inFirst = InFirst<W>(range.Low);
+                inLast = InLast<W>(range.High);
+            }
+
+            int first = range.Low & ~15;
+            int last = (range.High - 1) & ~15;
+            W any = W.Broadcast(row[range.Low]);
             W.Select(inFirst, W.Load(ref row[first]), any).Store(ref row[first]);
             W highest = W.Select(inLast, W.Load(ref row[last]), any);
             highest.Store(ref row[last]);
@@ -119,13 +123,13 @@ internal static unsafe partial class Attention
 
     /// <summary>x = e^(x scale - shift) in place. A method of its own: the compiler takes only so many operations into one, and calls the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Powers<W>(float* row, int count, int low, int high, int stride, float scale, float* shifts)
+    private static void Powers<W>(float* row, (int Low, int High)* ranges, int count, int stride, float scale, float* shifts)
         where W : struct, ILanes<W>
     {
-        int first = low & ~15;
         for (int i = 0; i < count; i++, row += stride)
         {
-            for (float* x = row + first; x < row + high; x += W.Count)
+            float* end = row + ranges[i].High;
+            for (float* x = row + (ranges[i].Low & ~15); x < end; x += W.Count)
             {
                 VectorMath.Exp((W.Load(ref *x) * W.Broadcast(scale)) - W.Broadcast(shifts[i])).Store(ref *x);
             }
@@ -134,15 +138,23 @@ internal static unsafe partial class Attention
 
     /// <summary>Each row is divided by its sum, and what is not real of it becomes 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Normalize<W>(float* row, int count, int low, int high, int stride)
+    private static void Normalize<W>(float* row, (int Low, int High)* ranges, int count, int stride)
         where W : struct, ILanes<W>
     {
-        int first = low & ~15;
-        int last = (high - 1) & ~15;
-        W inFirst = W.MaskFromBits(0xFFFFu << (low - first) & 0xFFFFu);
-        W inLast = W.MaskFromBits(uint.MaxValue >> (32 - (high - last)));
+        (int Low, int High) range = default;
+        W inFirst = default;
+        W inLast = default;
         for (int i = 0; i < count; i++, row += stride)
         {
+            if (ranges[i] != range)
+            {
+                range = ranges[i];
+                inFirst = InFirst<W>(range.Low);
+                inLast = InLast<W>(range.High);
+            }
+
+            int first = range.Low & ~15;
+            int last = (range.High - 1) & ~15;
             (W.Load(ref row[first]) & inFirst).Store(ref row[first]);
             (W.Load(ref row[last]) & inLast).Store(ref row[last]);
             W sums = W.Broadcast(0f);
@@ -168,6 +180,21 @@ internal static unsafe partial class Attention
             }
         }
     }
+
+    /// <summary>Gets which of its group of sixteen are at or behind the low end of a range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static W InFirst<W>(int low)
+        where W : struct, ILanes<W>
+        => W.MaskFromBits(0xFFFFu << (low & 15) & 0xFFFFu);
+
+    /// <summary>Gets which of its group of sixteen are before the high end of a range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static W InLast<W>(int high)
+        where W : struct, ILanes<W>
+        => W.MaskFromBits(0xFFFFu >> (15 - ((high - 1) & 15)));
+
+    /// <summary>Gets how many rows go through each step together: what one waits for is the others' time, and all stay in the first-level cache.</summary>
+    private static int RowsAtOnce(int stride) => Math.Clamp(FloatsAtOnce / stride, 1, MostRowsAtOnce);
 
     /// <summary>gradient = scale * probability * (gradient - sum of probability * gradient), in place, over so many whole padded rows, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

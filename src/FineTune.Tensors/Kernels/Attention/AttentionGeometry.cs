@@ -107,27 +107,11 @@ internal sealed class AttentionGeometry
         ? Reached(sequence, QueryPosition(sequence, query))
         : (0, KeyCount(sequence));
 
+    /// <summary>Gets whether all queries of a sequence reach the same keys, and none sees all rows alike.</summary>
+    public bool QueriesReachAlike => _reach is null;
+
     /// <summary>Gets whether a query's probabilities are all alike, over every row of its sequence.</summary>
     public bool SeesAllAlike(int sequence, int query) => _reach is { MaskedQueriesSeeAll: true } && !IsKey(sequence, query);
-
-    /// <summary>Gets how many queries, from one on and before another, reach the same keys as that one, and all alike if it does.</summary>
-    public int Alike(int sequence, int query, int end)
-    {
-        if (_reach is null)
-        {
-            return end - query;
-        }
-
-        bool seesAll = SeesAllAlike(sequence, query);
-        (int Low, int High) range = Range(sequence, query);
-        int next = query + 1;
-        while (next < end && SeesAllAlike(sequence, next) == seesAll && Range(sequence, next) == range)
-        {
-            next++;
-        }
-
-        return next - query;
-    }
 
     /// <summary>Gets how many queries, the first ones, are keys too: those after them are masked.</summary>
     public int KeyQueryCount(int sequence)

@@ -101,7 +101,7 @@ internal sealed class Assembler(int vectorBytes)
     /// <summary>Asks for the line at an address, as far as the second-level cache.</summary>
     public void PrefetchFar(CodeAddress address) => Prefetch(2, address);
 
-    /// <summary>Asks for the line at an address for this core alone, to be written.</summary>
+    /// <summary>Asks for the line at an address for this core alone, to be written; nothing on the few processors with AVX2 that do not know the instruction.</summary>
     public void PrefetchToWrite(CodeAddress address) => Prefetch(1, address, 0x0D);
 
     /// <summary>32 bits of memory = the control word of vector arithmetic.</summary>

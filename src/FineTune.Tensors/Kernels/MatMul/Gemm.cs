@@ -15,7 +15,7 @@ internal static unsafe class Gemm
     // The shared operand is packed for as many blocks of k at a time as fit in here: one or two megabytes that the threads' caches hold.
     private const int SharedFloats = 1 << 19;
 
-    // What each thread packs for itself of a shared operand: a block of k at least, and no more blocks than its second-level cache holds.
+    // The same for an operand that each thread packs for itself, whose blocks may be as large as that.
     private const int CopiedFloats = 1 << 18;
 
     private static long s_copies;
@@ -112,9 +112,10 @@ internal static unsafe class Gemm
                 Throw.NarrowOperand();
             }
 
-            task.Plan(Normal(task, operands, packed));
+            int threads = isParallel ? Workers.ThreadCount : 1;
+            task.Plan(Normal(task, operands, packed), threads);
             ProfileSpan span = Profile.Begin();
-            Run(task, isParallel ? Workers.ThreadCount : 1);
+            Run(task, threads);
             span.End(typeof(Gemm), 2.0 * m * n * k);
         }
     }
@@ -135,19 +136,18 @@ internal static unsafe class Gemm
     private static void Run(GemmTask task, int threads)
     {
         long blockFloats = Math.Max(1, (long)task.SharedStep * task.Blocks.Longest);
-        bool isCopied = threads > 1 && task.PacksShared && task.SharesA && blockFloats <= SharedFloats;
-        int blocksAtOnce = task.PacksShared ? (int)Math.Max(1, (isCopied ? CopiedFloats : SharedFloats) / blockFloats) : task.Blocks.Count;
+        int blocksAtOnce = task.PacksShared ? (int)Math.Max(1, (task.CopiesA ? CopiedFloats : SharedFloats) / blockFloats) : task.Blocks.Count;
         for (task.FirstBlock = 0; task.FirstBlock < task.Blocks.Count; task.FirstBlock = task.EndBlock)
         {
             task.EndBlock = Math.Min(task.Blocks.Count, task.FirstBlock + blocksAtOnce);
-            if (task.PacksShared && !isCopied)
+            if (task.PacksShared && !task.CopiesA)
             {
                 task.Shared = PackBuffer.Shared.Reserve(task.SharedLength);
                 Deal(task.SharedSlivers, threads, new PackedOperand.PackJob(task));
             }
 
             GemmRuns runs = new(task.Deal(threads), task.SharedSlivers, threads);
-            Deal(runs.Count, threads, new ComputeJob(task, runs, threads, isCopied ? Interlocked.Increment(ref s_copies) : 0), most: 1);
+            Deal(runs.Count, threads, new ComputeJob(task, runs, threads, task.CopiesA ? Interlocked.Increment(ref s_copies) : 0), most: 1);
         }
     }
 

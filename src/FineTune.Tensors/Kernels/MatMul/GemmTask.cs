@@ -10,10 +10,11 @@ namespace FineTune.Kernels;
 /// at a time into memory of its own, which stays in its second-level cache while they meet the slivers of the shared operand, all or a part of them (<see cref="GemmRuns"/>).
 /// </para>
 /// <para>
-/// What one core has written reaches another slowly, ten times as slowly where they have no cache in common: a, which is mostly what was just computed, each thread packs
-/// for itself if it is not too large, and that twice as long is better than b, mostly weights, packed half by each.
+/// The shared operand is the one along the shorter side of c, and packed once for all threads. But what one core has written reaches another slowly, several times as slowly
+/// where they have no cache in common: a, which is mostly what was just computed, each thread packs for itself where that is little beside what it multiplies
+/// (<see cref="CopiesA"/>), and it is shared then up to twice as many rows as columns, rather than b, mostly weights, packed for all.
 /// </para>
-/// <para>b may have been packed before (<see cref="PackedOperand"/>); then a is dealt and nothing shared is packed.</para>
+/// <para>b may have been packed before (<see cref="PackedOperand"/>); then it is neither packed here nor shared.</para>
 /// <para>An operand whose slivers are used once or twice is read where it lies, if that can be done without reading past its ends.</para>
 /// </remarks>
 internal unsafe struct GemmTask
@@ -22,6 +23,10 @@ internal unsafe struct GemmTask
     public const int LongestBlock = 768;
 
     private const int MostTogether = 6;
+
+    // What each thread packs of a for itself at most, and for how many columns of c a thread: the fewest that were measured.
+    private const int MostCopied = 1 << 19;
+    private const int FewestColumnsToCopy = 192;
 
     public int M;
     public int N;
@@ -44,6 +49,9 @@ internal unsafe struct GemmTask
     public Division Blocks;
     public int Columns;
     public bool SharesA;
+
+    /// <summary>Whether a is shared, and each thread packs all of it for itself.</summary>
+    public bool CopiesA;
     public bool ReadsADirectly;
     public bool ReadsBDirectly;
 
@@ -53,13 +61,17 @@ internal unsafe struct GemmTask
     public int FirstBlock;
     public int EndBlock;
 
-    /// <summary>Cuts the product up for the kernels of one register width. Operands that are rounded are packed, but for rows of a as kernels take them.</summary>
-    public void Plan(OperandPlan operands)
+    /// <summary>
+    /// Cuts the product up for so many threads and the kernels of one register width. Operands that are rounded are packed, but for rows of a as kernels take them.
+    /// </summary>
+    public void Plan(OperandPlan operands, int threads)
     {
         Cut(operands);
-        SharesA = PackedB is null && M <= 2 * N;
         bool isRounded = operands.Format != OperandFormat.Single;
         ReadsADirectly = isRounded ? Tiles.TakesGroups && A is { IsNarrow: true, IsByStep: false } : A.IsByStep ? Columns <= 2 : Columns <= 3;
+        CopiesA = threads > 1 && !ReadsADirectly && N / threads >= FewestColumnsToCopy && (long)M * Blocks.Longest * operands.Floats <= MostCopied
+            && (M <= N || (PackedB is null && M - N <= N));
+        SharesA = CopiesA || M <= N;
         ReadsBDirectly = !isRounded && PackedB is null && B.IsByStep && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
     }
 
@@ -212,7 +224,7 @@ internal unsafe struct GemmTask
     }
 
     /// <summary>Gets whether a dealt sliver is packed: it neither was before nor is read where it lies.</summary>
-    private readonly bool PacksDealt(int sliver) => SharesA ? !CanReadB(sliver) : !ReadsADirectly;
+    private readonly bool PacksDealt(int sliver) => SharesA ? PackedB is null && !CanReadB(sliver) : !ReadsADirectly;
 
     /// <summary>Gets how many slivers of a, or of b, from one on have as many rows or columns as that one.</summary>
     private readonly int Alike(bool ofA, int sliver, int end)
