@@ -113,12 +113,20 @@ public sealed class GemmTests
         }
     }
 
-    /// <summary>Each thread packs a for itself, some blocks of k at a time, or, where it is too large for that, all pack it once.</summary>
     [Theory]
-    [InlineData(200, 384, 1600)]
-    [InlineData(700, 360, 760)]
-    public void Blocks_in_turn_and_large_operands_have_the_reference_bits(int m, int n, int k) =>
-        Check(LaneWidth.Widest, 2, new Random(23), m, n, k, transposeA: false, transposeB: true);
+    [InlineData(200, 384, 1600, 2, true, true)] // Blocks of k in turn.
+    [InlineData(500, 384, 400, 2, true, true)] // More rows than columns.
+    [InlineData(200, 384, 400, 3, false, true)] // Too few columns a thread.
+    [InlineData(500, 384, 400, 3, false, false)]
+    [InlineData(800, 384, 400, 2, false, false)] // More than twice as many rows.
+    [InlineData(700, 704, 760, 2, false, true)] // Too large for each thread.
+    public void Who_packs_what_leaves_the_reference_bits(int m, int n, int k, int threads, bool copiesA, bool sharesA)
+    {
+        GemmTask task = new() { M = m, N = n, K = k };
+        task.Plan(OperandPlan.Of(MatMulPrecision.Single), threads);
+        Assert.Equal((copiesA, sharesA), (task.CopiesA, task.SharesA));
+        Check(LaneWidth.Widest, threads, new Random(23), m, n, k, transposeA: false, transposeB: true);
+    }
 
     [Fact]
     public void Several_callers_at_once_get_the_same_bits()
@@ -131,7 +139,8 @@ public sealed class GemmTests
                 Random random = new(caller);
                 for (int round = 0; round < 5; round++)
                 {
-                    Check(LaneWidth.Widest, Workers.ThreadCount, random, 100 + caller, 200, 90, transposeA: false, transposeB: true);
+                    // Each thread packs a for itself, for one caller and then for another.
+                    Check(LaneWidth.Widest, Workers.ThreadCount, random, 100 + caller, GemmTask.FewestColumnsToCopy * Workers.ThreadCount, 90, transposeA: false, transposeB: true);
                 }
             }
             catch (Exception error)

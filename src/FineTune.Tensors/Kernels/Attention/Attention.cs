@@ -15,6 +15,7 @@ internal static unsafe partial class Attention
 {
     private const int QueryBlock = 96;
 
+    // Rows of scores that go through each step of softmax together, and how many floats of them.
     private const int MostRowsAtOnce = 16;
     private const int FloatsAtOnce = 4096;
 
@@ -94,23 +95,14 @@ internal static unsafe partial class Attention
     private static void Shifts<W>(float* row, (int Low, int High)* ranges, int count, int stride, float scale, float* shifts)
         where W : struct, ILanes<W>
     {
-        (int Low, int High) range = default;
-        W inFirst = default;
-        W inLast = default;
         for (int i = 0; i < count; i++, row += stride)
         {
-            if (ranges[i] != range)
-            {
-                range = ranges[i];
-                inFirst = InFirst<W>(range.Low);
-                inLast = InLast<W>(range.High);
-            }
-
-            int first = range.Low & ~15;
-            int last = (range.High - 1) & ~15;
-            W any = W.Broadcast(row[range.Low]);
-            W.Select(inFirst, W.Load(ref row[first]), any).Store(ref row[first]);
-            W highest = W.Select(inLast, W.Load(ref row[last]), any);
+            (int low, int high) = ranges[i];
+            int first = low & ~15;
+            int last = (high - 1) & ~15;
+            W any = W.Broadcast(row[low]);
+            W.Select(InFirst<W>(low), W.Load(ref row[first]), any).Store(ref row[first]);
+            W highest = W.Select(InLast<W>(high), W.Load(ref row[last]), any);
             highest.Store(ref row[last]);
             for (int j = first; j < last; j += W.Count)
             {
@@ -141,22 +133,13 @@ internal static unsafe partial class Attention
     private static void Normalize<W>(float* row, (int Low, int High)* ranges, int count, int stride)
         where W : struct, ILanes<W>
     {
-        (int Low, int High) range = default;
-        W inFirst = default;
-        W inLast = default;
         for (int i = 0; i < count; i++, row += stride)
         {
-            if (ranges[i] != range)
-            {
-                range = ranges[i];
-                inFirst = InFirst<W>(range.Low);
-                inLast = InLast<W>(range.High);
-            }
-
-            int first = range.Low & ~15;
-            int last = (range.High - 1) & ~15;
-            (W.Load(ref row[first]) & inFirst).Store(ref row[first]);
-            (W.Load(ref row[last]) & inLast).Store(ref row[last]);
+            (int low, int high) = ranges[i];
+            int first = low & ~15;
+            int last = (high - 1) & ~15;
+            (W.Load(ref row[first]) & InFirst<W>(low)).Store(ref row[first]);
+            (W.Load(ref row[last]) & InLast<W>(high)).Store(ref row[last]);
             W sums = W.Broadcast(0f);
             for (int j = first; j <= last; j += W.Count)
             {

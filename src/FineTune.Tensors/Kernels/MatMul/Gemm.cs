@@ -12,12 +12,7 @@ internal static unsafe class Gemm
     // Below this many products, waking threads costs more than they bring.
     private const long FewestParallelProducts = 1 << 19;
 
-    // The shared operand is packed for as many blocks of k at a time as fit in here: one or two megabytes that the threads' caches hold.
-    private const int SharedFloats = 1 << 19;
-
-    // The same for an operand that each thread packs for itself, whose blocks may be as large as that.
-    private const int CopiedFloats = 1 << 18;
-
+    // Each operand that threads pack for themselves has a number, by which a thread knows that it has packed it (PackBuffer.Content).
     private static long s_copies;
 
     /// <summary>Gets whether a product over so many values of k adds one finished sum to each element.</summary>
@@ -135,8 +130,7 @@ internal static unsafe class Gemm
 
     private static void Run(GemmTask task, int threads)
     {
-        long blockFloats = Math.Max(1, (long)task.SharedStep * task.Blocks.Longest);
-        int blocksAtOnce = task.PacksShared ? (int)Math.Max(1, (task.CopiesA ? CopiedFloats : SharedFloats) / blockFloats) : task.Blocks.Count;
+        int blocksAtOnce = task.BlocksAtOnce;
         for (task.FirstBlock = 0; task.FirstBlock < task.Blocks.Count; task.FirstBlock = task.EndBlock)
         {
             task.EndBlock = Math.Min(task.Blocks.Count, task.FirstBlock + blocksAtOnce);

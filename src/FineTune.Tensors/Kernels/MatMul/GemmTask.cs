@@ -24,9 +24,13 @@ internal unsafe struct GemmTask
 
     private const int MostTogether = 6;
 
-    // What each thread packs of a for itself at most, and for how many columns of c a thread: the fewest that were measured.
-    private const int MostCopied = 1 << 19;
-    private const int FewestColumnsToCopy = 192;
+    /// <summary>For how many columns of c a thread packs all of a for itself: the fewest that were measured.</summary>
+    internal const int FewestColumnsToCopy = 192;
+
+    // The shared operand is packed for as many blocks of k at a time as fit in here: one or two megabytes that the threads' caches hold. Where each thread packs it for
+    // itself it is fewer blocks, but a block may be as large.
+    private const int SharedFloats = 1 << 19;
+    private const int CopiedFloats = 1 << 18;
 
     public int M;
     public int N;
@@ -69,7 +73,7 @@ internal unsafe struct GemmTask
         Cut(operands);
         bool isRounded = operands.Format != OperandFormat.Single;
         ReadsADirectly = isRounded ? Tiles.TakesGroups && A is { IsNarrow: true, IsByStep: false } : A.IsByStep ? Columns <= 2 : Columns <= 3;
-        CopiesA = threads > 1 && !ReadsADirectly && N / threads >= FewestColumnsToCopy && (long)M * Blocks.Longest * operands.Floats <= MostCopied
+        CopiesA = threads > 1 && !ReadsADirectly && N / threads >= FewestColumnsToCopy && (long)M * Blocks.Longest * operands.Floats <= SharedFloats
             && (M <= N || (PackedB is null && M - N <= N));
         SharesA = CopiesA || M <= N;
         ReadsBDirectly = !isRounded && PackedB is null && B.IsByStep && Rows.Count <= 2 && (SharesA || N % Tiles.Columns == 0);
@@ -89,6 +93,10 @@ internal unsafe struct GemmTask
 
     /// <summary>Gets how many floats the shared operand takes for each step of a block.</summary>
     public readonly int SharedStep => (SharesA ? M : Columns * Tiles.Columns) * Operands.Floats;
+
+    /// <summary>Gets how many blocks of k are computed before the shared operand is packed for the next ones.</summary>
+    public readonly int BlocksAtOnce =>
+        PacksShared ? (int)Math.Max(1, (CopiesA ? CopiedFloats : SharedFloats) / Math.Max(1, (long)SharedStep * Blocks.Longest)) : Blocks.Count;
 
     /// <summary>Gets how many floats the shared operand takes for the blocks in hand.</summary>
     public readonly int SharedLength => SharedStep * (Blocks.Start(EndBlock) - Blocks.Start(FirstBlock));
