@@ -280,7 +280,7 @@ internal sealed class Assembler(int vectorBytes)
                 0x62,
                 (byte)(Not(to & 8, 0x80) | Not(extendsIndex ? 1 : 0, 0x40) | Not(extendsBase ? 1 : 0, 0x20) | Not(to & 16, 0x10) | form.Map),
                 (byte)((form.IsWide ? 0x80 : 0) | ((~first & 15) << 3) | 4 | form.Prefix),
-                (byte)(0x40 | Not(first & 16, 8)));
+                (byte)(0x40 | (form.RepeatsOne ? 0x10 : 0) | Not(first & 16, 8)));
         }
         else
         {

@@ -26,6 +26,9 @@ internal static class MachineCode
     /// <summary>Gets whether it is faster than multiply-adds of single numbers.</summary>
     public static bool HasFastPairs => WhyNot is null && s_found.Value.Processor!.HasFastBfloat16;
 
+    /// <inheritdoc cref="ProcessorFacts.MultipliesFromMemory"/>
+    public static bool MultipliesFromMemory => WhyNot is null && s_found.Value.Processor!.MultipliesFromMemory;
+
     /// <summary>Gets whether the processor has tile registers (AMX-BF16), whatever the system says to them.</summary>
     public static bool HasTileRegisters => WhyNot is null && s_found.Value.Processor!.HasTiles;
 

@@ -28,6 +28,7 @@ internal sealed class ProcessorFacts
         HasAvx512 = HasFma && (isCompiledHere ? Avx512F.IsSupported : (seven & Avx512OfSeven) != 0 && (word & Vectors512) == Vectors512);
         HasBfloat16 = HasAvx512 && (sevenOne & Bfloat16OfSevenOne) != 0;
         HasFastBfloat16 = HasBfloat16 && vendor != FirstLettersOfIntel;
+        MultipliesFromMemory = HasAvx512 && vendor == FirstLettersOfIntel;
         HasTiles = HasAvx512 && (sevenTiles & TilesOfSeven) == TilesOfSeven && (word & TileRegisters) == TileRegisters;
     }
 
@@ -45,6 +46,13 @@ internal sealed class ProcessorFacts
     /// those, for twice the products (Emerald Rapids).
     /// </summary>
     public bool HasFastBfloat16 { get; }
+
+    /// <summary>
+    /// Gets whether a multiply-add had better read its factor itself, one float for all lanes, than find it in a register. On Intel's such an instruction takes one place where
+    /// loading takes another, and places are what a core has too few of while another thread shares it: tiles 8 % faster then, and as fast as before alone (Emerald Rapids).
+    /// On AMD's they are slower (Zen 4).
+    /// </summary>
+    public bool MultipliesFromMemory { get; }
 
     /// <summary>Gets whether there are tile registers and an instruction for products of bfloat16 tiles (AMX-BF16).</summary>
     public bool HasTiles { get; }

@@ -14,6 +14,10 @@ namespace FineTune.Kernels;
 /// of Windows' vector registers that it must keep are kept in the call.
 /// </para>
 /// <para>
+/// Where the processor had better multiply from memory, multiply-adds read two of three elements of packed operands themselves. All of them would be more than it can
+/// read in the time of a step.
+/// </para>
+/// <para>
 /// Where rows of a lie apart, fourteen of them are reached from the addresses of rows 4 and 9 with the distance and its negative at the processor's scales.
 /// </para>
 /// </remarks>
@@ -43,8 +47,9 @@ internal sealed class TileCode
     private readonly int _rows;
     private readonly int _columns;
     private readonly bool _rowsApart;
+    private readonly bool _multipliesFromMemory;
 
-    private TileCode(Assembler assembler, TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart)
+    private TileCode(Assembler assembler, TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart, bool multipliesFromMemory)
     {
         _assembler = assembler;
         _arithmetic = arithmetic;
@@ -52,6 +57,7 @@ internal sealed class TileCode
         _rows = rows;
         _columns = columns;
         _rowsApart = rowsApart;
+        _multipliesFromMemory = multipliesFromMemory && !rowsApart;
     }
 
     private int Sums => _rows * _columns;
@@ -63,11 +69,14 @@ internal sealed class TileCode
     /// <summary>Gets for how many lines a tile of so many packed steps asks (<see cref="TileCall.Ahead"/>).</summary>
     public static int LinesAhead(nint steps) => (int)(steps / PackedStepsAtOnce * (PackedStepsAtOnce / StepsOfALineAhead));
 
-    /// <summary>Gets the code for a tile of so many rows and vectors a row.</summary>
-    public static byte[] Of(TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart, bool isWindows)
+    /// <summary>
+    /// Gets the code for a tile of so many rows and vectors a row, for a processor that had better multiply from memory (<see cref="ProcessorFacts.MultipliesFromMemory"/>;
+    /// with vectors of 16 floats only) or not.
+    /// </summary>
+    public static byte[] Of(TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart, bool multipliesFromMemory, bool isWindows)
     {
         Assembler assembler = new(width * sizeof(float));
-        new TileCode(assembler, arithmetic, width, rows, columns, rowsApart).Write(isWindows);
+        new TileCode(assembler, arithmetic, width, rows, columns, rowsApart, multipliesFromMemory).Write(isWindows);
         return assembler.ToArray();
     }
 
@@ -270,11 +279,25 @@ internal sealed class TileCode
         VectorForm form = _arithmetic == TileArithmetic.Pairs ? VectorForm.MultiplyAddPairs : VectorForm.MultiplyAdd;
         for (int i = 0; i < _rows; i++)
         {
+            CodeAddress element = ElementOfA(i, elements);
+            bool isRead = !_multipliesFromMemory || i % 3 == 0;
             int x = _assembler.Registers - 2 + (i & 1);
-            _assembler.Vector(VectorForm.Broadcast, x, 0, ElementOfA(i, elements));
+            if (isRead)
+            {
+                _assembler.Vector(VectorForm.Broadcast, x, 0, element);
+            }
+
             for (int j = 0; j < _columns; j++)
             {
-                _assembler.Vector(form, (i * _columns) + j, x, RowOfB + j);
+                int sum = (i * _columns) + j;
+                if (isRead)
+                {
+                    _assembler.Vector(form, sum, x, RowOfB + j);
+                }
+                else
+                {
+                    _assembler.Vector(form.WithOne, sum, RowOfB + j, element);
+                }
             }
         }
     }

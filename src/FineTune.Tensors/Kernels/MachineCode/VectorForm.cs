@@ -6,6 +6,12 @@ namespace FineTune.Kernels;
 /// </summary>
 internal readonly record struct VectorForm(int Prefix, int Map, byte Opcode, bool ReadsOne = false, bool IsWide = false)
 {
+    /// <summary>Gets the same with one float of memory, in all lanes, as its second operand. EVEX only, of instructions that read a whole vector otherwise.</summary>
+    public VectorForm WithOne => this with { ReadsOne = true, RepeatsOne = true };
+
+    /// <summary>Gets whether the prefix says that one float is read for all lanes.</summary>
+    public bool RepeatsOne { get; private init; }
+
     /// <summary>vmovups from memory.</summary>
     public static VectorForm Load => new(0, 1, 0x10);
 

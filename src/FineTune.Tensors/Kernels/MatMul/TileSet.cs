@@ -165,7 +165,8 @@ internal sealed unsafe class TileSet
         return CodeBlock.Place(Enumerable.Range(0, (TakesGroups ? 2 : 4) * Rows).Select(i =>
         {
             (int rows, int registers) = ((i % Rows) + 1, (i / Rows % 2) + 1);
-            return TakesGroups ? TileRegisterCode.Of(rows, registers) : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, OperatingSystem.IsWindows());
+            return TakesGroups ? TileRegisterCode.Of(rows, registers)
+                : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, Width == 16 && MachineCode.MultipliesFromMemory, OperatingSystem.IsWindows());
         }), place, out refusal);
     }
 

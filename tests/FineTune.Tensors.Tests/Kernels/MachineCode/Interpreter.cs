@@ -211,7 +211,7 @@ internal sealed unsafe class Interpreter
         float[]? second = i.OpCount > 2 && memory is null ? _vectors[i.Op2Register.GetNumber()] : null;
         for (int lane = 0; lane < lanes; lane++)
         {
-            float right = second is not null ? second[lane] : memory is not null && !isStore ? memory[i.Mnemonic == Mnemonic.Vbroadcastss ? 0 : lane] : 0;
+            float right = second is not null ? second[lane] : memory is not null && !isStore ? memory[i.Mnemonic == Mnemonic.Vbroadcastss || i.IsBroadcast ? 0 : lane] : 0;
             switch (i.Mnemonic)
             {
                 case Mnemonic.Vmovups when isStore:

@@ -14,12 +14,14 @@ public sealed unsafe class TileCodeTests
         from width in new[] { 4, 8, 16 }
         where width == 16 || arithmetic != nameof(TileArithmetic.Pairs)
         from rowsApart in new[] { false, true }
+        from fromMemory in new[] { false, true }
+        where width == 16 || !fromMemory
         from isWindows in new[] { false, true }
-        select new object[] { arithmetic, width, rowsApart, isWindows };
+        select new object[] { arithmetic, width, rowsApart, fromMemory, isWindows };
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_height_computes_the_formula(string arithmetic, int width, bool rowsApart, bool isWindows)
+    public void Every_height_computes_the_formula(string arithmetic, int width, bool rowsApart, bool fromMemory, bool isWindows)
     {
         TileArithmetic kind = Enum.Parse<TileArithmetic>(arithmetic);
         Random random = new(5);
@@ -27,8 +29,9 @@ public sealed unsafe class TileCodeTests
         {
             for (int registers = 1; registers <= 2; registers++)
             {
-                Interpreter interpreter = new(TileCode.Of(kind, width, rows, registers, rowsApart, isWindows));
+                Interpreter interpreter = new(TileCode.Of(kind, width, rows, registers, rowsApart, fromMemory, isWindows));
                 Assert.All(interpreter.Instructions, instruction => Assert.True(ChangesWhatItMay(instruction, isWindows), instruction.ToString()));
+                Assert.Equal(fromMemory && !rowsApart && rows > 1, interpreter.Instructions.Any(instruction => instruction.IsBroadcast));
                 for (int i = 6; i < 16; i++)
                 {
                     interpreter.Vector(i)[0] = interpreter.Vector(i)[3] = i;
@@ -121,7 +124,7 @@ public sealed unsafe class TileCodeTests
     {
         const int Rows = 14, Steps = 28, Tiles = 2;
         float[] memory = new float[4 * Tiles * Steps * 32];
-        Interpreter interpreter = new(TileCode.Of(TileArithmetic.Single, 16, Rows, 2, rowsApart, isWindows));
+        Interpreter interpreter = new(TileCode.Of(TileArithmetic.Single, 16, Rows, 2, rowsApart, multipliesFromMemory: true, isWindows));
         fixed (float* all = memory)
         {
             TileCall call = new()
