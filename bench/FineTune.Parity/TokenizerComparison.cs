@@ -10,6 +10,7 @@ internal sealed class TokenizerComparison(string folder)
     private const int Digest = 8;
     private const int Shown = 5;
     private const int Stride = 2;
+    private const int PairsCut = 64;
     private static readonly int?[] s_lengths = [null, null, 12, 20];
 
     /// <summary>Writes a line for each tokenizer and sort of text.</summary>
@@ -46,21 +47,14 @@ internal sealed class TokenizerComparison(string folder)
         }
 
         bool[] differ = new bool[texts.Length * cases];
-        int asked = 0;
         Parallel.For(0, differ.Length, at =>
         {
-            if (!expected.AsSpan(at * Digest, Digest).ContainsAnyExcept((byte)0))
-            {
-                return;
-            }
-
-            Interlocked.Increment(ref asked);
             (int text, int which) = Case(at, cases);
             differ[at] = !DigestOf(tokenizer, texts[text], texts[(text + 1) % texts.Length], which).AsSpan().SequenceEqual(expected.AsSpan(at * Digest, Digest));
         });
 
         int[] found = [.. Enumerable.Range(0, differ.Length).Where(at => differ[at])];
-        output.WriteLine($"{(found.Length == 0 ? "ok  " : "FAIL")} {Path.GetFileName(path),-32} {sort,-7} {asked,9} encodings, {found.Length} differ");
+        output.WriteLine($"{(found.Length == 0 ? "ok  " : "FAIL")} {Path.GetFileName(path),-32} {sort,-7} {differ.Length,9} encodings, {found.Length} differ");
         foreach (int at in found.Take(Shown))
         {
             output.WriteLine($"     text and case {Case(at, cases)}");
@@ -69,8 +63,14 @@ internal sealed class TokenizerComparison(string folder)
         return found.Length;
     }
 
-    /// <summary>The text and case of a digest: of two a text the case alone and one of the others in turn, of one a text all in turn.</summary>
-    private static (int Text, int Which) Case(int at, int cases) => cases == 1 ? (at, at % s_lengths.Length) : (at / 2, at % 2 == 0 ? 0 : 1 + (at / 2 % 3));
+    /// <summary>
+    /// The text and case of a digest: of two a text the case alone and one of the others in turn; of one a text all in turn, but the last case, pairs that are cut, for a
+    /// sixteenth of its turns and the one before it for the rest.
+    /// </summary>
+    private static (int Text, int Which) Case(int at, int cases) =>
+        cases == 2 ? (at / 2, at % 2 == 0 ? 0 : 1 + (at / 2 % 3))
+        : at % s_lengths.Length == 3 && at % PairsCut != 3 ? (at, 2)
+        : (at, at % s_lengths.Length);
 
     private static byte[] DigestOf(PreTrainedTokenizer tokenizer, string text, string next, int which)
     {

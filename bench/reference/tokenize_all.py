@@ -1,13 +1,14 @@
 """What the reference makes of many texts with many tokenizers, for `FineTune.Parity tokenizers OUT` to compare with.
 
-Run: python tokenize_all.py SHARED KINDS OUT [--random 50000] [--few 0] [--every 3] [--processes 2]      (transformers 5.23.0, tokenizers 0.23.3)
+Run: python tokenize_all.py SHARED KINDS OUT [--random 50000] [--few 0] [--processes 2]      (transformers 5.23.0, tokenizers 0.23.3)
 SHARED holds vocab/ and data/; KINDS is tests/Goldens/tokenizers/kinds, whose tokenizers cover each component. --few N takes N texts of each sort.
 
 OUT/data.texts and OUT/random.texts: per text its length in UTF-16 units (32 bits) and the units. OUT/NAME/ is a tokenizer's folder, with
 data.digests and random.digests: per text and case 8 bytes of SHA-1 of what the encoding has, what overflows included (for each its length, ids, type
 ids, offsets, word ids, -1 for none) and of its text decoded with and without special tokens. Cases: 0 alone, 1 with the next text, 2 and 3 the same
-truncated. Tokenizers of SHARED/vocab are given two cases a text, 0 and 1 + text % 3; those of KINDS one, text % 4, and
-of the texts every third (--every), others for others of them; what was not asked is zero. Folders that are done are left as they are.
+truncated. Tokenizers of SHARED/vocab are given two cases a text, 0 and 1 + text % 3; those of KINDS one, text % 4, but of case 3, which takes
+the reference thirty times as long as the others (what overflows of two texts grows with both), a sixteenth, and case 2 in place of the rest.
+Folders that are done are left as they are.
 """
 import argparse
 import array
@@ -26,6 +27,7 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 csv.field_size_limit(1 << 30)
 LENGTHS = (None, None, 12, 20)
 STRIDE = 2
+CASES, PAIRS_CUT = 4, 64          # of the texts of KINDS' tokenizers those with number % 64 == 3 are pairs that are cut
 
 
 def strings(value):
@@ -142,8 +144,15 @@ def digest(tokenizer, encoding):
     return hashlib.sha1(numbers.tobytes() + decoded.encode()).digest()[:8]
 
 
+def cases_of_kinds(case, count):
+    """The numbers of the texts that a tokenizer of KINDS is given in a case."""
+    if case == 3:
+        return range(3, count, PAIRS_CUT)
+    return (i for i in range(count) if i % CASES == case or (case == 2 and i % CASES == 3 and i % PAIRS_CUT != 3))
+
+
 def run(work):
-    folder, thorough, out, first, every = work
+    folder, thorough, out = work
     if os.path.exists(os.path.join(folder, "random.digests")):
         return os.path.basename(folder) + " was done"
     tokenizer = load(folder, thorough)
@@ -151,12 +160,12 @@ def run(work):
         texts = read_texts(os.path.join(out, sort + ".texts"))
         cases = 2 if thorough else 1
         digests = bytearray(8 * cases * len(texts))
-        for case in range(4):
+        for case in range(CASES):
             tokenizer.no_truncation()
             if LENGTHS[case]:
                 tokenizer.enable_truncation(LENGTHS[case], stride=STRIDE)
-            chosen = range(case, len(texts), 4) if not thorough else range(case - 1, len(texts), 3) if case else range(len(texts))
-            for i in (i for i in chosen if thorough or i % every == first):
+            chosen = cases_of_kinds(case, len(texts)) if not thorough else range(case - 1, len(texts), 3) if case else range(len(texts))
+            for i in chosen:
                 encoding = tokenizer.encode(texts[i], texts[(i + 1) % len(texts)]) if case % 2 else tokenizer.encode(texts[i])
                 place = 8 * (i * cases + (1 if thorough and case else 0))
                 digests[place:place + 8] = digest(tokenizer, encoding)
@@ -172,7 +181,6 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--random", type=int, default=50_000)
     parser.add_argument("--few", type=int, default=0)
-    parser.add_argument("--every", type=int, default=3)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
@@ -186,8 +194,7 @@ def main():
     write_texts(os.path.join(options.out, "data.texts"), distinct)
     write_texts(os.path.join(options.out, "random.texts"), odd)
     print(f"{len(every)} texts in {len(files)} files, {len(distinct)} distinct taken; {len(odd)} random ones", flush=True)
-    works = [(folder, thorough, options.out, number % options.every, options.every)
-             for number, (folder, thorough) in enumerate(folders(options.shared, options.kinds, options.out))]
+    works = [(folder, thorough, options.out) for folder, thorough in folders(options.shared, options.kinds, options.out)]
     with multiprocessing.Pool(options.processes) as pool:
         for name in pool.imap_unordered(run, works):
             print(name, flush=True)
