@@ -6,8 +6,8 @@ SHARED holds vocab/ and data/; KINDS is tests/Goldens/tokenizers/kinds, whose to
 OUT/data.texts and OUT/random.texts: per text its length in UTF-16 units (32 bits) and the units. OUT/NAME/ is a tokenizer's folder, with
 data.digests and random.digests: per text and case 8 bytes of SHA-1 of what the encoding has, what overflows included (for each its length, ids, type
 ids, offsets, word ids, -1 for none) and of its text decoded with and without special tokens. Cases: 0 alone, 1 with the next text, 2 and 3 the same
-truncated. Tokenizers of SHARED/vocab are given two cases a text, 0 and 1 + text % 3; those of KINDS one, text % 4, but of case 3, which takes
-the reference thirty times as long as the others (what overflows of two texts grows with both), a sixteenth, and case 2 in place of the rest.
+truncated. Tokenizers of SHARED/vocab are given two cases a text, 0 and 1 + text % 3; those of KINDS one: 3 where text % 64 is 3,
+which takes the reference twenty to fifty times as long as another (what overflows of two texts grows with both), else min(text % 4, 2).
 Folders that are done are left as they are.
 """
 import argparse
@@ -27,7 +27,7 @@ os.environ["TOKENIZERS_PARALLELISM"] = "false"
 csv.field_size_limit(1 << 30)
 LENGTHS = (None, None, 12, 20)
 STRIDE = 2
-CASES, PAIRS_CUT = 4, 64          # of the texts of KINDS' tokenizers those with number % 64 == 3 are pairs that are cut
+PAIRS_CUT = 64
 
 
 def strings(value):
@@ -146,9 +146,7 @@ def digest(tokenizer, encoding):
 
 def cases_of_kinds(case, count):
     """The numbers of the texts that a tokenizer of KINDS is given in a case."""
-    if case == 3:
-        return range(3, count, PAIRS_CUT)
-    return (i for i in range(count) if i % CASES == case or (case == 2 and i % CASES == 3 and i % PAIRS_CUT != 3))
+    return (i for i in range(count) if case == (3 if i % PAIRS_CUT == 3 else min(i % 4, 2)))
 
 
 def run(work):
@@ -160,7 +158,7 @@ def run(work):
         texts = read_texts(os.path.join(out, sort + ".texts"))
         cases = 2 if thorough else 1
         digests = bytearray(8 * cases * len(texts))
-        for case in range(CASES):
+        for case in range(4):
             tokenizer.no_truncation()
             if LENGTHS[case]:
                 tokenizer.enable_truncation(LENGTHS[case], stride=STRIDE)

@@ -14,8 +14,8 @@ namespace FineTune.Kernels;
 /// of Windows' vector registers that it must keep are kept in the call.
 /// </para>
 /// <para>
-/// Where the processor had better multiply from memory, multiply-adds read two of three elements of packed operands themselves. All of them would be more than it can
-/// read in the time of a step.
+/// Where the processor had better multiply from memory, multiply-adds read two of three elements of a themselves, if its rows lie side by side. All of them would be more
+/// than it can read in the time of a step.
 /// </para>
 /// <para>
 /// Where rows of a lie apart, fourteen of them are reached from the addresses of rows 4 and 9 with the distance and its negative at the processor's scales.
@@ -57,7 +57,7 @@ internal sealed class TileCode
         _rows = rows;
         _columns = columns;
         _rowsApart = rowsApart;
-        _multipliesFromMemory = multipliesFromMemory && !rowsApart;
+        _multipliesFromMemory = multipliesFromMemory && !rowsApart && width == 16; // EVEX
     }
 
     private int Sums => _rows * _columns;
@@ -69,10 +69,7 @@ internal sealed class TileCode
     /// <summary>Gets for how many lines a tile of so many packed steps asks (<see cref="TileCall.Ahead"/>).</summary>
     public static int LinesAhead(nint steps) => (int)(steps / PackedStepsAtOnce * (PackedStepsAtOnce / StepsOfALineAhead));
 
-    /// <summary>
-    /// Gets the code for a tile of so many rows and vectors a row, for a processor that had better multiply from memory (<see cref="ProcessorFacts.MultipliesFromMemory"/>;
-    /// with vectors of 16 floats only) or not.
-    /// </summary>
+    /// <summary>Gets the code for a tile of so many rows and vectors a row, for a processor that had better multiply from memory (<see cref="ProcessorFacts"/>) or not.</summary>
     public static byte[] Of(TileArithmetic arithmetic, int width, int rows, int columns, bool rowsApart, bool multipliesFromMemory, bool isWindows)
     {
         Assembler assembler = new(width * sizeof(float));

@@ -166,7 +166,7 @@ internal sealed unsafe class TileSet
         {
             (int rows, int registers) = ((i % Rows) + 1, (i / Rows % 2) + 1);
             return TakesGroups ? TileRegisterCode.Of(rows, registers)
-                : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, Width == 16 && MachineCode.MultipliesFromMemory, OperatingSystem.IsWindows());
+                : TileCode.Of(Arithmetic, Width, rows, registers, i / Rows / 2 == 1, MachineCode.MultipliesFromMemory, OperatingSystem.IsWindows());
         }), place, out refusal);
     }
 

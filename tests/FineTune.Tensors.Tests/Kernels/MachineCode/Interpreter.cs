@@ -205,6 +205,7 @@ internal sealed unsafe class Interpreter
         bool isStore = i.Op0Kind == OpKind.Memory;
         int lanes = (isStore ? i.Op1Register : i.Op0Register).GetSize() / sizeof(float);
         Assert.True(lanes > 0, $"{i} is not an instruction of tile kernels");
+        Assert.True(i.RoundingControl == RoundingControl.None && i.OpMask == Register.None && !i.ZeroingMasking, $"{i} rounds or masks");
         float* memory = i.Op0Kind == OpKind.Memory || i.Op1Kind == OpKind.Memory || i.Op2Kind == OpKind.Memory ? (float*)Address(i) : null;
         float[] to = _vectors[(isStore ? i.Op1Register : i.Op0Register).GetNumber()];
         float[]? first = i.OpCount > 2 ? _vectors[i.Op1Register.GetNumber()] : null;

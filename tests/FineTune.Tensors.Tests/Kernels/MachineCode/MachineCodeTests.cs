@@ -45,6 +45,27 @@ public sealed unsafe class MachineCodeTests
         });
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Factors_from_registers_and_from_memory_give_the_formulas_bits(bool fromMemory)
+    {
+        Random random = new(12);
+        for (int rows = 1; rows <= 14 && MachineCode.Width == 16; rows++)
+        {
+            for (int registers = 1; registers <= 2; registers++)
+            {
+                nint code = ExecutableMemory.Place(
+                    TileCode.Of(TileArithmetic.Single, 16, rows, registers, rowsApart: false, fromMemory, OperatingSystem.IsWindows()), out string? refusal);
+                Assert.Null(refusal);
+                foreach (TileCase tile in TileCase.Of(random, rows, registers * 16, rowsApart: false, TileArithmetic.Single))
+                {
+                    tile.Check((_, _, call) => ((delegate* unmanaged<TileCall*, void>)code)(call));
+                }
+            }
+        }
+    }
+
     [PairsFact]
     public void The_instruction_for_pairs_computes_the_formula()
     {
