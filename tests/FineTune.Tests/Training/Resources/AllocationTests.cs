@@ -1,4 +1,3 @@
-using FineTune.Runtime;
 using FineTune.Tests.Training.Runs;
 
 namespace FineTune.Tests.Training.Resources;
@@ -38,26 +37,18 @@ public sealed class AllocationTests
         const int Many = 32;
         const int Few = 4;
         PretrainedConfig config = SmallBert.Sized(Configs[name], layers: 2);
-        int threads = Workers.ThreadCount;
 
         // A second thread draws masks ahead when it is free, which costs a step a few KB, or does not: what has to do with time, not with the batch.
-        Workers.ThreadCount = 1;
-        try
+        (long[] allocatedByMany, long most) = AloneCollection.WithThreads(1, () =>
         {
             long[] many = Steps(config, Many, shortest: 80, longest: 80);
-            long few = Steps(config, Few, shortest: 20, longest: 20).Max();
-            if (many.Max() > few + ((Many - Few) * BytesOfExample))
-            {
-                // On a busy machine the code was not yet compiled for good, and what is not allocates more.
-                many = Steps(config, Many, shortest: 80, longest: 80);
-            }
+            long limit = Math.Min(Limit, Steps(config, Few, shortest: 20, longest: 20).Max() + ((Many - Few) * BytesOfExample));
 
-            Assert.All(many, allocated => Assert.InRange(allocated, 0, Math.Min(Limit, few + ((Many - Few) * BytesOfExample))));
-        }
-        finally
-        {
-            Workers.ThreadCount = threads;
-        }
+            // On a busy machine the code was not yet compiled for good, and what is not allocates more.
+            return (many.Max() > limit ? Steps(config, Many, shortest: 80, longest: 80) : many, limit);
+        });
+
+        Assert.All(allocatedByMany, allocated => Assert.InRange(allocated, 0, most));
     }
 
     /// <summary>
