@@ -38,8 +38,8 @@ internal sealed class TileCode
     // Denormal operands are zero and so are denormal results; all exceptions are masked, rounding is to nearest.
     private const int FlushingControl = 0x9FC0;
 
-    // Rows that lie apart are reached from two registers that packed steps count and ask with.
-    private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11, Count = Rax, Ahead = R11;
+    // Rows that lie apart are reached from two registers that packed steps count and ask with; those know the distances that the others keep in registers.
+    private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11, Count = Rax, Ahead = R11, Row = R8, RowDistance = R10;
 
     private readonly Assembler _assembler;
     private readonly TileArithmetic _arithmetic;
@@ -141,20 +141,59 @@ internal sealed class TileCode
         }
     }
 
-    /// <summary>The tile of c arrives while the sums are made.</summary>
+    /// <summary>
+    /// The tile of c arrives while the sums are made. Packed steps ask for a row of it at every turn, if there are turns enough: all lines at once would take every place
+    /// that a core has for lines under way, and b wait for one.
+    /// </summary>
     private void FetchTile()
     {
-        _assembler.Load(A, In(TileCall.COffset));
-        Distance(AStep, TileCall.CRowOffset);
-        for (int i = 0; i < _rows; i++)
+        _assembler.Load(Row, In(TileCall.COffset));
+        Distance(RowDistance, TileCall.CRowOffset);
+        int later = -1;
+        if (!_rowsApart)
         {
-            for (int j = 0; j < _columns; j++)
+            _assembler.Move(Count, Row);
+            for (int i = 0; i < _rows; i++)
             {
-                _assembler.PrefetchToWrite(new(A, j * _bytes));
+                _assembler.Add(Count, RowDistance);
             }
 
-            _assembler.Add(A, AStep);
+            _assembler.Store(In(TileCall.FetchEndOffset), Count);
+            (int aIsApart, int bIsApart) = JumpIfApart();
+            _assembler.Compare(In(TileCall.StepsOffset), _rows * PackedStepsAtOnce);
+            later = _assembler.JumpAhead(CodeCondition.NotLess);
+            _assembler.Land(aIsApart);
+            _assembler.Land(bIsApart);
         }
+
+        for (int i = 0; i < _rows; i++)
+        {
+            FetchRow();
+        }
+
+        if (!_rowsApart)
+        {
+            _assembler.Land(later);
+        }
+    }
+
+    private void FetchRow()
+    {
+        for (int j = 0; j < _columns; j++)
+        {
+            _assembler.PrefetchToWrite(new(Row, j * _bytes));
+        }
+
+        _assembler.Add(Row, RowDistance);
+    }
+
+    /// <summary>Jumps ahead where a, or b, is not packed.</summary>
+    private (int AIsApart, int BIsApart) JumpIfApart()
+    {
+        _assembler.Compare(In(TileCall.AStepOffset), _rows);
+        int aIsApart = _assembler.JumpAhead(CodeCondition.NotEqual);
+        _assembler.Compare(In(TileCall.BStepOffset), RowBytes / sizeof(float));
+        return (aIsApart, _assembler.JumpAhead(CodeCondition.NotEqual));
     }
 
     private void Begin()
@@ -162,11 +201,10 @@ internal sealed class TileCode
         _assembler.Load(Count, In(TileCall.StepsOffset));
         _assembler.Store(In(TileCall.StepsLeftOffset), Count);
         _assembler.Load(A, In(TileCall.AOffset));
-        Distance(AStep, TileCall.AStepOffset);
         _assembler.Load(B, In(TileCall.BOffset));
-        Distance(BStep, TileCall.BStepOffset);
         if (_rowsApart)
         {
+            Distance(AStep, TileCall.AStepOffset);
             _assembler.LoadAddress(A, new(A, 0, AStep, 4));
             _assembler.LoadAddress(RowNine, new(A, 0, AStep, 4));
             _assembler.Add(RowNine, AStep);
@@ -193,8 +231,10 @@ internal sealed class TileCode
         if (!_rowsApart)
         {
             AddPackedSteps(steps);
+            Distance(AStep, TileCall.AStepOffset);
         }
 
+        Distance(BStep, TileCall.BStepOffset);
         _assembler.Subtract(steps, 2);
         int single = _assembler.JumpAhead(CodeCondition.Less);
         int turn = _assembler.Position;
@@ -212,14 +252,15 @@ internal sealed class TileCode
     /// <summary>Adds most steps where both operands are packed, and leaves the last ones.</summary>
     private void AddPackedSteps(CodeAddress steps)
     {
-        _assembler.Compare(In(TileCall.AStepOffset), _rows);
-        int aIsApart = _assembler.JumpAhead(CodeCondition.NotEqual);
-        _assembler.Compare(In(TileCall.BStepOffset), RowBytes / sizeof(float));
-        int bIsApart = _assembler.JumpAhead(CodeCondition.NotEqual);
+        (int aIsApart, int bIsApart) = JumpIfApart();
         _assembler.Load(Count, steps);
         _assembler.Add(Count, -PackedStepsAtOnce);
         int few = _assembler.JumpAhead(CodeCondition.Less);
         int turn = _assembler.Position;
+        _assembler.Compare(Row, In(TileCall.FetchEndOffset));
+        int isFetched = _assembler.JumpAhead(CodeCondition.NotLess);
+        FetchRow();
+        _assembler.Land(isFetched);
         for (int step = 0; step < PackedStepsAtOnce; step++)
         {
             int row = step * RowBytes;

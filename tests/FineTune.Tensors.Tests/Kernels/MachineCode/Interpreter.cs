@@ -16,6 +16,7 @@ internal sealed unsafe class Interpreter
     private readonly TileRegisters _tiles = new();
     private readonly ulong _end;
     private long _difference;
+    private int _multiplyAdds;
     private bool _hasClearUppers;
     private uint _control = 0x1F80;
 
@@ -44,6 +45,9 @@ internal sealed unsafe class Interpreter
 
     /// <summary>Gets where the lines lie that were asked for into the second-level cache, in order.</summary>
     public List<long> LinesAhead { get; } = [];
+
+    /// <summary>Gets where the lines lie that were asked for to be written, in order, and how many multiply-adds came before.</summary>
+    public List<(long Line, int MultiplyAdds)> LinesToWrite { get; } = [];
 
     /// <summary>Gets the control word of vector arithmetic.</summary>
     public uint Control => _control;
@@ -83,7 +87,10 @@ internal sealed unsafe class Interpreter
     {
         switch (i.Mnemonic)
         {
-            case Mnemonic.Je or Mnemonic.Jne or Mnemonic.Jl or Mnemonic.Jge or Mnemonic.Prefetcht0 or Mnemonic.Prefetchw or Mnemonic.Vzeroupper:
+            case Mnemonic.Je or Mnemonic.Jne or Mnemonic.Jl or Mnemonic.Jge or Mnemonic.Prefetcht0 or Mnemonic.Vzeroupper:
+                break;
+            case Mnemonic.Prefetchw:
+                LinesToWrite.Add((Address(i), _multiplyAdds));
                 break;
             case Mnemonic.Prefetcht1:
                 LinesAhead.Add(Address(i));
@@ -155,6 +162,7 @@ internal sealed unsafe class Interpreter
                 _tiles.Release();
                 break;
             default:
+                _multiplyAdds += i.Mnemonic == Mnemonic.Vfmadd231ps ? 1 : 0;
                 ExecuteVector(i);
                 break;
         }

@@ -151,6 +151,47 @@ public sealed unsafe class TileCodeTests
     }
 
     [Theory]
+    [InlineData(16, 14, 14 * 8, false, 32, 8)]
+    [InlineData(16, 14, 300, false, 32, 8)]
+    [InlineData(16, 14, (14 * 8) - 1, false, 32, 0)]
+    [InlineData(16, 14, 300, false, 40, 0)]
+    [InlineData(16, 14, 300, true, 32, 0)]
+    [InlineData(8, 6, 6 * 8, false, 16, 8)]
+    [InlineData(8, 5, 200, false, 16, 8)]
+    public void Every_line_of_c_is_asked_for_once_at_every_turn_a_row_where_there_are_turns_enough(int width, int rows, int steps, bool rowsApart, int bStep, int stepsOfARow)
+    {
+        const int Tiles = 2, CRow = 100;
+        float[] memory = new float[(Tiles + 1) * (rows + bStep) * (steps + CRow)];
+        Interpreter interpreter = new(TileCode.Of(TileArithmetic.Single, width, rows, 2, rowsApart, multipliesFromMemory: false, isWindows: false));
+        fixed (float* all = memory)
+        {
+            float* c = all + memory.Length - (rows * CRow);
+            TileCall call = new()
+            {
+                Steps = steps,
+                A = all,
+                AStep = rowsApart ? steps : rows,
+                B = all,
+                BStep = bStep,
+                BNext = bStep * steps,
+                C = c,
+                CRow = CRow,
+                CNext = 2 * width,
+                Tiles = Tiles,
+            };
+            interpreter.Run(&call, isWindows: false);
+
+            int productsOfAStep = 2 * rows;
+            IEnumerable<(long Line, int MultiplyAdds)> expected =
+                from tile in Enumerable.Range(0, Tiles)
+                from row in Enumerable.Range(0, rows)
+                from register in Enumerable.Range(0, 2)
+                select ((long)(c + (row * CRow) + (((tile * 2) + register) * width)), ((tile * steps) + (row * stepsOfARow)) * productsOfAStep);
+            Assert.Equal(expected, interpreter.LinesToWrite);
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void The_loop_that_measures_the_peak_ends(bool isWindows)
