@@ -156,9 +156,10 @@ internal unsafe struct GemmTask
         for (int first = start; first < end; first += together)
         {
             int count = Math.Min(together, end - first);
-            MemoryAhead ahead = first + together < end ? Ahead(first + together, end) : Ahead(next, nextEnd);
             for (int block = FirstBlock; block < EndBlock; block++)
             {
+                MemoryAhead ahead = block + 1 < EndBlock ? Ahead(first, end, block + 1)
+                    : first + together < end ? Ahead(first + together, end, FirstBlock) : Ahead(next, nextEnd, FirstBlock);
                 PackDealt(first, first + count, block, own, sliverFloats);
                 for (int i = 0; i < count; i++)
                 {
@@ -192,19 +193,30 @@ internal unsafe struct GemmTask
         }
     }
 
-    /// <summary>Gets where dealt slivers are that a thread packs next, no more than it packs at a time; nothing where no kernel would ask for them.</summary>
-    private readonly MemoryAhead Ahead(int start, int end)
+    /// <summary>Gets where dealt slivers are that a thread reads next, no more than it packs at a time; nothing where no kernel would ask for them.</summary>
+    private readonly MemoryAhead Ahead(int start, int end, int block)
     {
         end = Math.Min(end, start + Together);
-        if (start >= end || !PacksDealt(start) || !Tiles.AsksAhead || RowsAreApart)
+        if (start >= end || !Tiles.AsksAhead || RowsAreApart)
+        {
+            return default;
+        }
+
+        if (SharesA && PackedB is not null)
+        {
+            float* packed = PackedSliver(start, block);
+            nint bytes = (nint)(PackedSliver(end, block) - packed) * sizeof(float);
+            return new(packed, 1, bytes, bytes);
+        }
+
+        if (!PacksDealt(start))
         {
             return default;
         }
 
         int first = SharesA ? start * Tiles.Columns : Rows.Start(start);
         int count = (SharesA ? Math.Min(N, end * Tiles.Columns) : Rows.Start(end - 1) + Rows.Size(end - 1)) - first;
-        int k = FirstK(FirstBlock);
-        return (SharesA ? B : A).Ahead(first, count, k, FirstK(EndBlock - 1) + LengthOfK(EndBlock - 1) - k);
+        return (SharesA ? B : A).Ahead(first, count, FirstK(block), LengthOfK(block));
     }
 
     /// <summary>Counts for each of some slivers how many, from it on, are alike: of as many rows or columns, one behind the other at one distance.</summary>
