@@ -15,8 +15,9 @@ namespace FineTune.Kernels;
 /// </remarks>
 internal static unsafe class Slivers
 {
-    // How many rows ahead of the copy the processor, which does not see a pattern in rows far apart, is told to fetch.
-    private const int RowsAhead = 8;
+    // How many steps of k are copied for one sliver before the next one's: a line of either side is then written or read while it is at hand. The processor, which
+    // does not see a pattern in rows far apart, is told to fetch the next ones meanwhile.
+    private const int RowsAtOnce = 8;
 
     // How many steps of k ahead of a transposition, which reads as many rows at a time as a sliver has.
     private const int StepsAhead = 16;
@@ -104,26 +105,31 @@ internal static unsafe class Slivers
             return;
         }
 
-        nint ahead = RowsAhead * distance;
-        for (int p = 0; p < k; p++, source += distance, destination += step)
+        for (int p = 0; p < k; p += RowsAtOnce, source += RowsAtOnce * distance, destination += RowsAtOnce * step)
         {
-            float* from = source;
-            float* to = destination;
-            for (int sliver = 0; sliver < slivers; sliver++, from += apart, to += next)
+            int rows = Math.Min(RowsAtOnce, k - p);
+            for (int i = 0; i < slivers; i++)
             {
-                CacheLine.Prefetch(from + ahead);
-                if (TRegister.Count >= Line)
-                {
-                    CacheLine.Prefetch(from + ahead + last);
-                }
-
-                TVector low = TRegister.Load(from);
-                TVector high = TRegister.Load(from + last);
-                TRegister.Store(to, low);
-                TRegister.Store(to + last, high);
+                CopyRows<TVector, TRegister>(source + (i * apart), distance, last, rows, destination + (i * next), step);
             }
+        }
+    }
 
-            CacheLine.Prefetch(from + ahead - 1);
+    /// <summary>Copies two vectors of each of some rows, by itself so that all it uses is in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void CopyRows<TVector, TRegister>(float* source, nint distance, nint last, int rows, float* destination, nint step)
+        where TVector : struct
+        where TRegister : struct, IRegister<TVector>
+    {
+        float* ahead = source + (RowsAtOnce * distance);
+        for (; rows > 0; rows--, source += distance, ahead += distance, destination += step)
+        {
+            CacheLine.Prefetch(ahead);
+            CacheLine.Prefetch(ahead + last + TRegister.Count - 1);
+            TVector low = TRegister.Load(source);
+            TVector high = TRegister.Load(source + last);
+            TRegister.Store(destination, low);
+            TRegister.Store(destination + last, high);
         }
     }
 
