@@ -15,6 +15,9 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
     /// <summary>The number of elements in a vector of torch's kernel.</summary>
     public const int TorchVector = 8;
 
+    // How many elements ahead of the sweep the memory is asked for: the processor follows each of the four arrays to the end of a page only, and begins anew.
+    private const int Ahead = 256;
+
     private readonly ReadOnlySpan<AdamWPiece> _pieces = pieces;
     private readonly ReadOnlySpan<AdamWScalars> _scalars = scalars;
 
@@ -47,6 +50,10 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
         int i = start;
         for (; i <= end - V.Count; i += V.Count)
         {
+            CacheLine.Prefetch(p + i + Ahead);
+            CacheLine.Prefetch(m + i + Ahead);
+            CacheLine.Prefetch(v + i + Ahead);
+            CacheLine.Prefetch(g + i + Ahead);
             V gradient = V.Load(ref g[i]) * scale;
             V first = lanes.FirstMoment(V.Load(ref m[i]), gradient);
             V second = V.Fma(lanes.OneMinusBeta2 * gradient, gradient, V.Load(ref v[i]) * lanes.Beta2);
