@@ -45,6 +45,52 @@ public sealed unsafe class MemoryAheadTests
         Assert.Equal(Asked(new(s_start + offset, rows, rowBytes, distance), 9), Asked(operand.Ahead(first: 32, count: 64, p: 7, k: 20), 9));
     }
 
+    // 1600 steps are blocks of 534, 533 and 533, or of 267, 267 and 266 pairs; 200 columns are seven slivers of 32, the last of which has 8.
+    [Theory]
+    [InlineData(false, 0, 2, 0, 0, 2 * 32 * 534)]
+    [InlineData(false, 1, 7, 2, (1067 * 224) + (32 * 533), 4 * 32 * 533)] // No more than four.
+    [InlineData(false, 6, 7, 1, (534 * 224) + (6 * 32 * 533), 32 * 533)]
+    [InlineData(true, 5, 7, 2, 2 * ((534 * 224) + (5 * 32 * 266)), 2 * 2 * 32 * 266)]
+    public void Of_an_operand_packed_before_slivers_of_a_block_are_read_next(bool arePairs, int first, int end, int block, int offset, int length)
+    {
+        int bytes = sizeof(float) * length;
+        GemmTask task = Task(arePairs, hasCode: true);
+        task.PackedB = (float*)s_start;
+
+        Assert.Equal(Asked(new(s_start + (sizeof(float) * (long)offset), 1, bytes, bytes), 9), Asked(task.Ahead(first, end, block), 9));
+    }
+
+    [Fact]
+    public void Of_another_its_columns_are_over_a_block()
+    {
+        GemmTask task = Task(arePairs: false, hasCode: true);
+
+        Assert.Equal(Asked(new(s_start + (4 * ((534 * 200) + (5 * 32))), 533, 4 * 40, 4 * 200), 9), Asked(task.Ahead(5, 7, 1), 9));
+    }
+
+    [Theory]
+    [InlineData(true, 7, 7)]
+    [InlineData(false, 0, 2)]
+    public void Nothing_is_read_next_behind_the_end_or_by_kernels_that_do_not_ask(bool hasCode, int first, int end) =>
+        Assert.Empty(Asked(Task(arePairs: false, hasCode).Ahead(first, end, 0), 9));
+
+    /// <summary>A product of 1600 steps and 200 columns, b stored row by row, whose kernels are never called.</summary>
+    private static GemmTask Task(bool arePairs, bool hasCode)
+    {
+        (TileArithmetic arithmetic, OperandFormat format) =
+            arePairs ? (TileArithmetic.FlushedSingle, OperandFormat.PairsApart) : (TileArithmetic.Single, OperandFormat.Single);
+        GemmTask task = new() { M = 56, N = 200, K = 1600, B = new StoredOperand((float*)s_start, 200, isByStep: true, isNarrow: false), SharesA = true };
+        task.Cut(new OperandPlan(new TileSet(16, arithmetic, hasCode ? Nowhere : null), format));
+        task.EndBlock = task.Blocks.Count;
+        return task;
+    }
+
+    private static nint Nowhere(ReadOnlySpan<byte> code, out string? refusal)
+    {
+        refusal = null;
+        return 1;
+    }
+
     /// <summary>The lines that kernels would ask for until nothing is left.</summary>
     private static HashSet<long> Asked(MemoryAhead ahead, int linesACall)
     {

@@ -58,21 +58,21 @@ internal sealed class Assembler(int vectorBytes)
     public void Add(Register64 to, int value)
     {
         General(0x83, 0, (int)to);
-        Bytes((byte)value);
+        Bytes(Signed(value));
     }
 
     /// <summary>64 bits of memory -= a number from -128 to 127; sets the flags.</summary>
     public void Subtract(CodeAddress from, int value)
     {
         General(0x83, 5, from);
-        Bytes((byte)value);
+        Bytes(Signed(value));
     }
 
     /// <summary>Compares 64 bits of memory with a number from -128 to 127.</summary>
     public void Compare(CodeAddress left, int value)
     {
         General(0x83, 7, left);
-        Bytes((byte)value);
+        Bytes(Signed(value));
     }
 
     /// <summary>Compares a register with 64 bits of memory.</summary>
@@ -329,6 +329,8 @@ internal sealed class Assembler(int vectorBytes)
             _code[jump - 4 + i] = (byte)(distance >> (8 * i));
         }
     }
+
+    private static byte Signed(int value) => (byte)checked((sbyte)value);
 
     private void Number(int value) => Bytes((byte)value, (byte)(value >> 8), (byte)(value >> 16), (byte)(value >> 24));
 

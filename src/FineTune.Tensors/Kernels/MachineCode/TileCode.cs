@@ -32,13 +32,14 @@ internal sealed class TileCode
     // of instructions is the limit.
     private const int PackedStepsAtOnce = 8;
 
-    // In how many packed steps a kernel asks for one line of what is packed next (TileCall.Ahead).
-    private const int StepsOfALineAhead = 4;
+    // In how many packed steps a kernel asks for one line of what is read next (TileCall.Ahead), and for a row of c.
+    private const int StepsOfALineAhead = 4, StepsOfARow = 8;
 
     // Denormal operands are zero and so are denormal results; all exceptions are masked, rounding is to nearest.
     private const int FlushingControl = 0x9FC0;
 
-    // Rows that lie apart are reached from two registers that packed steps count and ask with; those know the distances that the others keep in registers.
+    // Where rows of a lie apart, RowNine and Back take the registers of Count and Ahead. Packed steps lie at distances that are known: until they are done, the registers
+    // of AStep and BStep hold the row of c that is asked for next and the distance between its rows.
     private const Register64 Call = Rcx, A = Rdx, AStep = R8, B = R9, BStep = R10, RowNine = Rax, Back = R11, Count = Rax, Ahead = R11, Row = R8, RowDistance = R10;
 
     private readonly Assembler _assembler;
@@ -142,38 +143,40 @@ internal sealed class TileCode
     }
 
     /// <summary>
-    /// The tile of c arrives while the sums are made. Packed steps ask for a row of it at every turn, if there are turns enough: all lines at once would take every place
-    /// that a core has for lines under way, and b wait for one.
+    /// The tile of c arrives while the sums are made. Packed steps ask for it row by row if there are enough of them: all lines at once would take every place that a core has
+    /// for lines under way, and b would wait for one.
     /// </summary>
     private void FetchTile()
     {
         _assembler.Load(Row, In(TileCall.COffset));
         Distance(RowDistance, TileCall.CRowOffset);
-        int later = -1;
-        if (!_rowsApart)
+        if (_rowsApart)
         {
-            _assembler.Move(Count, Row);
-            for (int i = 0; i < _rows; i++)
-            {
-                _assembler.Add(Count, RowDistance);
-            }
-
-            _assembler.Store(In(TileCall.FetchEndOffset), Count);
-            (int aIsApart, int bIsApart) = JumpIfApart();
-            _assembler.Compare(In(TileCall.StepsOffset), _rows * PackedStepsAtOnce);
-            later = _assembler.JumpAhead(CodeCondition.NotLess);
-            _assembler.Land(aIsApart);
-            _assembler.Land(bIsApart);
+            FetchRows();
+            return;
         }
 
+        _assembler.Move(Count, Row);
+        for (int i = 0; i < _rows; i++)
+        {
+            _assembler.Add(Count, RowDistance);
+        }
+
+        _assembler.Store(In(TileCall.FetchEndOffset), Count);
+        (int aIsApart, int bIsApart) = JumpIfApart();
+        _assembler.Compare(In(TileCall.StepsOffset), StepsOfARow * _rows);
+        int later = _assembler.JumpAhead(CodeCondition.NotLess);
+        _assembler.Land(aIsApart);
+        _assembler.Land(bIsApart);
+        FetchRows();
+        _assembler.Land(later);
+    }
+
+    private void FetchRows()
+    {
         for (int i = 0; i < _rows; i++)
         {
             FetchRow();
-        }
-
-        if (!_rowsApart)
-        {
-            _assembler.Land(later);
         }
     }
 
@@ -257,10 +260,6 @@ internal sealed class TileCode
         _assembler.Add(Count, -PackedStepsAtOnce);
         int few = _assembler.JumpAhead(CodeCondition.Less);
         int turn = _assembler.Position;
-        _assembler.Compare(Row, In(TileCall.FetchEndOffset));
-        int isFetched = _assembler.JumpAhead(CodeCondition.NotLess);
-        FetchRow();
-        _assembler.Land(isFetched);
         for (int step = 0; step < PackedStepsAtOnce; step++)
         {
             int row = step * RowBytes;
@@ -272,6 +271,14 @@ internal sealed class TileCode
                 _assembler.PrefetchFar(new(Ahead));
                 _assembler.Add(Ahead, In(TileCall.AheadStepOffset));
                 _assembler.Land(isPast);
+            }
+
+            if (step % StepsOfARow == 0)
+            {
+                _assembler.Compare(Row, In(TileCall.FetchEndOffset));
+                int isFetched = _assembler.JumpAhead(CodeCondition.NotLess);
+                FetchRow();
+                _assembler.Land(isFetched);
             }
         }
 

@@ -120,7 +120,7 @@ internal unsafe struct GemmTask
         return Division.IntoParts(threads * rounds, DealtSlivers);
     }
 
-    /// <summary>Gets how many dealt slivers a thread packs at a time.</summary>
+    /// <summary>Gets how many dealt slivers a thread takes at a time, and packs if they are not.</summary>
     private readonly int Together => SharesA ? 4 : MostTogether;
 
     /// <summary>Packs slivers of the shared operand for the blocks in hand.</summary>
@@ -156,10 +156,10 @@ internal unsafe struct GemmTask
         for (int first = start; first < end; first += together)
         {
             int count = Math.Min(together, end - first);
+            MemoryAhead following = first + together < end ? Ahead(first + together, end, FirstBlock) : Ahead(next, nextEnd, FirstBlock);
             for (int block = FirstBlock; block < EndBlock; block++)
             {
-                MemoryAhead ahead = block + 1 < EndBlock ? Ahead(first, end, block + 1)
-                    : first + together < end ? Ahead(first + together, end, FirstBlock) : Ahead(next, nextEnd, FirstBlock);
+                MemoryAhead ahead = block + 1 < EndBlock ? Ahead(first, first + count, block + 1) : following;
                 PackDealt(first, first + count, block, own, sliverFloats);
                 for (int i = 0; i < count; i++)
                 {
@@ -193,8 +193,8 @@ internal unsafe struct GemmTask
         }
     }
 
-    /// <summary>Gets where dealt slivers are that a thread reads next, no more than it packs at a time; nothing where no kernel would ask for them.</summary>
-    private readonly MemoryAhead Ahead(int start, int end, int block)
+    /// <summary>Gets where dealt slivers are that a thread reads next, no more than it takes at a time; nothing where no kernel would ask for them.</summary>
+    internal readonly MemoryAhead Ahead(int start, int end, int block)
     {
         end = Math.Min(end, start + Together);
         if (start >= end || !Tiles.AsksAhead || RowsAreApart)
@@ -205,7 +205,7 @@ internal unsafe struct GemmTask
         if (SharesA && PackedB is not null)
         {
             float* packed = PackedSliver(start, block);
-            nint bytes = (nint)(PackedSliver(end, block) - packed) * sizeof(float);
+            nint bytes = (nint)((byte*)PackedSliver(end, block) - (byte*)packed);
             return new(packed, 1, bytes, bytes);
         }
 

@@ -2,7 +2,7 @@ namespace FineTune.Kernels;
 
 /// <summary>What a thread packs next or, if that was packed before, reads next: tile kernels ask for its lines while they sum, so that they are at hand in time.</summary>
 /// <remarks>
-/// A weight comes from memory at every step, and packing waits for it, the longer the more others use of a shared cache. Tiles need little of the memory, and
+/// A weight comes from memory at every step, and whoever reads it waits, the longer the more others use of a shared cache. Tiles need little of the memory, and
 /// by the time they are done the lines have come (<c>bench/LOG.md</c>).
 /// </remarks>
 internal unsafe struct MemoryAhead

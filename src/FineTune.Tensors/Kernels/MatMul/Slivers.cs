@@ -15,9 +15,9 @@ namespace FineTune.Kernels;
 /// </remarks>
 internal static unsafe class Slivers
 {
-    // How many steps of k are copied for one sliver before the next one's: a line of either side is then written or read while it is at hand. The processor, which
+    // How many steps of k are copied for one sliver before the next one's: a line of either side is then read or written while it is at hand. The processor, which
     // does not see a pattern in rows far apart, is told to fetch the next ones meanwhile.
-    private const int RowsAtOnce = 8;
+    private const int StepsAtOnce = 8;
 
     // How many steps of k ahead of a transposition, which reads as many rows at a time as a sliver has.
     private const int StepsAhead = 16;
@@ -105,24 +105,24 @@ internal static unsafe class Slivers
             return;
         }
 
-        for (int p = 0; p < k; p += RowsAtOnce, source += RowsAtOnce * distance, destination += RowsAtOnce * step)
+        for (int p = 0; p < k; p += StepsAtOnce, source += StepsAtOnce * distance, destination += StepsAtOnce * step)
         {
-            int rows = Math.Min(RowsAtOnce, k - p);
+            int steps = Math.Min(StepsAtOnce, k - p);
             for (int i = 0; i < slivers; i++)
             {
-                CopyRows<TVector, TRegister>(source + (i * apart), distance, last, rows, destination + (i * next), step);
+                CopySteps<TVector, TRegister>(source + (i * apart), distance, last, steps, destination + (i * next), step);
             }
         }
     }
 
-    /// <summary>Copies two vectors of each of some rows, by itself so that all it uses is in registers.</summary>
+    /// <summary>Copies two vectors of each of some steps, in a method of its own, all of whose variables find registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void CopyRows<TVector, TRegister>(float* source, nint distance, nint last, int rows, float* destination, nint step)
+    private static void CopySteps<TVector, TRegister>(float* source, nint distance, nint last, int steps, float* destination, nint step)
         where TVector : struct
         where TRegister : struct, IRegister<TVector>
     {
-        float* ahead = source + (RowsAtOnce * distance);
-        for (; rows > 0; rows--, source += distance, ahead += distance, destination += step)
+        float* ahead = source + (StepsAtOnce * distance);
+        for (; steps > 0; steps--, source += distance, ahead += distance, destination += step)
         {
             CacheLine.Prefetch(ahead);
             CacheLine.Prefetch(ahead + last + TRegister.Count - 1);

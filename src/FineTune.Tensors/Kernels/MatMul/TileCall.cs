@@ -29,7 +29,7 @@ internal unsafe struct TileCall
     /// <summary>Where the line lies that a kernel asks for next, how many bytes farther the one after it, and where there are none any more.</summary>
     public const int AheadOffset = 312, AheadStepOffset = 320, AheadEndOffset = 328;
 
-    /// <summary>Where a kernel keeps where the tile of c ends, whose rows it asks for one by one.</summary>
+    /// <summary>Where a kernel keeps the end of the tile of c, whose rows it asks for one by one.</summary>
     public const int FetchEndOffset = 336;
 
     public nint Steps;

@@ -60,7 +60,7 @@ internal sealed unsafe class TileSet
     /// <summary>Gets whether the kernels are machine code made at run time.</summary>
     public bool IsCode => _code is not null;
 
-    /// <summary>Gets whether they ask, while they sum, for what is packed next, where both operands are packed (<see cref="TileCall.Ahead"/>).</summary>
+    /// <summary>Gets whether they ask, while they sum, for what is read next, where both operands are packed (<see cref="TileCall.Ahead"/>).</summary>
     public bool AsksAhead => IsCode && !TakesGroups;
 
     /// <summary>Gets why they are not, or null where they are.</summary>

@@ -15,7 +15,7 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
     /// <summary>The number of elements in a vector of torch's kernel.</summary>
     public const int TorchVector = 8;
 
-    // How many elements ahead of the sweep the memory is asked for: the processor follows each of the four arrays to the end of a page only, and begins anew.
+    // How many elements ahead of the sweep its memory is asked for: the processor follows each of the four arrays to the end of a page only, and begins anew.
     private const int Ahead = 256;
 
     private readonly ReadOnlySpan<AdamWPiece> _pieces = pieces;
@@ -50,10 +50,14 @@ internal readonly ref struct AdamWKernel(ReadOnlySpan<AdamWPiece> pieces, ReadOn
         int i = start;
         for (; i <= end - V.Count; i += V.Count)
         {
-            CacheLine.Prefetch(p + i + Ahead);
-            CacheLine.Prefetch(m + i + Ahead);
-            CacheLine.Prefetch(v + i + Ahead);
-            CacheLine.Prefetch(g + i + Ahead);
+            if (i + Ahead < end)
+            {
+                CacheLine.Prefetch(p + i + Ahead);
+                CacheLine.Prefetch(m + i + Ahead);
+                CacheLine.Prefetch(v + i + Ahead);
+                CacheLine.Prefetch(g + i + Ahead);
+            }
+
             V gradient = V.Load(ref g[i]) * scale;
             V first = lanes.FirstMoment(V.Load(ref m[i]), gradient);
             V second = V.Fma(lanes.OneMinusBeta2 * gradient, gradient, V.Load(ref v[i]) * lanes.Beta2);

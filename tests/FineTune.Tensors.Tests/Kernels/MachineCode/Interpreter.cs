@@ -46,8 +46,8 @@ internal sealed unsafe class Interpreter
     /// <summary>Gets where the lines lie that were asked for into the second-level cache, in order.</summary>
     public List<long> LinesAhead { get; } = [];
 
-    /// <summary>Gets where the lines lie that were asked for to be written, in order, and how many multiply-adds came before.</summary>
-    public List<(long Line, int MultiplyAdds)> LinesToWrite { get; } = [];
+    /// <summary>Gets the addresses whose lines were asked for to be written, in order, and how many multiply-adds of single numbers came before.</summary>
+    public List<(long Address, int MultiplyAdds)> LinesToWrite { get; } = [];
 
     /// <summary>Gets the control word of vector arithmetic.</summary>
     public uint Control => _control;

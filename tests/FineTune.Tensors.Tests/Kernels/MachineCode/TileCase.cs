@@ -36,8 +36,8 @@ internal sealed unsafe class TileCase
 
     /// <summary>Gets tiles of few steps of k and of many, with operands that are packed and that are not.</summary>
     public static IEnumerable<TileCase> Of(Random random, int rows, int columns, bool rowsApart, TileArithmetic arithmetic) =>
-        from steps in arithmetic == TileArithmetic.Groups ? [0, 16, 48] : new[] { 0, 1, 2, 5, 8, 9, 26 }
         from isPacked in new[] { false, true }
+        from steps in arithmetic == TileArithmetic.Groups ? [0, 16, 48] : isPacked && !rowsApart ? [0, 1, 2, 5, 8, 9, (8 * rows) + 3] : new[] { 0, 1, 2, 5, 8, 9, 26 }
         select new TileCase(random, rows, columns, steps, rowsApart, isPacked, arithmetic);
 
     /// <summary>Has a kernel compute three tiles at a call that share their rows or their columns, and compares them with those of three calls.</summary>

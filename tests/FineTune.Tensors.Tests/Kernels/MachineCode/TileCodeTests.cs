@@ -151,18 +151,23 @@ public sealed unsafe class TileCodeTests
     }
 
     [Theory]
-    [InlineData(16, 14, 14 * 8, false, 32, 8)]
-    [InlineData(16, 14, 300, false, 32, 8)]
-    [InlineData(16, 14, (14 * 8) - 1, false, 32, 0)]
-    [InlineData(16, 14, 300, false, 40, 0)]
-    [InlineData(16, 14, 300, true, 32, 0)]
-    [InlineData(8, 6, 6 * 8, false, 16, 8)]
-    [InlineData(8, 5, 200, false, 16, 8)]
-    public void Every_line_of_c_is_asked_for_once_at_every_turn_a_row_where_there_are_turns_enough(int width, int rows, int steps, bool rowsApart, int bStep, int stepsOfARow)
+    [InlineData(16, 14, 2, 14 * 8, false, 14, 32, 8)]
+    [InlineData(16, 14, 2, 300, false, 14, 32, 8)]
+    [InlineData(16, 14, 2, (14 * 8) - 1, false, 14, 32, 0)]
+    [InlineData(16, 14, 2, 300, false, 17, 32, 0)] // a is apart.
+    [InlineData(16, 14, 2, 300, false, 14, 40, 0)] // b is.
+    [InlineData(16, 14, 2, 300, true, 300, 32, 0)]
+    [InlineData(16, 13, 1, 300, false, 13, 16, 8)]
+    [InlineData(16, 1, 2, 8, false, 1, 32, 8)]
+    [InlineData(8, 6, 2, 6 * 8, false, 6, 16, 8)]
+    [InlineData(8, 5, 1, 200, false, 5, 8, 8)]
+    [InlineData(4, 6, 2, 100, false, 6, 8, 8)]
+    public void Rows_of_c_are_asked_for_one_by_one_where_there_are_steps_enough(
+        int width, int rows, int registers, int steps, bool rowsApart, int aStep, int bStep, int stepsOfARow)
     {
         const int Tiles = 2, CRow = 100;
         float[] memory = new float[(Tiles + 1) * (rows + bStep) * (steps + CRow)];
-        Interpreter interpreter = new(TileCode.Of(TileArithmetic.Single, width, rows, 2, rowsApart, multipliesFromMemory: false, isWindows: false));
+        Interpreter interpreter = new(TileCode.Of(TileArithmetic.Single, width, rows, registers, rowsApart, multipliesFromMemory: false, isWindows: false));
         fixed (float* all = memory)
         {
             float* c = all + memory.Length - (rows * CRow);
@@ -170,26 +175,30 @@ public sealed unsafe class TileCodeTests
             {
                 Steps = steps,
                 A = all,
-                AStep = rowsApart ? steps : rows,
+                AStep = aStep,
                 B = all,
                 BStep = bStep,
                 BNext = bStep * steps,
                 C = c,
                 CRow = CRow,
-                CNext = 2 * width,
+                CNext = registers * width,
                 Tiles = Tiles,
             };
             interpreter.Run(&call, isWindows: false);
 
-            int productsOfAStep = 2 * rows;
-            IEnumerable<(long Line, int MultiplyAdds)> expected =
+            int productsOfAStep = registers * rows;
+            int before = stepsOfARow > 0 ? 1 : 0; // A row is asked for behind the products of a step.
+            IEnumerable<(long Address, int MultiplyAdds)> expected =
                 from tile in Enumerable.Range(0, Tiles)
                 from row in Enumerable.Range(0, rows)
-                from register in Enumerable.Range(0, 2)
-                select ((long)(c + (row * CRow) + (((tile * 2) + register) * width)), ((tile * steps) + (row * stepsOfARow)) * productsOfAStep);
+                from register in Enumerable.Range(0, registers)
+                select ((long)(c + (row * CRow) + (((tile * registers) + register) * width)), ((tile * steps) + (row * stepsOfARow) + before) * productsOfAStep);
             Assert.Equal(expected, interpreter.LinesToWrite);
         }
     }
+
+    [Fact]
+    public void What_kernels_keep_ends_where_a_call_ends() => Assert.Equal(TileCall.FetchEndOffset + sizeof(long), sizeof(TileCall));
 
     [Theory]
     [InlineData(false)]
