@@ -34,7 +34,7 @@ internal sealed unsafe class TileCase
         _bias = Numbers(Unit, random, columns);
     }
 
-    /// <summary>Gets tiles of few steps of k and of many, with operands that are packed and that are not.</summary>
+    /// <summary>Gets tiles of few steps of k and of many, with operands that are packed (and so many steps that c is asked for row by row) and that are not.</summary>
     public static IEnumerable<TileCase> Of(Random random, int rows, int columns, bool rowsApart, TileArithmetic arithmetic) =>
         from isPacked in new[] { false, true }
         from steps in arithmetic == TileArithmetic.Groups ? [0, 16, 48] : isPacked && !rowsApart ? [0, 1, 2, 5, 8, 9, (8 * rows) + 3] : new[] { 0, 1, 2, 5, 8, 9, 26 }
