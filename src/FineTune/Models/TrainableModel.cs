@@ -26,8 +26,17 @@ public abstract class TrainableModel : Module
     /// <summary>Gets or sets what the weights are rounded to and saved as: float32, unless an evaluation cast them.</summary>
     internal SafetensorsDType Dtype { get; set; } = SafetensorsDType.F32;
 
-    /// <summary>Gets what the linear layers' products are computed in where nobody asks for another precision: what the weights were cast to.</summary>
-    internal MatMulPrecision Precision => Dtype == SafetensorsDType.BF16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single;
+    /// <summary>
+    /// Gets or sets whether the linear layers' products are computed in bfloat16, as the Trainer asked that used the model last. It stays so afterwards, as the reference's
+    /// wrapped forward does.
+    /// </summary>
+    internal bool IsAutocast { get; set; }
+
+    /// <summary>Gets what the linear layers' products are computed in: the Trainer's precision, or what the weights were cast to.</summary>
+    internal MatMulPrecision Precision => IsAutocast || Dtype == SafetensorsDType.BF16 ? MatMulPrecision.Bfloat16 : MatMulPrecision.Single;
+
+    /// <summary>Gets whether <see cref="Forward"/> sees to <see cref="Precision"/> itself; else whoever runs the model has to.</summary>
+    internal virtual bool OpensPrecision => false;
 
     /// <summary>Computes the output for a batch, and the loss when the batch has labels.</summary>
     public abstract ModelOutput Forward(Batch batch);

@@ -1,3 +1,4 @@
+using FineTune.Autograd;
 using FineTune.Training;
 
 namespace FineTune;
@@ -59,6 +60,7 @@ public partial class Trainer
     private EvalLoopOutput EvaluateBy(DataLoader loader, string description, bool? lossOnly, string prefix, CancellationToken cancellationToken)
     {
         PrecisionOfRun.CastForEvaluation(this);
+        using Autocast? autocast = PrecisionOfRun.Enter(this);
         using EmaWeights.Application? applied = ApplyAverage();
         bool isOver = false;
         try

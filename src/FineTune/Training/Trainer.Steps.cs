@@ -1,5 +1,4 @@
 using FineTune.Autograd;
-using FineTune.Kernels;
 using FineTune.Training;
 
 namespace FineTune;
@@ -68,11 +67,18 @@ public partial class Trainer
     internal void RehearseStep(Batch batch, Optimizer optimizer, IReadOnlyList<Parameter> parameters)
     {
         WeightOfStep = ClassificationLoss?.WeightOf([batch]);
-        TrainingStep(Model, batch, ItemCount.Of([batch]));
+        RunTrainingStep(batch, ItemCount.Of([batch]));
         _ = Args.MaxGradNorm > 0 ? GradientClipping.ClipGradNorm(parameters, Args.MaxGradNorm) : GradientClipping.GetTotalNorm(parameters);
         optimizer.Step();
         Average?.Update();
         Model.ZeroGrad();
+    }
+
+    /// <summary>Takes a training step in the precision of the run, whoever wrote it.</summary>
+    internal float RunTrainingStep(Batch inputs, long? numItemsInBatch)
+    {
+        using Autocast? autocast = PrecisionOfRun.Enter(this);
+        return TrainingStep(Model, inputs, numItemsInBatch);
     }
 
     /// <summary>Computes the loss of a batch and adds its gradients to the parameters'. Override it to change both together.</summary>
@@ -88,7 +94,7 @@ public partial class Trainer
         Optimizer?.Train();
         using TensorScope scope = new();
         _weightOfLoss = null;
-        (Tensor loss, _) = ComputeLossIn(PrecisionOfRun.Now(this), model, inputs, numItemsInBatch);
+        (Tensor loss, _) = ComputeLoss(model, inputs, numItemsInBatch);
         (double items, double of) = ShareOf(inputs, numItemsInBatch);
         if (items == 0 || numItemsInBatch == 0)
         {
@@ -105,12 +111,6 @@ public partial class Trainer
         BeforeBackward?.Invoke();
         loss.Backward((float)(items / of));
         return value;
-    }
-
-    private (Tensor Loss, ModelOutput Outputs) ComputeLossIn(MatMulPrecision precision, TrainableModel model, Batch inputs, long? numItemsInBatch)
-    {
-        using Autocast autocast = new(precision);
-        return ComputeLoss(model, inputs, numItemsInBatch);
     }
 
     /// <summary>Computes loss and scores of a batch without gradients. Override it to change what an evaluation collects.</summary>

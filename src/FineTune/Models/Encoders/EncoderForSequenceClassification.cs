@@ -1,3 +1,5 @@
+using FineTune.Autograd;
+
 namespace FineTune;
 
 /// <summary>An <see cref="EncoderModel"/> with a classifier of whole texts.</summary>
@@ -34,6 +36,7 @@ public abstract class EncoderForSequenceClassification : PreTrainedModel
     /// <exception cref="ArgumentException">An id or a label is out of range, the batch too long, or shapes do not fit.</exception>
     public override SequenceClassifierOutput Forward(Batch batch)
     {
+        using Autocast? autocast = Autocast.Where(Precision);
         EncoderInput input = Model.Pack(batch);
         List<Tensor>? states = PackedStates.If(Config.OutputHiddenStates);
         Tensor logits = Classify(Summarize(input, states)); // [B, num_labels]
@@ -44,6 +47,9 @@ public abstract class EncoderForSequenceClassification : PreTrainedModel
             Loss = Loss(logits, batch),
         };
     }
+
+    /// <inheritdoc/>
+    internal sealed override bool OpensPrecision => true;
 
     /// <inheritdoc/>
     internal sealed override bool Ignores(string key) => Model.Ignores(key);

@@ -133,7 +133,7 @@ public sealed partial class TextClassificationPipeline
     {
         using AutogradMode.Guard noGrad = AutogradMode.NoGrad();
         using PackedWeights.Opening packed = Interlocked.Exchange(ref _hasComputed, true) ? _packed.Open() : default; // Not for a single batch, which would pay for it with nothing to gain.
-        using Autocast autocast = new(Model.Precision); // As the Trainer evaluates it.
+        using Autocast? autocast = Autocast.Where(Model.Precision);
         using TensorScope scope = new();
         Batch batch = TextBatch.Of(texts, Tokenizer);
         Tensor logits = Model.Forward(batch).Logits ?? Throw.NoLogits(Model);

@@ -119,7 +119,7 @@ internal sealed class EvaluationLoop
     private PredictedBatch Predict(Batch batch)
     {
         _trainer.PredictedOutput = null;
-        (Tensor? loss, Tensor? logits, TensorBase? labels) = PredictionStep(batch);
+        (Tensor? loss, Tensor? logits, TensorBase? labels) = _trainer.PredictionStep(_trainer.Model, batch, _lossOnly);
         logits = _trainer.IgnoredKeys.Contains("logits") ? null : logits;
         if (logits is not null)
         {
@@ -152,12 +152,6 @@ internal sealed class EvaluationLoop
             EvalPrediction prediction = new(logits, labels) { Inputs = batch.Inputs, Losses = LossesOf(batch.Loss, logits.Shape[0]) };
             _metrics = Compute(() => compute(prediction, isLast)) ?? _metrics;
         }
-    }
-
-    private (Tensor? Loss, Tensor? Logits, TensorBase? Labels) PredictionStep(Batch batch)
-    {
-        using Autocast autocast = new(PrecisionOfRun.Now(_trainer));
-        return _trainer.PredictionStep(_trainer.Model, batch, _lossOnly);
     }
 
     /// <summary>

@@ -141,7 +141,7 @@ internal sealed class LearningRateTest(Trainer trainer, LrFindOptions options)
         double loss = 0;
         foreach (Batch batch in group)
         {
-            loss += trainer.TrainingStep(trainer.Model, batch, items);
+            loss += trainer.RunTrainingStep(batch, items);
         }
 
         if (!double.IsFinite(loss))

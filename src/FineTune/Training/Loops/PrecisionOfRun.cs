@@ -1,3 +1,4 @@
+using FineTune.Autograd;
 using FineTune.IO;
 using FineTune.Kernels;
 
@@ -8,8 +9,15 @@ internal static class PrecisionOfRun
 {
     private const int Piece = 4096;
 
-    /// <summary>What the linear layers' products are computed in now.</summary>
-    public static MatMulPrecision Now(Trainer trainer) => trainer.Args.Bf16 ? MatMulPrecision.Bfloat16 : trainer.Model.Precision;
+    /// <summary>
+    /// Has the trainer's model compute in the precision of the run. A model that does not see to that itself does while the returned value is not disposed, and with it
+    /// whatever else is computed meanwhile.
+    /// </summary>
+    public static Autocast? Enter(Trainer trainer)
+    {
+        trainer.Model.IsAutocast = trainer.Args.Bf16;
+        return trainer.Model.OpensPrecision ? null : new Autocast(trainer.Model.Precision);
+    }
 
     /// <summary>The precision of a run's products in words.</summary>
     public static string Describe(TrainingArguments args) => Products(args.Bf16 ? Bfloat16Support.Description : null) + DescribeEvaluation(args);

@@ -189,7 +189,7 @@ internal sealed partial class TrainingLoop
 
     private void RunBatch(Batch batch, long items)
     {
-        _exchange.Add(batch, _trainer.TrainingStep(_trainer.Model, batch, items));
+        _exchange.Add(batch, _trainer.RunTrainingStep(batch, items));
         Progress.CurrentFlos = (Progress.CurrentFlos ?? 0) + _trainer.FloatingPointOps(batch);
         _trainer.TrackNumInputTokens(batch);
     }
