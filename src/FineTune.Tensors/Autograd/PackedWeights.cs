@@ -66,7 +66,7 @@ internal sealed class PackedWeights(bool lasts = false) : IDisposable
         OperandPlan operands = OperandPlan.Of(precision);
         int length = PackedOperand.Length(operands, n, k);
         Storage memory = lasts ? Storage.Alone(length, clear: false) : BufferPool.Rent(length, clear: false);
-        Span<float> values = weight.Span;
+        ReadOnlySpan<float> values = weight.Storage.ReadOnly; // Who has packed it as well need not do it again.
         int handedOut = weight.Storage.HandedOut;
         return new Entry(memory, PackedOperand.Pack(operands, n, k, values, k, transposeB: true, memory.RawSpan), handedOut);
     }

@@ -57,6 +57,16 @@ internal sealed class Storage
     /// <summary>Gets the elements for who only reads them, on whatever thread: it is not counted in <see cref="HandedOut"/>.</summary>
     public ReadOnlySpan<float> Peek => _array.AsSpan(_offset, Length);
 
+    /// <summary>Gets the elements for who only reads them, after making any change that was deferred: they may have changed, but not by this.</summary>
+    public ReadOnlySpan<float> ReadOnly
+    {
+        get
+        {
+            CompleteDeferred();
+            return Peek;
+        }
+    }
+
     /// <summary>
     /// Gets a number that differs when the elements were handed out, and may have been changed, in between.
     /// </summary>

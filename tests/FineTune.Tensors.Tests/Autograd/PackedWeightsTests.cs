@@ -71,11 +71,35 @@ public sealed class PackedWeightsTests
         Tensor input = Input();
         using PackedWeights packed = new();
         using PackedWeights.Opening opening = packed.Open();
-        int before = layer.Weight.Storage.HandedOut;
+        long before = BufferPool.RentedFloats;
 
         Forward(layer, input);
+        long recorded = BufferPool.RentedFloats;
+        using AutogradMode.Guard guard = AutogradMode.NoGrad();
+        Forward(layer, input);
 
-        Assert.NotEqual(before, layer.Weight.Storage.HandedOut);
+        Assert.Equal(before, recorded);
+        Assert.NotEqual(before, BufferPool.RentedFloats);
+    }
+
+    [Fact]
+    public void A_weight_stays_packed_though_others_pack_it_or_multiply_by_it()
+    {
+        Linear layer = Layer();
+        Tensor input = Input();
+        using PackedWeights packed = new(), another = new();
+        using AutogradMode.Guard guard = AutogradMode.NoGrad();
+        packed.Of(layer.Weight, MatMulPrecision.Single, out Storage first);
+
+        using (another.Open())
+        {
+            Forward(layer, input);
+        }
+
+        Forward(layer, input);
+        packed.Of(layer.Weight, MatMulPrecision.Single, out Storage second);
+
+        Assert.Same(first, second);
     }
 
     [Fact]

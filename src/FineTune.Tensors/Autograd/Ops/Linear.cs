@@ -52,7 +52,7 @@ internal sealed class Linear : Operation, IDisposable
         }
 
         Gemm.Multiply(
-            m, n, k, rows.Operand, new(weight.Span, k, isTransposed: true), y.Span, n, accumulate: false,
+            m, n, k, rows.Operand, new(weight.Storage.ReadOnly, k, isTransposed: true), y.Span, n, accumulate: false,
             bias is null ? default : bias.Span, epilogue, preActivation is null ? default : preActivation.Span, precision);
         if (record)
         {
