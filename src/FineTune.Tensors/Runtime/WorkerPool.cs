@@ -75,28 +75,49 @@ internal static class WorkerPool
         }
     }
 
+    /// <summary>Starts a thread, in the caller's context or in none; false where the system has no memory or number for one: the work is then the caller's.</summary>
+    public static bool TryStart(Thread thread, bool inContext)
+    {
+        try
+        {
+            if (StartInstead is { } start)
+            {
+                start(thread);
+            }
+            else if (inContext)
+            {
+                thread.Start();
+            }
+            else
+            {
+                thread.UnsafeStart();
+            }
+
+            return true;
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Starts as many as there should be. Where the system has no memory or number for one, those that there are do the work, and it is asked again later.</summary>
     private static void StartThreads(int wanted)
     {
         lock (Gate)
         {
-            try
+            while (_threads < wanted)
             {
-                while (_threads < wanted)
+                if (!TryStart(new Thread(Serve) { IsBackground = true, Name = $"FineTune worker {_threads + 1}" }, inContext: false))
                 {
-                    Thread thread = new(Serve) { IsBackground = true, Name = $"FineTune worker {_threads + 1}" };
-                    (StartInstead ?? Start)(thread);
-                    _threads++;
+                    Volatile.Write(ref _startsAgainAt, Environment.TickCount64 + MillisecondsAfterRefusal);
+                    return;
                 }
-            }
-            catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
-            {
-                Volatile.Write(ref _startsAgainAt, Environment.TickCount64 + MillisecondsAfterRefusal);
+
+                _threads++;
             }
         }
     }
-
-    private static void Start(Thread thread) => thread.UnsafeStart();
 
     private static void Serve()
     {

@@ -15,8 +15,20 @@ internal static unsafe class TilePreparation
         _ = MachineCode.WhyNot;
         if (Workers.ThreadCount > 1 && Environment.ProcessorCount > 1 && Interlocked.Exchange(ref s_started, 1) == 0)
         {
-            Thread thread = new(() => Prepare(TileSet.Current)) { IsBackground = true, Name = "FineTune preparation", Priority = ThreadPriority.BelowNormal };
-            thread.UnsafeStart();
+            // Where no thread can be had, or no memory, the first product prepares what it needs.
+            WorkerPool.TryStart(new Thread(PrepareCurrent) { IsBackground = true, Name = "FineTune preparation", Priority = ThreadPriority.BelowNormal }, inContext: false);
+        }
+    }
+
+    private static void PrepareCurrent()
+    {
+        try
+        {
+            Prepare(TileSet.Current);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Nobody is there to catch it on this thread; the first product tells it.
         }
     }
 

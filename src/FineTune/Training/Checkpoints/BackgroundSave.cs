@@ -1,14 +1,15 @@
 using System.Runtime.ExceptionServices;
+using FineTune.Runtime;
 
 namespace FineTune.Training;
 
-/// <summary>A checkpoint that is being written by a thread of its own.</summary>
+/// <summary>A checkpoint that is being written by a thread of its own or, where the system has none to give, was by the caller's.</summary>
 internal sealed class BackgroundSave
 {
     /// <summary>Copies larger than this are given back to the system at once, not when the collector next comes by.</summary>
     private const long LargeBytes = 32_000_000;
 
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
     private volatile ExceptionDispatchInfo? _failure;
 
     private readonly QueuedMessages _messages;
@@ -20,8 +21,15 @@ internal sealed class BackgroundSave
     public BackgroundSave(CheckpointContents contents, KeptTensors kept, Action write, QueuedMessages messages)
     {
         (Contents, Kept, _messages) = (contents, kept, messages);
-        _thread = new Thread(() => Run(write)) { Name = "FineTune checkpoint" };
-        _thread.Start();
+        Thread thread = new(() => Run(write)) { Name = "FineTune checkpoint" };
+        if (WorkerPool.TryStart(thread, inContext: true))
+        {
+            _thread = thread;
+        }
+        else
+        {
+            Run(write);
+        }
     }
 
     public CheckpointContents Contents { get; }
@@ -30,13 +38,13 @@ internal sealed class BackgroundSave
     public KeptTensors Kept { get; }
 
     /// <summary>Gets whether it has ended, well or not.</summary>
-    public bool IsOver => !_thread.IsAlive;
+    public bool IsOver => _thread is not { IsAlive: true };
 
     /// <summary>Waits for its end.</summary>
     /// <exception cref="CheckpointException">It could not be saved.</exception>
     public void Wait(TrainerLog log)
     {
-        _thread.Join();
+        _thread?.Join();
         _messages.WriteTo(log);
         _failure?.Throw();
     }
