@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using FineTune.Kernels;
 
 namespace FineTune.Training;
 
@@ -30,6 +31,7 @@ internal static class JobAgreement
 
         RunInputs inputs = RunInputs.Of(trainer);
         Compare(processes, [.. arguments.Select(pair => $"{pair.Key} is {pair.Value?.ToJsonString() ?? "null"}")]);
+        Compare(processes, ArithmeticOf(trainer.Args));
         Compare(processes, [.. inputs.Data.Select(pair => $"the {pair.Key} data has rows and content {pair.Value}"), $"the model's configuration and shapes are {inputs.Config ?? "unknown"}"]);
         if (processes.Gather(WeightsOf(trainer.Model)).Distinct().Count() > 1)
         {
@@ -51,6 +53,10 @@ internal static class JobAgreement
             trainer.Processes.Broadcast(MemoryMarshal.AsBytes(parameter.Span));
         }
     }
+
+    /// <summary>How products are computed that are rounded to bfloat16, which is the machine's choice.</summary>
+    internal static string[] ArithmeticOf(TrainingArguments args) => !args.Bf16 && !args.Bf16FullEval ? []
+        : [$"the arithmetic of bfloat16 is \"{Bfloat16Support.Arithmetic}\" (FINETUNE_BF16=pairs in the environment of all of them chooses the one that every machine has)"];
 
     private static void Compare(ProcessGroup processes, string[] facts)
     {

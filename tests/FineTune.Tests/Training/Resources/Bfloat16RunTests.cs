@@ -128,6 +128,17 @@ public sealed class Bfloat16RunTests
     }
 
     [Fact]
+    public void Processes_must_have_the_arithmetic_alike()
+    {
+        string[] pairs = At(LaneWidth.Widest, isCode: true, () => JobAgreement.ArithmeticOf(s_args), Bfloat16Support.Pairs);
+        string[] tiles = At(LaneWidth.Widest, isCode: true, () => JobAgreement.ArithmeticOf(s_args), Bfloat16Support.Tiles);
+
+        Assert.NotEqual(pairs, tiles);
+        Assert.Contains("FINETUNE_BF16=pairs", Assert.Single(tiles), StringComparison.Ordinal);
+        Assert.Empty(JobAgreement.ArithmeticOf(s_args with { Bf16 = false }));
+    }
+
+    [Fact]
     public void A_run_in_float32_is_recorded_without_an_arithmetic()
     {
         using RunFolder folder = new();
