@@ -6,6 +6,21 @@ namespace FineTune.IO;
 /// <summary>Turns little-endian floats of other widths into float32, and back with rounding to the nearest, ties to even, as torch does.</summary>
 internal static class FloatFormats
 {
+    private const int Piece = 4096;
+
+    /// <summary>Rounds numbers to those that a format of two bytes has.</summary>
+    public static void Round(SafetensorsDType dtype, Span<float> values)
+    {
+        Span<byte> narrow = stackalloc byte[Piece * sizeof(ushort)];
+        for (int i = 0; i < values.Length; i += Piece)
+        {
+            Span<float> piece = values.Slice(i, Math.Min(Piece, values.Length - i));
+            Span<byte> bytes = narrow[..(piece.Length * sizeof(ushort))];
+            Narrow(dtype, piece, bytes);
+            Widen(dtype, bytes, piece);
+        }
+    }
+
     public static void Widen(SafetensorsDType dtype, ReadOnlySpan<byte> source, Span<float> destination)
     {
         switch (dtype)

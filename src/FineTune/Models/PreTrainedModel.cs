@@ -92,7 +92,7 @@ public abstract partial class PreTrainedModel : TrainableModel
         return state;
     }
 
-    /// <summary>Copies weights into the model.</summary>
+    /// <summary>Copies weights into the model. If an evaluation cast it (<c>bf16_full_eval</c>), all weights make it float32 again; some are rounded as the others are.</summary>
     /// <param name="stateDict">Weights by name, as <see cref="StateDict"/> gives them.</param>
     /// <param name="strict">Whether every weight must be given and no other. Default true.</param>
     /// <returns>What was missing or left over.</returns>
@@ -124,6 +124,7 @@ public abstract partial class PreTrainedModel : TrainableModel
             }
         }
 
+        Cast(report.MissingKeys.Count == 0 ? SafetensorsDType.F32 : Dtype);
         return report;
     }
 

@@ -1,3 +1,4 @@
+using FineTune.IO;
 using FineTune.Kernels;
 
 namespace FineTune;
@@ -24,7 +25,7 @@ public abstract class TrainableModel : Module
     public double? NeftuneNoiseAlpha { get; internal set; }
 
     /// <summary>Gets or sets what the weights are rounded to and saved as: float32, unless an evaluation cast them.</summary>
-    internal SafetensorsDType Dtype { get; set; } = SafetensorsDType.F32;
+    internal SafetensorsDType Dtype { get; private set; } = SafetensorsDType.F32;
 
     /// <summary>
     /// Gets or sets whether the linear layers' products are computed in bfloat16, as the Trainer asked that used the model last. It stays so afterwards, as the reference's
@@ -37,6 +38,19 @@ public abstract class TrainableModel : Module
 
     /// <summary>Gets whether <see cref="Forward"/> sees to <see cref="Precision"/> itself; else whoever runs the model has to.</summary>
     internal virtual bool OpensPrecision => false;
+
+    /// <summary>Rounds the weights to a format for good: files the model is saved to have it. To float32 is where weights were just loaded.</summary>
+    internal void Cast(SafetensorsDType dtype)
+    {
+        Dtype = dtype;
+        if (dtype != SafetensorsDType.F32)
+        {
+            foreach (Parameter parameter in Parameters())
+            {
+                FloatFormats.Round(dtype, parameter.Span);
+            }
+        }
+    }
 
     /// <summary>Computes the output for a batch, and the loss when the batch has labels.</summary>
     public abstract ModelOutput Forward(Batch batch);

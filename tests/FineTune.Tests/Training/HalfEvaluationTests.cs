@@ -31,6 +31,31 @@ public sealed class HalfEvaluationTests
         Assert.Contains("Load the checkpoint again", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void All_weights_loaded_again_make_it_float32_and_some_are_rounded_as_the_others_are(bool isBf16)
+    {
+        using RunFolder folder = new();
+        Trainer trainer = Make(folder, isBf16);
+        PreTrainedModel model = (PreTrainedModel)trainer.Model;
+        Dictionary<string, Tensor> weights = model.StateDict().ToDictionary(pair => pair.Key, pair => Tensor.From(pair.Value.ToArray(), pair.Value.Shape));
+        string first = weights.Keys.First();
+        trainer.Evaluate();
+        float[] rounded = model.StateDict()[first].ToArray();
+
+        model.LoadStateDict(new Dictionary<string, Tensor> { [first] = weights[first] }, strict: false);
+
+        Assert.Equal(rounded, model.StateDict()[first].ToArray());
+        Assert.Throws<InvalidOperationException>(() => Make(folder, isBf16: null, model).Train());
+
+        model.LoadStateDict(weights);
+
+        Assert.Equal(weights[first].ToArray(), model.StateDict()[first].ToArray());
+        Assert.NotEqual(rounded, weights[first].ToArray());
+        Make(folder, isBf16: null, model).Train();
+    }
+
     [Fact]
     public void Evaluations_during_training_leave_the_weights_and_the_run_alone()
     {
@@ -76,8 +101,8 @@ public sealed class HalfEvaluationTests
         return BitConverter.UInt32BitsToSingle((bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF_0000);
     }
 
-    private static Trainer Make(RunFolder folder, bool? isBf16) => new(
-        AutoModelForSequenceClassification.FromConfig(SmallBert.Config()),
+    private static Trainer Make(RunFolder folder, bool? isBf16, PreTrainedModel? model = null) => new(
+        model ?? AutoModelForSequenceClassification.FromConfig(SmallBert.Config()),
         new TrainingArguments
         {
             OutputDir = folder.Path,

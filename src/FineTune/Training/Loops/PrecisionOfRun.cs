@@ -7,8 +7,6 @@ namespace FineTune.Training;
 /// <summary>What <c>bf16</c>, <c>bf16_full_eval</c> and <c>fp16_full_eval</c> mean for a Trainer: the precision of products, and a model cast for evaluation.</summary>
 internal static class PrecisionOfRun
 {
-    private const int Piece = 4096;
-
     /// <summary>
     /// Has the trainer's model compute in the precision of the run. A model that does not see to that itself does while the returned value is not disposed, and with it
     /// whatever else is computed meanwhile.
@@ -56,11 +54,7 @@ internal static class PrecisionOfRun
     {
         if (!trainer.IsInTrain && (trainer.Args.Bf16FullEval || trainer.Args.Fp16FullEval))
         {
-            trainer.Model.Dtype = trainer.Args.Bf16FullEval ? SafetensorsDType.BF16 : SafetensorsDType.F16;
-            foreach (Parameter parameter in trainer.Model.Parameters())
-            {
-                Round(parameter.Span, trainer.Model.Dtype);
-            }
+            trainer.Model.Cast(trainer.Args.Bf16FullEval ? SafetensorsDType.BF16 : SafetensorsDType.F16);
         }
     }
 
@@ -71,19 +65,7 @@ internal static class PrecisionOfRun
         {
             throw new InvalidOperationException(
                 $"The model was cast to {DTypes.TorchName(model.Dtype)} by an evaluation with {(model.Dtype == SafetensorsDType.BF16 ? "bf16" : "fp16")}_full_eval, and its weights have " +
-                "lost what training needs. Load the checkpoint again and train that, or evaluate without it.");
-        }
-    }
-
-    private static void Round(Span<float> values, SafetensorsDType dtype)
-    {
-        Span<byte> narrow = stackalloc byte[Piece * sizeof(ushort)];
-        for (int i = 0; i < values.Length; i += Piece)
-        {
-            Span<float> piece = values.Slice(i, Math.Min(Piece, values.Length - i));
-            Span<byte> bytes = narrow[..(piece.Length * sizeof(ushort))];
-            FloatFormats.Narrow(dtype, piece, bytes);
-            FloatFormats.Widen(dtype, bytes, piece);
+                "lost what training needs. Load the checkpoint again (FromPretrained, or LoadStateDict with all weights) and train that, or evaluate without it.");
         }
     }
 }
