@@ -99,8 +99,9 @@ public sealed class DataLoader : IEnumerable<Batch>
 
     /// <summary>
     /// Gets how many batches may be fetched and collated at the same time on other threads. The batches and their order do not depend on
-    /// it. Default 0: the code of data sets and collators of one's own runs on the calling thread, as it must if it draws from a generator the
-    /// model uses too; batches of a <see cref="Dataset"/> made by a collator of this library are made one ahead on another thread.
+    /// it. Default 0: the code of data sets, transforms and collators of one's own runs on the calling thread, as it must if it draws from a
+    /// generator the model uses too; batches of a <see cref="Dataset"/> without a transform, made by a collator of this library, are made one
+    /// ahead on another thread.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int NumWorkers
@@ -179,7 +180,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// Gets whether the batch ahead is made by another thread while the caller works: when no code but this library's runs there, which draws
     /// no random numbers.
     /// </summary>
-    private bool CollatesBeside => NumWorkers == 0 && _rows is Dataset && _collator is DataCollatorWithPadding or DefaultDataCollator;
+    private bool CollatesBeside => NumWorkers == 0 && _rows is Dataset { Transform: null } && _collator is DataCollatorWithPadding or DefaultDataCollator;
 
     private static IEnumerable<Batch> OneAhead(IEnumerable<Batch> all)
     {

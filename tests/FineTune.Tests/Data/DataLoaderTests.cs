@@ -153,6 +153,25 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
+    public void A_transform_runs_on_the_calling_thread()
+    {
+        HashSet<int> threads = [];
+        Dataset rows = Dataset.FromColumns(("i", Enumerable.Range(0, 10).ToArray())).WithTransform(row =>
+        {
+            lock (threads)
+            {
+                _ = threads.Add(Environment.CurrentManagedThreadId);
+            }
+
+            return new Dictionary<string, object?> { ["i"] = row["i"].ToList() };
+        });
+
+        Assert.Equal(5, new DataLoader(rows, new DefaultDataCollator()) { BatchSize = 2 }.Count());
+
+        Assert.Equal([Environment.CurrentManagedThreadId], threads);
+    }
+
+    [Fact]
     public void A_sampler_is_asked_for_the_batch_ahead_and_no_further_whoever_makes_it()
     {
         Dataset rows = Dataset.FromColumns(("i", Enumerable.Range(0, 10).ToArray()));
