@@ -57,6 +57,20 @@ public sealed class StreamedTrainingTests
         Assert.Equal(trainer.Predict(s_rows).Predictions.ToArray(), trainer.Predict(s_rows.ToIterableDataset(3)).Predictions.ToArray());
     }
 
+    [Theory]
+    [InlineData(11)]
+    [InlineData(8)]
+    [InlineData(3)]
+    public void The_loss_of_a_stream_is_that_of_a_list(int rows)
+    {
+        using RunFolder folder = new();
+        Trainer trainer = TinyTrainer.Make(TinyTrainer.Args(folder));
+
+        double expected = trainer.Evaluate(EvalDatasets.From(TinyData.Rows(rows)))["eval_loss"];
+
+        Assert.Equal(expected, trainer.Evaluate(EvalDatasets.From(TinyData.Stream(rows)))["eval_loss"]);
+    }
+
     private static TrainingArguments Long(TrainingArguments args) => args with { MaxSteps = 8 };
 
     private static IEnumerable<string> Texts(IterableDataset stream) =>

@@ -136,7 +136,7 @@ internal sealed class EvaluationLoop
         _observed += batch.Size;
         if (batch.Loss is { } value)
         {
-            _losses.AddRange(Enumerable.Repeat(value, Weight(isLast)));
+            _losses.AddRange(Enumerable.Repeat(value, Weight(batch, isLast)));
         }
 
         if (_keepsBatches)
@@ -155,12 +155,13 @@ internal sealed class EvaluationLoop
     }
 
     /// <summary>
-    /// How often a batch's loss counts: as often as a full batch has examples, but in a last batch of data with a known length only as
-    /// often as it has.
+    /// How often a batch's loss counts: as often as a full batch has examples, but in a last batch only as often as it has, which the
+    /// length of the data says, or the batch where that is not known.
     /// </summary>
-    private int Weight(bool isLast)
+    private int Weight(PredictedBatch batch, bool isLast)
     {
-        int remainder = isLast && !Args.DataloaderDropLast && _loader.NumExamples is { } count ? count % Args.EvalBatchSize : 0;
+        int remainder = !isLast || Args.DataloaderDropLast ? 0
+            : _loader.NumExamples is { } count ? count % Args.EvalBatchSize : Math.Min(batch.Size, Args.EvalBatchSize);
         return remainder > 0 ? remainder : Args.EvalBatchSize;
     }
 
