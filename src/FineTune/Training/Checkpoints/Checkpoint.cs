@@ -72,7 +72,7 @@ internal sealed class Checkpoint
         trainer.Progress = Progress is { } progress
             ? changes.KeepBatches && sameProcesses ? progress with { } : progress with { Epoch = epoch, BatchesInEpoch = batches, IsEpochOver = false, EpochRandom = null }
             : new RunProgress { Epoch = epoch, BatchesInEpoch = batches, LastLoggedStep = State.GlobalStep };
-        if (args.IgnoreDataSkip && !trainer.Progress.IsEpochOver)
+        if (args.IgnoreDataSkip && !trainer.Progress.IsEpochOver && trainer.Progress.BatchesInEpoch < plan.StepsInEpoch) // An epoch without a batch left is not begun again.
         {
             trainer.Progress.BatchesInEpoch = 0;
         }

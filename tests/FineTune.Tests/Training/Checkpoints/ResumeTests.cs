@@ -198,6 +198,19 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Ignoring_the_data_skip_does_not_repeat_an_epoch_that_has_no_batch_left()
+    {
+        string whole = new ResumableRun(_folder.Path).Train();
+        int batches = 0;
+
+        string resumed = new ResumableRun(_folder.Path, args => args with { IgnoreDataSkip = true }) { OnForward = (model, _) => batches += model.Training ? 1 : 0 }
+            .Train(ResumeFrom.Path(_folder.File("checkpoint-4")));
+
+        Assert.Equal(7, batches);
+        Assert.Equal(whole, resumed);
+    }
+
+    [Fact]
     public void Without_any_checkpoint_resuming_says_so()
     {
         CheckpointException exception = Assert.Throws<CheckpointException>(() => new ResumableRun(_folder.Path).Train(ResumeFrom.LastCheckpoint));
