@@ -8,6 +8,7 @@ public partial class Trainer
 {
     private LabelSmoother? _labelSmoother;
     private double? _weightOfLoss;
+    private bool _isSmoothed;
     private long? _parametersForFlops;
 
     /// <summary>Gets or sets how many batches the present optimizer step has; the last of an epoch may have fewer.</summary>
@@ -57,6 +58,7 @@ public partial class Trainer
         }
 
         _weightOfLoss = weighted?.WeightOf(inputs);
+        _isSmoothed = smoother is not null;
 
         return loss is not null ? (loss, outputs) : throw new InvalidOperationException(
             $"{model.GetType().Name} computed no loss from a batch of {string.Join(", ", inputs.Keys)}. Give the data a column \"labels\" (or \"label\"), " +
@@ -93,7 +95,7 @@ public partial class Trainer
         model.Train();
         Optimizer?.Train();
         using TensorScope scope = new();
-        _weightOfLoss = null;
+        (_weightOfLoss, _isSmoothed) = (null, false);
         (Tensor loss, _) = ComputeLoss(model, inputs, numItemsInBatch);
         (double items, double of) = ShareOf(inputs, numItemsInBatch);
         if (items == 0 || numItemsInBatch == 0)
@@ -172,10 +174,10 @@ public partial class Trainer
         return ProcessingClass?.PadTokenId is { } padding && main is LongTensor ids ? ids.Length - ids.Span.Count(padding) : main.Length;
     }
 
-    /// <summary>The weight of a batch's mean loss in the optimizer step, as a fraction.</summary>
+    /// <summary>The weight of a batch's mean loss in the optimizer step, as a fraction; a smoothed loss the reference too divides by the labels of the step.</summary>
     private (double Items, double Of) ShareOf(Batch inputs, long? numItemsInBatch)
     {
-        bool asItIs = LossIsScaledForGa ?? (ComputeLossFunc is not null || Args.UpstreamAccumulation);
+        bool asItIs = LossIsScaledForGa ?? (ComputeLossFunc is not null || (Args.UpstreamAccumulation && !_isSmoothed));
         return asItIs ? (1, 1)
             : LossIsScaledForGa is null && _weightOfLoss is { } weight && WeightOfStep is { } total ? (weight, total)
             : LossIsScaledForGa is null && numItemsInBatch is { } all ? (ItemCount.Of(inputs), all)

@@ -51,6 +51,18 @@ public sealed class AccumulationTests
     }
 
     [Fact]
+    public void A_smoothed_loss_is_divided_by_the_labels_of_the_step_in_the_reference_too()
+    {
+        TrainingArguments Smoothed(TrainingArguments args, bool upstream) => args with { LabelSmoothingFactor = 0.2, UpstreamAccumulation = upstream };
+        Trainer law = Train(batch: 2, accumulation: 3, change: args => Smoothed(args, upstream: false));
+
+        Trainer upstream = Train(batch: 2, accumulation: 3, change: args => Smoothed(args, upstream: true));
+
+        Assert.Equal(TinyTrainer.Losses(law), TinyTrainer.Losses(upstream));
+        Assert.Equal(Norms(law), Norms(upstream));
+    }
+
+    [Fact]
     public void A_loss_function_of_ones_own_is_told_the_number_of_labels_and_not_divided()
     {
         using RunFolder folder = new();
