@@ -172,6 +172,20 @@ public sealed class MapTests
     }
 
     [Fact]
+    public void MapBatched_changes_no_column_by_a_dictionary_without_entries()
+    {
+        Dataset two = Dataset.FromColumns(("i", new[] { 0, 1, 2 }), ("t", new[] { "a", "b", "c" }));
+
+        Dataset same = two.MapBatched(_ => Of(), batchSize: 2);
+
+        Assert.Equal(["i", "t"], same.ColumnNames);
+        Assert.Equal(["a", "b", "c"], same["t"]);
+        Assert.Equal(["t"], two.MapBatched(_ => Of(), batchSize: 2, removeColumns: ["i"]).ColumnNames);
+        Assert.Contains("for the batch from row 50 on", Batched(batch => batch[0].Get<int>("i") == 0 ? Of(("n", batch["i"].ToArray<int>())) : Of()));
+        Assert.Contains("for the batch from row 50 on", Batched(batch => batch[0].Get<int>("i") > 0 ? Of(("n", batch["i"].ToArray<int>())) : Of()));
+    }
+
+    [Fact]
     public void MapBatched_says_what_is_wrong_with_what_was_returned()
     {
         Assert.Contains("expected an array or another list", Batched(_ => Of(("n", 5))));

@@ -7,12 +7,14 @@ internal sealed class BatchedColumns(string[] keptColumns)
 {
     private readonly OrderedDictionary<string, List<object?>> _values = new(StringComparer.Ordinal);
     private int _batches;
+    private int _given;
     private bool _nothing;
 
     /// <summary>Gets whether the function returned null for every batch.</summary>
-    public bool IsEmpty => _values.Count == 0;
+    public bool IsEmpty => _nothing || _batches == 0;
 
-    public int RowCount => _values.Count == 0 ? 0 : _values.GetAt(0).Value.Count;
+    /// <summary>Gets the rows of the columns; without any, those the function was given.</summary>
+    public int RowCount => _values.Count == 0 ? _given : _values.GetAt(0).Value.Count;
 
     public void Add(int firstRow, int given, IReadOnlyDictionary<string, object?>? returned)
     {
@@ -37,10 +39,14 @@ internal sealed class BatchedColumns(string[] keptColumns)
         }
 
         Check(firstRow, given, before, returned);
+        _given += given;
     }
 
     public StoredColumn[] Build() =>
-        [.. _values.Select(pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, [.. pair.Value], row => $"row {row}")))];
+        [.. _values.Select(pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, [.. pair.Value], DescribeRow)))];
+
+    /// <summary>Names a row of the result.</summary>
+    public static string DescribeRow(int row) => $"row {row}";
 
     private void Append(string name, object? list, int firstRow, string[] keys)
     {
@@ -67,6 +73,11 @@ internal sealed class BatchedColumns(string[] keptColumns)
         if (returned.Count != _values.Count)
         {
             throw DataError.BatchKeysDiffer(firstRow, [.. returned.Keys], [.. _values.Keys]);
+        }
+
+        if (_values.Count == 0)
+        {
+            return;
         }
 
         (string first, List<object?> firstValues) = _values.GetAt(0);
