@@ -83,10 +83,11 @@ internal sealed class Argument<TRecord> : Argument
     public static Argument<TRecord> Weights(string name, string help, Func<TRecord, ClassWeights?> get, Func<TRecord, ClassWeights?, TRecord> set) =>
         new(name, help, ArgumentKind.Weights, true, a => ClassWeights.ToJson(get(a)), (a, v) => set(a, ClassWeights.FromJson(v)));
 
+    /// <summary>One word of several; <paramref name="booleans"/> are what false and true stand for, where they are values too.</summary>
     public static Argument<TRecord> Choice<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(
-        string name, string help, Func<TRecord, T> get, Func<TRecord, T, TRecord> set)
+        string name, string help, Func<TRecord, T> get, Func<TRecord, T, TRecord> set, (T No, T Yes)? booleans = null)
         where T : struct, Enum =>
-        new(name, help, ArgumentKind.Choice, false, a => EnumSpelling<T>.Of(get(a)), (a, v) => set(a, ArgumentValue.Choice<T>(v)))
+        new(name, help, ArgumentKind.Choice, false, a => EnumSpelling<T>.Of(get(a)), (a, v) => set(a, ArgumentValue.Choice(v, booleans)))
         {
             Choices = EnumSpelling<T>.Words,
         };

@@ -26,7 +26,8 @@ internal static partial class ArgumentTable
             .Refused("every process has all parameters"),
         TrainingArgument.NullableText("deepspeed", "the configuration of DeepSpeed", a => a.Deepspeed, (a, v) => a with { Deepspeed = v })
             .Refused("every process has all parameters"),
-        TrainingArgument.List("debug", "debugging switches: underflow_overflow, tpu_metrics_debug", a => a.Debug, (a, v) => a with { Debug = v })
+        TrainingArgument.List("debug", "debugging switches: underflow_overflow, tpu_metrics_debug", // The reference's default is an empty text, and a text is words.
+            a => a.Debug, (a, v) => a with { Debug = [.. v.SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))] })
             .Refused("a loss or gradient that is not finite already stops the run and is named (logging_nan_inf_filter null)"),
         TrainingArgument.Boolean("skip_memory_metrics", "whether memory use is left out of the metrics",
             a => a.SkipMemoryMetrics, (a, v) => a with { SkipMemoryMetrics = v }),

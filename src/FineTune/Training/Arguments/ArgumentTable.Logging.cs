@@ -16,7 +16,7 @@ internal static partial class ArgumentTable
             "what happens when a loss is not finite: null stops the run, true leaves it out of the log, false logs it",
             a => a.LoggingNanInfFilter, (a, v) => a with { LoggingNanInfFilter = v }),
         TrainingArgument.Choice("include_num_input_tokens_seen", "which input tokens are counted and logged",
-            a => a.IncludeNumInputTokensSeen, (a, v) => a with { IncludeNumInputTokensSeen = v }),
+            a => a.IncludeNumInputTokensSeen, (a, v) => a with { IncludeNumInputTokensSeen = v }, (InputTokenCount.No, InputTokenCount.All)),
         TrainingArgument.Choice("log_level", "which messages are printed", a => a.LogLevel, (a, v) => a with { LogLevel = v }),
         TrainingArgument.Choice("log_level_replica", "which messages the other processes print",
             a => a.LogLevelReplica, (a, v) => a with { LogLevelReplica = v }),

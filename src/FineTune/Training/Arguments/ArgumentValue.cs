@@ -89,6 +89,10 @@ internal static class ArgumentValue
     public static T Choice<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(JsonNode? node)
         where T : struct, Enum => EnumSpelling<T>.Parse(Text(node));
 
+    /// <summary>A word; or true or false, as JSON or as a word, where they stand for one.</summary>
+    public static T Choice<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(JsonNode? node, (T No, T Yes)? booleans)
+        where T : struct, Enum => booleans is { } both && bool.TryParse(Text(node), out bool flag) ? flag ? both.Yes : both.No : Choice<T>(node);
+
     public static JsonArray Flags(IncludeForMetrics value)
     {
         JsonArray list = [];

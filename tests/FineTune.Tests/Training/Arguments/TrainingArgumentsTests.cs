@@ -56,6 +56,23 @@ public sealed partial class TrainingArgumentsTests
         { new() { Deepspeed = "ds.json" }, "deepspeed cannot be used: every process has all parameters" },
     };
 
+    [Theory]
+    [InlineData("true", InputTokenCount.All)]
+    [InlineData("false", InputTokenCount.No)]
+    [InlineData("\"non_padding\"", InputTokenCount.NonPadding)]
+    public void Input_tokens_are_counted_or_not_in_one_word(string json, InputTokenCount expected) =>
+        Assert.Equal(expected, TrainingArguments.FromJson($"{{\"include_num_input_tokens_seen\": {json}}}").IncludeNumInputTokensSeen);
+
+    [Fact]
+    public void Debugging_switches_are_words_of_a_text()
+    {
+        TrainingArguments none = TrainingArguments.FromJson("""{"debug": ""}""");
+
+        Assert.Empty(none.Debug);
+        none.Validate();
+        Assert.Equal(["underflow_overflow", "tpu_metrics_debug"], TrainingArguments.FromJson("""{"debug": "underflow_overflow tpu_metrics_debug"}""").Debug);
+    }
+
     [Fact]
     public void What_cannot_work_may_be_turned_off_in_so_many_words() =>
         new TrainingArguments { Tf32 = false, Fsdp = string.Empty, LocalRank = 0, FsdpConfig = new Dictionary<string, object?>() }.Validate();
