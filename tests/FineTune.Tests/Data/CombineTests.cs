@@ -70,6 +70,17 @@ public sealed class CombineTests
     }
 
     [Fact]
+    public void Data_that_is_never_drawn_ends_nothing_and_cannot_be_waited_for()
+    {
+        Dataset numbers = OrderGolden.Numbered(3);
+        Dataset empty = numbers.Take(0);
+
+        Assert.Equal([0, 1, 2], Datasets.InterleaveDatasets([numbers, empty], [1, 0], seed: 1).Numbers());
+        Assert.Equal([0, 1, 2], Datasets.InterleaveDatasets([numbers, empty], [1, 0], seed: 1, StoppingStrategy.AllExhaustedWithoutReplacement).Numbers());
+        Assert.Contains("Data set 1 has probability 0", Message(() => Datasets.InterleaveDatasets([numbers, empty], [1, 0], seed: 1, StoppingStrategy.AllExhausted)));
+    }
+
+    [Fact]
     public void Concatenated_rows_keep_only_a_format_they_share()
     {
         Dataset formatted = s_first.WithFormat("a");

@@ -12,9 +12,8 @@ internal static class Interleaving
         int[] offsets = Offsets(lengths);
         int[] taken = new int[lengths.Length];
         bool IsOver(int source) => taken[source] >= lengths[source];
-        bool Ends() => strategy == StoppingStrategy.FirstExhausted
-            ? Enumerable.Range(0, lengths.Length).Any(IsOver)
-            : Enumerable.Range(0, lengths.Length).All(IsOver);
+        int[] drawn = [.. Enumerable.Range(0, lengths.Length).Where(source => probabilities is null || probabilities[source] > 0)];
+        bool Ends() => strategy == StoppingStrategy.FirstExhausted ? Array.Exists(drawn, IsOver) : Array.TrueForAll(drawn, IsOver);
         List<int> rows = [];
         int turn = probabilities is null ? lengths.Length : 1;
         int picks = 0;
@@ -48,7 +47,8 @@ internal static class Interleaving
                 throw DataError.EmptySource(source);
             }
 
-            if (probabilities[source] == 0 && lengths[source] > 0 && strategy != StoppingStrategy.FirstExhausted)
+            bool isAwaited = strategy == StoppingStrategy.AllExhausted || (strategy != StoppingStrategy.FirstExhausted && lengths[source] > 0);
+            if (probabilities[source] == 0 && isAwaited)
             {
                 throw DataError.UnreachableSource(source);
             }
