@@ -5,7 +5,9 @@ namespace FineTune;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Runs a function for every row and adds what it returns to the row: new columns come last, columns of the same name are replaced.
+    /// Runs a function for every row and adds what it returns to the row: new columns come last, columns of the same name are replaced, and
+    /// keep their <see cref="Feature"/> where all values fit it: of a <see cref="ClassLabel"/> a name becomes its number, and what is no class
+    /// is an error.
     /// </summary>
     /// <param name="function">
     /// Gets a row and returns values by column name, the same names for every row: what a tokenizer's <c>Encode</c> returns, or a
@@ -17,7 +19,7 @@ public sealed partial class Dataset
     /// <param name="progress">Gets the number of rows done, from time to time. Default null: a bar, if standard error is a terminal and it takes a while.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="InvalidOperationException">The function failed; the message names the first row, the cause is inside.</exception>
-    /// <exception cref="ArgumentException">Rows returned different names, a column mixes types, or a value cannot be stored.</exception>
+    /// <exception cref="ArgumentException">Rows returned different names, a column mixes types, a value cannot be stored, or is no class of a column of classes.</exception>
     /// <exception cref="KeyNotFoundException">A column to remove does not exist.</exception>
     public Dataset Map(
         Func<Example, IReadOnlyDictionary<string, object?>?> function,
@@ -54,7 +56,7 @@ public sealed partial class Dataset
         RowRunner.Run(0, 1, 1, results.RunFirst, Failed("Map"), progress: null, cancellationToken);
         using RowBar? bar = RowBar.OnTerminal("Map", NumRows, progress);
         RowRunner.Run(1, NumRows, numProc, results.Run, Failed("Map"), progress ?? bar, cancellationToken);
-        return results.IsEmpty ? this : Merge(results.Build(), removeColumns, NumRows);
+        return results.IsEmpty ? this : Merge(results.Build(), removeColumns, NumRows, DescribeRow);
     }
 
     /// <summary>Keeps the rows for which a function says true.</summary>
@@ -85,8 +87,8 @@ public sealed partial class Dataset
         return WithRows([.. Enumerable.Range(0, NumRows).Where(row => keep[row]).Select(Physical)]);
     }
 
-    /// <summary>The columns of this view that stay, in place, some replaced; then the new ones.</summary>
-    private Dataset Merge(StoredColumn[] made, IReadOnlyList<string>? removed, int rowCount)
+    /// <summary>The columns of this view that stay, in place, some replaced; then the new ones. Even one that was removed passes its feature on.</summary>
+    private Dataset Merge(StoredColumn[] made, IReadOnlyList<string>? removed, int rowCount, Func<int, string> describe)
     {
         OrderedDictionary<string, StoredColumn> merged = new(StringComparer.Ordinal);
         foreach (StoredColumn column in _columns)
@@ -100,7 +102,7 @@ public sealed partial class Dataset
 
         foreach (StoredColumn column in made)
         {
-            merged[column.Name] = column;
+            merged[column.Name] = Array.Find(_columns, other => other.Name == column.Name) is { } old ? KeptFeature.Of(column, old.Feature, describe) : column;
         }
 
         RowOrigin? origin = rowCount == NumRows ? GatheredOrigin() : null;

@@ -6,7 +6,7 @@ namespace FineTune;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// Runs a function for several rows at a time, and adds the columns it returns. Unlike
+    /// Runs a function for several rows at a time, and adds the columns it returns, which keep features as those of <c>Map</c> do. Unlike
     /// <see cref="Map(Func{Example, IReadOnlyDictionary{string, object?}?}, IReadOnlyList{string}?, int?, IProgress{int}?, CancellationToken)"/>
     /// it may return another number of rows than it got, if all old columns are removed.
     /// </summary>
@@ -87,7 +87,7 @@ public sealed partial class Dataset
             columns.Add(number * size, Math.Min(size, rows - (number * size)), returned[number]);
         }
 
-        return columns.IsEmpty ? Slice(0, rows) : Slice(0, rows).Merge(columns.Build(), removeColumns, columns.RowCount);
+        return columns.IsEmpty ? Slice(0, rows) : Slice(0, rows).Merge(columns.Build(), removeColumns, columns.RowCount, BatchedColumns.DescribeRow);
     }
 
     /// <summary>

@@ -10,14 +10,16 @@ internal static class ColumnCast
     /// <param name="column">The column.</param>
     /// <param name="feature">What it shall hold.</param>
     /// <param name="describe">Names a row in an error.</param>
+    /// <param name="writesText">Whether what is not text may become text.</param>
     /// <exception cref="ArgumentException">A value, or the kind of column as a whole, cannot be converted.</exception>
-    public static ColumnData To(StoredColumn column, Feature feature, Func<int, string> describe) => feature switch
+    public static ColumnData To(StoredColumn column, Feature feature, Func<int, string> describe, bool writesText = true) => feature switch
     {
         _ when column.Feature == feature && feature is not ClassLabel => column.Data,
         _ when column.Feature == Value.Null => ColumnFactory.Nulls(column.Data.Count, feature),
         ClassLabel label => ToClasses(column, label, describe),
-        Sequence list => ToLists(column, list, describe),
-        Struct fields => ToObjects(column, fields, describe),
+        Sequence list => ToLists(column, list, describe, writesText),
+        Struct fields => ToObjects(column, fields, describe, writesText),
+        Value { Dtype: { } dtype } when !writesText && Dtypes.IsText(dtype) && !IsText(column.Feature) => throw DataError.CannotCast(column.Name, column.Feature, feature),
         Value value when column.Feature is Value or ClassLabel && column.Feature != Value.Struct => ToValues(column, value, describe),
         _ => throw DataError.CannotCast(column.Name, column.Feature, feature),
     };
@@ -70,7 +72,7 @@ internal static class ColumnCast
             : throw DataError.CannotCast(column.Name, column.Feature, label);
 
     /// <summary>All elements of all rows are converted as one column, and go back to their rows.</summary>
-    private static ColumnData ToLists(StoredColumn column, Sequence list, Func<int, string> describe)
+    private static ColumnData ToLists(StoredColumn column, Sequence list, Func<int, string> describe, bool writesText)
     {
         if (column.Feature is not Sequence)
         {
@@ -97,7 +99,7 @@ internal static class ColumnCast
             }
         }
 
-        ColumnData cast = Cast(column.Name, [.. elements], list.Of, element => describe(rows[element]));
+        ColumnData cast = Cast(column.Name, [.. elements], list.Of, element => describe(rows[element]), writesText);
         object?[] lists = new object?[lengths.Length];
         int next = 0;
         for (int row = 0; row < lists.Length; row++)
@@ -113,7 +115,7 @@ internal static class ColumnCast
     }
 
     /// <summary>Each field is converted as a column; one that an object lacks is null, as in the reference.</summary>
-    private static ReferenceData<object> ToObjects(StoredColumn column, Struct fields, Func<int, string> describe)
+    private static ReferenceData<object> ToObjects(StoredColumn column, Struct fields, Func<int, string> describe, bool writesText)
     {
         if (!FlatColumn.IsObject(column))
         {
@@ -130,7 +132,7 @@ internal static class ColumnCast
         ColumnNames names = new([.. fields.Fields.Keys]);
         ColumnData[] columns =
         [
-            .. fields.Fields.Select(field => Cast($"{column.Name}.{field.Key}", Array.ConvertAll(objects, row => row?.GetValueOrDefault(field.Key)), field.Value, describe)),
+            .. fields.Fields.Select(field => Cast($"{column.Name}.{field.Key}", Array.ConvertAll(objects, row => row?.GetValueOrDefault(field.Key)), field.Value, describe, writesText)),
         ];
         object?[] rows = new object?[objects.Length];
         for (int row = 0; row < rows.Length; row++)
@@ -141,8 +143,10 @@ internal static class ColumnCast
         return new ReferenceData<object>(rows, fields);
     }
 
-    private static ColumnData Cast(string name, object?[] values, Feature feature, Func<int, string> describe) =>
-        To(new StoredColumn(name, ColumnBuilder.Build(name, values, describe)), feature, describe);
+    private static ColumnData Cast(string name, object?[] values, Feature feature, Func<int, string> describe, bool writesText) =>
+        To(new StoredColumn(name, ColumnBuilder.Build(name, values, describe)), feature, describe, writesText);
+
+    private static bool IsText(Feature feature) => feature is Value { Dtype: { } dtype } && Dtypes.IsText(dtype);
 
     private static PrimitiveData<T> Numbers<T>(StoredColumn column, Feature feature, Func<int, string> describe, Func<object, T?> convert)
         where T : struct
