@@ -61,16 +61,16 @@ public sealed partial class Dataset
         return Select(Part.Of(NumRows, numShards, index, contiguous));
     }
 
-    /// <summary>Gets the rows sorted by a column, nulls last; rows with equal values keep their order.</summary>
-    /// <param name="column">A column of numbers, truth values or texts; texts compare by code point.</param>
+    /// <summary>Gets the rows sorted by a column, not-a-number and nulls last; rows with equal values keep their order.</summary>
+    /// <param name="column">A column of numbers, truth values, times, bytes or texts; texts compare by code point.</param>
     /// <param name="reverse">Whether the largest comes first. Default false.</param>
     /// <exception cref="ArgumentException">The column holds lists or objects.</exception>
     public Dataset Sort(string column, bool reverse = false) => Sort([column], [reverse]);
 
     /// <summary>
-    /// Gets the rows sorted by several columns, the first counting most; nulls last; rows with equal values keep their order.
+    /// Gets the rows sorted by several columns, the first counting most; not-a-number and nulls last; rows with equal values keep their order.
     /// </summary>
-    /// <param name="columns">Columns of numbers, truth values or texts; texts compare by code point.</param>
+    /// <param name="columns">Columns of numbers, truth values, times, bytes or texts; texts compare by code point.</param>
     /// <param name="reverse">For each column whether its largest comes first. Default: for none.</param>
     /// <exception cref="ArgumentException">A column holds lists or objects, or there are not as many directions as columns.</exception>
     public Dataset Sort(IReadOnlyList<string> columns, IReadOnlyList<bool>? reverse = null)

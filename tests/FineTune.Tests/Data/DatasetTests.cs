@@ -91,6 +91,22 @@ public sealed class DatasetTests
         Assert.Contains("occurs more than once", Message<ArgumentException>(() => s_reviews.RenameColumn("label", "text")));
     }
 
+    [Theory]
+    [InlineData("date32", "2021-01-02", "2020-01-01")]
+    [InlineData("timestamp[us]", "2021-01-02T03:04:05", "2020-01-01T00:00:00")]
+    [InlineData("timestamp[s, tz=UTC]", "2021-01-02T03:04:05Z", "2020-01-01T00:00:00Z")]
+    [InlineData("duration[s]", 7, 3)]
+    [InlineData("time64[us]", 7, 3)]
+    [InlineData("decimal128(10, 2)", "10.50", "9.25")]
+    [InlineData("binary", "b", "a")]
+    public void Rows_are_sorted_by_columns_of_every_kind_that_has_an_order(string dtype, object more, object less)
+    {
+        Dataset dataset = Dataset.FromColumns(("k", new[] { more, null, less }), ("i", new[] { 0, 1, 2 })).CastColumn("k", new Value(dtype));
+
+        Assert.Equal([2, 0, 1], dataset.Sort("k").Numbers());
+        Assert.Equal([0, 2, 1], dataset.Sort("k", reverse: true).Numbers());
+    }
+
     [Fact]
     public void Rows_are_sorted_stably_with_nulls_last()
     {
@@ -98,7 +114,7 @@ public sealed class DatasetTests
             ("k", new double?[] { 2, null, 1, 2, double.NaN }), ("t", new[] { "b", "\U0001F600", "\uFFFD", "a", "B" }), ("i", new[] { 0, 1, 2, 3, 4 }));
 
         Assert.Equal([2, 0, 3, 4, 1], dataset.Sort("k").Numbers());
-        Assert.Equal([4, 0, 3, 2, 1], dataset.Sort("k", reverse: true).Numbers());
+        Assert.Equal([0, 3, 2, 4, 1], dataset.Sort("k", reverse: true).Numbers());
         Assert.Equal([2, 3, 0, 4, 1], dataset.Sort(["k", "t"]).Numbers());
         Assert.Equal([4, 3, 0, 2, 1], dataset.Sort("t").Numbers());
         Assert.Contains("whose values have no order", Message<ArgumentException>(() => Dataset.FromColumns(("a", new int[][] { [1] })).Sort("a")));

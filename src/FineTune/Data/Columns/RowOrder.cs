@@ -8,27 +8,24 @@ internal static class RowOrder
         Comparison<int> compare = column.Data switch
         {
             PrimitiveData<long> data => (left, right) => data.Values[left].CompareTo(data.Values[right]),
-            PrimitiveData<double> data => (left, right) => CompareNumbers(data.Values[left], data.Values[right]),
+            PrimitiveData<double> data => (left, right) => data.Values[left].CompareTo(data.Values[right]),
             PrimitiveData<bool> data => (left, right) => data.Values[left].CompareTo(data.Values[right]),
+            PrimitiveData<ulong> data => (left, right) => data.Values[left].CompareTo(data.Values[right]),
+            PrimitiveData<decimal> data => (left, right) => data.Values[left].CompareTo(data.Values[right]),
+            TemporalData { Numbers: var data } => (left, right) => data.Values[left].CompareTo(data.Values[right]),
+            ReferenceData<byte[]> data => (left, right) => data.Values[left].AsSpan().SequenceCompareTo(data.Values[right]),
             ReferenceData<string> data => (left, right) => CodePointOrder.Instance.Compare(data.Values[left], data.Values[right]),
             _ when column.Feature == Value.Null => (_, _) => 0,
             _ => throw DataError.CannotSort(column.Name, column.Feature),
         };
-        return Comparer<int>.Create((left, right) => CompareWithNulls(column.Data, compare, left, right, reverse));
-    }
-
-    private static int CompareWithNulls(ColumnData data, Comparison<int> compare, int left, int right, bool reverse)
-    {
-        (bool leftNull, bool rightNull) = (data.IsNull(left), data.IsNull(right));
-        if (leftNull || rightNull)
+        return Comparer<int>.Create((left, right) =>
         {
-            return leftNull.CompareTo(rightNull);
-        }
-
-        return reverse ? compare(right, left) : compare(left, right);
+            (int leftPlace, int rightPlace) = (PlaceOf(column.Data, left), PlaceOf(column.Data, right));
+            return leftPlace + rightPlace > 0 ? leftPlace.CompareTo(rightPlace) : reverse ? compare(right, left) : compare(left, right);
+        });
     }
 
-    /// <summary>Not-a-number comes after every number.</summary>
-    private static int CompareNumbers(double left, double right) =>
-        double.IsNaN(left) || double.IsNaN(right) ? double.IsNaN(left).CompareTo(double.IsNaN(right)) : left.CompareTo(right);
+    /// <summary>In either direction not-a-number comes after every number, and nulls come last.</summary>
+    private static int PlaceOf(ColumnData data, int row) =>
+        data.IsNull(row) ? 2 : data is PrimitiveData<double> numbers && double.IsNaN(numbers.Values[row]) ? 1 : 0;
 }
