@@ -109,6 +109,37 @@ public sealed class KnownBeforeTests(CommandFixture command) : IClassFixture<Com
         AssertBoth(model, file, "line 3): the token \"[E1]\"");
     }
 
+    [Theory]
+    [InlineData("warmup_stable_decay", null, "The schedule 'warmup_stable_decay' needs 'num_decay_steps', which was not given. Set it in lr_scheduler_kwargs.")]
+    [InlineData("cosine_with_min_lr", null, "neither min_lr nor min_lr_rate")]
+    [InlineData("linear", "{\"num_cycles\": 2}", "The schedule 'linear' has no setting 'num_cycles'; it has: last_epoch. Correct or remove it in lr_scheduler_kwargs.")]
+    [InlineData("cosine", "{\"foo\": 2}", "has no setting 'foo'; it has: last_epoch, num_cycles.")]
+    [InlineData("cosine", "{\"num_cycles\": \"x\"}", "The schedule 'cosine' cannot have num_cycles = 'x'. Set it to a number in lr_scheduler_kwargs.")]
+    [InlineData("polynomial", "{\"lr_end\": 1}", "lr_end is 1, but it must be less than the learning rate")]
+    [InlineData("reduce_lr_on_plateau", "{\"factor\": 2}", "lr_scheduler_type reduce_lr_on_plateau: factor is 2, but it must be less than 1, so that the learning rate falls.\n")]
+    [InlineData("reduce_lr_on_plateau", "{\"min_lr\": [0, 0, 0]}", "min_lr has 3 values, but the optimizer has 2 parameter groups. Give one value a group.")]
+    [InlineData("greedy", "{\"patience\": 1e20}", "The schedule 'greedy' cannot have patience = 1E+20. Set it to a whole number in lr_scheduler_kwargs.")]
+    public void A_schedule_that_cannot_be_made_of_its_settings_is_refused(string schedule, string? settings, string expected)
+    {
+        AssertBoth(command.Model, command.At("train.csv"), expected, [
+            "--lr_scheduler_type", schedule, .. settings is null ? (string[])[] : ["--lr_scheduler_kwargs", settings],
+            "--validation_file", command.At("dev.csv"), "--eval_strategy", "steps"]);
+    }
+
+    [Fact]
+    public void A_run_that_is_refused_leaves_the_earlier_one_in_its_folder_as_it_was()
+    {
+        string folder = Trained("earlier");
+        Dictionary<string, DateTime> before = Times();
+
+        Assert.Equal(2, command.Train("earlier", "--lr_scheduler_type", "warmup_stable_decay").Code);
+
+        Assert.Equal(before, Times());
+        Assert.Contains("nothing more is trained", command.Run("resume", folder).Output, StringComparison.Ordinal);
+
+        Dictionary<string, DateTime> Times() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+    }
+
     private string Model() => TinyModel.Create(command.At($"model-{++_models}-{Guid.NewGuid():N}"));
 
     private string Model(string name, string content)
@@ -133,11 +164,11 @@ public sealed class KnownBeforeTests(CommandFixture command) : IClassFixture<Com
         File.WriteAllText(path, json.ToJsonString());
     }
 
-    private void AssertBoth(string model, string file, string expected)
+    private void AssertBoth(string model, string file, string expected, params string[] flags)
     {
         foreach (string verb in (string[])["plan", "train"])
         {
-            Finished run = command.Run(verb, "--model_name_or_path", model, "--train_file", file, "--max_steps", "2", "--output_dir", command.At("refused"));
+            Finished run = command.Run([verb, "--model_name_or_path", model, "--train_file", file, "--max_steps", "2", "--output_dir", command.At("refused"), .. flags]);
 
             Assert.True(run.Code == 2, $"{verb}: {run.Code} {run.Errors}");
             Assert.Contains(expected, run.Errors);

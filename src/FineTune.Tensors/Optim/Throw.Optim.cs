@@ -124,6 +124,10 @@ internal static partial class Throw
         $"The schedule '{schedule}' has no setting '{key}'; it has: {List(known)}. Correct or remove it in lr_scheduler_kwargs.");
 
     [StackTraceHidden]
+    public static Exception ScheduleSettingIsNot(string schedule, string key, object value, string expected) => new ArgumentException(
+        $"The schedule '{schedule}' cannot have {key} = {Show(value)}. Set it to {expected} in lr_scheduler_kwargs.");
+
+    [StackTraceHidden]
     public static Exception ScheduleWordUnknown(string schedule, string key, object value, IEnumerable<string> allowed) => new ArgumentException(
         $"The schedule '{schedule}' cannot have {key} = {Show(value)}. Set it to one of: {List(allowed)}.");
 

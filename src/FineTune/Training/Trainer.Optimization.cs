@@ -85,19 +85,21 @@ public partial class Trainer
         (State, Progress) = (new TrainerState(), new RunProgress());
     }
 
-    private OptimizerSettings OptimizerSettings() => new()
+    /// <summary>Makes the optimizer that the arguments name.</summary>
+    internal static Optimizer MakeOptimizer(TrainingArguments args, IReadOnlyList<ParameterGroup> groups) =>
+        FineTune.Optimizers.Create(EnumSpelling<OptimizerNames>.Of(args.Optim), groups, OptimizerSettings(args), args.OptimArgs);
+
+    private static OptimizerSettings OptimizerSettings(TrainingArguments args) => new()
     {
-        LearningRate = Args.LearningRate,
-        WeightDecay = Args.WeightDecay,
-        AdamBeta1 = Args.AdamBeta1,
-        AdamBeta2 = Args.AdamBeta2,
-        AdamEpsilon = Args.AdamEpsilon,
-        WarmupSteps = Args.WarmupSteps,
+        LearningRate = args.LearningRate,
+        WeightDecay = args.WeightDecay,
+        AdamBeta1 = args.AdamBeta1,
+        AdamBeta2 = args.AdamBeta2,
+        AdamEpsilon = args.AdamEpsilon,
+        WarmupSteps = args.WarmupSteps,
     };
 
-    private Optimizer MakeOptimizer(IReadOnlyList<ParameterGroup> groups) => OptimizerFactory is { } make
-        ? make(groups)
-        : FineTune.Optimizers.Create(EnumSpelling<OptimizerNames>.Of(Args.Optim), groups, OptimizerSettings(), Args.OptimArgs);
+    private Optimizer MakeOptimizer(IReadOnlyList<ParameterGroup> groups) => OptimizerFactory is { } make ? make(groups) : MakeOptimizer(Args, groups);
 
     private Optimizer RequireOptimizer() => Optimizer ?? throw new InvalidOperationException(
         "There is no optimizer yet: it is made when training begins. Call this from a callback, or pass Optimizers to the Trainer.");

@@ -15,20 +15,20 @@ internal sealed class ScheduleArguments
 
     public double Double(string key, double fallback) => DoubleOrNull(key) ?? fallback;
 
-    public double? DoubleOrNull(string key) => Take(key) is { } value ? StateValue.ToDouble(value, key) : null;
+    public double? DoubleOrNull(string key) => Take(key) is { } value ? ToDouble(key, value) : null;
 
     public double Required(string key)
     {
         _known.Add(key);
         return _given.TryGetValue(key, out object? value) && value is not null
-            ? StateValue.ToDouble(value, key)
+            ? ToDouble(key, value)
             : throw Throw.ScheduleLacks(_schedule, key);
     }
 
     public int Integer(string key, int fallback) =>
-        Take(key) is { } value ? checked((int)StateValue.ToInteger(value, key)) : fallback;
+        Take(key) is { } value ? Read(key, value, static (number, name) => checked((int)StateValue.ToInteger(number, name)), "a whole number") : fallback;
 
-    public bool Boolean(string key, bool fallback) => Take(key) is { } value ? StateValue.ToBoolean(value, key) : fallback;
+    public bool Boolean(string key, bool fallback) => Take(key) is { } value ? Read(key, value, StateValue.ToBoolean, "true or false") : fallback;
 
     /// <summary>One of a few words.</summary>
     public string Word(string key, string fallback, params ReadOnlySpan<string> allowed)
@@ -49,11 +49,11 @@ internal sealed class ScheduleArguments
         if (value is null or double or float or int or long)
         {
             double[] same = new double[groups];
-            Array.Fill(same, value is null ? fallback : StateValue.ToDouble(value, key));
+            Array.Fill(same, value is null ? fallback : ToDouble(key, value));
             return same;
         }
 
-        double[] values = [.. StateValue.ToDoubles(value, key)];
+        double[] values = [.. Read(key, value, StateValue.ToDoubles, "a number, or a list of numbers")];
         if (values.Length != groups)
         {
             Throw.NotOneAGroup(key, values.Length, groups);
@@ -71,6 +71,21 @@ internal sealed class ScheduleArguments
             {
                 throw Throw.ScheduleArgumentUnknown(_schedule, key, _known);
             }
+        }
+    }
+
+    private double ToDouble(string key, object value) => Read(key, value, StateValue.ToDouble, "a number");
+
+    /// <summary>What is wrong with a state dict is said otherwise.</summary>
+    private T Read<T>(string key, object value, Func<object?, string, T> read, string expected)
+    {
+        try
+        {
+            return read(value, key);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or OverflowException)
+        {
+            throw Throw.ScheduleSettingIsNot(_schedule, key, value, expected);
         }
     }
 

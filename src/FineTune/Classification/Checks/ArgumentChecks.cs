@@ -20,6 +20,11 @@ internal static class ArgumentChecks
         }
 
         TrainingArguments resolved = training.Resolve();
+        foreach (string problem in training.DoTrain ? ScheduleCheck.Of(resolved) : [])
+        {
+            yield return problem;
+        }
+
         if (run.ModelNameOrPath is null)
         {
             yield return "--model_name_or_path is missing: name the folder of a pretrained model.";

@@ -14,6 +14,7 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
     private BackgroundSave? _pending;
     private readonly List<string> _saved = [];
     private string? _begunFrom;
+    private bool _hasBegun;
     private long _bytesEach;
 
     private string RunFolder => trainer.Args.OutputDir;
@@ -30,11 +31,10 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
         return found;
     }
 
-    /// <summary>Makes the folder that of this run, before its first step.</summary>
+    /// <summary>Looks at what the run begins with, before a checkpoint's weights are loaded; nothing is written.</summary>
     /// <param name="found">The checkpoint it goes on from, or null for a new run.</param>
     /// <param name="isNewest">Whether that was looked for as the newest of the folder's run.</param>
-    /// <exception cref="CheckpointException">The folder cannot be written.</exception>
-    public void Begin(Checkpoint? found, bool isNewest)
+    public void Prepare(Checkpoint? found, bool isNewest)
     {
         Processes.Barrier(); // Everybody has looked at the folder.
         if (!trainer.Saves)
@@ -42,8 +42,22 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
             return;
         }
 
-        (_begunFrom, _newest) = (found?.Folder, found is null ? null : _newest);
-        _journal.Begin(found, isNewest);
+        (_hasBegun, _begunFrom, _newest) = (false, found?.Folder, found is null ? null : _newest);
+        _journal.Prepare(found, isNewest);
+    }
+
+    /// <summary>
+    /// Makes the folder that of this run, before its first step and when nothing that could be wrong with its arguments is left: what an earlier run left
+    /// there can be gone on with until then. Further attempts to train change nothing.
+    /// </summary>
+    /// <exception cref="CheckpointException">The folder cannot be written.</exception>
+    public void Begin()
+    {
+        if (trainer.Saves && !_hasBegun)
+        {
+            _journal.Begin();
+            _hasBegun = true;
+        }
     }
 
     /// <summary>Says what the checkpoints will take on the disk, and sees that there is room.</summary>

@@ -4,26 +4,34 @@ namespace FineTune.Training;
 internal sealed class RunJournal(Trainer trainer, ICheckpointFiles files)
 {
     private RunRecord? _record;
+    private bool _isNew;
 
     /// <summary>Gets the name of the run; empty before it has begun.</summary>
     public string Run => _record?.Run ?? string.Empty;
 
     private string RunFolder => trainer.Args.OutputDir;
 
-    /// <summary>Makes the folder that of this run, before its first step: from here on checkpoints of others in it are not taken for its own.</summary>
+    /// <summary>Looks at what the run begins with, while the model has its first weights; nothing is written.</summary>
     /// <param name="found">The checkpoint it goes on from, or null for a new run.</param>
     /// <param name="isNewest">Whether that was looked for as the newest of the folder's run.</param>
+    /// <exception cref="CheckpointException">The folder cannot be read.</exception>
+    public void Prepare(Checkpoint? found, bool isNewest)
+    {
+        RunRecord? before = found is null && !trainer.ResumesRun ? null : ReadRecord();
+        RunInputs inputs = RunInputs.Of(trainer);
+        TellChanges(inputs, before, found);
+        _isNew = found is null;
+        _record = RecordOf(found, _isNew ? null : before, isNewest);
+        _record = _record with { Inputs = (_isNew ? null : _record.Inputs) ?? inputs, StoppedAt = null, Arithmetic = PrecisionOfRun.Arithmetic(trainer.Args) };
+    }
+
+    /// <summary>Makes the folder that of this run, before its first step: from here on checkpoints of others in it are not taken for its own.</summary>
     /// <exception cref="CheckpointException">The folder cannot be written.</exception>
-    public void Begin(Checkpoint? found, bool isNewest)
+    public void Begin()
     {
         try
         {
-            RunRecord? before = found is null && !trainer.ResumesRun ? null : RunRecord.Read(RunFolder);
-            RunInputs inputs = RunInputs.Of(trainer);
-            TellChanges(inputs, before, found);
-            _record = RecordOf(found, found is null ? null : before, isNewest);
-            _record = _record with { Inputs = (found is null ? null : _record.Inputs) ?? inputs, StoppedAt = null, Arithmetic = PrecisionOfRun.Arithmetic(trainer.Args) };
-            if (found is null)
+            if (_isNew)
             {
                 new CheckpointFinder(trainer, files).CleanUp();
                 files.DeleteFile(Path.Combine(RunFolder, TrainingArguments.FileName));
@@ -35,13 +43,13 @@ internal sealed class RunJournal(Trainer trainer, ICheckpointFiles files)
                 files.DeleteFile(state); // It says that the run before is complete; this one is not.
             }
 
-            files.WriteText(Path.Combine(RunFolder, RunRecord.FileName), _record.ToText());
+            files.WriteText(Path.Combine(RunFolder, RunRecord.FileName), _record!.ToText());
             files.WriteText(Path.Combine(RunFolder, TrainingArguments.FileName), trainer.Args.ToJson());
             files.FlushDirectory(RunFolder);
         }
         catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
         {
-            throw new CheckpointException($"The run cannot begin in {RunFolder}: {exception.Message} Check the folder's permissions and the disk's free space.", exception);
+            throw CannotBegin(exception);
         }
     }
 
@@ -59,6 +67,21 @@ internal sealed class RunJournal(Trainer trainer, ICheckpointFiles files)
             throw new CheckpointException($"The end of the run cannot be noted in {RunFolder}: {exception.Message} Check the disk's free space and permissions.", exception);
         }
     }
+
+    private RunRecord? ReadRecord()
+    {
+        try
+        {
+            return RunRecord.Read(RunFolder);
+        }
+        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException) and not CheckpointException)
+        {
+            throw CannotBegin(exception);
+        }
+    }
+
+    private CheckpointException CannotBegin(Exception exception) =>
+        new($"The run cannot begin in {RunFolder}: {exception.Message} Check the folder's permissions and the disk's free space.", exception);
 
     /// <summary>Says what makes a run that goes on another than the one that began.</summary>
     private void TellChanges(RunInputs now, RunRecord? before, Checkpoint? found)

@@ -23,7 +23,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         JobAgreement.Require(trainer);
         trainer.CheckAlike(() => RowsCheck.Require(trainer));
         MetricNames.Check(trainer);
-        checkpoints.Begin(checkpoint, isNewest: resumeFrom is { Folder: null });
+        checkpoints.Prepare(checkpoint, isNewest: resumeFrom is { Folder: null });
         checkpoint?.LoadWeights(trainer);
         trainer.TrainBatchSize = Args.AutoFindBatchSize ? checkpoint?.State.TrainBatchSize ?? Args.TrainBatchSize : Args.TrainBatchSize;
         return Args.AutoFindBatchSize ? ExecuteFitting(checkpoint) : ExecuteOnce(checkpoint);
@@ -84,6 +84,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         ResumePoint? resume = trainer.BeginState(plan, checkpoint);
         trainer.BeginOptimization(plan.MaxSteps);
         checkpoint?.LoadOptimization(trainer);
+        checkpoints.Begin();
         trainer.TrainDataLoader = loader;
         trainer.ResumedFrom = resume is null ? null : checkpoint?.Folder;
         Announce(plan, resume);

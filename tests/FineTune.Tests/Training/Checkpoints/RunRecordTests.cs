@@ -45,6 +45,25 @@ public sealed class RunRecordTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_whose_schedule_or_optimizer_cannot_be_made_leaves_the_earlier_run_as_it_was(bool resumes)
+    {
+        _ = new ResumableRun(_folder.Path).Train();
+        string[] before = Texts();
+
+        _ = Assert.ThrowsAny<ArgumentException>(() => new ResumableRun(_folder.Path, args => args with { LrSchedulerType = SchedulerType.WarmupStableDecay })
+            .Train(resumes ? ResumeFrom.LastCheckpoint : null));
+        _ = Assert.ThrowsAny<ArgumentException>(() => new ResumableRun(_folder.Path, args => args with { Optim = OptimizerNames.Sgd, OptimArgs = "momentum=-1" })
+            .Train(resumes ? ResumeFrom.LastCheckpoint : null));
+
+        Assert.Equal(before, Texts());
+        Assert.Equal("checkpoint-8", Path.GetFileName(Trainer.GetLastCheckpoint(_folder.Path)));
+
+        string[] Texts() => [.. new[] { "finetune_run.json", "training_args.json" }.Select(name => File.ReadAllText(_folder.File(name)))];
+    }
+
     [Fact]
     public void A_run_keeps_its_checkpoints_through_resuming_and_branching()
     {
