@@ -172,6 +172,28 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
         .Where(file => Path.GetFileName(file) is not ("eval_results.json" or "all_results.json" or "README.md"))
         .ToDictionary(file => Path.GetRelativePath(command.At(folder), file), file => Convert.ToHexString(File.ReadAllBytes(file)));
 
+    [Theory]
+    [InlineData("--learning_rate", "0.001", "learning_rate: 5e-05 -> 0.001")]
+    [InlineData("--weight_decay", "0.1", "weight_decay: 0.0 -> 0.1")]
+    [InlineData("--adam_beta1", "0.8", "adam_beta1: 0.9 -> 0.8")]
+    public void What_the_optimizers_state_keeps_cannot_be_changed_and_the_way_to_do_it_is_said(string flag, string value, string change)
+    {
+        string folder = "kept" + flag;
+        command.Train(folder, "--save_steps", "2");
+        string before = File.ReadAllText(command.At(folder, "training_args.json"));
+
+        Finished refused = command.Run("resume", command.At(folder), flag, value, "--max_steps", "6", "--allow_changed_arguments");
+
+        Assert.Equal(2, refused.Code);
+        Assert.Contains($"A resumed run cannot change {change}: the state of its optimizer", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains($"finetune train --model_name_or_path {command.At(folder, "checkpoint-4")} --output_dir NEW_DIR {flag} ...", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(command.At(folder, "training_args.json")));
+
+        Finished anew = command.Run(
+            "train", "--model_name_or_path", command.At(folder, "checkpoint-4"), "--train_file", command.At("train.csv"), "--max_steps", "1", "--output_dir", command.At(folder + "-new"), flag, value);
+        Assert.True(anew.Code == 0, anew.Errors);
+    }
+
     [Fact]
     public void Changes_are_sorted_by_what_they_do()
     {

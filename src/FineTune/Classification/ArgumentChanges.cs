@@ -27,10 +27,13 @@ internal sealed class ArgumentChanges
     private readonly List<string> _harmlessChanges = [];
     private readonly List<string> _changesOfTrajectory = [];
     private readonly List<string> _impossibleChanges = [];
+    private readonly TrainingArguments _before;
+    private readonly TrainingArguments _after;
 
     public ArgumentChanges(RunConfiguration before, RunConfiguration after)
     {
         Configuration = after;
+        (_before, _after) = (before.Training.Resolve(), after.Training.Resolve());
         foreach (TrainingArgument argument in ArgumentTable.All)
         {
             Compare(argument.Name, argument.Read(before.Training), argument.Read(after.Training));
@@ -43,8 +46,7 @@ internal sealed class ArgumentChanges
 
         if (_impossibleChanges.Count > 0)
         {
-            throw new RunException([.. _impossibleChanges.Select(change =>
-                $"A resumed run cannot change {change}. Start a new run with `train` and another --output_dir.")]);
+            throw new RunException(_impossibleChanges);
         }
     }
 
@@ -73,18 +75,30 @@ internal sealed class ArgumentChanges
         }
     }
 
+    private string NewestCheckpoint() => Trainer.GetLastCheckpoint(_before.OutputDir!) ?? Path.Combine(_before.OutputDir!, "checkpoint-N");
+
     private void Compare(string name, JsonNode? before, JsonNode? after)
     {
         (string old, string now) = (JsonText.WriteLine(before), JsonText.WriteLine(after));
         if (old != now)
         {
-            List<string> group = (s_own.TryGetValue(name, out ArgumentEffect own) ? own : ArgumentEffects.Of(name)) switch
+            string change = $"{name}: {old} -> {now}";
+            switch (s_own.TryGetValue(name, out ArgumentEffect own) ? own : ArgumentEffects.Of(name, _before, _after))
             {
-                ArgumentEffect.Harmless => _harmlessChanges,
-                ArgumentEffect.Impossible => _impossibleChanges,
-                _ => _changesOfTrajectory,
-            };
-            group.Add($"{name}: {old} -> {now}");
+                case ArgumentEffect.Harmless:
+                    _harmlessChanges.Add(change);
+                    break;
+                case ArgumentEffect.Impossible:
+                    _impossibleChanges.Add($"A resumed run cannot change {change}. Start a new run with `train` and another --output_dir.");
+                    break;
+                case ArgumentEffect.KeptInState:
+                    _impossibleChanges.Add($"A resumed run cannot change {change}: the state of its optimizer and schedule keeps the old value. Leave it out, or start a new run from "
+                        + $"the weights: finetune train --model_name_or_path {NewestCheckpoint()} --output_dir NEW_DIR --{name} ..., with the run's data and other flags.");
+                    break;
+                default:
+                    _changesOfTrajectory.Add(change);
+                    break;
+            }
         }
     }
 }

@@ -9,6 +9,9 @@ internal enum ArgumentEffect
     /// <summary>The run goes on otherwise than it would have.</summary>
     Trajectory,
 
+    /// <summary>The state of the checkpoint's optimizer and schedule holds the old value, which therefore stays.</summary>
+    KeptInState,
+
     /// <summary>The checkpoint cannot be gone on from.</summary>
     Impossible,
 }

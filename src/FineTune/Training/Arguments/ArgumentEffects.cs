@@ -14,7 +14,28 @@ internal static class ArgumentEffects
 
     private static readonly HashSet<string> s_impossible = ["freeze", "layerwise_lr_decay"];
 
-    public static ArgumentEffect Of(string name) => s_harmless.Contains(name) ? ArgumentEffect.Harmless
+    /// <summary>Settings of the optimizer's parameter groups, and the rates that a schedule begins with.</summary>
+    private static readonly HashSet<string> s_keptInState = ["learning_rate", "weight_decay", "adam_beta1", "adam_beta2", "adam_epsilon", "optim_args"];
+
+    /// <summary>Gets what another value of an argument does.</summary>
+    /// <param name="name">The argument.</param>
+    /// <param name="before">The arguments that the run was begun with, with everything derived filled in.</param>
+    /// <param name="after">Those it is to go on with.</param>
+    public static ArgumentEffect Of(string name, TrainingArguments before, TrainingArguments after) => s_harmless.Contains(name) ? ArgumentEffect.Harmless
         : s_impossible.Contains(name) ? ArgumentEffect.Impossible
+        : s_keptInState.Contains(name) || IsKeptInState(name, before, after) ? ArgumentEffect.KeptInState
         : ArgumentEffect.Trajectory;
+
+    /// <summary>A schedule that follows a metric keeps its settings in its state, which no other can read; a schedule-free optimizer keeps its warm-up.</summary>
+    private static bool IsKeptInState(string name, TrainingArguments before, TrainingArguments after) => name switch
+    {
+        "lr_scheduler_type" => FollowsMetric(before) || FollowsMetric(after),
+        "lr_scheduler_kwargs" => FollowsMetric(before),
+        "warmup_steps" => IsScheduleFree(before),
+        _ => false,
+    };
+
+    private static bool FollowsMetric(TrainingArguments args) => args.LrSchedulerType is SchedulerType.ReduceOnPlateau or SchedulerType.Greedy;
+
+    private static bool IsScheduleFree(TrainingArguments args) => EnumSpelling<OptimizerNames>.Of(args.Optim).StartsWith("schedule_free", StringComparison.Ordinal);
 }

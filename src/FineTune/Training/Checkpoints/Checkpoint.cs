@@ -20,6 +20,10 @@ internal sealed class Checkpoint
     /// <summary>Gets how far the run was; null for one the reference wrote.</summary>
     public RunProgress? Progress => Extra?.Progress;
 
+    /// <summary>Gets whether a checkpoint holds the state of optimizer and schedule.</summary>
+    public static bool HasOptimization(string folder) =>
+        File.Exists(Path.Combine(folder, OptimizerArtefact.FileName)) && File.Exists(Path.Combine(folder, SchedulerArtefact.FileName));
+
     /// <summary>Reads its state again, which a run that went on from it has changed.</summary>
     /// <exception cref="CheckpointException">It is gone.</exception>
     public Checkpoint Again() => Directory.Exists(Folder)
@@ -41,16 +45,14 @@ internal sealed class Checkpoint
     /// <summary>Copies the state of optimizer and schedule.</summary>
     public void LoadOptimization(Trainer trainer)
     {
-        string optimizer = Path.Combine(Folder, OptimizerArtefact.FileName);
-        string scheduler = Path.Combine(Folder, SchedulerArtefact.FileName);
-        if (!File.Exists(optimizer) || !File.Exists(scheduler))
+        if (!HasOptimization(Folder))
         {
             trainer.Messages.Warning(LogEvent.Checkpoint, $"{Folder} holds no {OptimizerArtefact.FileName} and {SchedulerArtefact.FileName} (save_only_model): the optimizer starts anew.");
             return;
         }
 
-        Guard(OptimizerArtefact.FileName, () => OptimizerArtefact.Load(trainer.Optimizer!, optimizer));
-        Guard(SchedulerArtefact.FileName, () => SchedulerArtefact.Load(trainer.LrScheduler!, scheduler));
+        Guard(OptimizerArtefact.FileName, () => OptimizerArtefact.Load(trainer.Optimizer!, Path.Combine(Folder, OptimizerArtefact.FileName)));
+        Guard(SchedulerArtefact.FileName, () => SchedulerArtefact.Load(trainer.LrScheduler!, Path.Combine(Folder, SchedulerArtefact.FileName)));
     }
 
     /// <summary>Makes the Trainer's state that of the checkpoint.</summary>

@@ -7,7 +7,7 @@ internal sealed class ResumedArguments
 
     private readonly Dictionary<ArgumentEffect, List<string>> _changes = [];
 
-    private ResumedArguments(TrainingArguments? before, TrainingArguments after)
+    private ResumedArguments(TrainingArguments? before, TrainingArguments after, bool hasState)
     {
         if (before is null)
         {
@@ -20,7 +20,9 @@ internal sealed class ResumedArguments
             (string old, string now) = (JsonText.WriteLine(argument.Read(then)), JsonText.WriteLine(argument.Read(after)));
             if (old != now)
             {
-                Group(ArgumentEffects.Of(argument.Name)).Add($"{argument.Name}: {old} -> {now}");
+                ArgumentEffect effect = ArgumentEffects.Of(argument.Name, then, after);
+                effect = effect == ArgumentEffect.KeptInState && !hasState ? ArgumentEffect.Trajectory : effect;
+                Group(effect).Add($"{argument.Name}: {old} -> {now}");
                 KeepBatches &= !s_batches.Contains(argument.Name);
             }
         }
@@ -38,18 +40,30 @@ internal sealed class ResumedArguments
     public static ResumedArguments Of(string folder, TrainingArguments after)
     {
         string path = Path.Combine(folder, TrainingArguments.FileName);
-        return new ResumedArguments(File.Exists(path) ? TrainingArguments.FromJson(File.ReadAllText(path)) : null, after);
+        TrainingArguments? before = File.Exists(path) ? TrainingArguments.FromJson(File.ReadAllText(path)) : null;
+        return new ResumedArguments(before, after, hasState: Checkpoint.HasOptimization(folder));
     }
 
     /// <summary>Says what changed, in groups.</summary>
     /// <exception cref="CheckpointException">Something did that cannot.</exception>
     public void Tell(string folder, TrainerLog log)
     {
+        List<string> problems = [];
         if (Group(ArgumentEffect.Impossible) is { Count: > 0 } impossible)
         {
-            throw new CheckpointException(
-                $"{folder} cannot be gone on from with other values of {string.Join("; ", impossible)}: the optimizer's state belongs to the old ones. " +
+            problems.Add($"{folder} cannot be gone on from with other values of {string.Join("; ", impossible)}: the optimizer's state belongs to the old ones. " +
                 "Set them back, or train from the beginning.");
+        }
+
+        if (Group(ArgumentEffect.KeptInState) is { Count: > 0 } kept)
+        {
+            problems.Add($"{folder} cannot be gone on from with other values of {string.Join("; ", kept)}: its optimizer and schedule would keep the old ones. " +
+                "Set them back, or train a model that is loaded from that folder without resuming.");
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new CheckpointException(string.Join(" ", problems));
         }
 
         if (Group(ArgumentEffect.Harmless) is { Count: > 0 } harmless)

@@ -30,9 +30,9 @@ public sealed class ResumedArgumentsTests : IDisposable
     [Fact]
     public void What_alters_the_run_is_a_warning_with_both_values()
     {
-        Tell(args => args with { LearningRate = 0.01, RunName = "x" });
+        Tell(args => args with { MaxGradNorm = 0.5, RunName = "x" });
 
-        Assert.Contains("Warning: Changed since the checkpoint, and it alters what is computed from here on: learning_rate: 0.05 -> 0.01.", _said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Warning: Changed since the checkpoint, and it alters what is computed from here on: max_grad_norm: 1.0 -> 0.5.", _said.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,6 +42,47 @@ public sealed class ResumedArgumentsTests : IDisposable
 
         Assert.Contains("freeze: ", exception.Message, StringComparison.Ordinal);
         Assert.Contains("train from the beginning", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("learning_rate", "0.01")]
+    [InlineData("weight_decay", "0.1")]
+    [InlineData("adam_beta1", "0.8")]
+    [InlineData("adam_beta2", "0.99")]
+    [InlineData("adam_epsilon", "1e-06")]
+    [InlineData("optim_args", "\"amsgrad=true\"")]
+    [InlineData("lr_scheduler_type", "\"reduce_lr_on_plateau\"")]
+    [InlineData("lr_scheduler_kwargs", "{\"patience\": 2}", "\"lr_scheduler_type\": \"reduce_lr_on_plateau\"")]
+    [InlineData("warmup_steps", "3", "\"optim\": \"schedule_free_adamw\"")]
+    public void What_optimizer_and_schedule_keep_in_their_state_is_refused_where_there_is_one(string name, string value, string? both = null)
+    {
+        File.WriteAllText(_folder.File("optimizer.pt"), string.Empty);
+        File.WriteAllText(_folder.File("scheduler.pt"), string.Empty);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(Change);
+
+        Assert.Contains($"other values of {name}: ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("its optimizer and schedule would keep the old ones", exception.Message, StringComparison.Ordinal);
+
+        File.Delete(_folder.File("optimizer.pt"));
+        Change();
+        Assert.Contains($"Warning: Changed since the checkpoint, and it alters what is computed from here on: {name}: ", _said.ToString(), StringComparison.Ordinal);
+
+        void Change() => Tell(args => With(args, both), args => With(With(args, both), $"\"{name}\": {value}"));
+    }
+
+    [Theory]
+    [InlineData("lr_scheduler_type", "\"cosine\"")]
+    [InlineData("lr_scheduler_kwargs", "{\"num_cycles\": 2}", "\"lr_scheduler_type\": \"cosine\"")]
+    [InlineData("warmup_steps", "3")]
+    public void What_a_schedule_of_steps_is_made_of_anew_alters_the_run(string name, string value, string? both = null)
+    {
+        File.WriteAllText(_folder.File("optimizer.pt"), string.Empty);
+        File.WriteAllText(_folder.File("scheduler.pt"), string.Empty);
+
+        Tell(args => With(args, both), args => With(With(args, both), $"\"{name}\": {value}"));
+
+        Assert.Contains($"and it alters what is computed from here on: {name}: ", _said.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,9 +102,22 @@ public sealed class ResumedArgumentsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void Tell(Func<TrainingArguments, TrainingArguments> change)
+    private static TrainingArguments With(TrainingArguments args, string? entry)
     {
-        TrainingArguments args = TinyTrainer.Args(_folder);
+        System.Text.Json.Nodes.JsonObject json = JsonText.ReadObject(args.ToJson());
+        foreach ((string name, System.Text.Json.Nodes.JsonNode? value) in JsonText.ReadObject($"{{{entry}}}"))
+        {
+            json[name] = value?.DeepClone();
+        }
+
+        return TrainingArguments.FromJson(JsonText.Write(json));
+    }
+
+    private void Tell(Func<TrainingArguments, TrainingArguments> change) => Tell(args => args, change);
+
+    private void Tell(Func<TrainingArguments, TrainingArguments> begin, Func<TrainingArguments, TrainingArguments> change)
+    {
+        TrainingArguments args = begin(TinyTrainer.Args(_folder));
         File.WriteAllText(_folder.File(TrainingArguments.FileName), args.ToJson());
 
         ResumedArguments.Of(_folder.Path, change(args).Resolve()).Tell(_folder.Path, new TrainerLog(null, TrainerLogLevel.Info, _said));
