@@ -143,6 +143,27 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
     }
 
     [Fact]
+    public void A_run_goes_on_from_a_checkpoint_that_is_named_in_place_of_the_newest()
+    {
+        command.Train("back", "--save_steps", "1");
+        byte[] expected = File.ReadAllBytes(command.At("back", "model.safetensors"));
+        Directory.Delete(command.At("back", "checkpoint-4"), recursive: true);
+        File.Delete(command.At("back", "model.safetensors"));
+
+        Finished missing = command.Run("resume", command.At("back"), "--resume_from_checkpoint", command.At("back", "checkpoint-9"));
+        Finished resumed = command.Run("resume", command.At("back"), "--resume_from_checkpoint", command.At("back", "checkpoint-2"));
+
+        Assert.Equal(2, missing.Code);
+        Assert.Contains("checkpoint-9: there is no such folder", missing.Errors, StringComparison.Ordinal);
+        Assert.True(resumed.Code == 0, resumed.Errors);
+        Assert.Contains($"Going on from {command.At("back", "checkpoint-2")}.", resumed.Errors + resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(expected, File.ReadAllBytes(command.At("back", "model.safetensors")));
+
+        Directory.Delete(command.At("back", "checkpoint-2"), recursive: true);
+        Assert.Equal(0, command.Run("resume", command.At("back")).Code);
+    }
+
+    [Fact]
     public void A_run_that_ended_before_its_first_save_does_not_take_an_earlier_runs_checkpoint()
     {
         command.Train("reused", "--save_steps", "2");

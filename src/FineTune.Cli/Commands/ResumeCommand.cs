@@ -23,6 +23,7 @@ internal sealed class ResumeCommand : ICommand
     [
         "finetune resume out",
         "finetune resume out --num_train_epochs 5 --allow_changed_arguments",
+        "finetune resume out --resume_from_checkpoint out/checkpoint-500",
     ];
 
     public IReadOnlyList<string> FirstFlags { get; } =
@@ -51,7 +52,8 @@ internal sealed class ResumeCommand : ICommand
             throw new RunException("The changes above alter what the run computes. Pass --allow_changed_arguments to accept them, or leave the flags out.");
         }
 
+        ResumeFrom from = StoredRun.NamedCheckpoint(flags) is { } checkpoint ? ResumeFrom.Path(checkpoint) : ResumeFrom.LastCheckpoint;
         ClassificationRun run = new(RunPreparation.Of(changes.Configuration, context.CancellationToken), RunOutput.Of(options, context));
-        return RunOutput.Finish(run, run.Execute(ResumeFrom.LastCheckpoint, context.CancellationToken), options, context);
+        return RunOutput.Finish(run, run.Execute(from, context.CancellationToken), options, context);
     }
 }

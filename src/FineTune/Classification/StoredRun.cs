@@ -9,6 +9,8 @@ internal sealed class StoredRun
     private static readonly string[] s_paths =
         ["model_name_or_path", "config_name", "tokenizer_name", "train_file", "validation_file", "test_file"];
 
+    private const string ResumeFromCheckpoint = "resume_from_checkpoint";
+
     private readonly string _folder;
     private readonly JsonObject _json;
 
@@ -72,7 +74,16 @@ internal sealed class StoredRun
         }
     }
 
-    /// <summary>Lays flags over the stored arguments and sorts out what they change.</summary>
+    /// <summary>Gets the checkpoint that a flag names to go on from in place of the newest.</summary>
+    /// <exception cref="RunException">There is no such folder.</exception>
+    public static string? NamedCheckpoint(FlagReader flags)
+    {
+        string? folder = flags.Values.Where(flag => flag.Argument.Name == ResumeFromCheckpoint).Select(flag => flag.Value?.ToString()).LastOrDefault();
+        return folder is null || Directory.Exists(folder) ? folder
+            : throw new RunException($"--{ResumeFromCheckpoint} {folder}: there is no such folder. Name a checkpoint, such as out/checkpoint-500, or leave it out to go on from the newest.");
+    }
+
+    /// <summary>Lays flags over the stored arguments and sorts out what they change. The checkpoint to go on from is none of the run's arguments.</summary>
     public ArgumentChanges Change(FlagReader flags)
     {
         JsonObject stored = _json.DeepClone().AsObject();
@@ -80,6 +91,7 @@ internal sealed class StoredRun
         stored["do_train"] = true;
         RunConfiguration before = RunConfiguration.Read(stored, new FlagReader(RunConfiguration.Arguments, [])).Validated();
         RunConfiguration after = RunConfiguration.Read(stored, flags).Validated();
+        after = after with { Training = after.Training with { ResumeFromCheckpoint = before.Training.ResumeFromCheckpoint } };
         return new ArgumentChanges(before, after);
     }
 
