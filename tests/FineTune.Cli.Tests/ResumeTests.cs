@@ -156,7 +156,7 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
         Assert.Equal(2, missing.Code);
         Assert.Contains("checkpoint-9: there is no such folder", missing.Errors, StringComparison.Ordinal);
         Assert.True(resumed.Code == 0, resumed.Errors);
-        Assert.Contains($"Going on from {command.At("back", "checkpoint-2")}.", resumed.Errors + resumed.Output, StringComparison.Ordinal);
+        Assert.Contains($"Going on from {command.At("back", "checkpoint-2")}: step 2 of 4", resumed.Errors + resumed.Output, StringComparison.Ordinal);
         Assert.Equal(expected, File.ReadAllBytes(command.At("back", "model.safetensors")));
 
         Directory.Delete(command.At("back", "checkpoint-2"), recursive: true);
@@ -192,6 +192,55 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
     private Dictionary<string, string> Contents(string folder) => Directory.EnumerateFiles(command.At(folder), "*", SearchOption.AllDirectories)
         .Where(file => Path.GetFileName(file) is not ("eval_results.json" or "all_results.json" or "README.md"))
         .ToDictionary(file => Path.GetRelativePath(command.At(folder), file), file => Convert.ToHexString(File.ReadAllBytes(file)));
+
+    [Fact]
+    public void The_flags_that_the_run_was_begun_with_change_nothing()
+    {
+        string model = TinyModel.Create(command.At("same-model"));
+        string[] Flags(Func<string, string> path) =>
+            ["--model_name_or_path", path(model), "--train_file", path(command.At("train.csv")), "--max_steps", "4", "--output_dir", path(command.At("same"))];
+        string Relative(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path) + (path == model ? "/" : string.Empty);
+        Assert.Equal(0, command.Run(["train", .. Flags(Relative)]).Code);
+
+        Finished relative = command.Run(["resume", command.At("same"), .. Flags(Relative)]);
+        Finished full = command.Run(["resume", command.At("same"), .. Flags(path => path)]);
+
+        Assert.True(relative.Code == 0, relative.Errors);
+        Assert.True(full.Code == 0, full.Errors);
+        Assert.DoesNotContain("Changed", relative.Errors + full.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logs_saves_and_evaluations_that_decide_nothing_are_harmless_and_leave_the_run_the_same()
+    {
+        string[] evaluates = ["--validation_file", command.At("dev.csv"), "--eval_strategy", "steps", "--eval_steps", "1", "--save_steps", "2"];
+        command.Train("logs", evaluates);
+        byte[] expected = File.ReadAllBytes(command.At("logs", "model.safetensors"));
+        Directory.Delete(command.At("logs", "checkpoint-4"), recursive: true);
+        File.Delete(command.At("logs", "model.safetensors"));
+
+        Finished resumed = command.Run(
+            "resume", command.At("logs"), "--logging_steps", "1", "--save_steps", "1", "--validation_file", command.At("test.csv"), "--metric_name", "matthews_correlation", "--max_eval_samples", "5", "--do_eval");
+
+        Assert.True(resumed.Code == 0, resumed.Errors);
+        Assert.DoesNotContain("alters what is computed", resumed.Errors, StringComparison.Ordinal);
+        Assert.Contains("what is trained stays the same", resumed.Errors + resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(expected, File.ReadAllBytes(command.At("logs", "model.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("--save_steps", "save_steps: 2 -> 4")]
+    [InlineData("--max_eval_samples", "max_eval_samples: null -> 4")]
+    public void Where_the_best_model_is_looked_for_saves_and_evaluations_alter_the_run(string flag, string change)
+    {
+        string folder = "best" + flag;
+        command.Train(folder, "--validation_file", command.At("dev.csv"), "--eval_strategy", "steps", "--eval_steps", "2", "--save_steps", "2", "--load_best_model_at_end");
+
+        Finished refused = command.Run("resume", command.At(folder), flag, "4");
+
+        Assert.Equal(2, refused.Code);
+        Assert.Contains($"alters what is computed from here on:\n  {change}\n", refused.Errors, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("--learning_rate", "0.001", "learning_rate: 5e-05 -> 0.001")]

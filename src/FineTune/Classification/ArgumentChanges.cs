@@ -24,6 +24,9 @@ internal sealed class ArgumentChanges
         ["lr_find"] = ArgumentEffect.Impossible,
     };
 
+    /// <summary>What is evaluated on, and by what. An evaluation draws one random number, whatever it evaluates.</summary>
+    private static readonly HashSet<string> s_ofEvaluations = ["validation_file", "validation_split_name", "max_eval_samples", "metric_name"];
+
     private readonly List<string> _harmlessChanges = [];
     private readonly List<string> _changesOfTrajectory = [];
     private readonly List<string> _impossibleChanges = [];
@@ -75,6 +78,10 @@ internal sealed class ArgumentChanges
         }
     }
 
+    private ArgumentEffect EffectOf(string name) => s_own.TryGetValue(name, out ArgumentEffect own) ? own
+        : s_ofEvaluations.Contains(name) && !ArgumentEffects.FollowsEvaluations(_before) && !ArgumentEffects.FollowsEvaluations(_after) ? ArgumentEffect.Harmless
+        : ArgumentEffects.Of(name, _before, _after);
+
     private string NewestCheckpoint() => Trainer.GetLastCheckpoint(_before.OutputDir!) ?? Path.Combine(_before.OutputDir!, "checkpoint-N");
 
     private void Compare(string name, JsonNode? before, JsonNode? after)
@@ -83,7 +90,7 @@ internal sealed class ArgumentChanges
         if (old != now)
         {
             string change = $"{name}: {old} -> {now}";
-            switch (s_own.TryGetValue(name, out ArgumentEffect own) ? own : ArgumentEffects.Of(name, _before, _after))
+            switch (EffectOf(name))
             {
                 case ArgumentEffect.Harmless:
                     _harmlessChanges.Add(change);

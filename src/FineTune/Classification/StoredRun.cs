@@ -48,9 +48,9 @@ internal sealed class StoredRun
         JsonObject json = RunConfiguration.ToJson(run);
         foreach (string name in s_paths)
         {
-            if (json[name]?.GetValue<string>() is { } path && (File.Exists(path) || Directory.Exists(path)))
+            if (json[name]?.GetValue<string>() is { } path)
             {
-                json[name] = Path.GetFullPath(path);
+                json[name] = FullPath(path);
             }
         }
 
@@ -91,9 +91,33 @@ internal sealed class StoredRun
         stored["do_train"] = true;
         RunConfiguration before = RunConfiguration.Read(stored, new FlagReader(RunConfiguration.Arguments, [])).Validated();
         RunConfiguration after = RunConfiguration.Read(stored, flags).Validated();
-        after = after with { Training = after.Training with { ResumeFromCheckpoint = before.Training.ResumeFromCheckpoint } };
+        string folder = FullPath(after.Training.OutputDir!) == FullPath(_folder) ? _folder : after.Training.OutputDir!;
+        after = after with
+        {
+            Run = WithFullPaths(after.Run, flags),
+            Training = after.Training with { ResumeFromCheckpoint = before.Training.ResumeFromCheckpoint, OutputDir = folder },
+        };
         return new ArgumentChanges(before, after);
     }
+
+    /// <summary>What flags name is kept, and so compared, by its full path; of what was kept a name of the Hub must not become a folder that happens to be here.</summary>
+    private static RunArguments WithFullPaths(RunArguments run, FlagReader flags)
+    {
+        foreach (string name in flags.Values.Select(flag => flag.Argument.Name).Intersect(s_paths))
+        {
+            Argument<RunArguments> argument = RunArgumentTable.Find(name)!;
+            if (argument.Read(run)?.GetValue<string>() is { } path)
+            {
+                run = argument.Write(run, JsonValue.Create(FullPath(path)));
+            }
+        }
+
+        return run;
+    }
+
+    /// <summary>Gets the full path of what is there; a name of the Hub stays as it is.</summary>
+    private static string FullPath(string path) =>
+        File.Exists(path) || Directory.Exists(path) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) : path;
 
     private static JsonObject ReadCommand(string folder)
     {

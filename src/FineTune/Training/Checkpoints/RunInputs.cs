@@ -12,12 +12,16 @@ namespace FineTune.Training;
 internal sealed record RunInputs(IReadOnlyDictionary<string, string> Data, string? Config, string Weights)
 {
     private const int Samples = 64;
+    private const string TrainingData = "training";
+
+    /// <summary>Gets what is trained on, without the data that are only evaluated on.</summary>
+    public RunInputs Training => this with { Data = Data.Where(pair => pair.Key == TrainingData).ToDictionary() };
 
     /// <summary>Looks at a Trainer whose model is not trained yet.</summary>
     public static RunInputs Of(Trainer trainer)
     {
         Dictionary<string, string> data = [];
-        Add(data, "training", trainer.TrainDataset);
+        Add(data, TrainingData, trainer.TrainDataset);
         foreach ((string? name, IEnumerable<Example> rows) in trainer.EvalDataset?.Items ?? [])
         {
             Add(data, name is null ? "evaluation" : $"evaluation \"{name}\"", rows);

@@ -3,6 +3,8 @@ namespace FineTune.Training;
 /// <summary>What is noted of a run in its folder: what it was begun with, what it goes on from, and whether it ended early.</summary>
 internal sealed class RunJournal(Trainer trainer, ICheckpointFiles files)
 {
+    private const string Differs = "What is trained from here on differs from it.";
+
     private RunRecord? _record;
     private bool _isNew;
 
@@ -97,9 +99,15 @@ internal sealed class RunJournal(Trainer trainer, ICheckpointFiles files)
         RunInputs? then = isCommand ? begun?.Inputs : begun?.Inputs is { } inputs ? inputs with { Config = null } : null;
         if (then?.Changes(now, withWeights: isCommand && found is null).ToArray() is { Length: > 0 } changes)
         {
-            trainer.Messages.Warning(LogEvent.Settings, $"This is not the run that was begun: {string.Join("; ", changes)}. What is trained from here on differs from it.");
+            trainer.Messages.Warning(LogEvent.Settings, $"This is not the run that was begun: {string.Join("; ", changes)}. {(isCommand ? WhatDiffers(then, now) : Differs)}");
         }
     }
+
+    /// <summary>Data that is evaluated on changes only what evaluations find, unless the run follows that; a program's callbacks may, whatever the arguments.</summary>
+    private string WhatDiffers(RunInputs then, RunInputs now) =>
+        ArgumentEffects.FollowsEvaluations(trainer.Args) || then.Training.Changes(now.Training, withWeights: true).Any()
+            ? Differs
+            : "What evaluations find from here on is of these data; what is trained stays the same.";
 
     private RunRecord RecordOf(Checkpoint? found, RunRecord? before, bool isNewest)
     {
