@@ -68,6 +68,7 @@ internal static class CommandLine
             return WasLost(output) ? Failed : Done;
         }
 
+        StandardStreams.TellsOfGoneReader = !command.LivesByOutput;
         using Interruption interruption = new(errors, command.Farewell);
         int code = Guard(() => command.Run([.. words.Skip(1)], new CommandContext(input, output, errors, interruption.Token)), interruption, errors);
         return code == Done && command.LivesByOutput && WasLost(output) ? Failed : code;

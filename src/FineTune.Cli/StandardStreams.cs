@@ -1,3 +1,4 @@
+using System.Text;
 using FineTune.Runtime;
 using FineTune.Terminal;
 
@@ -11,17 +12,37 @@ internal static class StandardStreams
 {
     private const long ClosedOnExec = 0x80000;
 
+    /// <summary>Gets or sets whether it is worth a word that nobody reads standard output any more: a verb that only prints just ends.</summary>
+    public static bool TellsOfGoneReader { get; set; }
+
     /// <summary>Puts safe streams in the places of the console's.</summary>
     /// <returns>Standard input; null when it is closed.</returns>
     public static TextReader? Install()
     {
         SafeWriter errors = Wrap(2, () => Console.Error);
-        SafeWriter output = Wrap(1, () => Console.Out);
-        output.OnFailure = failure => errors.WriteLine(
-            $"warning: standard output cannot be written ({failure.Message.TrimEnd('.')}): what is printed there is lost, the files are not.");
+        SafeWriter output = Wrap(1, OpenOutput);
+        output.OnFailure = failure =>
+        {
+            if (TellsOfGoneReader || !IsGoneReader(failure))
+            {
+                errors.WriteLine($"warning: standard output cannot be written ({failure.Message.TrimEnd('.')}): what is printed there is lost, the files are not.");
+            }
+        };
         SafeConsole.Use(output, errors);
         return IsOpen(0) ? Console.In : null;
     }
+
+    /// <summary>Opens standard output so that a reader that has gone is noticed; a terminal has none.</summary>
+    private static TextWriter OpenOutput()
+    {
+        TextWriter console = Console.Out; // Which sets the runtime's console up, too.
+        Stream? stream = !Console.IsOutputRedirected ? null : OperatingSystem.IsWindows() ? WindowsOutput.OpenPipe() : new UnixOutput(1);
+        return stream is null ? console : new StreamWriter(stream, console.Encoding);
+    }
+
+    /// <summary>EPIPE, and what Windows says instead.</summary>
+    private static bool IsGoneReader(Exception failure) =>
+        failure is IOException { HResult: 32 or unchecked((int)0x8007006D) or unchecked((int)0x800700E8) };
 
     private static SafeWriter Wrap(int number, Func<TextWriter> open)
     {

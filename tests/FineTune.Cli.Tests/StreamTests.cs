@@ -85,6 +85,63 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("predict --model_name_or_path MODEL < <(yes play a song 2>/dev/null)")]
+    [InlineData("tokenize --model_name_or_path MODEL --json < <(yes play a song 2>/dev/null)")]
+    [InlineData("tokenize --model_name_or_path MODEL < <(yes play a song 2>/dev/null) 2>&1")]
+    public void What_only_prints_ends_without_a_word_when_its_reader_has_gone(string line)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Process process = Shell($"set -o pipefail; {Full(line)} | head -n 2 >&2");
+        string said = process.StandardError.ReadToEnd();
+
+        Assert.True(process.WaitForExit(60_000));
+        Assert.Equal(CommandLine.Failed, process.ExitCode);
+        Assert.Equal(2, said.TrimEnd('\n').Split('\n').Length);
+        Assert.DoesNotContain("warning", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_whose_reader_has_gone_says_so_once_and_goes_on()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Process process = Shell($"set -o pipefail; {Full(TrainFlags)} | true");
+        string errors = process.StandardError.ReadToEnd();
+
+        Assert.True(process.WaitForExit(60_000));
+        Assert.Equal(CommandLine.Done, process.ExitCode);
+        Assert.Single(errors.Split('\n'), part => part.StartsWith("warning: standard output cannot be written (Broken pipe)", StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(Out, "trainer_state.json")));
+    }
+
+    [Fact]
+    public void What_is_appended_by_two_streams_to_one_file_stays_in_order()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string file = command.At("both.txt");
+        using Process process = Shell($"(echo before; {Full(TextFlags)}; {Full("nonsense")}; {Full(TextFlags)} --json) > {file} 2>&1");
+
+        Assert.True(process.WaitForExit(60_000));
+        string[] lines = File.ReadAllLines(file);
+        Assert.Equal(4, lines.Length);
+        Assert.Equal("before", lines[0]);
+        Assert.EndsWith("\tplay a song", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("finetune: ", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("{\"text\"", lines[3], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(15, "predict --model_name_or_path MODEL")]
     [InlineData(1, "predict --model_name_or_path MODEL")]
     [InlineData(24, "predict --model_name_or_path MODEL")]

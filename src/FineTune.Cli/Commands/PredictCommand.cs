@@ -41,21 +41,17 @@ internal sealed class PredictCommand : RunCommand
         }
 
         TextPredictor predictor = new(configuration.Validated(), options.TopK);
-        foreach (string text in options.Text.Count > 0 ? options.Text : Lines(context))
+        foreach (string text in options.Text.Count > 0 ? options.Text : context.InputLines())
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<ClassificationResult> results = predictor.Predict(text, options.TextPair);
             context.Output.WriteLine(options.Json ? TextPredictor.ToJson(text, results) : TextPredictor.ToText(text, results));
+            if (context.OutputIsLost)
+            {
+                break;
+            }
         }
 
         return CommandLine.Done;
-    }
-
-    private static IEnumerable<string> Lines(CommandContext context)
-    {
-        while (Interruptible.Call(context.Input.ReadLine, context.CancellationToken) is { } line)
-        {
-            yield return line;
-        }
     }
 }

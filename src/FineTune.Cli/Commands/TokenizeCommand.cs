@@ -37,11 +37,14 @@ internal sealed class TokenizeCommand : ICommand
         string folder = run.TokenizerName ?? run.ModelNameOrPath
             ?? throw new RunException("--model_name_or_path is missing: name the folder of a model or tokenizer.");
         PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(folder, hub: RunHub.OptionsOf(run));
-        IEnumerable<string> texts = options.Text.Count > 0 ? options.Text : Interruptible.Call(context.Input.ReadToEnd, context.CancellationToken).TrimEnd('\n').Split('\n');
-        foreach (string text in texts)
+        foreach (string text in options.Text.Count > 0 ? options.Text : context.InputLines())
         {
             BatchEncoding encoding = tokenizer.Encode(text, options.TextPair, returnOffsetsMapping: true);
             context.Output.WriteLine(options.Json ? TokenTable.ToJson(encoding) : TokenTable.ToText(encoding));
+            if (context.OutputIsLost)
+            {
+                break;
+            }
         }
 
         return CommandLine.Done;
