@@ -1,4 +1,5 @@
 using System.Text;
+using FineTune.Data;
 using FineTune.Runtime;
 using FineTune.Terminal;
 
@@ -29,8 +30,12 @@ internal static class StandardStreams
             }
         };
         SafeConsole.Use(output, errors);
-        return IsOpen(0) ? Console.In : null;
+        return !IsOpen(0) ? null : Console.IsInputRedirected ? ReadInput(Console.OpenStandardInput()) : Console.In;
     }
+
+    /// <summary>Reads what comes from a pipe or a file as data files are read: as UTF-8 and nothing else, without its byte order mark.</summary>
+    private static StreamReader ReadInput(Stream stream) =>
+        new(new Utf8Guard(stream, "standard input"), Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>Opens standard output so that a reader that has gone is noticed; a terminal has none.</summary>
     private static TextWriter OpenOutput()

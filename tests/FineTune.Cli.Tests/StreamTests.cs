@@ -104,6 +104,41 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
         Assert.DoesNotContain("warning", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("predict", "play\\ncaf\\xe9 song\\n", "finetune: standard input, line 2, byte 4 of the line (byte 8 of the file): 0xE9 is not UTF-8.")]
+    [InlineData("tokenize", "caf\\xe9", "finetune: standard input, line 1, byte 4 of the line (byte 3 of the file): 0xE9 is not UTF-8.")]
+    [InlineData("predict", "\\xff\\xfep\\0l\\0a\\0y\\0", "finetune: standard input begins with the byte order mark of UTF-16")]
+    [InlineData("predict", "p\\0l\\0a\\0y\\0", "finetune: standard input: every other byte of its beginning is 0, as in UTF-16")]
+    public void Standard_input_that_is_not_utf8_is_refused_with_line_and_byte(string verb, string bytes, string problem)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Process process = Shell($"{Full(verb + " --model_name_or_path MODEL")} < <(printf '{bytes}')");
+        string errors = process.StandardError.ReadToEnd();
+
+        Assert.True(process.WaitForExit(60_000));
+        Assert.Equal(CommandLine.WrongInput, process.ExitCode);
+        Assert.StartsWith(problem, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_text()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Process process = Shell($"{Full("predict --model_name_or_path MODEL --json")} < <(printf '\\xef\\xbb\\xbfplay \\xc3\\xa4\\n') >&2");
+
+        Assert.StartsWith("{\"text\": \"play \u00e4\"", System.Text.RegularExpressions.Regex.Unescape(process.StandardError.ReadToEnd()), StringComparison.Ordinal);
+        Assert.True(process.WaitForExit(60_000));
+    }
+
     [Fact]
     public void A_run_whose_reader_has_gone_says_so_once_and_goes_on()
     {
