@@ -61,6 +61,48 @@ public sealed class PredictTests : IClassFixture<CommandFixture>
         Assert.Equal(inFile, alone, 5);
     }
 
+    [Theory]
+    [InlineData("--text hi --test_file te.csv", "--text and --test_file contradict each other")]
+    [InlineData("--text hi --dataset_name imdb", "--text and --dataset_name contradict each other")]
+    [InlineData("--text hi --per_device_eval_batch_size 0", "per_device_eval_batch_size is 0")]
+    [InlineData("--text hi --max_predict_samples 0 --max_seq_length 0", "--max_seq_length is 0", "--max_predict_samples is 0")]
+    [InlineData("--threads 99 --top_k 0", "--threads is 99", "--top_k is 0")]
+    [InlineData("--test_file te.csv --top_k 0", "--top_k is 0", "te.csv")]
+    public void Flags_that_cannot_be_are_refused_for_texts_as_for_files(string flags, params string[] parts)
+    {
+        Finished run = _command.RunWith("hi", ["predict", "--model_name_or_path", _model, .. flags.Split(' ')]);
+
+        Assert.Equal((2, string.Empty), (run.Code, run.Output));
+        Assert.All(parts, part => Assert.Single(run.Problems, problem => problem.Contains(part, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Flags_that_change_nothing_are_named()
+    {
+        Finished texts = _command.Run("predict", "--model_name_or_path", _model, "--text", "play", "rain", "what", "--max_predict_samples", "1", "--output_dir", _command.At("nothing"), "--threads", "1");
+        Finished file = _command.Run("predict", "--model_name_or_path", _model, "--test_file", _command.At("test.csv"), "--top_k", "2", "--text_pair", "b");
+
+        Assert.Equal(3, texts.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(["max_predict_samples", "output_dir"], Idle(texts));
+        Assert.False(Directory.Exists(_command.At("nothing")));
+        Assert.Equal(6, file.JsonLines.Length);
+        Assert.Equal(["top_k", "text_pair"], Idle(file));
+
+        static IEnumerable<string> Idle(Finished run) => run.Errors.Split('\n')
+            .Where(line => line.StartsWith("warning: no effect: ", StringComparison.Ordinal)).Select(line => line.Split(": ")[2]);
+    }
+
+    [Fact]
+    public void A_file_of_arguments_may_hold_what_single_texts_have_no_use_for()
+    {
+        string file = _command.Write("predict.json", $$"""{"model_name_or_path": "{{_model.Replace("\\", "/", StringComparison.Ordinal)}}", "test_file": "none.csv", "max_predict_samples": 1}""");
+
+        Finished run = _command.Run("predict", file, "--text", "play", "rain");
+
+        Assert.Equal((0, string.Empty), (run.Code, run.Errors));
+        Assert.Equal(2, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
     [Fact]
     public void A_test_file_without_labels_has_predictions_and_no_metrics()
     {

@@ -32,15 +32,30 @@ internal sealed class PredictCommand : RunCommand
 
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
-        if (configuration.Run.TestFile is not null && options.Text.Count == 0)
+        string[] problems = [.. PredictFlags.Problems(configuration, options)];
+        configuration = WithoutTraining(configuration with { Training = configuration.Training with { DoPredict = true } }).WithProblems(problems);
+        bool hasFile = configuration.Run.TestFile is not null && options.Text.Count == 0;
+        if (configuration.Problems.Count == 0)
         {
-            RunConfiguration predicting = WithoutTraining(configuration with { Training = configuration.Training with { DoPredict = true } });
-            bool hasLines = !predicting.NamesOutputDir; // Which are JSON as they are.
-            ClassificationRun run = new(RunPreparation.Of(predicting, context.CancellationToken), RunOutput.Of(options, context, resultsOnly: hasLines));
-            return RunOutput.Finish(run, run.Execute(resume: null, context.CancellationToken), hasLines ? options with { Json = false } : options, context);
+            foreach (string flag in PredictFlags.WithoutEffect(configuration, hasFile))
+            {
+                context.Errors.WriteLine("warning: no effect: " + flag);
+            }
         }
 
-        TextPredictor predictor = new(configuration.Validated(), options.TopK);
+        return hasFile ? RunFile(configuration, options, context) : RunTexts(configuration, options, context);
+    }
+
+    private static int RunFile(RunConfiguration configuration, VerbOptions options, CommandContext context)
+    {
+        bool hasLines = !configuration.NamesOutputDir; // Which are JSON as they are.
+        ClassificationRun run = new(RunPreparation.Of(configuration, context.CancellationToken), RunOutput.Of(options, context, resultsOnly: hasLines));
+        return RunOutput.Finish(run, run.Execute(resume: null, context.CancellationToken), hasLines ? options with { Json = false } : options, context);
+    }
+
+    private static int RunTexts(RunConfiguration configuration, VerbOptions options, CommandContext context)
+    {
+        TextPredictor predictor = new(configuration, options.TopK);
         foreach (string text in options.Text.Count > 0 ? options.Text : context.InputLines())
         {
             context.CancellationToken.ThrowIfCancellationRequested();

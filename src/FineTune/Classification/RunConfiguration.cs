@@ -30,10 +30,13 @@ internal sealed record RunConfiguration
     public bool NamesOutputDir => IsNamed("output_dir");
 
     /// <summary>Gets the names that are unknown and the values of the wrong kind, one line each; they are left at their defaults.</summary>
-    public IReadOnlyList<string> Problems { get; }
+    public IReadOnlyList<string> Problems { get; private init; }
 
     /// <summary>Gets whether the file or a flag gives an argument a value, be it the default.</summary>
     public bool IsNamed(string argument) => _named.Contains(argument);
+
+    /// <summary>Gets the names that flags gave, as opposed to a file, which may hold more than a verb has use for.</summary>
+    public IReadOnlyCollection<string> FlagNames { get; private init; } = [];
 
     /// <summary>Reads a file's object, if any, then flags. What is wrong is in <see cref="Problems"/>, so that it can be reported with all else.</summary>
     public static RunConfiguration Read(JsonObject? file, FlagReader flags, params IReadOnlyList<string> furtherProblems)
@@ -63,9 +66,11 @@ internal sealed record RunConfiguration
             }
         }
 
+        string[] names = [.. flags.Values.Select(flag => flag.Argument.Name).Distinct()];
         return new RunConfiguration(run, training, reader.Warnings, problems)
         {
-            _named = [.. file?.Select(entry => entry.Key) ?? [], .. flags.Values.Select(flag => flag.Argument.Name)],
+            _named = [.. file?.Select(entry => entry.Key) ?? [], .. names],
+            FlagNames = names,
         };
     }
 
@@ -81,6 +86,9 @@ internal sealed record RunConfiguration
             _named = [.. ofRun.Select(argument => argument.Name), .. ArgumentTable.All.Where(argument => argument.IsSet(training)).Select(argument => argument.Name)],
         };
     }
+
+    /// <summary>Gets this configuration with further problems, which are reported with its own.</summary>
+    public RunConfiguration WithProblems(IReadOnlyList<string> problems) => this with { Problems = [.. Problems, .. problems] };
 
     /// <summary>Gets this configuration if nothing is wrong with it.</summary>
     /// <exception cref="RunException">It has problems; it lists all.</exception>

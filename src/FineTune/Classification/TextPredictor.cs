@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using FineTune.Runtime;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -9,16 +10,22 @@ internal sealed class TextPredictor
 {
     private readonly TextClassificationPipeline _pipeline;
 
-    /// <exception cref="RunException">No model was named, or the number of labels is not positive.</exception>
+    /// <exception cref="RunException">No model was named, or arguments cannot be used; it lists all.</exception>
     public TextPredictor(RunConfiguration configuration, int topK)
     {
         RunArguments run = configuration.Run;
-        if (topK < 1)
+        List<string> problems = [.. configuration.Problems, .. ArgumentChecks.OfValues(run, configuration.Training)];
+        if (run.ModelNameOrPath is not { } folder)
         {
-            throw new RunException($"--top_k is {topK}; expected at least 1.");
+            throw new RunException([.. problems, "--model_name_or_path is missing: name the folder of a fine-tuned model."]);
         }
 
-        string folder = run.ModelNameOrPath ?? throw new RunException("--model_name_or_path is missing: name the folder of a fine-tuned model.");
+        if (problems.Count > 0)
+        {
+            throw new RunException(problems);
+        }
+
+        Workers.ThreadCount = run.Threads ?? Workers.ThreadCount;
         PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(run.TokenizerName ?? folder, hub: RunHub.OptionsOf(run));
         PreTrainedModel model = Load(folder, run);
         if (model.Config.NumberingProblem is { } problem)

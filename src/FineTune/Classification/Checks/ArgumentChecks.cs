@@ -14,7 +14,7 @@ internal static class ArgumentChecks
 
     public static IEnumerable<string> Of(RunArguments run, TrainingArguments training)
     {
-        foreach (string problem in ArgumentRules.Check(training))
+        foreach (string problem in OfValues(run, training))
         {
             yield return problem;
         }
@@ -76,16 +76,6 @@ internal static class ArgumentChecks
             yield return unknown;
         }
 
-        if (run.MaxSeqLength < 1)
-        {
-            yield return $"--max_seq_length is {run.MaxSeqLength}; expected at least 1.";
-        }
-
-        if (run.Threads is < 1 or > 64)
-        {
-            yield return $"--threads is {run.Threads}; expected 1 to 64.";
-        }
-
         if (run.DoRegression == true && run.ProblemType is not null and not global::FineTune.ProblemType.Regression)
         {
             yield return "--do_regression and --problem_type contradict each other: leave one out.";
@@ -102,6 +92,38 @@ internal static class ArgumentChecks
             yield return "--label_format single and --problem_type multi_label_classification contradict each other: leave one out.";
         }
 
+        if (run.EarlyStoppingPatience is { } patience)
+        {
+            if (patience < 1)
+            {
+                yield return $"--early_stopping_patience is {patience}; expected at least 1.";
+            }
+
+            if (resolved.EvalStrategy == IntervalStrategy.No || !resolved.LoadBestModelAtEnd)
+            {
+                yield return "--early_stopping_patience needs --load_best_model_at_end true and an --eval_strategy other than no.";
+            }
+        }
+    }
+
+    /// <summary>What no run can make use of, be it for files or for single texts.</summary>
+    public static IEnumerable<string> OfValues(RunArguments run, TrainingArguments training)
+    {
+        foreach (string problem in ArgumentRules.Check(training))
+        {
+            yield return problem;
+        }
+
+        if (run.MaxSeqLength < 1)
+        {
+            yield return $"--max_seq_length is {run.MaxSeqLength}; expected at least 1.";
+        }
+
+        if (run.Threads is < 1 or > 64)
+        {
+            yield return $"--threads is {run.Threads}; expected 1 to 64.";
+        }
+
         if (run.CsvSep is { Length: 0 })
         {
             yield return "--csv_sep is empty; expected what stands between the values, such as \";\" or \"\\t\".";
@@ -115,19 +137,6 @@ internal static class ArgumentChecks
             if (limit < 1)
             {
                 yield return $"--{name} is {limit}; expected at least 1, or leave it out for all rows.";
-            }
-        }
-
-        if (run.EarlyStoppingPatience is { } patience)
-        {
-            if (patience < 1)
-            {
-                yield return $"--early_stopping_patience is {patience}; expected at least 1.";
-            }
-
-            if (resolved.EvalStrategy == IntervalStrategy.No || !resolved.LoadBestModelAtEnd)
-            {
-                yield return "--early_stopping_patience needs --load_best_model_at_end true and an --eval_strategy other than no.";
             }
         }
     }
