@@ -57,6 +57,69 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
         });
     }
 
+    [Fact]
+    public async Task A_request_says_how_many_labels_it_wants()
+    {
+        using TextClassificationPipeline pipeline = Pipeline.Create("text-classification", _model);
+
+        await ServeAsync(new ServeOptions { Port = 0 }, async client =>
+        {
+            JsonArray three = await AskAsync(client, new JsonObject { ["text"] = "play it", ["top_k"] = 3 });
+            JsonArray one = await AskAsync(client, new JsonObject { ["texts"] = new JsonArray("play it", "rain"), ["top_k"] = null });
+
+            Assert.Equal(pipeline.Classify("play it", topK: 3), Scores(three));
+            Assert.All(one, answer => Assert.Single(answer!["scores"]!.AsArray()));
+        });
+    }
+
+    [Fact]
+    public async Task A_request_that_cannot_be_answered_is_told_why_whatever_is_wrong_with_it() => await ServeAsync(new ServeOptions { Port = 0 }, async client =>
+    {
+        await RefusesAsync(400, "{\"text\":", "The body is not JSON (line 1, byte 9)", "Expected {");
+        await RefusesAsync(400, "{\"text\":5}", "text is not what is expected there", "Expected {");
+        await RefusesAsync(400, "{\"texts\":[\"a\",{}]}", "texts[1] is not what is expected there");
+        await RefusesAsync(400, "[]", "The body is not an object");
+        await RefusesAsync(400, "null", "There is no body");
+        await RefusesAsync(400, "", "There is no body");
+        await RefusesAsync(400, "{\"text\":\"a\",\"topk\":3}", "\"topk\" is nothing that a request holds", "Did you mean \"top_k\"?");
+        await RefusesAsync(400, "{\"text\":\"a\",\"top_k\":0}", "top_k is 0; expected at least 1");
+        await RefusesAsync(400, "{\"texts\":[\"a\",\"b\"],\"text_pair\":\"x\"}", "text_pair", "texts");
+        await RefusesAsync(413, new string(' ', 31 << 20), "The body is longer than 30000000 bytes");
+        await RefusesAsync(415, "text=good", "The body is application/x-www-form-urlencoded");
+        await RefusesAsync(404, "{}", "There is nothing at /nowhere: POST /classify");
+        await RefusesAsync(405, "{}", "/openapi/v1.json does not answer POST");
+
+        async Task RefusesAsync(int status, string body, params string[] parts)
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, status switch { 404 => "/nowhere", 405 => "/openapi/v1.json", _ => "/classify" })
+            {
+                Content = new StringContent(body, System.Text.Encoding.UTF8, status == 415 ? "application/x-www-form-urlencoded" : "application/json"),
+            };
+            request.Headers.ExpectContinue = status == 413; // The answer comes before the body goes.
+            using HttpResponseMessage response = await client.SendAsync(request);
+            string answer = await response.Content.ReadAsStringAsync();
+
+            Assert.Equal(status, (int)response.StatusCode);
+            string error = (string)JsonNode.Parse(answer)!["error"]!;
+            Assert.All(parts, part => Assert.Contains(part, error, StringComparison.Ordinal));
+            Assert.DoesNotContain("FineTune.", error, StringComparison.Ordinal);
+        }
+    });
+
+    [Fact]
+    public void An_address_that_cannot_be_listened_on_is_said_once_with_the_flags()
+    {
+        using System.Net.Sockets.TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        string port = $"{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        foreach (Finished run in new[] { _command.Run("serve", _model, "--port", port), _command.Run("serve", _model, "--host", "203.0.113.9", "--port", "0") })
+        {
+            Assert.Equal((2, string.Empty), (run.Code, run.Output));
+            Assert.Matches(@"^finetune: Nothing can listen at --host [\d.]+ --port \d+: ", Assert.Single(run.Errors.TrimEnd().Split('\n')));
+        }
+    }
+
     [Theory]
     [InlineData("--port 70000 --top_k 0", "--port is 70000; expected 0 to 65535", "--top_k is 0; expected at least 1")]
     [InlineData("--host here", "--host here is not an address", "expected one such as 127.0.0.1")]

@@ -58,8 +58,8 @@ public sealed partial class TextClassificationPipeline : IDisposable
     /// <param name="cancellationToken">Gives the place in the queue up.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The pipeline was disposed.</exception>
-    public async Task<IReadOnlyList<ClassificationResult>> ClassifyTopAsync(TextInput input, CancellationToken cancellationToken = default) =>
-        Top(await AskAsync(input, cancellationToken).ConfigureAwait(false), TopK);
+    public Task<IReadOnlyList<ClassificationResult>> ClassifyTopAsync(TextInput input, CancellationToken cancellationToken = default) =>
+        AskTopAsync(input, TopK, cancellationToken);
 
     /// <summary>Ends the thread behind <see cref="ClassifyAsync"/>, once the texts that wait have their answers. Nothing else needs it.</summary>
     public void Dispose()
@@ -73,6 +73,10 @@ public sealed partial class TextClassificationPipeline : IDisposable
 
         queue?.Dispose();
     }
+
+    /// <summary>Gets as many labels as a caller asks for; null for all.</summary>
+    internal async Task<IReadOnlyList<ClassificationResult>> AskTopAsync(TextInput input, int? topK, CancellationToken cancellationToken) =>
+        Top(await AskAsync(input, cancellationToken).ConfigureAwait(false), topK);
 
     private Task<float[]> AskAsync(TextInput input, CancellationToken cancellationToken)
     {
