@@ -107,6 +107,20 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
     });
 
     [Fact]
+    public async Task A_model_whose_outputs_are_no_numbers_answers_with_that() => await ServeAsync(
+        new ServeOptions { Port = 0 },
+        async client =>
+        {
+            HttpResponseMessage response = await client.PostAsJsonAsync("/classify", new JsonObject { ["text"] = "play" });
+
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+            Assert.StartsWith(
+                "The model's output for \"play\" is not a number: the weights of classifier.weight are not finite.",
+                (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!, StringComparison.Ordinal);
+        },
+        NotANumberTests.Make(_command));
+
+    [Fact]
     public void An_address_that_cannot_be_listened_on_is_said_once_with_the_flags()
     {
         using System.Net.Sockets.TcpListener other = new(IPAddress.Loopback, 0);
@@ -185,18 +199,19 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
     private static IReadOnlyList<ClassificationResult> Scores(JsonArray answer) =>
         [.. answer[0]!["scores"]!.AsArray().Select(score => new ClassificationResult((string)score!["label"]!, (float)score["score"]!))];
 
-    private async Task ServeAsync(ServeOptions options, Func<HttpClient, Task> use)
+    private async Task ServeAsync(ServeOptions options, Func<HttpClient, Task> use, string? model = null)
     {
+        model ??= _model;
         if (TestedProgram.Published is not null)
         {
-            await ServeAsProgramAsync(options, use);
+            await ServeAsProgramAsync(options, use, model);
             return;
         }
 
         using CancellationTokenSource end = new();
         AddressWriter output = new();
         using StringWriter errors = new();
-        Task server = ClassificationServer.RunAsync(_model, options, new CommandContext(TextReader.Null, output, errors, end.Token));
+        Task server = ClassificationServer.RunAsync(model, options, new CommandContext(TextReader.Null, output, errors, end.Token));
         await Task.WhenAny(server, output.Address);
         using HttpClient client = new() { BaseAddress = new Uri(await output.Address) };
         await use(client);
@@ -205,9 +220,9 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
         Assert.Empty(errors.ToString());
     }
 
-    private async Task ServeAsProgramAsync(ServeOptions options, Func<HttpClient, Task> use)
+    private async Task ServeAsProgramAsync(ServeOptions options, Func<HttpClient, Task> use, string model)
     {
-        using Process process = TestedProgram.Start("serve", _model, "--port", $"{options.Port}", "--top_k", $"{options.TopK}");
+        using Process process = TestedProgram.Start("serve", model, "--port", $"{options.Port}", "--top_k", $"{options.TopK}");
         string line = (await process.StandardOutput.ReadLineAsync())!;
         using HttpClient client = new() { BaseAddress = new Uri(AddressOf(line)) };
         await use(client);

@@ -90,13 +90,15 @@ internal static class ClassificationServer
 
         try
         {
-            return TypedResults.Ok(await Task.WhenAll(request.Inputs().Select(async input =>
-                ClassifyAnswer.Of(await classifier.AskTopAsync(input, request.TopK ?? classifier.TopK, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false));
+            return TypedResults.Ok(await Task.WhenAll(request.Inputs().Select(AnswerAsync)).ConfigureAwait(false));
         }
-        catch (Exception exception) when (exception is ArgumentException or TokenizerException)
+        catch (Exception exception) when (exception is (ArgumentException or TokenizerException) and not RunException) // Which is about the model.
         {
             return TypedResults.BadRequest(new ClassifyError(exception.Message));
         }
+
+        async Task<ClassifyAnswer> AnswerAsync(TextInput input) => ClassifyAnswer.Of(FiniteOutputs.Best(
+            classifier.Model, await classifier.AskTopAsync(input, topK: null, cancellationToken).ConfigureAwait(false), request.TopK ?? classifier.TopK, input.Text));
     }
 
     /// <summary>The command itself hears of signals.</summary>

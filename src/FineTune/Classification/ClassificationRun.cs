@@ -10,6 +10,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 {
     private readonly TrainingArguments _args = Arguments(preparation).Resolve();
 
+    private string _measured = "validation"; // The split at hand.
     private readonly LabelDoubts _doubts = new(preparation.Labels);
     private RunLock? _ownership;
     private LoadReport? _loadReport;
@@ -239,7 +240,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             EvalDataset = data.TryGetValue("validation", out Dataset? validation) ? (EvalDatasets)validation : null,
             ProcessingClass = preparation.Tokenizer,
             DataCollator = preparation.Run.PadToMaxLength ? new DefaultDataCollator() : new DataCollatorWithPadding(preparation.Tokenizer),
-            ComputeMetrics = _args.DoTrain ? RunMetrics.Of(preparation) : _doubts.Watch(RunMetrics.Of(preparation)),
+            ComputeMetrics = _args.DoTrain ? RunMetrics.Of(preparation) : OfNumbers(model, _doubts.Watch(RunMetrics.Of(preparation))),
             Callbacks = callbacks,
             Command = StoredRun.CommandOf(preparation.Run),
             Inputs = preparation.ToSaved().ToText(),
@@ -253,6 +254,13 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         reporter.Watch(trainer);
         return trainer;
     }
+
+    /// <summary>Computes metrics of a model that somebody trained, unless its outputs are no numbers.</summary>
+    private Func<EvalPrediction, IReadOnlyDictionary<string, double>> OfNumbers(PreTrainedModel model, Func<EvalPrediction, IReadOnlyDictionary<string, double>> metrics) => prediction =>
+    {
+        FiniteOutputs.Require(model, prediction.Predictions, preparation.Splits[_measured]);
+        return metrics(prediction);
+    };
 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
@@ -297,7 +305,9 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private void Predict(Trainer trainer, Dataset test, CancellationToken cancellationToken)
     {
+        _measured = "test";
         PredictionOutput output = trainer.Predict(test, cancellationToken: cancellationToken);
+        FiniteOutputs.Require(trainer.Model, output.Predictions, preparation.Splits["test"]);
         if (output.HasLabelIds)
         {
             Save(trainer, "test", output.Metrics, ("test_samples", test.NumRows));

@@ -9,6 +9,7 @@ namespace FineTune.Classification;
 internal sealed class TextPredictor
 {
     private readonly TextClassificationPipeline _pipeline;
+    private readonly int _topK;
 
     /// <exception cref="RunException">No model was named, or arguments cannot be used; it lists all.</exception>
     public TextPredictor(RunConfiguration configuration, int topK)
@@ -40,11 +41,14 @@ internal sealed class TextPredictor
         }
 
         run = RecalledInputs.Of(configuration).Reading(run);
-        _pipeline = new PipelineOptions { Truncation = true, MaxLength = run.MaxSeqLength, TopK = topK }.Put(model, tokenizer, saved: null);
+        _pipeline = new PipelineOptions { Truncation = true, MaxLength = run.MaxSeqLength }.Put(model, tokenizer, saved: null);
+        _topK = topK;
     }
 
     /// <summary>Gets the best labels of a text, best first.</summary>
-    public IReadOnlyList<ClassificationResult> Predict(string text, string? pair) => _pipeline.ClassifyTop(new TextInput(text, pair));
+    /// <exception cref="RunException">The model's outputs are not numbers.</exception>
+    public IReadOnlyList<ClassificationResult> Predict(string text, string? pair) =>
+        FiniteOutputs.Best(_pipeline.Model, _pipeline.Classify(new TextInput(text, pair), topK: null), _topK, text);
 
     /// <exception cref="RunException">The weights cannot be used.</exception>
     private static PreTrainedModel Load(string folder, RunArguments run)

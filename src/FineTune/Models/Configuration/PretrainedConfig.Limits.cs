@@ -10,6 +10,8 @@ public abstract partial record PretrainedConfig
     private static readonly string[] Widths = ["hidden_size", "embedding_size"];
     private static readonly string[] LayerCounts = ["num_hidden_layers", "inner_group_num", "num_hidden_groups"];
 
+    private static readonly string[] Epsilons = ["layer_norm_eps", "norm_eps"];
+
     private static readonly string[] Lengths =
     [
         "vocab_size", "max_position_embeddings", "type_vocab_size", "intermediate_size", "hidden_dim", "hidden_size", "relative_attention_num_buckets",
@@ -37,6 +39,11 @@ public abstract partial record PretrainedConfig
         if (NumLabels == 0)
         {
             problems.Add("id2label names no labels; expected at least one.");
+        }
+
+        foreach (string key in Epsilons.Where(key => Contains(key) && Get<double?>(key) is not (null or (> 0 and < double.PositiveInfinity))))
+        {
+            problems.Add($"{key} is {PythonNumber.Repr(Get<double>(key))}; expected a number above 0.");
         }
 
         if (Contains("initializer_range") && !(Get<double>("initializer_range") is >= 0 and < double.PositiveInfinity))
