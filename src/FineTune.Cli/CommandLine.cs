@@ -165,7 +165,7 @@ internal static class CommandLine
         LiveLine.LeaveConsole();
         foreach (string problem in problems)
         {
-            errors.WriteLine("finetune: " + problem);
+            errors.WriteLine("finetune: " + VisibleText.OfMessage(problem));
         }
 
         if (problems.Count > 1)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FineTune.Kernels;
 using FineTune.Runtime;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -171,9 +172,9 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     private void Describe()
     {
         LabelSet labels = preparation.Labels;
-        reporter.Say("Text:   " + string.Join(preparation.Columns.IsPair ? " and, as a pair, " : " + ", preparation.Columns.Text));
-        reporter.Say($"Label:  {preparation.Columns.Label}, {EnumSpelling<ProblemType>.Of(labels.Problem)}"
-            + (labels.Names.Count == 0 ? string.Empty : $" of {labels.Names.Count}: {string.Join(", ", labels.Names.Take(20))}{(labels.Names.Count > 20 ? ", ..." : string.Empty)}"));
+        reporter.Say("Text:   " + string.Join(preparation.Columns.IsPair ? " and, as a pair, " : " + ", preparation.Columns.Text.Select(VisibleText.Of)));
+        reporter.Say($"Label:  {VisibleText.Of(preparation.Columns.Label)}, {EnumSpelling<ProblemType>.Of(labels.Problem)}"
+            + (labels.Names.Count == 0 ? string.Empty : $" of {labels.Names.Count}: {string.Join(", ", labels.Names.Take(20).Select(VisibleText.Of))}{(labels.Names.Count > 20 ? ", ..." : string.Empty)}"));
         reporter.Say("Metric: " + string.Join(", ", RunMetrics.Names(preparation)));
         reporter.Say("Rows:   " + string.Join(", ", preparation.Splits.Values.Select(split =>
             $"{GroupedNumber.Text(split.Rows.NumRows)} {split.Name}")));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FineTune.Terminal;
 
 namespace FineTune.Classification;
 
@@ -23,7 +24,7 @@ internal sealed class LabelDoubts(LabelSet labels)
         string[] missing = [.. labels.Names.Where((_, id) => !found.Contains(id))];
         if (missing.Length > 0 && split.Rows.NumRows >= 2 * labels.Names.Count)
         {
-            yield return $"{split.File}: {missing.Length} of the model's {labels.Names.Count} labels never occur: {string.Join(", ", missing.Take(Shown))}{(missing.Length > Shown ? ", ..." : string.Empty)}. "
+            yield return $"{split.File}: {missing.Length} of the model's {labels.Names.Count} labels never occur: {string.Join(", ", missing.Take(Shown).Select(VisibleText.Of))}{(missing.Length > Shown ? ", ..." : string.Empty)}. "
                 + "Metrics that are means over labels (f1) are of those that occur or are predicted.";
         }
 
@@ -32,7 +33,7 @@ internal sealed class LabelDoubts(LabelSet labels)
             && cells.Length > 0 && Array.TrueForAll(cells, cell => !labels.Names.Contains(Cell.Of(cell).Text));
         if (areIds)
         {
-            yield return $"{split.File}: the labels are numbers and are taken for the model's ids: {string.Join(", ", found.Order().Take(Shown).Select(id => $"{id} is {labels.Names[id]}"))}"
+            yield return $"{split.File}: the labels are numbers and are taken for the model's ids: {string.Join(", ", found.Order().Take(Shown).Select(id => $"{id} is {VisibleText.Of(labels.Names[id])}"))}"
                 + $"{(found.Count > Shown ? ", ..." : string.Empty)}. If they were numbered for another model, everything below is wrong; write the names instead.";
         }
     }
@@ -70,7 +71,7 @@ internal sealed class LabelDoubts(LabelSet labels)
     }
 
     private IEnumerable<string> Moved(int[] other) => other.Index().Where(pair => pair.Item >= 0 && pair.Item != pair.Index).Take(Shown)
-        .Select(pair => $"{labels.Names[pair.Index]} for {labels.Names[pair.Item]}");
+        .Select(pair => $"{VisibleText.Of(labels.Names[pair.Index])} for {VisibleText.Of(labels.Names[pair.Item])}");
 
     /// <summary>Gives each label the one that is predicted for it most often, the surest first, none twice.</summary>
     private static int[] Best(long[,] seen)

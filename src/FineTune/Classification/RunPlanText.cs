@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -56,8 +57,8 @@ internal static class RunPlanText
         RunPreparation run = plan.Preparation;
         StringBuilder text = new();
         text.AppendLine($"Model       {run.Run.ModelNameOrPath} ({run.Config.ModelType}, {GroupedNumber.Text(plan.NumParameters)} weights)");
-        text.AppendLine("Text        " + string.Join(run.Columns.IsPair ? " and, as a pair, " : " + ", run.Columns.Text));
-        text.AppendLine($"Label       {run.Columns.Label}: {EnumSpelling<ProblemType>.Of(run.Labels.Problem)}"
+        text.AppendLine("Text        " + string.Join(run.Columns.IsPair ? " and, as a pair, " : " + ", run.Columns.Text.Select(VisibleText.Of)));
+        text.AppendLine($"Label       {VisibleText.Of(run.Columns.Label)}: {EnumSpelling<ProblemType>.Of(run.Labels.Problem)}"
             + (run.Labels.Names.Count > 0 ? $" of {run.Labels.Names.Count}" : string.Empty));
         foreach (SplitReport split in plan.Splits)
         {
@@ -76,7 +77,7 @@ internal static class RunPlanText
 
         if (plan.ClassWeights.Count > 0)
         {
-            text.AppendLine("Weights     " + string.Join(", ", plan.ClassWeights.Take(30).Select(pair => $"{pair.Key} {PythonNumber.General(pair.Value, 4)}"))
+            text.AppendLine("Weights     " + string.Join(", ", plan.ClassWeights.Take(30).Select(pair => $"{VisibleText.Of(pair.Key)} {PythonNumber.General(pair.Value, 4)}"))
                 + (plan.ClassWeights.Count > 30 ? $", and {plan.ClassWeights.Count - 30} more" : string.Empty));
         }
 
@@ -93,7 +94,7 @@ internal static class RunPlanText
             + (plan.Checkpoints is { Checkpoints: > 0 } need ? $": {need}, and the model" : string.Empty));
         foreach (string warning in plan.Warnings)
         {
-            text.AppendLine("Warning     " + warning);
+            text.AppendLine("Warning     " + VisibleText.OfMessage(warning));
         }
 
         foreach (string argument in plan.WithoutEffect)
@@ -126,7 +127,7 @@ internal static class RunPlanText
             + Some(split.EmptyRows, "empty") + Some(split.DuplicatedRows, "duplicated") + Some(split.RowsSharedWithTrain, "also in train"));
         if (split.LabelCounts.Count > 0)
         {
-            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{pair.Key} {GroupedNumber.Text(pair.Value)}"))
+            text.AppendLine("            labels: " + string.Join(", ", split.LabelCounts.Take(30).Select(pair => $"{VisibleText.Of(pair.Key)} {GroupedNumber.Text(pair.Value)}"))
                 + (split.LabelCounts.Count > 30 ? $", and {split.LabelCounts.Count - 30} more" : string.Empty));
         }
 

@@ -33,7 +33,7 @@ internal sealed class RunReporter
         }
         else if (Style != ProgressStyle.Json)
         {
-            Output.WriteLine(line);
+            Output.WriteLine(VisibleText.OfMessage(line));
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class RunReporter
         }
         else
         {
-            Errors.WriteLine("warning: " + line);
+            Errors.WriteLine("warning: " + VisibleText.OfMessage(line));
         }
     }
 

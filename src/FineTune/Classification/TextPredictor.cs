@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FineTune.Runtime;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -63,8 +64,9 @@ internal sealed class TextPredictor
         }
     }
 
+    /// <summary>Writes a line, whatever the text and the labels hold.</summary>
     public static string ToText(string text, IReadOnlyList<ClassificationResult> results) => string.Join("  ", results
-        .Select(result => $"{result.Label} {result.Score.ToString("F4", CultureInfo.InvariantCulture)}")) + "\t" + text;
+        .Select(result => $"{VisibleText.Of(result.Label)} {result.Score.ToString("F4", CultureInfo.InvariantCulture)}")) + "\t" + VisibleText.Of(text);
 
     public static string ToJson(string text, IReadOnlyList<ClassificationResult> results) => JsonText.WriteLine(new JsonObject
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FineTune.Terminal;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -13,7 +14,7 @@ internal static class TokenTable
         for (int i = 0; i < encoding.Tokens.Count; i++)
         {
             (int start, int end) = encoding.Offsets[i];
-            text.AppendLine($"{encoding.InputIds[i],8}  {start,5}-{end,-5}  {encoding.Tokens[i]}");
+            text.AppendLine($"{encoding.InputIds[i],8}  {start,5}-{end,-5}  {VisibleText.Of(encoding.Tokens[i])}");
         }
 
         return text.ToString().TrimEnd();
