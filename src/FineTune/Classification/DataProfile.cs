@@ -19,7 +19,7 @@ internal sealed class DataProfile
         LengthWords = (areTokens ? string.Empty : "about, by the number of words: ")
             + $"99 % of the training texts have up to {GroupedNumber.Text(most)} tokens, the longest {GroupedNumber.Text(longest)}; what is longer is cut";
         Counts = SplitReport.Count(Train, columns.Label, labels);
-        BestMetric = ChooseMetric([.. RunMetrics.Keys(run, labels)]);
+        BestMetric = ChooseMetric([.. RunMetrics.Keys(run, labels) ?? []]);
     }
 
     public TaskSplit Train { get; }

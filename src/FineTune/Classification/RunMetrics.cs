@@ -3,6 +3,8 @@ namespace FineTune.Classification;
 /// <summary>Which metrics a run computes: those named, else those of the GLUE task, else those of the kind of problem.</summary>
 internal static class RunMetrics
 {
+    private const int MostRows = 64;
+
     public static IReadOnlyList<string> Names(RunPreparation run) => run.Run switch
     {
         { MetricName: { } name } => [name],
@@ -17,35 +19,44 @@ internal static class RunMetrics
 
     public static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(RunPreparation run) => Of(run.Run, run.Labels);
 
-    /// <summary>Gets the names of what is computed, found by computing it for two made-up rows; nothing when that fails.</summary>
-    public static IEnumerable<string> Keys(RunArguments run, LabelSet labels)
+    /// <summary>Gets the names of what is computed, found by computing it for made-up rows that have every label; null when it cannot be computed.</summary>
+    /// <param name="run">The metrics that are asked for.</param>
+    /// <param name="labels">What the rows are labeled with.</param>
+    /// <param name="numbers">Of regression the right numbers, where they are known: some metrics take no others than 0 and 1.</param>
+    public static IReadOnlyCollection<string>? Keys(RunArguments run, LabelSet labels, IReadOnlyList<double>? numbers = null)
     {
-        int width = labels.NumLabels;
-        Tensor logits = Tensor.From([.. Enumerable.Range(0, 2 * width).Select(i => (float)(i % 3) - 1)], new Shape(2, width));
-        TensorBase references = labels.Problem switch
-        {
-            ProblemType.Regression => Tensor.From([0.5f, 1.5f], new Shape(2)),
-            ProblemType.MultiLabelClassification => Tensor.From([.. Enumerable.Range(0, 2 * width).Select(i => (float)(i % 2))], new Shape(2, width)),
-            _ => new LongTensor([0, Math.Min(1, width - 1)], new Shape(2)),
-        };
         try
         {
-            return Of(run, labels)(new EvalPrediction(logits, references)).Keys;
+            return [.. Of(run, labels)(MadeUpRows(labels, numbers ?? [0.5, 1.5])).Keys];
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or KeyNotFoundException)
         {
-            return [];
+            return null;
         }
+    }
+
+    private static EvalPrediction MadeUpRows(LabelSet labels, IReadOnlyList<double> numbers)
+    {
+        int width = labels.NumLabels;
+        int rows = labels.Problem == ProblemType.Regression ? numbers.Count : Math.Clamp(width, 2, MostRows);
+        Tensor scores = Tensor.From([.. Enumerable.Range(0, rows * width).Select(i => (i % 5 * 0.75f) - 1.5f)], new Shape(rows, width));
+        return new EvalPrediction(scores, labels.Problem switch
+        {
+            ProblemType.Regression => Tensor.From([.. numbers.Select(number => (float)number)], new Shape(rows)),
+            ProblemType.MultiLabelClassification =>
+                Tensor.From([.. Enumerable.Range(0, rows * width).Select(i => (float)(((i / width) + (i % width)) % 2))], new Shape(rows, width)),
+            _ => new LongTensor([.. Enumerable.Range(0, rows).Select(row => (long)(row % width))], new Shape(rows)),
+        });
     }
 
     private static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(RunArguments run, LabelSet labels)
     {
         if (run.MetricName is { } name)
         {
-            return Of(Evaluate.Load(name), labels.Problem);
+            return Of(labels.Problem == ProblemType.MultiLabelClassification ? OfSeveral(name) : Evaluate.Load(name), labels);
         }
 
-        return run.TaskName is { } task ? Of(Evaluate.Load("glue", task), labels.Problem) : labels.Problem switch
+        return run.TaskName is { } task ? Of(Evaluate.Load("glue", task), labels) : labels.Problem switch
         {
             ProblemType.Regression => ClassificationMetrics.Regression,
             ProblemType.MultiLabelClassification => ClassificationMetrics.MultiLabel,
@@ -76,20 +87,41 @@ internal static class RunMetrics
         _ => ["accuracy"],
     };
 
-    private static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(EvaluationModule module, ProblemType problem) => prediction =>
-        problem == ProblemType.SingleLabelClassification
-            ? module.Compute(prediction.ArgMax(), prediction.LabelIds)
-            : module.Compute(problem == ProblemType.Regression ? prediction.Predictions : Decisions(prediction.Predictions), prediction.LabelIds);
-
-    /// <summary>1 for each label whose logit is above 0.</summary>
-    private static LongTensor Decisions(Tensor logits)
+    private static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(EvaluationModule module, LabelSet labels)
     {
-        long[] decisions = new long[logits.Length];
-        for (int i = 0; i < decisions.Length; i++)
+        MetricOptions? options = OptionsOf(module, labels);
+        return prediction => labels.Problem switch
         {
-            decisions[i] = logits.Span[i] > 0 ? 1 : 0;
-        }
-
-        return new LongTensor(decisions, logits.Shape);
+            ProblemType.Regression => module.Compute(prediction.Predictions, prediction.LabelIds),
+            _ when module is ScoreModule or LabelScoreModule => module.Compute(prediction, options),
+            ProblemType.MultiLabelClassification => module.Compute(prediction.LabelsAboveZero(), prediction.LabelIds, options),
+            _ => module.Compute(prediction.ArgMax(), prediction.LabelIds, options),
+        };
     }
+
+    /// <summary>Loads a metric as the reference's script does for several labels a row: in the configuration for them, where it has one.</summary>
+    private static EvaluationModule OfSeveral(string name)
+    {
+        try
+        {
+            return Evaluate.Load(name, "multilabel");
+        }
+        catch (KeyNotFoundException)
+        {
+            return Evaluate.Load(name);
+        }
+    }
+
+    /// <summary>
+    /// Gets what the command has no flags for: of more than two labels the mean over them, as where no metric is named; of several labels a
+    /// row <c>micro</c>, as the reference's script has it, or the mean where that is not known.
+    /// </summary>
+    private static MetricOptions? OptionsOf(EvaluationModule module, LabelSet labels) => labels.Problem switch
+    {
+        ProblemType.MultiLabelClassification when module.KnownOptions.Contains(nameof(MetricOptions.Average)) =>
+            new() { Average = module.Name == "matthews_correlation" ? Average.Macro : Average.Micro },
+        ProblemType.SingleLabelClassification when labels.NumLabels > 2 && module.KnownOptions.Contains(nameof(MetricOptions.MultiClass)) => new() { MultiClass = MultiClass.Ovr },
+        ProblemType.SingleLabelClassification when labels.NumLabels > 2 && module.KnownOptions.Contains(nameof(MetricOptions.Average)) => new() { Average = Average.Macro },
+        _ => null,
+    };
 }

@@ -80,7 +80,8 @@ internal sealed class RunPreparation
             {
                 problems.AddRange(LabelChecks.OfClassWeights(training, labels));
                 problems.AddRange(config is null ? [] : LabelChecks.OfFreezing(training, WithLabels(config, labels)));
-                problems.AddRange(LabelChecks.OfBestMetric(run, training.Resolve(), labels));
+                problems.AddRange(MetricCheck.Of(
+                    run, training.Resolve(), labels, splits.Values.Where(split => split.Name == "validation" || (split.Name == "test" && testHasLabels))));
             }
         }
 

@@ -76,22 +76,4 @@ internal static class LabelChecks
             return exception.Problems;
         }
     }
-
-    /// <summary>Evaluates two made-up rows, to learn now and not after the first epoch that the best model is chosen by a metric that does not exist.</summary>
-    public static IEnumerable<string> OfBestMetric(RunArguments run, TrainingArguments training, LabelSet labels)
-    {
-        if (training.MetricForBestModel is not { } name || training.EvalStrategy == IntervalStrategy.No)
-        {
-            yield break;
-        }
-
-        string[] known = [.. RunMetrics.Keys(run, labels), "loss", "runtime", "samples_per_second", "steps_per_second"];
-        string plain = name.StartsWith("eval_", StringComparison.Ordinal) ? name["eval_".Length..] : name;
-        if (!known.Contains(plain))
-        {
-            string? nearest = SpellingDistance.Nearest(plain, known);
-            yield return $"--metric_for_best_model {name}: the evaluation finds {string.Join(", ", known)}."
-                + (nearest is null ? " Choose one of these." : $" Did you mean {nearest}?");
-        }
-    }
 }
