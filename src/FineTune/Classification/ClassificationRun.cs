@@ -318,7 +318,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         if (preparation.Writes && _args.ShouldSave)
         {
             string path = Path.Combine(_args.OutputDir!, "predict_results.jsonl");
-            File.WriteAllLines(path, lines);
+            trainer.Files.WriteWhole(path, to => File.WriteAllLines(to, lines));
             reporter.Say($"Predictions: {path}");
             Results["predictions"] = path;
         }
