@@ -54,6 +54,16 @@ public sealed class InitTests(CommandFixture command) : IClassFixture<CommandFix
         Assert.Equal("pearson", (string)Values(command.Run("init", "--train_file", number, "--validation_file", number).Output)["metric_for_best_model"]!);
     }
 
+    [Fact]
+    public void A_name_that_train_would_not_take_is_refused()
+    {
+        Finished init = command.Run("init", command.At("config.yaml"), "--train_file", command.At("train.csv"));
+
+        Assert.Equal(2, init.Code);
+        Assert.Contains($"ends in .json, or the other verbs do not take it for one: finetune init {command.At("config.json")}", Assert.Single(init.Problems), StringComparison.Ordinal);
+        Assert.False(File.Exists(command.At("config.yaml")));
+    }
+
     [Theory]
     [InlineData("matthews_correlation", "x {0},{1}", "matthews_correlation")]
     [InlineData("f1", "x {0},{1}", "f1")]

@@ -39,6 +39,11 @@ internal sealed class InitCommand : ICommand
             throw new RunException([.. flags.Words.Count > 1 ? ["init takes the name of at most one file: finetune init CONFIG.json."] : Array.Empty<string>(), .. flags.Problems]);
         }
 
+        if (file is not null && !file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RunException($"{file}: the name of a configuration ends in .json, or the other verbs do not take it for one: finetune init {Path.ChangeExtension(file, ".json")}");
+        }
+
         if (file is not null && Path.Exists(file))
         {
             throw new RunException($"{file} exists already. Name another file, or delete it first.");
