@@ -5,6 +5,12 @@ internal sealed class LabelColumn
 {
     private const int Shown = 5;
 
+    /// <summary>What programs write for a number that is missing or infinite, beside the marks that stand for any label.</summary>
+    private static readonly HashSet<string> s_noNumbers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "#N/A", "#NA", "<NA>", "-nan", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity",
+    };
+
     private LabelColumn(string name, IReadOnlyList<object?> cells) => (Name, Cells) = (name, cells);
 
     public string Name { get; }
@@ -18,7 +24,10 @@ internal sealed class LabelColumn
     /// <summary>Gets how many labels there are where every cell is a list of so many zeros and ones; else null.</summary>
     public int? Width { get; private init; }
 
-    /// <summary>Gets whether all cells are numbers, and one at least has a point or an exponent.</summary>
+    /// <summary>
+    /// Gets whether all cells are numbers, and one at least has a point or an exponent. Beside true fractions a mark of a missing number, such as
+    /// <c>NA</c>, is no class: it is refused with its row when the numbers are read.
+    /// </summary>
     public bool AreNumbersWithFractions { get; private init; }
 
     /// <exception cref="RunException">There is no label, or a cell is a broken list.</exception>
@@ -71,7 +80,10 @@ internal sealed class LabelColumn
     private static bool AreNumbers(object?[] cells)
     {
         Cell[] all = Array.ConvertAll(cells, Cell.Of);
-        return Array.TrueForAll(all, cell => cell.IsNumeric) && Array.Exists(all, cell => cell.Kind == CellKind.Number);
+        return Array.TrueForAll(all, cell => cell.IsNumeric)
+            ? Array.Exists(all, cell => cell.Kind == CellKind.Number)
+            : Array.Exists(all, cell => cell.AsNumber() is { } number && Math.Floor(number) != number)
+                && Array.TrueForAll(all, cell => cell.IsNumeric || TestLabels.IsMark(cell) || s_noNumbers.Contains(cell.Text.Trim()));
     }
 
     private static void RequireWholeLists(TaskSplit split, Column labels)

@@ -23,6 +23,8 @@ public sealed class LabelColumnTests : IDisposable
     [InlineData("csv", "0.0|1.0", "regression", "")]
     [InlineData("csv", "1|2.5", "regression", "")]
     [InlineData("csv", "1e-3|4", "regression", "")]
+    [InlineData("csv", "0.5|big", "single", "0.5|big")]
+    [InlineData("csv", "1|2|NA", "single", "1|2|NA")]
     [InlineData("csv", "a,b|a", "multi", "a|b")]
     [InlineData("csv", "[\"a\", \"b\"]|[]", "multi", "a|b")]
     [InlineData("csv", "['a', 'b']|['c']", "multi", "a|b|c")]
@@ -50,6 +52,26 @@ public sealed class LabelColumnTests : IDisposable
         Assert.StartsWith(problem, labels.Problem.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(names, string.Join('|', labels.Names));
         LabelReader.Read(Split(format, cells), "label", labels);
+    }
+
+    [Theory]
+    [InlineData("csv", "0.25|NA|0.5", "NA")]
+    [InlineData("csv", "0.25|n/a|0.5", "n/a")]
+    [InlineData("csv", "0.25|NaN|0.5", "NaN")]
+    [InlineData("csv", "1|null|0.5", "null")]
+    [InlineData("csv", "0.25|None|1", "None")]
+    [InlineData("csv", "0.25|-inf|0.5", "-inf")]
+    [InlineData("csv", "0.25|Infinity|0.5", "Infinity")]
+    [InlineData("jsonl", "0.25|\"NA\"|0.5", "NA")]
+    public void A_mark_among_fractions_is_no_class_and_is_refused_with_its_row(string format, string cells, string mark)
+    {
+        TaskSplit split = Split(format, cells);
+        LabelSet labels = LabelSet.FromTraining(split, new RunArguments());
+
+        Assert.Equal(ProblemType.Regression, labels.Problem);
+        string problem = Assert.Single(Assert.Throws<RunException>(() => LabelReader.Read(split, "label", labels)).Problems);
+        Assert.Contains($"the label \"{mark}\": Expected a number: correct these rows, or pass --do_regression false. (row 1 (", problem, StringComparison.Ordinal);
+        Assert.Equal(ProblemType.SingleLabelClassification, LabelSet.FromTraining(split, new RunArguments { DoRegression = false }).Problem);
     }
 
     [Theory]
