@@ -32,6 +32,9 @@ internal sealed class RunPreparation
     /// <summary>Gets the configuration with the labels and kind of problem of this run.</summary>
     public PretrainedConfig Config { get; }
 
+    /// <summary>Gets the names that the model's head was trained for; see <see cref="HeadCheck.NamesOf"/>.</summary>
+    public IReadOnlyList<string> HeadNames { get; private init; } = [];
+
     public PreTrainedTokenizer Tokenizer { get; }
 
     /// <summary>Gets how many tokens a text is cut to: what was asked for, or the model's limit.</summary>
@@ -95,12 +98,14 @@ internal sealed class RunPreparation
             warnings.AddRange(LabelDoubts.Of(evaluated, run.LabelColumnName, labels!));
         }
 
+        IReadOnlyList<string> headNames = HeadCheck.NamesOf(config!);
         config = WithLabels(config!, labels!);
         int maxLength = LimitLength(run, tokenizer!, config, warnings);
         return new RunPreparation(run, training, splits!, columns!, labels!, config, tokenizer!, maxLength, warnings)
         {
             Writes = training.DoTrain || configuration.NamesOutputDir,
             TestHasLabels = testHasLabels,
+            HeadNames = headNames,
         };
     }
 
@@ -141,7 +146,8 @@ internal sealed class RunPreparation
 
     /// <summary>A flag whose value could not be read is not missing too.</summary>
     private static bool IsSaidAlready(string problem, IReadOnlyList<string> before) =>
-        problem.Contains(" is missing: ", StringComparison.Ordinal) && before.Any(line => line.StartsWith(problem.Split(' ')[0] + ":", StringComparison.Ordinal));
+        problem.Contains(" is missing: ", StringComparison.Ordinal) && before.Any(line =>
+            line.StartsWith(problem.Split(' ')[0] + ":", StringComparison.Ordinal) || line.StartsWith(problem.Split(' ')[0][2..] + ":", StringComparison.Ordinal));
 
     private static IReadOnlyDictionary<string, TaskSplit> LoadSplits(
         RunArguments run, TrainingArguments training, List<string> warnings, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace FineTune.Classification;
 /// </remarks>
 internal static class RunChecks
 {
-    private static readonly Func<CheckedRun, IEnumerable<Finding>>[] s_all = [FolderCheck.Of, WeightsCheck.Of, RoomCheck.Of, MemoryCheck.Of, PaddingCheck.Of];
+    private static readonly Func<CheckedRun, IEnumerable<Finding>>[] s_all = [FolderCheck.Of, WeightsCheck.Of, HeadCheck.Of, RoomCheck.Of, MemoryCheck.Of, PaddingCheck.Of];
 
     /// <summary>Makes every check.</summary>
     /// <param name="run">The run.</param>
