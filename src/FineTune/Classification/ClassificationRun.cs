@@ -114,20 +114,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             return false;
         }
 
-        if (_args.DoEval)
-        {
-            Save(trainer, "eval", trainer.Evaluate(cancellationToken: cancellationToken), ("eval_samples", data["validation"].NumRows));
-            if (_doubts.AfterEvaluation() is { } doubt)
-            {
-                reporter.Warn(doubt);
-            }
-        }
-
-        if (_args.DoPredict)
-        {
-            Predict(trainer, data["test"], cancellationToken);
-        }
-
+        EvaluateAndPredict(trainer, data, cancellationToken);
         if (_args.DoTrain && _args.ShouldSave)
         {
             reporter.Say(trainer.CreateModelCard(RunModelCard.Of(preparation))
@@ -144,6 +131,35 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         }
 
         return true;
+    }
+
+    /// <summary>Does what is left after training, where there was any.</summary>
+    /// <exception cref="InterruptedRunException">It was interrupted, with the model saved.</exception>
+    private void EvaluateAndPredict(Trainer trainer, Dictionary<string, Dataset> data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_args.DoEval)
+            {
+                Save(trainer, "eval", trainer.Evaluate(cancellationToken: cancellationToken), ("eval_samples", data["validation"].NumRows));
+                if (_doubts.AfterEvaluation() is { } doubt)
+                {
+                    reporter.Warn(doubt);
+                }
+            }
+
+            if (_args.DoPredict)
+            {
+                Predict(trainer, data["test"], cancellationToken);
+            }
+        }
+        catch (OperationCanceledException exception) when (_args is { DoTrain: true, FastDevRun: false }
+            && (exception is AgreedCancellationException || cancellationToken.IsCancellationRequested))
+        {
+            throw new InterruptedRunException(
+                $"Training is done and the model is saved in {OutputDir}, but what comes after it was interrupted: the files of the final evaluation and prediction are missing or those of an older run.",
+                OutputDir, exception, exception.CancellationToken);
+        }
     }
 
     /// <summary>Loads what was saved, as `predict` would, and says that all of it worked.</summary>

@@ -47,6 +47,7 @@ internal sealed record RunConfiguration
         TrainingArguments training = new();
         if (file is not null)
         {
+            file = WithoutEmpty(file, problems);
             run = ReadRun(file, problems);
             training = reader.Read(WithoutRunNames(file), training);
             problems.AddRange(reader.Problems.Select(WithRunSuggestion));
@@ -55,6 +56,12 @@ internal sealed record RunConfiguration
         problems.AddRange(flags.Problems);
         foreach ((Argument argument, JsonNode? value) in flags.Values)
         {
+            if (EmptyArguments.Problem(argument, value) is { } empty)
+            {
+                problems.Add("--" + empty);
+                continue;
+            }
+
             try
             {
                 run = argument is Argument<RunArguments> ofRun ? ofRun.Write(run, value) : run;
@@ -80,7 +87,25 @@ internal sealed record RunConfiguration
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(training);
         Argument<RunArguments>[] ofRun = [.. RunArgumentTable.All.Where(argument => argument.IsSet(run))];
-        string[] problems = [.. ofRun.Select(argument => argument.Refusal(argument.Read(run))).OfType<string>()];
+        List<string> problems = [.. ofRun.Select(argument => argument.Refusal(argument.Read(run))).OfType<string>()];
+        foreach (Argument<RunArguments> argument in RunArgumentTable.All)
+        {
+            if (EmptyArguments.Problem(argument, argument.Read(run)) is { } empty)
+            {
+                problems.Add("--" + empty);
+                run = argument.Write(run, argument.Default);
+            }
+        }
+
+        foreach (TrainingArgument argument in ArgumentTable.All)
+        {
+            if (EmptyArguments.Problem(argument, argument.Read(training)) is { } empty)
+            {
+                problems.Add("--" + empty);
+                training = argument.Write(training, argument.Default);
+            }
+        }
+
         return new RunConfiguration(run, training, [], problems)
         {
             _named = [.. ofRun.Select(argument => argument.Name), .. ArgumentTable.All.Where(argument => argument.IsSet(training)).Select(argument => argument.Name)],
@@ -125,6 +150,15 @@ internal sealed record RunConfiguration
         }
 
         return run;
+    }
+
+    private static JsonObject WithoutEmpty(JsonObject file, List<string> problems)
+    {
+        (string Name, string Problem)[] empty = [.. Arguments
+            .Select(argument => (argument.Name, Problem: EmptyArguments.Problem(argument, file[argument.Name])!))
+            .Where(found => found.Problem is not null)];
+        problems.AddRange(empty.Select(found => found.Problem));
+        return new(file.Where(entry => !empty.Any(found => found.Name == entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
 
     private static JsonObject WithoutRunNames(JsonObject file) => new(file

@@ -33,7 +33,7 @@ internal sealed record TrainingPlan
     /// <param name="exampleCount">The number of examples, or null when it is not known.</param>
     /// <param name="trainBatchSize">The number of examples in a batch.</param>
     /// <param name="processes">How many processes train, each with as many batches.</param>
-    /// <exception cref="ArgumentException">Neither the data nor <c>max_steps</c> says how long to train.</exception>
+    /// <exception cref="ArgumentException">Neither the data nor <c>max_steps</c> says how long to train, or the epochs have more steps than can be counted.</exception>
     public static TrainingPlan For(TrainingArguments args, int? batchesPerEpoch, long? exampleCount, int trainBatchSize, int processes = 1)
     {
         int accumulation = args.GradientAccumulationSteps;
@@ -45,7 +45,7 @@ internal sealed record TrainingPlan
 
         int batches = batchesPerEpoch.Value;
         int updates = Math.Max((batches / accumulation) + (batches % accumulation > 0 ? 1 : 0), 1);
-        int maxSteps = args.MaxSteps < 0 ? checked((int)Math.Ceiling(args.NumTrainEpochs * updates)) : args.MaxSteps;
+        int maxSteps = args.MaxSteps < 0 ? StepsOf(args.NumTrainEpochs, updates) : args.MaxSteps;
         long examples = exampleCount ?? ((long)batches * args.PerDeviceTrainBatchSize);
         return new TrainingPlan
         {
@@ -75,6 +75,14 @@ internal sealed record TrainingPlan
     /// <summary>Gets the epoch that a number of optimizer steps ends in, and how many of its batches they used.</summary>
     public (int Epoch, int BatchesInEpoch) PositionAfter(int steps) =>
         (steps / UpdateStepsPerEpoch, steps % UpdateStepsPerEpoch * GradientAccumulationSteps);
+
+    private static int StepsOf(double epochs, int updates)
+    {
+        double steps = Math.Ceiling(epochs * updates);
+        return steps <= int.MaxValue ? (int)steps : throw new ArgumentException(
+            $"num_train_epochs is {PythonNumber.Repr(epochs)}: with {updates} optimizer steps an epoch that is {PythonNumber.Repr(steps)} steps, but a run has at most "
+            + $"{int.MaxValue}. Set fewer epochs, or the number of steps with max_steps.");
+    }
 
     private static TrainingPlan Unbounded(int maxSteps, int? batchesPerEpoch, int totalBatch, int accumulation) => new()
     {

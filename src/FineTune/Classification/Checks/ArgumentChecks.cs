@@ -139,6 +139,11 @@ internal static class ArgumentChecks
                 yield return $"--{name} is {limit}; expected at least 1, or leave it out for all rows.";
             }
         }
+
+        if (run is { ShuffleTrainDataset: true, ShuffleSeed: < 0 })
+        {
+            yield return $"--shuffle_seed is {run.ShuffleSeed}; expected at least 0.";
+        }
     }
 
     /// <summary>The data are a data set's splits or files, and there is what the run needs of them.</summary>

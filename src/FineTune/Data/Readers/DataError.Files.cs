@@ -29,6 +29,9 @@ internal static partial class DataError
     public static FileNotFoundException NoFile(string path) => new(
         $"There is no file {path} (looked in {Directory.GetCurrentDirectory()}). Check the path{NearestFile(path)}.", path);
 
+    public static InvalidDataException NoPlainFile(string path) => new(
+        $"{path} is a pipe or a device, which can be read only once. Write its content to a file first, and name that.");
+
     public static InvalidDataException EmptyFile(string path) => new(
         $"{path} is empty. Expected a header line and rows, or JSON; check that the file was written completely.");
 

@@ -16,12 +16,18 @@ internal static class Packing
 
     /// <summary>Gets a stream of a file's content, unpacked as it is read if the file is packed.</summary>
     /// <param name="path">The file's name, for errors.</param>
-    /// <param name="file">The file, which the stream owns from here on; it must be seekable.</param>
-    /// <exception cref="InvalidDataException">It is packed in a way that is not supported; the message says what to do.</exception>
+    /// <param name="file">The file, which the stream owns from here on; a pipe is refused.</param>
+    /// <exception cref="InvalidDataException">It is a pipe, or packed in a way that is not supported; the message says what to do.</exception>
     public static Stream Unpack(string path, Stream file)
     {
         Span<byte> head = stackalloc byte[HeadLength];
         int count = file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
+        if (!file.CanSeek)
+        {
+            file.Dispose();
+            throw DataError.NoPlainFile(path);
+        }
+
         file.Position = 0;
         switch (head[..count])
         {
