@@ -264,6 +264,21 @@ public sealed class ResumeTests(CommandFixture command) : IClassFixture<CommandF
         Assert.True(anew.Code == 0, anew.Errors);
     }
 
+    [Theory]
+    [InlineData("--save_only_model", "true")]
+    [InlineData("--save_strategy", "no")]
+    public void What_no_state_keeps_is_changed(string flag, string value)
+    {
+        string folder = "free" + flag;
+        command.Train(folder, "--save_steps", "2", flag, value);
+
+        Finished resumed = command.Run("resume", command.At(folder), "--learning_rate", "0.001", "--max_steps", "6", "--allow_changed_arguments");
+
+        Assert.True(resumed.Code == 0, resumed.Errors);
+        Assert.Contains("learning_rate: 5e-05 -> 0.001\n", resumed.Errors, StringComparison.Ordinal);
+        Assert.Contains("\"learning_rate\": 0.001", File.ReadAllText(command.At(folder, "training_args.json")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Changes_are_sorted_by_what_they_do()
     {

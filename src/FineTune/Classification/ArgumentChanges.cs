@@ -32,9 +32,14 @@ internal sealed class ArgumentChanges
     private readonly List<string> _impossibleChanges = [];
     private readonly TrainingArguments _before;
     private readonly TrainingArguments _after;
+    private readonly string? _stateOf;
 
-    public ArgumentChanges(RunConfiguration before, RunConfiguration after)
+    /// <param name="before">The run's arguments.</param>
+    /// <param name="after">The arguments it goes on with.</param>
+    /// <param name="checkpoint">What it goes on from; null where it begins anew.</param>
+    public ArgumentChanges(RunConfiguration before, RunConfiguration after, string? checkpoint)
     {
+        _stateOf = checkpoint is not null && Checkpoint.HasOptimization(checkpoint) ? checkpoint : null;
         Configuration = after;
         (_before, _after) = (before.Training.Resolve(), after.Training.Resolve());
         foreach (TrainingArgument argument in ArgumentTable.All)
@@ -80,9 +85,8 @@ internal sealed class ArgumentChanges
 
     private ArgumentEffect EffectOf(string name) => s_own.TryGetValue(name, out ArgumentEffect own) ? own
         : s_ofEvaluations.Contains(name) && !ArgumentEffects.FollowsEvaluations(_before) && !ArgumentEffects.FollowsEvaluations(_after) ? ArgumentEffect.Harmless
-        : ArgumentEffects.Of(name, _before, _after);
-
-    private string NewestCheckpoint() => Trainer.GetLastCheckpoint(_before.OutputDir!) ?? Path.Combine(_before.OutputDir!, "checkpoint-N");
+        : ArgumentEffects.Of(name, _before, _after) is var effect && effect == ArgumentEffect.KeptInState && _stateOf is null ? ArgumentEffect.Trajectory // The optimizer starts anew.
+        : effect;
 
     private void Compare(string name, JsonNode? before, JsonNode? after)
     {
@@ -100,7 +104,7 @@ internal sealed class ArgumentChanges
                     break;
                 case ArgumentEffect.KeptInState:
                     _impossibleChanges.Add($"A resumed run cannot change {change}: the state of its optimizer and schedule keeps the old value. Leave it out, or start a new run from "
-                        + $"the weights: finetune train --model_name_or_path {NewestCheckpoint()} --output_dir NEW_DIR --{name} ..., with the run's data and other flags.");
+                        + $"the weights: finetune train --model_name_or_path {_stateOf} --output_dir NEW_DIR --{name} ..., with the run's data and other flags.");
                     break;
                 default:
                     _changesOfTrajectory.Add(change);

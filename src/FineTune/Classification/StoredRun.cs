@@ -97,7 +97,7 @@ internal sealed class StoredRun
             Run = WithFullPaths(after.Run, flags),
             Training = after.Training with { ResumeFromCheckpoint = before.Training.ResumeFromCheckpoint, OutputDir = folder },
         };
-        return new ArgumentChanges(before, after);
+        return new ArgumentChanges(before, after, NamedCheckpoint(flags) ?? Trainer.GetLastCheckpoint(_folder));
     }
 
     /// <summary>What flags name is kept, and so compared, by its full path; of what was kept a name of the Hub must not become a folder that happens to be here.</summary>
