@@ -35,9 +35,12 @@ public sealed class HeadOfOthersTests(CommandFixture command) : IClassFixture<Co
     public void Nothing_is_said_of_a_run_that_goes_on()
     {
         string file = Rows("resumed", "low normal urgent");
-        Assert.Equal(0, Use("train", Trained("model-resumed"), file, "resumed").Code);
+        string model = Trained("model-resumed");
+        Assert.Equal(0, Use("train", model, file, "resumed").Code);
 
         Assert.DoesNotContain("head was trained", AllOf(command.Run("resume", command.At("resumed"))), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "head was trained", AllOf(Use("train", model, file, "resumed", "--resume_from_checkpoint", command.At("resumed", "checkpoint-1"))), StringComparison.Ordinal);
     }
 
     private static string AllOf(Finished run)
@@ -49,8 +52,8 @@ public sealed class HeadOfOthersTests(CommandFixture command) : IClassFixture<Co
     private string Rows(string name, string labels) =>
         command.Write(name + ".csv", "text,label", 12, i => $"some words {i},{labels.Split(' ')[i % 3]}");
 
-    private Finished Use(string verb, string model, string file, string folder) =>
-        command.Run(verb, "--model_name_or_path", model, "--train_file", file, "--max_steps", "1", "--output_dir", command.At(folder));
+    private Finished Use(string verb, string model, string file, string folder, params string[] more) =>
+        command.Run([verb, "--model_name_or_path", model, "--train_file", file, "--max_steps", "1", "--output_dir", command.At(folder), .. more]);
 
     private string Trained(string folder)
     {

@@ -1,3 +1,5 @@
+using FineTune.Terminal;
+
 namespace FineTune.Classification;
 
 /// <summary>Whether a head that was trained for other labels is trained on, as the reference does: as many outputs fit, whatever they meant.</summary>
@@ -10,7 +12,7 @@ internal static class HeadCheck
         RunPreparation preparation = run.Preparation;
         IReadOnlyList<string> old = preparation.HeadNames;
         IReadOnlyList<string> names = preparation.Labels.Names;
-        if (preparation.Training.DoTrain && !run.Resumes && old.Count == names.Count && !old.SequenceEqual(names, StringComparer.Ordinal))
+        if (preparation.Training is { DoTrain: true, ResumeFromCheckpoint: null } && !run.Resumes && old.Count == names.Count && !old.SequenceEqual(names, StringComparer.Ordinal))
         {
             yield return Finding.Warning($"The model's head was trained for {List(old)}, but the labels are {List(names)}: training goes on from that head, and its outputs get the new names in this "
                 + "order. If they mean something else now, name the model that it was fine-tuned from (--model_name_or_path), whose head is drawn anew; --ignore_mismatched_sizes does so only "
@@ -27,5 +29,5 @@ internal static class HeadCheck
     }
 
     private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : string.Empty);
+        string.Join(", ", names.Take(Shown).Select(VisibleText.Of)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : string.Empty);
 }
