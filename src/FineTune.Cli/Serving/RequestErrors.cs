@@ -1,7 +1,10 @@
 using System.Text.Json;
+using FineTune.Classification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FineTune.Cli.Serving;
 
@@ -21,8 +24,22 @@ internal static class RequestErrors
         }
         catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            http.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
-            await WriteAsync(http, exception.InnerException as JsonException, exception.Message).ConfigureAwait(false);
+            if (exception is BadHttpRequestException bad)
+            {
+                http.Response.StatusCode = bad.StatusCode;
+                await WriteAsync(http, bad.InnerException as JsonException, bad.Message).ConfigureAwait(false);
+                return;
+            }
+
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            string message = exception.Message;
+            if (exception is not RunException) // Which says what the caller may know, and is told whole.
+            {
+                Log(http, exception);
+                message = "The request could not be answered: the server's own messages say why.";
+            }
+
+            await WriteAsync(http, json: null, message).ConfigureAwait(false);
             return;
         }
 
@@ -31,6 +48,9 @@ internal static class RequestErrors
             await WriteAsync(http, json: null, message: null).ConfigureAwait(false);
         }
     }
+
+    private static void Log(HttpContext http, Exception exception) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestErrors).FullName!)
+        .Log(LogLevel.Error, default, $"{http.Request.Method} {http.Request.Path} could not be answered:", exception, static (text, _) => text);
 
     private static Task WriteAsync(HttpContext http, JsonException? json, string? message)
     {
