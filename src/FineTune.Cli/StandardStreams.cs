@@ -30,7 +30,8 @@ internal static class StandardStreams
             }
         };
         SafeConsole.Use(output, errors);
-        return !IsOpen(0) ? null : Console.IsInputRedirected ? ReadInput(Console.OpenStandardInput()) : Console.In;
+        bool isFile = Console.IsInputRedirected && Console.InputEncoding.CodePage == Encoding.UTF8.CodePage; // A console of another code page gets and gives that.
+        return !IsOpen(0) ? null : isFile ? ReadInput(Console.OpenStandardInput()) : Console.In;
     }
 
     /// <summary>Reads what comes from a pipe or a file as data files are read: as UTF-8 and nothing else, without its byte order mark.</summary>

@@ -35,7 +35,7 @@ internal sealed class PredictCommand : RunCommand
         string[] problems = [.. PredictFlags.Problems(configuration, options)];
         configuration = WithoutTraining(configuration with { Training = configuration.Training with { DoPredict = true } }).WithProblems(problems);
         bool hasFile = configuration.Run.TestFile is not null && options.Text.Count == 0;
-        if (configuration.Problems.Count == 0)
+        if (configuration.Problems.Count == 0 && ProcessGroup.Current.IsMain)
         {
             foreach (string flag in PredictFlags.WithoutEffect(configuration, hasFile))
             {

@@ -35,5 +35,5 @@ internal static class PredictFlags
         _ => null,
     };
 
-    private static string? OfTexts(string name) => s_ofTexts.Contains(name) ? null : $"{name}: it is about the rows of a file (test_file), and single texts are labelled";
+    private static string? OfTexts(string name) => s_ofTexts.Contains(name) ? null : $"{name}: single texts are labelled without it, only the rows of a file (test_file) with it";
 }
