@@ -14,11 +14,22 @@ public sealed class LateInterruptionTests(CommandFixture command) : IClassFixtur
         string folder = command.At("late-" + evaluates);
         RunArguments arguments = new()
         {
-            ModelNameOrPath = command.Model, PadToMaxLength = false, TrainFile = command.At("train.csv"), ValidationFile = command.At("dev.csv"), TestFile = command.At("test.csv"),
+            ModelNameOrPath = command.Model,
+            PadToMaxLength = false,
+            TrainFile = command.At("train.csv"),
+            ValidationFile = command.At("dev.csv"),
+            TestFile = command.At("test.csv"),
         };
         TrainingArguments training = new()
         {
-            OutputDir = folder, DoTrain = true, DoEval = evaluates, DoPredict = true, MaxSteps = 2, PerDeviceEvalBatchSize = 2, ReportTo = [], DisableTqdm = true,
+            OutputDir = folder,
+            DoTrain = true,
+            DoEval = evaluates,
+            DoPredict = true,
+            MaxSteps = 2,
+            PerDeviceEvalBatchSize = 2,
+            ReportTo = [],
+            DisableTqdm = true,
         };
         using CancellationTokenSource source = new();
         RunReporter silent = new() { Output = TextWriter.Null, Errors = TextWriter.Null, Results = TextWriter.Null };
