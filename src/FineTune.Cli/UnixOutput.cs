@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FineTune.Terminal;
 
 namespace FineTune.Cli;
 
@@ -7,26 +8,12 @@ namespace FineTune.Cli;
 /// reader that has gone does not take, and its <see cref="FileStream"/> writes where it thinks the file's end is, not where other writers left it.
 /// </summary>
 /// <param name="number">The descriptor; it stays open.</param>
-internal sealed partial class UnixOutput(int number) : Stream
+internal sealed partial class UnixOutput(int number) : WriteOnlyStream
 {
     private const int Interrupted = 4; // EINTR
     private const int Longest = 1 << 20;
     private static readonly int s_full = OperatingSystem.IsLinux() ? 11 : 35; // EAGAIN
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="IOException">It cannot be written; the number is the system's.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -53,12 +40,6 @@ internal sealed partial class UnixOutput(int number) : Stream
     public override void Flush()
     {
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(int descriptor, ReadOnlySpan<byte> bytes, nint count);
