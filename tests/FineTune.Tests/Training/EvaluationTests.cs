@@ -169,6 +169,37 @@ public sealed class EvaluationTests : IDisposable
         Assert.Null(new TensorStore(rows).ToTensor());
     }
 
+    [Theory]
+    [InlineData(null)] // A stream: the batches, and all together.
+    [InlineData(3200)]
+    [InlineData(3300)] // Some did not come.
+    public void Putting_batches_together_takes_their_memory_twice_at_most(int? rows)
+    {
+        using Tensor batch = Tensor.Full(new Shape(32, 500), 1);
+        TensorStore store = new(rows);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int i = 0; i < 100; i++)
+        {
+            store.Add(batch);
+        }
+
+        Assert.Equal(new Shape(3200, 500), store.ToTensor()!.Shape);
+        Assert.Same(store.ToTensor(), store.ToTensor());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (rows == 3200 ? 1.1 : 2.1) * 3200 * 500 * sizeof(float));
+    }
+
+    [Fact]
+    public void Evaluations_that_drop_the_last_batch_know_how_many_rows_are_left()
+    {
+        EvalPrediction? seen = null;
+
+        _ = WithMetrics(TinyTrainer.Args(_folder) with { DataloaderDropLast = true }, prediction => seen = prediction).Evaluate();
+
+        Assert.Equal(new Shape(8, 3), seen!.Predictions.Shape);
+        Assert.Equal(8, seen.LabelIds.Length);
+    }
+
     [Fact]
     public void Several_data_sets_are_evaluated_one_after_the_other_under_their_names()
     {

@@ -28,7 +28,7 @@ internal sealed class EvaluationLoop
     public EvaluationLoop(Trainer trainer, DataLoader loader, bool lossOnly, bool keepsBatches, string prefix)
     {
         (_trainer, _loader, _lossOnly, _keepsBatches, _prefix) = (trainer, loader, lossOnly, keepsBatches, prefix);
-        int? rows = Args.EvalDoConcatBatches ? loader.NumExamples : null;
+        int? rows = Args.EvalDoConcatBatches ? KnownRows() : null;
         (_predictions, _labels, _inputs) = (new TensorStore(rows), new TensorStore(rows), new TensorStore(rows));
         _others = new OtherOutputs(trainer.IgnoredKeys, rows);
         _exchange = new EvaluationExchange(trainer.Processes, trainer.IsRehearsing);
@@ -71,6 +71,10 @@ internal sealed class EvaluationLoop
         long samples = _loader.NumExamples is > 0 and { } count ? count : _observed;
         return new EvalLoopOutput((Tensor?)predictions, labels, NamedMetrics(), samples) { OtherPredictions = _others.ToTensors() };
     }
+
+    /// <summary>How many rows the batches of all processes will have, where their number is known.</summary>
+    private int? KnownRows() =>
+        _loader.NumExamples is { } count ? count - (Args.DataloaderDropLast ? count % (Args.EvalBatchSize * _trainer.Processes.Size) : 0) : null;
 
     private IReadOnlyDictionary<string, double>? Compute(Func<IReadOnlyDictionary<string, double>?> metrics)
     {

@@ -11,7 +11,10 @@ internal sealed class TensorStore(int? rows = null)
     private const int Padding = -100;
     private readonly List<TensorBase> _batches = [];
     private TensorBase? _whole;
+    private TensorBase? _joined;
     private int _filled;
+
+    private delegate ReadOnlySpan<T> Reader<T>(TensorBase batch);
 
     /// <summary>Gets what was collected, batch by batch; only where the number of rows was not given.</summary>
     public IReadOnlyList<TensorBase> Batches => _batches;
@@ -31,15 +34,11 @@ internal sealed class TensorStore(int? rows = null)
     /// <exception cref="ShapeMismatchException">Batches differ in more than their first two axes.</exception>
     public TensorBase? ToTensor()
     {
-        if (_whole is not null && _filled == rows)
-        {
-            return _whole;
-        }
-
-        TakeApart();
-        return _batches.Count == 0 ? null
-            : _batches.TrueForAll(batch => batch is Tensor) ? new Joined<float>([.. _batches.Select(batch => (batch.Shape, ((Tensor)batch).ToArray()))]).ToTensor(Padding, Make)
-            : new Joined<long>([.. _batches.Select(batch => (batch.Shape, ToLongs(batch)))]).ToTensor(Padding, (data, shape) => new LongTensor(data, shape));
+        using TensorScope.Suspension outside = TensorScope.Suspend();
+        return _joined ??= _whole is not null && _filled == rows ? _whole
+            : _whole is not null && _filled > 0 ? CopyOf(_whole, FilledShape(_whole))
+            : _batches.Count == 0 ? null
+            : Join();
     }
 
     /// <summary>Copies a batch's rows behind those that are there, if they are of one kind and shape, and there is room.</summary>
@@ -77,11 +76,13 @@ internal sealed class TensorStore(int? rows = null)
     {
         if (_whole is not null && _filled > 0)
         {
-            _batches.Add(CopyOf(_whole, new Shape([_filled, .. _whole.Shape.ToArray().Skip(1)])));
+            _batches.Add(CopyOf(_whole, FilledShape(_whole)));
         }
 
         (_whole, _filled) = (null, 0);
     }
+
+    private Shape FilledShape(TensorBase whole) => new([_filled, .. whole.Shape.ToArray().Skip(1)]);
 
     private static TensorBase CopyOf(TensorBase tensor, Shape shape) => tensor is Tensor floats
         ? Tensor.From(floats.Span[..shape.NumElements], shape)
@@ -89,56 +90,53 @@ internal sealed class TensorStore(int? rows = null)
 
     private static long[] ToLongs(TensorBase tensor) => tensor is LongTensor longs ? longs.ToArray() : Array.ConvertAll(((Tensor)tensor).ToArray(), value => (long)value);
 
-    private static Tensor Make(float[] data, Shape shape)
+    private TensorBase Join()
     {
-        using TensorScope.Suspension outside = TensorScope.Suspend();
-        return Tensor.From(data, shape);
-    }
-
-    private sealed class Joined<T>((Shape Shape, T[] Data)[] parts)
-        where T : struct
-    {
-        public TensorBase ToTensor(T padding, Func<T[], Shape, TensorBase> make)
+        Shape shape = JoinedShape();
+        if (_batches.TrueForAll(batch => batch is Tensor))
         {
-            int[] sizes = parts[0].Shape.ToArray();
-            if (sizes.Length == 0)
-            {
-                return make([.. parts.SelectMany(part => part.Data)], new Shape(parts.Length));
-            }
-
-            int[] rest = [.. sizes.Skip(2)];
-            if (parts.Any(part => part.Shape.Rank != sizes.Length || !part.Shape.ToArray().Skip(2).SequenceEqual(rest)))
-            {
-                throw new ShapeMismatchException(
-                    $"The predictions of the batches cannot be put together: their shapes are {string.Join(", ", parts.Select(part => part.Shape).Distinct())}, " +
-                    "but only the first two axes may differ. Let PreprocessLogitsForMetrics make them alike, or compute metrics batch by batch.");
-            }
-
-            sizes[0] = parts.Sum(part => part.Shape[0]);
-            if (sizes.Length > 1)
-            {
-                sizes[1] = parts.Max(part => part.Shape[1]);
-            }
-
-            Shape shape = new(sizes);
-            T[] all = new T[shape.NumElements];
-            Array.Fill(all, padding);
-            Fill(all, rowLength: sizes.Skip(1).Aggregate(1, (product, size) => product * size));
-            return make(all, shape);
+            Tensor all = Tensor.Full(shape, Padding);
+            Fill(all.Span, shape, batch => ((Tensor)batch).Span);
+            return all;
         }
 
-        private void Fill(T[] all, int rowLength)
+        long[] longs = new long[shape.NumElements];
+        Array.Fill(longs, Padding);
+        Fill<long>(longs, shape, batch => ToLongs(batch));
+        return new LongTensor(longs, shape);
+    }
+
+    private Shape JoinedShape()
+    {
+        int[] sizes = _batches[0].Shape.ToArray();
+        int[] rest = [.. sizes.Skip(2)];
+        if (_batches.Exists(batch => batch.Shape.Rank != sizes.Length || !batch.Shape.ToArray().Skip(2).SequenceEqual(rest)))
         {
-            int at = 0;
-            foreach ((Shape shape, T[] data) in parts)
+            throw new ShapeMismatchException(
+                $"The predictions of the batches cannot be put together: their shapes are {string.Join(", ", _batches.Select(batch => batch.Shape).Distinct())}, " +
+                "but only the first two axes may differ. Let PreprocessLogitsForMetrics make them alike, or compute metrics batch by batch.");
+        }
+
+        int rowCount = _batches.Sum(RowsOf);
+        return sizes.Length < 2 ? new Shape(rowCount) : new Shape([rowCount, _batches.Max(batch => batch.Shape[1]), .. rest]);
+    }
+
+    private void Fill<T>(Span<T> all, Shape shape, Reader<T> read)
+    {
+        int rowLength = shape[0] == 0 ? 0 : all.Length / shape[0];
+        foreach (TensorBase batch in _batches)
+        {
+            ReadOnlySpan<T> data = read(batch);
+            int rowCount = RowsOf(batch);
+            for (int row = 0; row < rowCount; row++)
             {
-                int length = shape[0] == 0 ? 0 : data.Length / shape[0];
-                for (int row = 0; row < shape[0]; row++)
-                {
-                    Array.Copy(data, row * length, all, at, length);
-                    at += rowLength;
-                }
+                int length = data.Length / rowCount;
+                data.Slice(row * length, length).CopyTo(all);
+                all = all[rowLength..];
             }
         }
     }
+
+    /// <summary>The rows of a batch; a single number is one.</summary>
+    private static int RowsOf(TensorBase batch) => batch.Shape.Rank == 0 ? 1 : batch.Shape[0];
 }
