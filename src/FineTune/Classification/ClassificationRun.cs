@@ -10,9 +10,7 @@ namespace FineTune.Classification;
 internal sealed class ClassificationRun(RunPreparation preparation, RunReporter reporter)
 {
     private readonly TrainingArguments _args = Arguments(preparation).Resolve();
-
-    private string _measured = "validation"; // The split at hand.
-    private readonly LabelDoubts _doubts = new(preparation.Labels);
+    private readonly RunScores _scores = new(preparation);
     private RunLock? _ownership;
     private LoadReport? _loadReport;
 
@@ -142,7 +140,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             if (_args.DoEval)
             {
                 Save(trainer, "eval", trainer.Evaluate(cancellationToken: cancellationToken), ("eval_samples", data["validation"].NumRows));
-                if (_doubts.AfterEvaluation() is { } doubt)
+                if (_scores.Doubt is { } doubt)
                 {
                     reporter.Warn(doubt);
                 }
@@ -251,13 +249,15 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
             callbacks.Add(new ProfilerCallback { Output = table, TracePath = Path.Combine(_args.OutputDir!, "trace.json") });
         }
 
+        _scores.TrainedBefore = _args.DoTrain ? null : model;
         Trainer trainer = new(model, _args.FastDevRun ? _args : preparation.Training with { OutputDir = _args.OutputDir, ReportTo = _args.ReportTo })
         {
             TrainDataset = data.GetValueOrDefault("train"),
             EvalDataset = data.TryGetValue("validation", out Dataset? validation) ? (EvalDatasets)validation : null,
             ProcessingClass = preparation.Tokenizer,
             DataCollator = preparation.Run.PadToMaxLength ? new DefaultDataCollator() : new DataCollatorWithPadding(preparation.Tokenizer),
-            ComputeMetrics = _args.DoTrain ? RunMetrics.Of(preparation) : OfNumbers(model, _doubts.Watch(RunMetrics.Of(preparation))),
+            PreprocessLogitsForMetrics = _scores.Keep,
+            ComputeMetrics = _scores.Measure,
             Callbacks = callbacks,
             Command = StoredRun.CommandOf(preparation.Run),
             Inputs = preparation.ToSaved().ToText(),
@@ -271,13 +271,6 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
         reporter.Watch(trainer);
         return trainer;
     }
-
-    /// <summary>Computes metrics of a model that somebody trained, unless its outputs are no numbers.</summary>
-    private Func<EvalPrediction, IReadOnlyDictionary<string, double>> OfNumbers(PreTrainedModel model, Func<EvalPrediction, IReadOnlyDictionary<string, double>> metrics) => prediction =>
-    {
-        FiniteOutputs.Require(model, prediction.Predictions, preparation.Splits[_measured]);
-        return metrics(prediction);
-    };
 
     private bool Train(Trainer trainer, ResumeFrom? resume, CancellationToken cancellationToken)
     {
@@ -322,7 +315,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
 
     private void Predict(Trainer trainer, Dataset test, CancellationToken cancellationToken)
     {
-        _measured = "test";
+        _scores.BeginPrediction("test");
         PredictionOutput output = trainer.Predict(test, cancellationToken: cancellationToken);
         FiniteOutputs.Require(trainer.Model, output.Predictions, preparation.Splits["test"]);
         if (output.HasLabelIds)

@@ -17,7 +17,7 @@ internal static class FiniteOutputs
     /// <exception cref="RunException">An output of a row is not a number.</exception>
     public static void Require(Module model, Tensor outputs, TaskSplit split)
     {
-        int width = outputs.Shape[^1];
+        int width = outputs.Shape.Rank > 1 ? outputs.Shape[^1] : 1;
         ReadOnlySpan<float> all = outputs.Span;
         if (!NonFiniteOutput.IsFinite(outputs.Span))
         {

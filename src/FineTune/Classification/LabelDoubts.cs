@@ -38,20 +38,18 @@ internal sealed class LabelDoubts(LabelSet labels)
         }
     }
 
-    /// <summary>Watches what is predicted.</summary>
-    public Func<EvalPrediction, IReadOnlyDictionary<string, double>> Watch(Func<EvalPrediction, IReadOnlyDictionary<string, double>> metrics) => prediction =>
+    /// <summary>Counts what is predicted for which labels.</summary>
+    public void See(EvalPrediction prediction)
     {
         if (labels is { Problem: ProblemType.SingleLabelClassification, Names.Count: <= MostLabels } && prediction.LabelIds is LongTensor references)
         {
             _seen = new long[labels.Names.Count, labels.Names.Count];
-            foreach ((long reference, long predicted) in references.ToArray().Zip(prediction.ArgMax().ToArray()))
+            foreach ((long reference, double predicted) in references.ToArray().Zip(prediction.Classes()))
             {
-                _seen[reference, predicted]++;
+                _seen[reference, (long)predicted]++;
             }
         }
-
-        return metrics(prediction);
-    };
+    }
 
     /// <summary>Says so if the model would be right far more often were the labels others.</summary>
     public string? AfterEvaluation()

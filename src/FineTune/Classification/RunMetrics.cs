@@ -19,6 +19,10 @@ internal static class RunMetrics
 
     public static Func<EvalPrediction, IReadOnlyDictionary<string, double>> Of(RunPreparation run) => Of(run.Run, run.Labels);
 
+    /// <summary>Gets whether the metrics need no more of a row than the class with the highest score.</summary>
+    public static bool NeedOnlyClasses(RunArguments run, LabelSet labels) =>
+        labels.Problem == ProblemType.SingleLabelClassification && (run.MetricName is not { } name || !NeedsScores(Evaluate.Load(name)));
+
     /// <summary>Gets the names of what is computed, found by computing it for made-up rows that have every label; null when it cannot be computed.</summary>
     /// <param name="run">The metrics that are asked for.</param>
     /// <param name="labels">What the rows are labeled with.</param>
@@ -60,7 +64,7 @@ internal static class RunMetrics
         {
             ProblemType.Regression => ClassificationMetrics.Regression,
             ProblemType.MultiLabelClassification => ClassificationMetrics.MultiLabel,
-            _ => ClassificationMetrics.SingleLabel,
+            _ => prediction => ClassificationMetrics.SingleLabel(prediction, labels.NumLabels),
         };
     }
 
@@ -93,11 +97,13 @@ internal static class RunMetrics
         return prediction => labels.Problem switch
         {
             ProblemType.Regression => module.Compute(prediction.Predictions, prediction.LabelIds),
-            _ when module is ScoreModule or LabelScoreModule => module.Compute(prediction, options),
+            _ when NeedsScores(module) => module.Compute(prediction, options),
             ProblemType.MultiLabelClassification => module.Compute(prediction.LabelsAboveZero(), prediction.LabelIds, options),
-            _ => module.Compute(prediction.ArgMax(), prediction.LabelIds, options),
+            _ => module.Compute(prediction.Classes(), prediction.LabelIds, options),
         };
     }
+
+    private static bool NeedsScores(EvaluationModule module) => module is ScoreModule or LabelScoreModule;
 
     /// <summary>Loads a metric as the reference's script does for several labels a row: in the configuration for them, where it has one.</summary>
     private static EvaluationModule OfSeveral(string name)

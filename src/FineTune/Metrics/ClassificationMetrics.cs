@@ -10,7 +10,10 @@ public static class ClassificationMetrics
     /// Gets <c>accuracy</c> and <c>f1</c>: of label 1 where there are two labels, else the mean over the labels that occur in predictions
     /// or references.
     /// </summary>
-    /// <param name="prediction">Scores <c>[N, C]</c> and classes <c>[N]</c>.</param>
+    /// <param name="prediction">
+    /// Scores <c>[N, C]</c> and classes <c>[N]</c>. Where <c>PreprocessLogitsForMetrics</c> made classes <c>[N]</c> of the scores, there are
+    /// two labels if none above 1 is among them.
+    /// </param>
     public static IReadOnlyDictionary<string, double> SingleLabel(EvalPrediction prediction) => SingleLabelBatches()(prediction, true)!;
 
     /// <summary>Gets <c>f1_micro</c> and <c>accuracy</c> (all labels of a row right); a label with a score above 0 is predicted.</summary>
@@ -21,20 +24,25 @@ public static class ClassificationMetrics
     /// <param name="prediction">Numbers <c>[N, 1]</c> or <c>[N]</c>, and the right ones.</param>
     public static IReadOnlyDictionary<string, double> Regression(EvalPrediction prediction) => RegressionBatches()(prediction, true)!;
 
-    /// <summary>Makes <see cref="SingleLabel"/> for one batch after the other; the result comes with the last.</summary>
-    public static Func<EvalPrediction, bool, IReadOnlyDictionary<string, double>?> SingleLabelBatches()
+    /// <summary>Makes <see cref="SingleLabel(EvalPrediction)"/> for one batch after the other; the result comes with the last.</summary>
+    public static Func<EvalPrediction, bool, IReadOnlyDictionary<string, double>?> SingleLabelBatches() => SingleLabelBatches(null);
+
+    /// <summary>Gets what <see cref="SingleLabel(EvalPrediction)"/> does, where it is known how many labels there are.</summary>
+    internal static IReadOnlyDictionary<string, double> SingleLabel(EvalPrediction prediction, int labelCount) => SingleLabelBatches(labelCount)(prediction, true)!;
+
+    private static Func<EvalPrediction, bool, IReadOnlyDictionary<string, double>?> SingleLabelBatches(int? labelCount)
     {
         PairCounts counts = new();
         return (prediction, last) =>
         {
             LongTensor labels = prediction.LabelIds as LongTensor ?? throw MetricError.NoLongLabels(prediction.LabelIds);
-            LongTensor classes = prediction.ArgMax();
+            MetricInput classes = prediction.Classes();
             for (int row = 0; row < labels.Length; row++)
             {
-                counts.Add(classes[row], labels[row], 1);
+                counts.Add((long)classes.Values[row], labels[row], 1);
             }
 
-            return last ? Finish(ref counts, all => SingleLabelScores(all, prediction.Predictions.Shape[-1])) : null;
+            return last ? Finish(ref counts, all => SingleLabelScores(all, labelCount ?? LabelCount(prediction, all))) : null;
         };
     }
 
@@ -79,7 +87,10 @@ public static class ClassificationMetrics
         };
     }
 
-    private static OrderedDictionary<string, double> SingleLabelScores(PairCounts counts, int classCount)
+    private static long LabelCount(EvalPrediction prediction, PairCounts counts) =>
+        prediction.Predictions.Shape.Rank > 1 ? prediction.Predictions.Shape[-1] : Math.Max(2, counts.Classes().Max() + 1);
+
+    private static OrderedDictionary<string, double> SingleLabelScores(PairCounts counts, long classCount)
     {
         ClassCounts[] classes = counts.ByClass(classCount == 2 ? [1] : counts.Classes());
         return new OrderedDictionary<string, double>

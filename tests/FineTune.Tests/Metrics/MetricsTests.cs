@@ -19,6 +19,20 @@ public sealed class MetricsTests
         Assert.Equal([1, 0], new EvalPrediction(Tensor.From([0, 1, 1, 0], new Shape(1, 2, 2)), new LongTensor([0], new Shape(1))).ArgMax().ToArray());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)] // A third label, of which the mean is taken too.
+    public void Classes_that_were_made_of_scores_before_give_the_same_metrics(int most)
+    {
+        LongTensor labels = new([0, 1, most, 0], new Shape(4));
+        Tensor scores = Tensor.From([.. new[] { 0, 1, most, 1 }.SelectMany(id => Enumerable.Range(0, most + 1).Select(label => label == id ? 1f : 0))], new Shape(4, most + 1));
+
+        IReadOnlyDictionary<string, double> metrics = ClassificationMetrics.SingleLabel(new EvalPrediction(Tensor.From([0, 1, most, 1], new Shape(4)), labels));
+
+        Assert.Equal(ClassificationMetrics.SingleLabel(new EvalPrediction(scores, labels)), metrics);
+        Assert.Equal(0.75, metrics["accuracy"]);
+    }
+
     [Fact]
     public void A_prediction_comes_apart_into_scores_and_labels()
     {

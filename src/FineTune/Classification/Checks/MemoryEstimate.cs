@@ -28,7 +28,7 @@ internal sealed record MemoryEstimate
     /// <summary>Gets what forward keeps of a batch for backward, or, where that is more, the weights that an evaluation keeps packed.</summary>
     public required long Batch { get; init; }
 
-    /// <summary>Gets the scores of an evaluation, which are kept to its end.</summary>
+    /// <summary>Gets what is kept of the scores of an evaluation to its end.</summary>
     public required long Scores { get; init; }
 
     /// <summary>Gets what a checkpoint copies while it is written.</summary>
@@ -47,11 +47,15 @@ internal sealed record MemoryEstimate
             Model = model,
             Save = save,
             Batch = Math.Max(BatchBytes(run), PackedBytes(run)),
-            Scores = Evaluated(run.Preparation).Select(split => (long)split.Rows.NumRows * run.Preparation.Config.NumLabels * BytesPerFloat).DefaultIfEmpty().Max(),
+            Scores = Evaluated(run.Preparation).Select(split => (long)split.Rows.NumRows * NumbersKept(run.Preparation, split) * BytesPerFloat).DefaultIfEmpty().Max(),
         };
     }
 
     private static IEnumerable<TaskSplit> Evaluated(RunPreparation preparation) => preparation.Splits.Values.Where(split => split.Name != "train");
+
+    /// <summary>How many numbers an evaluation keeps of a row; of rows that are predicted all scores are wanted.</summary>
+    private static int NumbersKept(RunPreparation preparation, TaskSplit split) =>
+        split.Name != "test" && RunMetrics.NeedOnlyClasses(preparation.Run, preparation.Labels) ? 1 : preparation.Config.NumLabels;
 
     private static long DataBytes(RunPreparation preparation) => preparation.Splits.Values.Sum(split =>
         (BytesPerRow * split.Rows.NumRows) + (long)(BytesPerCharacter * split.Rows.Sum(row => (long)preparation.Columns.First(row).Length + (preparation.Columns.Second(row)?.Length ?? 0))));

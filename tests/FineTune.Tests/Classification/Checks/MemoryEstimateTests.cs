@@ -34,7 +34,8 @@ public sealed class MemoryEstimateTests : IDisposable
     {
         MemoryEstimate evaluation = Of(new() { DoEval = true, PerDeviceEvalBatchSize = 1 });
 
-        Assert.Equal(3 * 3 * sizeof(float), evaluation.Scores);
+        Assert.Equal(3 * sizeof(float), evaluation.Scores); // A class a row.
+        Assert.Equal(3 * 3 * sizeof(float), Of(new() { DoEval = true }, metric: "roc_auc").Scores);
         Assert.True(evaluation.Batch > Of(new() { DoEval = true, PerDeviceEvalBatchSize = 8 }).Batch / 8);
         Assert.Equal(0, evaluation.Save);
     }
@@ -56,7 +57,7 @@ public sealed class MemoryEstimateTests : IDisposable
 
     private static long Table { get; } = (long)AutoConfig.FromPretrained(ModelGolden.Folder("bert-tiny")).VocabSize * AutoConfig.FromPretrained(ModelGolden.Folder("bert-tiny")).HiddenSize;
 
-    private MemoryEstimate Of(TrainingArguments args, int layers = 2)
+    private MemoryEstimate Of(TrainingArguments args, int layers = 2, string? metric = null)
     {
         string config = Path.Combine(_folder.Path, $"layers-{layers}");
         Directory.CreateDirectory(config);
@@ -73,6 +74,7 @@ public sealed class MemoryEstimateTests : IDisposable
             ConfigName = config,
             TrainFile = args.DoEval ? null : train,
             ValidationFile = args.DoEval ? validation : null,
+            MetricName = metric,
         };
         return RunPlan.Of(run, args with { DoTrain = !args.DoEval, OutputDir = Path.Combine(_folder.Path, "out"), ReportTo = [] }).MemoryParts;
     }
