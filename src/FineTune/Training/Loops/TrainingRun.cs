@@ -84,11 +84,11 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         ResumePoint? resume = trainer.BeginState(plan, checkpoint);
         trainer.BeginOptimization(plan.MaxSteps);
         checkpoint?.LoadOptimization(trainer);
-        checkpoints.Begin();
         trainer.TrainDataLoader = loader;
         trainer.ResumedFrom = resume is null ? null : checkpoint?.Folder;
         Announce(plan, resume);
         checkpoints.CheckSpace(plan);
+        checkpoints.Begin();
 
         int firstStep = trainer.State.GlobalStep;
         RunClock clock = new(trainer.Clock);

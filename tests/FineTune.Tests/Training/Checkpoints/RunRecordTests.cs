@@ -66,6 +66,19 @@ public sealed class RunRecordTests : IDisposable
     }
 
     [Fact]
+    public void One_that_has_no_room_for_a_checkpoint_leaves_the_earlier_run_as_it_was()
+    {
+        _ = new ResumableRun(_folder.Path).Train();
+        string before = File.ReadAllText(_folder.File("finetune_run.json"));
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => new ResumableRun(_folder.Path) { Files = new FullDisk() }.Train());
+
+        Assert.StartsWith("There is no room for a checkpoint", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(_folder.File("finetune_run.json")));
+        Assert.Equal("checkpoint-8", Path.GetFileName(Trainer.GetLastCheckpoint(_folder.Path)));
+    }
+
+    [Fact]
     public void A_run_keeps_its_checkpoints_through_resuming_and_branching()
     {
         string expected = new ResumableRun(_folder.Path).Train();
@@ -127,5 +140,10 @@ public sealed class RunRecordTests : IDisposable
         {
             OnForward = (model, _) => KillIf(model.Training && ++batch == atBatch),
         }.Train());
+    }
+
+    private sealed class FullDisk : QuickFiles
+    {
+        public override long? FreeSpace(string folder) => 100;
     }
 }
