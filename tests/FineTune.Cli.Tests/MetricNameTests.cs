@@ -71,6 +71,7 @@ public sealed class MetricNameTests(CommandFixture command) : IClassFixture<Comm
     [InlineData("--metric_name exact_match", "text,label\na,x\nb,y\nc,z\n", "--metric_name exact_match: it cannot be computed where a row has one of 3 labels.")]
     [InlineData("--metric_name average_precision", "text,label\na,x\nb,y\nc,z\n", "--metric_name average_precision: it cannot be computed where a row has one of 3 labels.")]
     [InlineData("--metric_name average_precision --metric_for_best_model average_precision", "text,label\na,x\nb,y\nc,z\n", "--metric_name average_precision: it cannot be computed where a row has one of 3 labels.")]
+    [InlineData("--metric_name confusion_matrix", "text,label\na,x\nb,y\nc,z\n", "--metric_name confusion_matrix: it cannot be one number where a row has one of 3 labels. Name one that can be with --metric_name: accuracy, precision,")]
     [InlineData("--metric_name accuracy", Numbers, "--metric_name accuracy: it cannot be computed where 4 rows have numbers to predict. Name one that can be with --metric_name: pearsonr, spearmanr, mse,")]
     [InlineData("--metric_name pearsonr", "text,label\na,0.5\n", "--metric_name pearsonr: it cannot be computed where the 1 row has numbers to predict. Name one that can be with --metric_name: mse,")]
     [InlineData("--metric_name roc_auc", Numbers, "--metric_name roc_auc: it cannot be computed where 4 rows have numbers to predict.")]

@@ -15,16 +15,17 @@ internal static class MetricCheck
         foreach (TaskSplit split in evaluated)
         {
             double[]? numbers = labels.Problem == ProblemType.Regression ? (double[])LabelReader.Read(split, run.LabelColumnName, labels) : null;
-            if (RunMetrics.Keys(run, labels, numbers) is null)
+            IReadOnlyCollection<string>? keys = RunMetrics.Keys(run, labels, numbers);
+            if (keys is not { Count: > 0 })
             {
-                return [Refusal(run, labels, numbers)];
+                return [Refusal(run, labels, numbers, keys is null ? "cannot be computed" : "cannot be one number")];
             }
         }
 
         return OfBest(run, training, labels);
     }
 
-    private static string Refusal(RunArguments run, LabelSet labels, double[]? numbers)
+    private static string Refusal(RunArguments run, LabelSet labels, double[]? numbers, string why)
     {
         IEnumerable<string> others = Evaluate.Names.Where(name =>
             RunMetrics.Problem(name) is null && RunMetrics.Keys(run with { MetricName = name }, labels, numbers) is { Count: > 0 });
@@ -35,7 +36,7 @@ internal static class MetricCheck
             ProblemType.MultiLabelClassification => $"where a row has several of {labels.NumLabels} labels",
             _ => $"where a row has one of {labels.NumLabels} labels",
         };
-        return $"{what} cannot be computed {where}. Name one that can be with --metric_name: {string.Join(", ", others)}; "
+        return $"{what} {why} {where}. Name one that can be with --metric_name: {string.Join(", ", others)}; "
             + $"or leave {(run.MetricName is null ? "--task_name" : "the flag")} out.";
     }
 
