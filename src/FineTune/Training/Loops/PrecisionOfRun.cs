@@ -7,6 +7,8 @@ namespace FineTune.Training;
 /// <summary>What <c>bf16</c>, <c>bf16_full_eval</c> and <c>fp16_full_eval</c> mean for a Trainer: the precision of products, and a model cast for evaluation.</summary>
 internal static class PrecisionOfRun
 {
+    private const string Variable = "ACCELERATE_MIXED_PRECISION";
+
     /// <summary>
     /// Has the trainer's model compute in the precision of the run. A model that does not see to that itself does while the returned value is not disposed, and with it
     /// whatever else is computed meanwhile.
@@ -30,10 +32,23 @@ internal static class PrecisionOfRun
     /// <exception cref="FormatException">The environment variable that chooses the arithmetic cannot be used: said before anything is done.</exception>
     public static void RequireArithmetic(TrainingArguments args) => _ = args.Bf16 || args.Bf16FullEval ? Bfloat16Support.Arithmetic : null;
 
+    /// <summary>What is said where the variable by which the reference's launcher chooses a precision asks for another than the arguments do; else null.</summary>
+    public static string? OtherOfEnvironment(TrainingArguments args, string? value)
+    {
+        string? asked = value?.Trim().ToLowerInvariant();
+        return asked is null or "" or "no" || (asked == "bf16" && args.Bf16) || (asked == "fp16" && args.Fp16) ? null
+            : $"{Variable}={value} is not read: the arguments choose the precision, {Describe(args)}. {(asked == "bf16" ? "For bfloat16 set bf16 (--bf16 true)." : "Take the variable away if that is right.")}";
+    }
+
     /// <summary>Says what asking for bfloat16 brings where the processor has no instructions for it.</summary>
     public static void Tell(Trainer trainer)
     {
         TrainingArguments args = trainer.Args;
+        if (OtherOfEnvironment(args, Environment.GetEnvironmentVariable(Variable)) is { } other)
+        {
+            trainer.Messages.WarningOnce(LogEvent.Settings, other);
+        }
+
         if ((args.Bf16 || args.Bf16FullEval) && Bfloat16Support.WhySlow is { } reason)
         {
             string name = args.Bf16 ? "bf16" : "bf16_full_eval";

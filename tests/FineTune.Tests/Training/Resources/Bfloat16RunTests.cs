@@ -31,6 +31,15 @@ public sealed class Bfloat16RunTests
         select new object[] { arithmetic, width };
 
     [Theory]
+    [InlineData(null, false, null)]
+    [InlineData("no", false, null)]
+    [InlineData("bf16", true, null)]
+    [InlineData("BF16", false, "ACCELERATE_MIXED_PRECISION=BF16 is not read: the arguments choose the precision, float32. For bfloat16 set bf16 (--bf16 true).")]
+    [InlineData("fp8", false, "ACCELERATE_MIXED_PRECISION=fp8 is not read: the arguments choose the precision, float32. Take the variable away if that is right.")]
+    public void A_precision_that_the_environment_asks_for_is_said_not_to_be_read(string? value, bool bf16, string? said) =>
+        Assert.Equal(said, PrecisionOfRun.OtherOfEnvironment(new TrainingArguments { Bf16 = bf16 }, value));
+
+    [Theory]
     [InlineData(Bfloat16Support.Pairs, LossesOfPairs)]
     [InlineData(Bfloat16Support.Tiles, LossesOfTiles)]
     public void Ten_steps_of_a_small_bert_give_these_losses(string arithmetic, string losses) =>
