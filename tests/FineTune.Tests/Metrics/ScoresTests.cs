@@ -108,5 +108,28 @@ public sealed class ScoresTests
         Assert.Equal(double.NaN, Evaluate.Load("r_squared").Compute([2, 2], [2, 2])["r_squared"]);
     }
 
+    [Theory]
+    [InlineData("roc_auc")]
+    [InlineData("average_precision")]
+    [InlineData("top_k_accuracy")]
+    public void Scores_that_are_not_numbers_have_no_order_whatever_their_place(string metric)
+    {
+        foreach (double[] scores in new double[][] { [double.NaN, 0.9, 0.1], [0.9, double.NaN, 0.1], [0.9, 0.1, double.NaN] })
+        {
+            Assert.Equal(double.NaN, Evaluate.Load(metric).Compute(scores, [0, 1, 0])[metric]);
+        }
+
+        Assert.Equal(double.NaN, FineTune.Metrics.AveragePrecision(new EvalPrediction(
+            Tensor.From([float.NaN, float.NaN, 0.1f, 0.2f], new Shape(2, 2)), new LongTensor([0, 1], new Shape(2))))["average_precision"]);
+    }
+
+    [Fact]
+    public void Several_labels_a_row_may_have_scores_that_are_not_numbers() =>
+        Assert.Equal(double.NaN, Evaluate.Load("roc_auc", "multilabel").Compute(new double[][] { [double.NaN, 0.2], [0.1, 0.9] }, new int[][] { [0, 1], [1, 0] })["roc_auc"]);
+
+    [Fact]
+    public void No_class_is_among_the_highest_none() =>
+        Assert.Contains("above 0", Message(() => Evaluate.Load("top_k_accuracy").Compute([0.5, 0.1], [1, 0], new() { K = 0 })), StringComparison.Ordinal);
+
     private static string Message(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
 }

@@ -3,6 +3,11 @@ namespace FineTune;
 /// <content>Metrics of scores against classes or labels.</content>
 internal static partial class MetricCatalog
 {
+    /// <summary>A metric of how rows are ranked: where a score is not a number there is no order, and the metric is none either.</summary>
+    private static Func<double[][], T[], double[], MetricOptions, MetricResult> Ranked<T>(
+        string name, Func<double[][], T[], double[], MetricOptions, MetricResult> compute) => (scores, references, weights, options) =>
+        Array.Exists(scores, row => row.Contains(double.NaN)) ? new MetricResult(name, double.NaN) : compute(scores, references, weights, options);
+
     /// <summary>The score of class 1: the only one, or the second of two.</summary>
     private static double[] OfPositive(string name, double[][] scores) =>
         scores[0].Length <= 2 ? Array.ConvertAll(scores, row => row[^1]) : throw MetricError.NeedsTwoClasses(name, scores[0].Length);
@@ -115,11 +120,12 @@ internal static partial class MetricCatalog
 
     private static MetricResult TopK(double[][] scores, int[] references, double[] weights, MetricOptions options)
     {
+        int highest = options.K is null or > 0 ? options.K ?? 2 : throw MetricError.OutOfRange(nameof(MetricOptions.K), options.K.Value, "above 0");
         double sum = 0;
         for (int row = 0; row < scores.Length; row++)
         {
             double[] each = scores[row].Length == 1 ? [-scores[row][0], scores[row][0]] : scores[row];
-            sum += Ranking.IsInTop(each, references[row], options.K ?? 2) ? weights[row] : 0;
+            sum += Ranking.IsInTop(each, references[row], highest) ? weights[row] : 0;
         }
 
         return Share("top_k_accuracy", sum, weights.Sum(), options);
