@@ -47,6 +47,16 @@ public sealed class FileTests
     }
 
     [Fact]
+    public void Columns_without_a_name_have_those_that_pandas_gives()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("index.csv", ",a,,\n0,1,2,3\n");
+
+        Assert.Equal(["Unnamed: 0", "a", "Unnamed: 2", "Unnamed: 3"], Dataset.LoadCsv(path).ColumnNames);
+        Assert.Equal(["Unnamed: 0", "a", "Unnamed: 2", "Unnamed: 3"], IterableDataset.LoadCsv([path]).ToDataset().ColumnNames);
+    }
+
+    [Fact]
     public void Numbers_are_read_to_the_last_bit_as_pandas_does()
     {
         JsonElement[] numbers = [.. s_golden.GetProperty("numbers").EnumerateArray()];

@@ -5,7 +5,7 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
 {
     private readonly List<int> _lines = [];
     private readonly NaTexts _na = new(dialect.Options);
-    private string[]? _names = dialect.Options.ColumnNames is { } given ? CheckNames(path, [.. given]) : null;
+    private string[]? _names = dialect.Options.ColumnNames is { } given ? NamesOf(path, [.. given]) : null;
     private List<string>[]? _values;
     private Features? _known;
     private int _drained;
@@ -32,7 +32,7 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
 
         if (_names is null)
         {
-            _names = CheckNames(path, [.. reader.Values]);
+            _names = NamesOf(path, reader.Values);
             return;
         }
 
@@ -105,8 +105,10 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
         }
     }
 
-    private static string[] CheckNames(string path, string[] names)
+    /// <summary>The names of a header; those that are left out as pandas gives them.</summary>
+    private static string[] NamesOf(string path, IReadOnlyList<string> header)
     {
+        string[] names = [.. header.Select((name, column) => name.Length == 0 ? $"Unnamed: {column}" : name)];
         for (int i = 0; i < names.Length; i++)
         {
             int first = Array.IndexOf(names, names[i]);
