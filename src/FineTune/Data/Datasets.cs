@@ -68,7 +68,8 @@ public static partial class Datasets
     /// <param name="seed">Where the random numbers begin; 0 or more. Default null: another order for every data set made so.</param>
     /// <param name="stoppingStrategy">When it ends. Default: when one data set has no rows left, which shows with its last row.</param>
     /// <exception cref="ArgumentException">
-    /// There is no data set, their columns do not go together, or the probabilities are not one for each that add up to 1.
+    /// There is no data set, their columns do not go together, the probabilities are not one for each that add up to 1, or one is 0 and the
+    /// end of each data set is waited for without rows twice, so that it would never come.
     /// </exception>
     public static IterableDataset InterleaveDatasets(
         IReadOnlyList<IterableDataset> datasets,
@@ -79,6 +80,11 @@ public static partial class Datasets
         ArgumentNullException.ThrowIfNull(datasets);
         RequireAny(datasets.Count, "interleave");
         RequireProbabilities(probabilities, datasets.Count);
+        if (stoppingStrategy == StoppingStrategy.AllExhaustedWithoutReplacement && probabilities?.ToList().IndexOf(0) is >= 0 and var never)
+        {
+            throw DataError.UnreachableSource(never);
+        }
+
         IterableDataset[] known = [.. datasets.Select(dataset => dataset.ResolveFeatures())];
         InterleavedStreams mixed = new(Streams(known), probabilities is null ? null : [.. probabilities], RandomRows.SeedOf(seed), stoppingStrategy);
         return new IterableDataset(mixed, null).Cast(Aligned(known));

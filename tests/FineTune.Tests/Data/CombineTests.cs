@@ -78,6 +78,9 @@ public sealed class CombineTests
         Assert.Equal([0, 1, 2], Datasets.InterleaveDatasets([numbers, empty], [1, 0], seed: 1).Numbers());
         Assert.Equal([0, 1, 2], Datasets.InterleaveDatasets([numbers, empty], [1, 0], seed: 1, StoppingStrategy.AllExhaustedWithoutReplacement).Numbers());
         Assert.Contains("Data set 1 has probability 0", Message(() => Datasets.InterleaveDatasets([numbers, empty], [1, 0], seed: 1, StoppingStrategy.AllExhausted)));
+        Assert.Contains("Data set 0 has probability 0", Message(() => Datasets.InterleaveDatasets(
+            [numbers.ToIterableDataset(), numbers.ToIterableDataset()], [0, 1], seed: 1, StoppingStrategy.AllExhaustedWithoutReplacement)));
+        Assert.Equal([0, 1, 2], Datasets.InterleaveDatasets([numbers, empty], [0.5, 0.5], seed: 1, StoppingStrategy.AllExhaustedWithoutReplacement).Numbers());
     }
 
     [Fact]

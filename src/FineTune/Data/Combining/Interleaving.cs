@@ -42,7 +42,7 @@ internal static class Interleaving
 
         for (int source = 0; source < lengths.Length; source++)
         {
-            if (probabilities[source] > 0 && lengths[source] == 0)
+            if (probabilities[source] > 0 && lengths[source] == 0 && strategy != StoppingStrategy.AllExhaustedWithoutReplacement)
             {
                 throw DataError.EmptySource(source);
             }
