@@ -44,7 +44,9 @@ public sealed partial class PreTrainedTokenizer
     /// <param name="ids">The ids; those that do not exist are left out.</param>
     /// <param name="skipSpecialTokens">Whether to leave special tokens out. Default false.</param>
     /// <param name="cleanUpTokenizationSpaces">
-    /// Whether to remove the spaces before punctuation and in English contractions. Default: as in tokenizer_config.json, otherwise false.
+    /// Whether to remove the spaces before punctuation and in English contractions. Default: as in tokenizer_config.json, otherwise false. Not
+    /// done after BPE, whose spaces are the text's own, unless tokenizer_config.json has the reference's
+    /// <c>clean_up_tokenization_spaces_for_bpe_even_though_it_will_corrupt_output</c>.
     /// </param>
     public string Decode(IReadOnlyList<int> ids, bool skipSpecialTokens = false, bool? cleanUpTokenizationSpaces = null)
     {
@@ -57,7 +59,7 @@ public sealed partial class PreTrainedTokenizer
         }
 
         string text = ConvertTokensToString(tokens);
-        return cleanUpTokenizationSpaces ?? _cleanUp ? CleanUp(text) : text;
+        return _mayCleanUp && (cleanUpTokenizationSpaces ?? _cleanUp) ? CleanUp(text) : text;
     }
 
     /// <summary>How many special tokens are put around a text, or a pair.</summary>

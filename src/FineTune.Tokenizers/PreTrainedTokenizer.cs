@@ -24,7 +24,7 @@ public sealed partial class PreTrainedTokenizer
     private readonly TokenizerClass _class;
     private readonly TokenizerSettings _settings;
     private readonly TokenizerOptions _options;
-    private readonly bool _splitSpecialTokens, _cleanUp, _hasTypeIds, _hasAttentionMask;
+    private readonly bool _splitSpecialTokens, _cleanUp, _mayCleanUp, _hasTypeIds, _hasAttentionMask;
 
     internal PreTrainedTokenizer(
         TokenizerBackend backend, TokenizerClass tokenizerClass, TokenizerSettings settings, string nameOrPath, TokenizerOptions options)
@@ -32,6 +32,7 @@ public sealed partial class PreTrainedTokenizer
         (_backend, _class, _settings, NameOrPath, _options) = (backend, tokenizerClass, settings, nameOrPath, options);
         _splitSpecialTokens = settings.Bool("split_special_tokens") ?? false;
         _cleanUp = settings.Bool("clean_up_tokenization_spaces") ?? false;
+        _mayCleanUp = backend.Model is not Bpe || settings.Bool("clean_up_tokenization_spaces_for_bpe_even_though_it_will_corrupt_output") == true;
         PaddingSide = SideOf("padding_side");
         TruncationSide = SideOf("truncation_side");
         ModelMaxLength = MaxLength(settings["model_max_length"] ?? settings["max_len"]);

@@ -105,9 +105,24 @@ public sealed class KindTests
 
     private static uint Number(JsonNode? node) => node!.GetValue<uint>();
 
-    private static PreTrainedTokenizer Load(JsonNode golden)
+    [Theory]
+    [InlineData("{}", true, false)]
+    [InlineData("""{"clean_up_tokenization_spaces":true}""", null, false)]
+    [InlineData("""{"clean_up_tokenization_spaces":true,"clean_up_tokenization_spaces_for_bpe_even_though_it_will_corrupt_output":true}""", null, true)]
+    [InlineData("""{"clean_up_tokenization_spaces":true,"clean_up_tokenization_spaces_for_bpe_even_though_it_will_corrupt_output":true}""", false, false)]
+    public void Spaces_of_the_text_are_not_cleaned_up_after_BPE_unless_the_reference_would(string settings, bool? asked, bool cleansUp)
+    {
+        const string Text = "he 's here , now .";
+        PreTrainedTokenizer tokenizer = Load(Folders.Json("kinds/byte-level.json"), settings);
+
+        Assert.Equal(cleansUp ? "he's here, now." : Text, tokenizer.Decode(tokenizer.Encode(Text).InputIds, skipSpecialTokens: true, asked));
+    }
+
+    private static PreTrainedTokenizer Load(JsonNode golden, string? settings = null)
     {
         string folder = Folders.New();
+        if (settings is not null)
+            File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), settings);
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), golden["tokenizer"]!.ToJsonString(s_plain));
         return PreTrainedTokenizer.FromPretrained(folder);
     }
