@@ -22,18 +22,21 @@ internal static class ScheduleCheck
             return [];
         }
 
+        string what = string.Empty;
         try
         {
             ParameterGroup[] groups = [.. Enumerable.Range(0, Groups(args)).Select(_ => new ParameterGroup([new Parameter(new Shape(1))]))];
             int steps = args.MaxSteps > 0 ? args.MaxSteps : AnySteps;
+            what = args.OptimArgs is { } given ? $"optim_args \"{given}\"" : $"optim {EnumSpelling<OptimizerNames>.Of(args.Optim)}";
             Optimizer optimizer = Trainer.MakeOptimizer(args, groups);
+            what = $"lr_scheduler_type {EnumSpelling<SchedulerType>.Of(args.LrSchedulerType)}";
             _ = LrSchedulers.GetScheduler(args.LrSchedulerType, optimizer, args.GetWarmupSteps(steps), steps, args.LrSchedulerKwargs);
             return [];
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             string message = exception.Message.Split(" (Parameter '")[0];
-            return [exception is ArgumentOutOfRangeException ? $"lr_scheduler_type {EnumSpelling<SchedulerType>.Of(args.LrSchedulerType)}: {message}" : message];
+            return [exception is ArgumentOutOfRangeException ? $"{what}: {message}" : message];
         }
     }
 
