@@ -34,6 +34,8 @@ public sealed class AdEMAMix : Optimizer
         OptimizerRules.NotNegative(options.WeightDecay);
     }
 
+    private protected override IReadOnlyList<string> StateKeys => [Means, SecondMoment];
+
     /// <inheritdoc/>
     public override void Step()
     {

@@ -34,6 +34,8 @@ public sealed class Adagrad : Optimizer
         }
     }
 
+    private protected override IReadOnlyList<string> StateKeys => [Sum];
+
     /// <inheritdoc/>
     public override void Step()
     {

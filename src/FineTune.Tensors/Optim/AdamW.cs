@@ -35,6 +35,8 @@ public sealed class AdamW : Optimizer
         OptimizerRules.NotNegative(options.WeightDecay);
     }
 
+    private protected override IReadOnlyList<string> StateKeys => [OptimizerKeys.ExpAvg, OptimizerKeys.ExpAvgSq];
+
     /// <inheritdoc/>
     public override void Step()
     {

@@ -27,6 +27,8 @@ public sealed class Lion : Optimizer
         OptimizerRules.NotNegative(options.WeightDecay);
     }
 
+    private protected override IReadOnlyList<string> StateKeys => [Momentum];
+
     /// <inheritdoc/>
     public override void Step()
     {

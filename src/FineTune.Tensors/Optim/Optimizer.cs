@@ -108,11 +108,11 @@ public abstract class Optimizer
     }
 
     /// <summary>Takes over the state and settings that <see cref="StateDict"/> gave, here or in the reference. Tensors are copied.</summary>
-    /// <exception cref="ArgumentException">It belongs to an optimizer of other parameters; nothing has been changed then.</exception>
+    /// <exception cref="ArgumentException">It belongs to an optimizer of other parameters or of another kind; nothing has been changed then.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, object?> stateDict)
     {
         ArgumentNullException.ThrowIfNull(stateDict);
-        OptimizerStateLoader loaded = new(ParamGroups, stateDict, IsStateShape);
+        OptimizerStateLoader loaded = new(ParamGroups, stateDict, IsStateShape, Defaults.Keys, StateKeys);
         OnStateRead();
         loaded.ApplySettings();
         _state.Clear();
@@ -158,6 +158,9 @@ public abstract class Optimizer
     /// Gets whether a loaded state tensor can belong to a parameter. Default: it has the parameter's shape or is a scalar.
     /// </summary>
     protected virtual bool IsStateShape(string key, Shape state, Shape parameter) => state == parameter || state == Shape.Scalar;
+
+    /// <summary>Gets what the state of a parameter that was trained has in any case. Default none.</summary>
+    private protected virtual IReadOnlyList<string> StateKeys => [];
 
     /// <summary>Called after <see cref="LoadStateDict"/> replaced settings and state: drop what was derived from them.</summary>
     protected virtual void OnStateLoaded()

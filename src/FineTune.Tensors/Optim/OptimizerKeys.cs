@@ -3,6 +3,9 @@ namespace FineTune;
 /// <summary>The reference's names for settings and state that more than one optimizer has.</summary>
 internal static class OptimizerKeys
 {
+    /// <summary>What says how a step is computed, not what: which of them a group has depends on the version that wrote it.</summary>
+    public static readonly IReadOnlySet<string> OfComputing = new HashSet<string> { Maximize, Foreach, Capturable, Differentiable, Fused, DecoupledWeightDecay };
+
     public const string State = "state";
     public const string ParamGroups = "param_groups";
     public const string Params = "params";

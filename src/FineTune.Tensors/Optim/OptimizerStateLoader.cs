@@ -8,14 +8,20 @@ internal sealed class OptimizerStateLoader
     private readonly Dictionary<long, (Parameter Parameter, string Name)> _byIndex = [];
 
     private readonly Func<string, Shape, Shape, bool> _fits;
+    private readonly string[] _groupKeys;
+    private readonly IReadOnlyList<string> _stateKeys;
 
     public OptimizerStateLoader(
         IReadOnlyList<ParameterGroup> groups,
         IReadOnlyDictionary<string, object?> stateDict,
-        Func<string, Shape, Shape, bool> fits)
+        Func<string, Shape, Shape, bool> fits,
+        IEnumerable<string> groupKeys,
+        IReadOnlyList<string> stateKeys)
     {
         _groups = groups;
         _fits = fits;
+        _groupKeys = [.. groupKeys.Where(key => !OptimizerKeys.OfComputing.Contains(key))];
+        _stateKeys = stateKeys;
         ReadGroups(StateValue.Entry(stateDict, OptimizerKeys.ParamGroups));
         ReadState(StateValue.Entry(stateDict, OptimizerKeys.State));
     }
@@ -57,6 +63,7 @@ internal sealed class OptimizerStateLoader
                 }
             }
 
+            RequireKeys(_groupKeys, settings.Select(pair => pair.Key));
             _settings.Add(settings);
         }
     }
@@ -90,7 +97,18 @@ internal sealed class OptimizerStateLoader
                 values[name.ToString()!] = Copy(item, name.ToString()!, target.Parameter, target.Name);
             }
 
+            RequireKeys(_stateKeys, values.Keys);
             State.Add((target.Parameter, values));
+        }
+    }
+
+    /// <exception cref="ArgumentException">Something is missing: another optimizer left this.</exception>
+    private static void RequireKeys(IEnumerable<string> needed, IEnumerable<string> present)
+    {
+        string[] missing = [.. needed.Except(present)];
+        if (missing.Length > 0)
+        {
+            throw Throw.StateOfOtherOptimizer(missing, present);
         }
     }
 

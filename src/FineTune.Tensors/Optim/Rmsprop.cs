@@ -29,6 +29,8 @@ public sealed class Rmsprop : Optimizer
         OptimizerRules.NotNegative(options.Alpha);
     }
 
+    private protected override IReadOnlyList<string> StateKeys => [SquareAvg];
+
     /// <inheritdoc/>
     public override void Step()
     {

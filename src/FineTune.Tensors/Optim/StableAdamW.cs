@@ -32,6 +32,8 @@ public sealed class StableAdamW : Optimizer
         OptimizerRules.NotNegative(options.WeightDecay);
     }
 
+    private protected override IReadOnlyList<string> StateKeys => [OptimizerKeys.ExpAvg, OptimizerKeys.ExpAvgSq];
+
     /// <inheritdoc/>
     public override void Step()
     {

@@ -46,6 +46,11 @@ internal static partial class Throw
         "Create the optimizer as it was when the state was saved (same model, same frozen parameters), or start without the state.");
 
     [StackTraceHidden]
+    public static Exception StateOfOtherOptimizer(IEnumerable<string> missing, IEnumerable<string> present) => new ArgumentException(
+        $"The state is that of another optimizer: it lacks {List(missing)}, and has {List(present)}. " +
+        "Create the optimizer it was saved by (same optim), or start without the state.");
+
+    [StackTraceHidden]
     public static Exception StateTensorHasOtherShape(string parameter, string key, Shape saved, Shape present) => new ShapeMismatchException(
         $"The saved '{key}' of parameter '{parameter}' is {saved}, but the parameter is {present}. " +
         "The state belongs to another model: load the checkpoint's own model, or start without the state.");

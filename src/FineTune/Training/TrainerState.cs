@@ -87,12 +87,17 @@ public sealed partial class TrainerState
     }
 
     /// <summary>
-    /// Takes over what the arguments of a resumed run say. Shares of all steps stay what they were: the number of steps may be another now.
+    /// Takes over what the arguments of a resumed run say. The same shares of all steps stay the steps they were: their number may be another now.
     /// </summary>
-    internal void ComputeStepsAgain(TrainingArguments args)
+    /// <param name="args">The arguments now.</param>
+    /// <param name="before">Those of the checkpoint; null where it does not say.</param>
+    /// <param name="maxSteps">The number of steps now.</param>
+    internal void ComputeStepsAgain(TrainingArguments args, TrainingArguments? before, int maxSteps)
     {
-        LoggingSteps = args.LoggingSteps < 1 ? LoggingSteps : (int)args.LoggingSteps;
-        EvalSteps = args.EvalSteps is null or < 1 ? EvalSteps : (int)args.EvalSteps.Value;
-        SaveSteps = args.SaveSteps < 1 ? SaveSteps : (int)args.SaveSteps;
+        LoggingSteps = Again(LoggingSteps, args.LoggingSteps, before?.LoggingSteps);
+        EvalSteps = args.EvalSteps is { } steps ? Again(EvalSteps, steps, before?.EvalSteps) : EvalSteps;
+        SaveSteps = Again(SaveSteps, args.SaveSteps, before?.SaveSteps);
+
+        int Again(int was, double now, double? then) => now < 1 && (then is null || then == now) ? was : StepInterval.Of(now, maxSteps);
     }
 }

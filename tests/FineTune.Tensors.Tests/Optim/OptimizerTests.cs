@@ -42,6 +42,47 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void The_state_of_another_optimizer_is_refused_and_changes_nothing()
+    {
+        Dictionary<string, Func<ParameterGroup[], Optimizer>> kinds = new()
+        {
+            ["AdamW"] = groups => new AdamW(groups),
+            ["Sgd"] = groups => new Sgd(groups, new() { Momentum = 0.9 }),
+            ["Adagrad"] = groups => new Adagrad(groups),
+            ["Rmsprop"] = groups => new Rmsprop(groups),
+            ["Lion"] = groups => new Lion(groups),
+            ["AdEMAMix"] = groups => new AdEMAMix(groups),
+            ["Adafactor"] = groups => new Adafactor(groups),
+            ["StableAdamW"] = groups => new StableAdamW(groups),
+            ["AdamWScheduleFree"] = groups => new AdamWScheduleFree(groups),
+            ["RAdamScheduleFree"] = groups => new RAdamScheduleFree(groups),
+            ["SgdScheduleFree"] = groups => new SgdScheduleFree(groups),
+        };
+
+        foreach ((string saved, string loads) in kinds.Keys.SelectMany(saved => kinds.Keys.Select(loads => (saved, loads))))
+        {
+            IReadOnlyDictionary<string, object?> state = Stepped(saved).StateDict();
+            Optimizer optimizer = Stepped(loads);
+            string before = string.Join(' ', optimizer.ParamGroups[0].Options);
+
+            Exception? error = Record.Exception(() => optimizer.LoadStateDict(state));
+
+            Assert.True(saved == loads ? error is null : error is ArgumentException, $"{loads} of {saved}: {error}");
+            Assert.True(saved == loads || before == string.Join(' ', optimizer.ParamGroups[0].Options), $"{loads} of {saved} was changed");
+        }
+
+        Optimizer Stepped(string kind)
+        {
+            Parameter parameter = new(Tensor.From([1f, 2f], new Shape(2)));
+            Optimizer optimizer = kinds[kind]([new ParameterGroup([parameter])]);
+            Gradients.Set(parameter, [1f, 1f]);
+            optimizer.Train();
+            optimizer.Step();
+            return optimizer;
+        }
+    }
+
+    [Fact]
     public void Zeroing_forgets_the_gradients()
     {
         Sgd optimizer = new([new ParameterGroup([_first])]);

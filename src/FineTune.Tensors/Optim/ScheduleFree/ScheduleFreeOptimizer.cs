@@ -27,6 +27,8 @@ public abstract class ScheduleFreeOptimizer : Optimizer
     {
     }
 
+    private protected override IReadOnlyList<string> StateKeys => [Z];
+
     /// <inheritdoc/>
     public sealed override void Step()
     {

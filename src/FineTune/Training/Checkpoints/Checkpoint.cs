@@ -51,8 +51,14 @@ internal sealed class Checkpoint
             return;
         }
 
+        KeptSettings settings = new(trainer.Optimizer!);
         Guard(OptimizerArtefact.FileName, () => OptimizerArtefact.Load(trainer.Optimizer!, Path.Combine(Folder, OptimizerArtefact.FileName)));
         Guard(SchedulerArtefact.FileName, () => SchedulerArtefact.Load(trainer.LrScheduler!, Path.Combine(Folder, SchedulerArtefact.FileName)));
+        if (Extra is null && settings.Differences().ToArray() is { Length: > 0 } kept)
+        {
+            trainer.Messages.Warning(
+                LogEvent.Settings, $"{Folder} keeps its own settings, as in the reference, which wrote it: {string.Join("; ", kept)}. To train with others, load the model from it without resuming.");
+        }
     }
 
     /// <summary>Makes the Trainer's state that of the checkpoint.</summary>
@@ -68,7 +74,7 @@ internal sealed class Checkpoint
             new OtherProcesses(changes.Before, ProcessesIn(), args, trainer.Processes.Size, plan).Tell(Folder, State, Progress, trainer.Messages);
         }
 
-        State.ComputeStepsAgain(args);
+        State.ComputeStepsAgain(args, changes.Before, plan.MaxSteps);
         State.BestModelCheckpoint = BestCheckpoint.Locate(trainer, State.BestModelCheckpoint, warn: true);
         trainer.SetState(State);
         trainer.Progress = Progress is { } progress

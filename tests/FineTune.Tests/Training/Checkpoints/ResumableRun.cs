@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using FineTune.Tests.Training.Runs;
 using FineTune.Training;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FineTune.Tests.Training.Checkpoints;
 
@@ -15,6 +17,9 @@ internal sealed class ResumableRun
 
     /// <summary>Gets or sets the files; a test may let them fail.</summary>
     public ICheckpointFiles Files { get; set; } = new QuickFiles();
+
+    /// <summary>Gets or sets what hears the messages.</summary>
+    public ILogger Logger { get; set; } = NullLogger.Instance;
 
     /// <summary>Gets or sets what is done before every forward pass.</summary>
     public Action<TinyClassifier, Batch>? OnForward { get; set; }
@@ -70,7 +75,7 @@ internal sealed class ResumableRun
             ComputeMetrics = prediction => new Dictionary<string, double> { ["accuracy"] = prediction.Predictions.Span[0] },
             Callbacks = [new EarlyStoppingCallback { EarlyStoppingPatience = Patience }, new PrinterCallback { Output = Printed }, .. More],
             Files = Files,
-            Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+            Logger = Logger,
         };
     }
 

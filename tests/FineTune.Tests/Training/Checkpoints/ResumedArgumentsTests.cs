@@ -1,3 +1,4 @@
+using FineTune.Tests.Training.Pushes;
 using FineTune.Tests.Training.Runs;
 using FineTune.Training;
 
@@ -98,6 +99,62 @@ public sealed class ResumedArgumentsTests : IDisposable
 
         // Four batches of five a epoch now: three of the first are behind, so one is left, then the second epoch.
         Assert.Equal([5, 5, 5, 5, 5], sizes);
+    }
+
+    [Theory]
+    [InlineData(OptimizerNames.Sgd)]
+    [InlineData(OptimizerNames.Rmsprop)]
+    [InlineData(OptimizerNames.StableAdamw)]
+    [InlineData(OptimizerNames.Lion)]
+    public void Another_optimizer_does_not_go_on_with_the_state_of_the_first(OptimizerNames other)
+    {
+        _ = new ResumableRun(_folder.Path).Train();
+
+        CheckpointException error = Assert.Throws<CheckpointException>(() => new ResumableRun(_folder.Path, args => args with { Optim = other }).Train(ResumeFrom.LastCheckpoint));
+
+        Assert.Contains("The state is that of another optimizer: it lacks ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("(same optim)", error.Message, StringComparison.Ordinal);
+        _ = new ResumableRun(_folder.Path, args => args with { Optim = OptimizerNames.AdamwTorch }).Train(ResumeFrom.LastCheckpoint);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.5, 2)] // The share it was: the steps it was, of however many there are now.
+    [InlineData(0.5, 0.25, 2)]
+    [InlineData(0.25, 0.5, 4)]
+    [InlineData(2, 0.25, 2)]
+    [InlineData(0.5, 3, 3)]
+    public void Shares_of_all_steps_are_worked_out_anew_where_they_changed(double before, double now, int each)
+    {
+        _ = new ResumableRun(_folder.Path, args => args with { MaxSteps = 4, SaveSteps = 2, LoggingSteps = before, EvalSteps = before }).Train();
+        Trainer trainer = new ResumableRun(_folder.Path, args => args with { MaxSteps = 8, SaveSteps = 2, LoggingSteps = now, EvalSteps = now }).Make();
+
+        _ = trainer.Train(ResumeFrom.Path(_folder.File("checkpoint-2")));
+
+        Assert.Equal((each, each, 2), (trainer.State.LoggingSteps, trainer.State.EvalSteps, trainer.State.SaveSteps));
+    }
+
+    [Fact]
+    public void Settings_that_the_state_of_a_checkpoint_of_the_reference_keeps_are_said()
+    {
+        _ = new ResumableRun(_folder.Path).Train();
+        string checkpoint = _folder.File("checkpoint-2");
+        File.Delete(Path.Combine(checkpoint, TrainingArguments.FileName));
+        File.Delete(Path.Combine(checkpoint, ProgressFile.FileName));
+        File.Delete(Path.Combine(checkpoint, Manifest.FileName));
+
+        string said = Resumed(args => args with { LearningRate = 0.01, AdamBeta2 = 0.9, WeightDecay = 0.02 });
+
+        Assert.Contains(
+            "keeps its own settings, as in the reference, which wrote it: learning_rate 0.05, not 0.01; weight_decay 0.01, not 0.02; adam_beta1, adam_beta2 0.9, 0.999, not 0.9, 0.9.",
+            said, StringComparison.Ordinal);
+        Assert.DoesNotContain("keeps its own settings", Resumed(args => args), StringComparison.Ordinal);
+
+        string Resumed(Func<TrainingArguments, TrainingArguments> change)
+        {
+            MessageLog log = new();
+            _ = new ResumableRun(_folder.Path, change) { Logger = log }.Train(ResumeFrom.Path(checkpoint));
+            return string.Join('\n', log.Warnings);
+        }
     }
 
     public void Dispose() => _folder.Dispose();
