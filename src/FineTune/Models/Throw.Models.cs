@@ -133,7 +133,8 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void AttentionsNotReturned() => throw new ArgumentException(
         "The configuration's output_attentions is true, but models do not return attention probabilities: they are never held as a whole. " +
-        "Set it to false: new() { ConfigOverrides = new Dictionary<string, object?> { [\"output_attentions\"] = false } }.");
+        "Take it out of the model's config.json, or have a program set it to false: " +
+        "new() { ConfigOverrides = new Dictionary<string, object?> { [\"output_attentions\"] = false } }.");
 
     [DoesNotReturn, StackTraceHidden]
     public static void SaveDirectoryIsFile(string path) => throw new IOException(
