@@ -10,7 +10,7 @@ public sealed partial class Dataset
     public Dataset AddItem(IReadOnlyDictionary<string, object?> item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        Dataset row = FromList([item]);
+        Dataset row = FromList([item], Features);
         foreach ((string name, Feature feature) in Features)
         {
             bool converts = row._names.IndexOf(name) >= 0 && !AlignedFeatures.IsNull(feature) && !AlignedFeatures.IsNull(row.Features[name]);

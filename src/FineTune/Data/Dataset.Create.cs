@@ -31,8 +31,7 @@ public sealed partial class Dataset
     public static Dataset FromList(IEnumerable<IReadOnlyDictionary<string, object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        IReadOnlyDictionary<string, object?>[] all = [.. rows];
-        return new Dataset(RowsToColumns.Transpose(all, row => $"row {row}"), all.Length);
+        return FromList(rows, known: null);
     }
 
     /// <summary>
@@ -67,6 +66,16 @@ public sealed partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(objects);
         return FromObjects(await objects.ToListAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Makes a data set of rows whose columns' features may be known; without rows it has the known columns.</summary>
+    internal static Dataset FromList(IEnumerable<IReadOnlyDictionary<string, object?>> rows, Features? known)
+    {
+        IReadOnlyDictionary<string, object?>[] all = [.. rows];
+        StoredColumn[] columns = all.Length == 0 && known is not null
+            ? [.. known.Select(column => KnownColumn.Empty(column.Key, column.Value))]
+            : RowsToColumns.Transpose(all, known, row => $"row {row}");
+        return new Dataset(columns, all.Length);
     }
 
     private static bool IsColumn(PropertyInfo property) =>

@@ -59,7 +59,7 @@ public sealed partial class IterableDataset
         IEnumerable<Example> Apply(IReadOnlyList<Example> rows, long first)
         {
             string place = $"the batch that begins at {PlaceOf(rows[0], first)}";
-            Dataset batch = Dataset.FromList(rows);
+            Dataset batch = Dataset.FromList(rows, Features);
             return RowsOfBatch.Of(batch, Run("MapBatched", () => place, () => function(batch)), removeColumns ?? [], place);
         }
 
@@ -125,7 +125,7 @@ public sealed partial class IterableDataset
     public IEnumerable<Dataset> Iter(int batchSize, bool dropLastBatch = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        return this.Chunk(batchSize).Where(rows => rows.Length == batchSize || !dropLastBatch).Select(Dataset.FromList);
+        return this.Chunk(batchSize).Where(rows => rows.Length == batchSize || !dropLastBatch).Select(rows => Dataset.FromList(rows, Features));
     }
 
     private IterableDataset Changed(Func<Example, long, Example?> function, bool keepsTables, Features? features) =>

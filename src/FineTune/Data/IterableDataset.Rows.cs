@@ -65,7 +65,7 @@ public sealed partial class IterableDataset
     /// <exception cref="ArgumentException">Rows have different columns, or a column mixes types.</exception>
     public Dataset ToDataset()
     {
-        Dataset rows = Dataset.FromList(this);
-        return Features is null || rows.NumRows == 0 ? rows : rows.Cast(Features);
+        Dataset rows = Dataset.FromList(this, Features);
+        return Features is null || rows.Features.SequenceEqual(Features) ? rows : rows.Cast(Features);
     }
 }

@@ -99,7 +99,7 @@ internal static class ColumnCast
             }
         }
 
-        ColumnData cast = Cast(column.Name, [.. elements], list.Of, element => describe(rows[element]), writesText);
+        ColumnData cast = Cast(column.Name, [.. elements], ((Sequence)column.Feature).Of, list.Of, element => describe(rows[element]), writesText);
         object?[] lists = new object?[lengths.Length];
         int next = 0;
         for (int row = 0; row < lists.Length; row++)
@@ -129,10 +129,11 @@ internal static class ColumnCast
             throw DataError.CannotConvert(column.Name, objects[odd]!, fields, describe(odd));
         }
 
+        Features? known = (column.Feature as Struct)?.Fields;
         ColumnNames names = new([.. fields.Fields.Keys]);
         ColumnData[] columns =
         [
-            .. fields.Fields.Select(field => Cast($"{column.Name}.{field.Key}", Array.ConvertAll(objects, row => row?.GetValueOrDefault(field.Key)), field.Value, describe, writesText)),
+            .. fields.Fields.Select(field => Cast($"{column.Name}.{field.Key}", Array.ConvertAll(objects, row => row?.GetValueOrDefault(field.Key)), known?.GetValueOrDefault(field.Key), field.Value, describe, writesText)),
         ];
         object?[] rows = new object?[objects.Length];
         for (int row = 0; row < rows.Length; row++)
@@ -143,8 +144,8 @@ internal static class ColumnCast
         return new ReferenceData<object>(rows, fields);
     }
 
-    private static ColumnData Cast(string name, object?[] values, Feature feature, Func<int, string> describe, bool writesText) =>
-        To(new StoredColumn(name, ColumnBuilder.Build(name, values, describe)), feature, describe, writesText);
+    private static ColumnData Cast(string name, object?[] values, Feature? known, Feature feature, Func<int, string> describe, bool writesText) =>
+        To(KnownColumn.Stored(name, values, known, describe), feature, describe, writesText);
 
     private static bool IsText(Feature feature) => feature is Value { Dtype: { } dtype } && Dtypes.IsText(dtype);
 

@@ -3,8 +3,9 @@ namespace FineTune.Data;
 /// <summary>Turns rows, all with the keys of the first, into columns.</summary>
 internal static class RowsToColumns
 {
-    public static StoredColumn[] Transpose(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Func<int, string> describe) =>
-        [.. Lists(rows, describe).Select(pair => new StoredColumn(pair.Key, ColumnBuilder.Build(pair.Key, (object?[])pair.Value!, describe)))];
+    /// <summary>Makes the columns, of the features that are known of them.</summary>
+    public static StoredColumn[] Transpose(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Features? known, Func<int, string> describe) =>
+        [.. Lists(rows, describe).Select(pair => KnownColumn.Stored(pair.Key, (object?[])pair.Value!, known?.GetValueOrDefault(pair.Key), describe))];
 
     /// <summary>Gets the values of each name, one a row, as what a batch's function returns.</summary>
     public static OrderedDictionary<string, object?> Lists(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, Func<int, string> describe)

@@ -50,7 +50,7 @@ internal static class Concatenation
         }
 
         IEnumerable<object?> all = values.SelectMany((data, i) => Enumerable.Range(0, counts[i]).Select(row => data?.Get(row)));
-        return new StoredColumn(name, feature, ColumnBuilder.Build(name, [.. all], row => $"row {row}"));
+        return new StoredColumn(name, feature, AlignedFeatures.IsNull(feature) ? ColumnBuilder.Build(name, [.. all], row => $"row {row}") : KnownColumn.Of(name, [.. all], feature, row => $"row {row}"));
     }
 
     /// <summary>The columns that rows of all parts show; null, which is all columns, where they differ.</summary>

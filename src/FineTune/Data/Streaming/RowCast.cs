@@ -46,14 +46,17 @@ internal sealed class RowCast(Features features)
         (null, _) => null,
         (string, Value { Dtype: "string" }) or (long, Value { Dtype: "int64" }) or (double, Value { Dtype: "float64" }) or (bool, Value { Dtype: "bool" }) => value,
         _ when AlignedFeatures.IsNull(feature) => value,
-        _ => Converted(name, value, feature, _ => example.Place ?? $"example {number}"),
+        _ when KnownColumn.Holds(feature, value) => value,
+        _ => Converted(KnownColumn.Stored(name, [value], KnownOf(example, name), Describe(example, number)), feature, Describe(example, number)),
     };
 
-    private static object? Converted(string name, object value, Feature feature, Func<int, string> describe)
-    {
-        StoredColumn column = new(name, ColumnBuilder.Build(name, [value], describe));
-        return column.Feature == feature || AlignedFeatures.IsNull(column.Feature) ? column.Data.Get(0) : ColumnCast.To(column, feature, describe).Get(0);
-    }
+    private static Feature? KnownOf(Example example, string name) =>
+        example.Stored is { } source && source.ShownFeatures.TryGetValue(name, out Feature? feature) ? feature : null;
+
+    private static Func<int, string> Describe(Example example, long number) => _ => example.Place ?? $"example {number}";
+
+    private static object? Converted(StoredColumn column, Feature feature, Func<int, string> describe) =>
+        column.Feature == feature || AlignedFeatures.IsNull(column.Feature) ? column.Data.Get(0) : ColumnCast.To(column, feature, describe).Get(0);
 
     private sealed record Seen(Dataset Source, bool Fits);
 }
