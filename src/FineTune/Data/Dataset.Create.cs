@@ -101,7 +101,7 @@ public sealed partial class Dataset
 
     private static ColumnData BuildColumn(string name, object? values, Func<int, string> describe) => values switch
     {
-        long[] numbers => new PrimitiveData<long>([.. numbers]),
+        long[] numbers when values.GetType() == typeof(long[]) => new PrimitiveData<long>([.. numbers]),
         double[] numbers => new PrimitiveData<double>([.. numbers]),
         bool[] flags => new PrimitiveData<bool>([.. flags]),
         string?[] texts => new ReferenceData<string>([.. texts], Value.String),

@@ -55,6 +55,12 @@ internal static class ColumnJson
     /// <summary>JSON has no name for what is not finite; such a number is null.</summary>
     private static void WriteNumber(Utf8JsonWriter json, object value)
     {
+        if (value is ulong large)
+        {
+            json.WriteNumberValue(large);
+            return;
+        }
+
         switch (ValueKinds.Of(value))
         {
             case ValueKind.Integer:
