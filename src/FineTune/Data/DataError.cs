@@ -101,6 +101,8 @@ internal static partial class DataError
         + (to is ClassLabel label
             ? $"a class; expected one of {List(label.Names)}, or a number from -1 (missing) to {label.NumClasses - 1}."
                 + Suggest(value.ToString()!, label.Names)
+            : to is Value { Dtype: { } dtype } && Dtypes.TryDecimal(dtype, out int precision, out int scale)
+            ? $"{to}, which keeps {precision} digits, {scale} of them behind the point. Round or correct that row, drop it with Filter, or name a decimal of more digits."
             : $"{to}. Correct that row, or drop it with Filter."));
 
     public static ArgumentException NoClassNames(string column) => new(

@@ -55,7 +55,7 @@ internal static class ColumnCast
         "bool" => Numbers(column, value, describe, ScalarCast.ToBool),
         _ when Dtypes.IsInteger(value.Dtype) => Numbers(column, value, describe, ScalarCast.ToInteger(value.Dtype)),
         _ when Dtypes.IsFloat(value.Dtype) => Numbers(column, value, describe, ScalarCast.ToFloat(value.Dtype)),
-        _ when Dtypes.TryDecimal(value.Dtype, out _, out _) => Numbers(column, value, describe, ScalarCast.ToDecimal),
+        _ when Dtypes.TryDecimal(value.Dtype, out int precision, out int scale) => Numbers(column, value, describe, ScalarCast.ToDecimal(precision, scale)),
         _ when TemporalUnit.Of(value) is { } unit => new TemporalData(Numbers(column, value, describe, ScalarCast.ToTemporal(unit)), value),
         _ when Dtypes.IsText(value.Dtype) && column.Feature is ClassLabel label =>
             References(column, value, describe, id => (long)id < 0 ? string.Empty : label.Int2Str((int)(long)id), id => (long)id < 0),

@@ -32,18 +32,45 @@ internal static class DecimalText
         return new decimal(Part(absolute), Part(absolute >> 32), Part(absolute >> 64), digits.Sign < 0, (byte)scale);
     }
 
+    /// <summary>Gets whether a decimal has no more than so many digits, so many of them behind the point; zeros at the end do not count.</summary>
+    public static bool Fits(decimal value, int precision, int scale) =>
+        TryDigits(value, scale, out BigInteger digits) && BigInteger.Abs(digits) < BigInteger.Pow(10, precision);
+
+    /// <summary>A number rounded to so many digits behind the point, halves to even; null if it is too large for a decimal, or not finite.</summary>
+    public static decimal? Rounded(double value, int scale)
+    {
+        if (!(Math.Abs(value) < 1e28))
+        {
+            return null;
+        }
+
+        // A number is a whole mantissa times a power of two, so this is exact.
+        long bits = BitConverter.DoubleToInt64Bits(Math.Abs(value));
+        int exponent = Math.Max(1, (int)(bits >> 52)) - 1075;
+        BigInteger mantissa = (bits & ((1L << 52) - 1)) | (bits >> 52 == 0 ? 0 : 1L << 52);
+        BigInteger above = mantissa * BigInteger.Pow(10, Math.Max(0, scale)) << Math.Max(0, exponent);
+        BigInteger below = BigInteger.Pow(10, Math.Max(0, -scale)) << Math.Max(0, -exponent);
+        BigInteger digits = BigInteger.DivRem(above, below, out BigInteger rest);
+        int half = (rest * 2).CompareTo(below);
+        digits += half > 0 || (half == 0 && !digits.IsEven) ? 1 : 0;
+        return scale <= MostDigits && digits <= s_largest ? Scaled(value < 0 ? -digits : digits, scale) : (decimal)value;
+    }
+
     /// <summary>The whole number for a decimal with so many digits behind the point.</summary>
     /// <exception cref="ArgumentException">It has more of them.</exception>
-    public static BigInteger Digits(decimal value, int scale)
+    public static BigInteger Digits(decimal value, int scale) =>
+        TryDigits(value, scale, out BigInteger digits) ? digits : throw DataError.TooManyDigits(value, scale);
+
+    private static bool TryDigits(decimal value, int scale, out BigInteger digits)
     {
         int[] bits = decimal.GetBits(value);
-        BigInteger digits = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        BigInteger absolute = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
         int missing = scale - value.Scale;
         BigInteger factor = BigInteger.Pow(10, Math.Abs(missing));
-        BigInteger scaled = missing >= 0 ? digits * factor : BigInteger.DivRem(digits, factor, out BigInteger rest) is var whole && rest.IsZero
-            ? whole
-            : throw DataError.TooManyDigits(value, scale);
-        return value < 0 ? -scaled : scaled;
+        BigInteger rest = BigInteger.Zero;
+        absolute = missing >= 0 ? absolute * factor : BigInteger.DivRem(absolute, factor, out rest);
+        digits = value < 0 ? -absolute : absolute;
+        return rest.IsZero;
     }
 
     private static bool Fits(BigInteger digits, int scale) => scale <= MostDigits && BigInteger.Abs(digits) <= s_largest;

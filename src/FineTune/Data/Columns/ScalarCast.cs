@@ -67,14 +67,13 @@ internal static class ScalarCast
         _ => unit.Unbox(value),
     };
 
-    public static decimal? ToDecimal(object value) => value switch
-    {
-        decimal number => number,
-        long number => number,
-        double number when Math.Abs(number) < 1e28 => (decimal)number,
-        string text when decimal.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out decimal number) => number,
-        _ => null,
-    };
+    /// <summary>
+    /// A decimal of so many digits, so many of them behind the point. A binary fraction has no end of digits of its own and is rounded; nothing
+    /// else is, as in Arrow.
+    /// </summary>
+    public static Func<object, decimal?> ToDecimal(int precision, int scale) => value =>
+        (value is double or float ? DecimalText.Rounded(ValueKinds.ToDouble(value), scale) : ToDecimal(value)) is { } number
+        && DecimalText.Fits(number, precision, scale) ? number : null;
 
     public static byte[]? ToBytes(object value) => value switch
     {
@@ -91,6 +90,15 @@ internal static class ScalarCast
         long or int => ValueKinds.ToInt64(value).ToString(CultureInfo.InvariantCulture),
         ulong number => number.ToString(CultureInfo.InvariantCulture),
         double or float => FloatText.Arrow(ValueKinds.ToDouble(value)),
+        _ => null,
+    };
+
+    private static decimal? ToDecimal(object value) => value switch
+    {
+        decimal number => number,
+        long or int => ValueKinds.ToInt64(value),
+        ulong number => number,
+        string text when decimal.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out decimal number) => number,
         _ => null,
     };
 

@@ -39,9 +39,13 @@ internal static class ParquetWriteTypes
             "float64" => new ParquetLeafValues<double>(ValueKinds.ToDouble),
             _ when Dtypes.IsText(dtype) => new ParquetLeafValues<ReadOnlyMemory<char>>(value => ((string)value).AsMemory()),
             _ when Dtypes.IsBinary(dtype) => new ParquetLeafValues<ReadOnlyMemory<byte>>(value => (byte[])value),
-            _ => new ParquetLeafValues<decimal>(value => (decimal)value),
+            _ => new ParquetLeafValues<decimal>(value => Whole((decimal)value, dtype)),
         };
     }
+
+    /// <summary>A decimal that the file keeps all digits of; the writer would cut the others off.</summary>
+    private static decimal Whole(decimal value, string dtype) =>
+        Dtypes.TryDecimal(dtype, out int precision, out int scale) && DecimalText.Fits(value, precision, scale) ? value : throw DataError.DecimalDoesNotFit(value, dtype);
 
     private static DataField Leaf(string name, string dtype)
     {

@@ -20,5 +20,8 @@ internal static partial class DataError
     public static ArgumentException TooManyDigits(decimal value, int scale) => new(
         $"{value} has more than the {scale} digits behind the point that its column keeps. Round it, or cast the column.");
 
+    public static ArgumentException DecimalDoesNotFit(decimal value, string dtype) => new(
+        $"{value} has more digits than {dtype} keeps. Round it, or cast the column to a decimal of more digits.");
+
     private static string Absent(string folder) => Directory.Exists(folder) ? string.Empty : "; there is no such folder";
 }
