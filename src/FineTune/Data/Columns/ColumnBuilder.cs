@@ -37,7 +37,7 @@ internal static class ColumnBuilder
         ValueKind.Integer => Primitive(values, ValueKinds.ToInt64),
         ValueKind.Float => Primitive(values, ValueKinds.ToDouble),
         ValueKind.String => Reference(values, value => (string)value, Value.String),
-        ValueKind.EmptyList => Reference(values, _ => Array.Empty<object?>(), new Sequence(Value.Null)),
+        ValueKind.EmptyList => Reference<object?[]>(values, list => [.. ((IEnumerable)list).Cast<object?>()], new Sequence(Value.Null)),
         ValueKind.Int32List => Lists(values, ListConversion.ToInt32, Value.Int32),
         ValueKind.Int64List => Lists(values, ListConversion.ToInt64, Value.Int64),
         ValueKind.SingleList => Lists(values, ListConversion.ToSingle, Value.Float32),

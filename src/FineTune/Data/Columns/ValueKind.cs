@@ -8,7 +8,10 @@ internal enum ValueKind
     Integer,
     Float,
     String,
+
+    /// <summary>A list of nothing, or of nulls only: it says nothing of what others hold.</summary>
     EmptyList,
+
     BoolList,
     Int32List,
     Int64List,

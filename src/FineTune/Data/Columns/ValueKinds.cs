@@ -61,10 +61,8 @@ internal static class ValueKinds
     private static ValueKind OfElements(IEnumerable list)
     {
         ValueKind kind = ValueKind.Null;
-        bool any = false;
         foreach (object? element in list)
         {
-            any = true;
             ValueKind next = Of(element);
             if (next == ValueKind.Unsupported || !TryCombine(kind, next, out kind))
             {
@@ -72,8 +70,9 @@ internal static class ValueKinds
             }
         }
 
-        return !any ? ValueKind.EmptyList : kind switch
+        return kind switch
         {
+            ValueKind.Null => ValueKind.EmptyList,
             ValueKind.Integer => ValueKind.Int64List,
             ValueKind.Float => ValueKind.DoubleList,
             ValueKind.String => ValueKind.StringList,

@@ -41,7 +41,7 @@ internal static class Concatenation
         ColumnData?[] values = Array.ConvertAll(parts, columns => Array.Find(columns, column => column.Name == name)?.Data);
         ColumnData? like = Array.Find(values, data => data is not null && !AlignedFeatures.IsNull(data.Feature))
             ?? Array.Find(values, data => data is not null && data.Feature == feature);
-        bool IsBlank(ColumnData? data) => data is null || (data != like && AlignedFeatures.IsNull(data.Feature));
+        bool IsBlank(ColumnData? data) => data is null || (data != like && AlignedFeatures.IsNull(data.Feature) && !HasElements(data));
         bool isOneType = Array.TrueForAll(values, data => IsBlank(data) || data!.GetType() == like!.GetType());
         if (isOneType)
         {
@@ -54,6 +54,9 @@ internal static class Concatenation
     }
 
     /// <summary>The columns that rows of all parts show; null, which is all columns, where they differ.</summary>
+    /// <summary>Gets whether there are lists of nulls, which are no lists of nothing.</summary>
+    private static bool HasElements(ColumnData data) => data is ReferenceData<object?[]> lists && Array.Exists(lists.Values, list => list?.Length > 0);
+
     private static string[]? CommonFormat(Dataset[] parts)
     {
         string[]? first = parts[0].VisibleOrNull;
