@@ -47,7 +47,7 @@ public sealed partial class Dataset
 
         for (int row = 0; row < NumRows; row++)
         {
-            IEnumerable<string> cells = columns.Select(column => CsvText(column.Data.Get(Physical(row))) ?? naRep);
+            IEnumerable<string> cells = columns.Select(column => CsvText(column.Data.Get(Physical(row)), column.Feature) ?? naRep);
             CsvLine.Write(text, index ? [row.ToString(CultureInfo.InvariantCulture), .. cells] : [.. cells], sep);
         }
     }
@@ -90,12 +90,12 @@ public sealed partial class Dataset
         }
     }
 
-    private static string? CsvText(object? value) => value switch
+    private static string? CsvText(object? value, Feature feature) => value switch
     {
         null => null,
         string text => text,
         bool flag => flag ? "True" : "False",
-        double number => double.IsNaN(number) ? null : FloatText.Python(number),
+        double number => double.IsNaN(number) ? null : FloatText.Csv(number, (feature as Value)?.Dtype ?? "float64"),
         long number => number.ToString(CultureInfo.InvariantCulture),
         _ => WrittenText.Csv(value) ?? ColumnJson.Of(value),
     };

@@ -82,8 +82,14 @@ internal static class ScalarCast
         _ => null,
     };
 
-    /// <summary>The text for a value, as Arrow writes numbers and truth values.</summary>
-    public static string? ToText(object value) => value switch
+    /// <summary>The text for a value of a column, as Arrow writes numbers and truth values.</summary>
+    public static Func<object, string?> ToText(Feature feature) => feature switch
+    {
+        Value { Dtype: "float32" } => value => FloatText.Arrow((float)ValueKinds.ToDouble(value)),
+        _ => ToText,
+    };
+
+    private static string? ToText(object value) => value switch
     {
         string text => text,
         bool flag => flag ? "true" : "false",
