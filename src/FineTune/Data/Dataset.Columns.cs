@@ -102,7 +102,7 @@ public sealed partial class Dataset
     public IReadOnlyList<object?> Unique(string column)
     {
         Column values = this[column];
-        if (values.Feature is Sequence || values.Feature == Value.Struct)
+        if (values.Feature is Sequence or Struct || values.Feature == Value.Struct)
         {
             throw DataError.CannotSort(column, values.Feature);
         }

@@ -160,6 +160,16 @@ public sealed class SurfaceTests
         Assert.Equal(["j"], splits.ToIterableDataset().RenameColumn("i", "j")["test"].First().Keys);
     }
 
+    [Fact]
+    public void Unique_refuses_objects_whether_their_fields_are_known_or_not()
+    {
+        Dataset objects = Dataset.FromColumns(("o", new[] { Row(("x", 1L)), Row(("x", 1L)) }));
+        Dataset known = objects.CastColumn("o", new Struct(new Features([KeyValuePair.Create("x", (Feature)Value.Int64)])));
+
+        Assert.Contains("\"o\"", Message(() => objects.Unique("o")), StringComparison.Ordinal);
+        Assert.Contains("\"o\"", Message(() => known.Unique("o")), StringComparison.Ordinal);
+    }
+
     private static Example Row(params (string Name, object? Value)[] values) => new(values.Select(value => KeyValuePair.Create(value.Name, value.Value)));
 
     private static string Message(Func<object> action) => Assert.ThrowsAny<ArgumentException>(action).Message;
