@@ -119,7 +119,7 @@ internal static partial class DataError
         + $"dataset.ClassEncodeColumn(\"{column}\").");
 
     public static ArgumentException ClassTooSmall(string column, long id, int row) => new(
-        $"Class {id} of column \"{column}\" has a single row (row {row}), but a stratified split needs at least 2 rows of every class. "
+        $"{(id == StratifiedSplit.Missing ? "No class (null)" : $"Class {id}")} of column \"{column}\" has a single row (row {row}), but a stratified split needs at least 2 rows of every class. "
         + "Add rows, drop that one, or leave stratifyByColumn out.");
 
     public static ArgumentException FewerRowsThanClasses(int train, int test, int classes) => new(

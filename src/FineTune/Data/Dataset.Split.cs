@@ -10,7 +10,7 @@ public sealed partial class Dataset
     /// <param name="testSize">The fraction or number of rows of the test part. Default: the rest, or 0.25 if neither size is given.</param>
     /// <param name="trainSize">The fraction or number of rows of the train part. Default: the rest.</param>
     /// <param name="shuffle">Whether the rows are drawn at random; else the first ones are for training. Default true.</param>
-    /// <param name="stratifyByColumn">A <see cref="ClassLabel"/> column whose classes both parts hold in like shares. Default none.</param>
+    /// <param name="stratifyByColumn">A <see cref="ClassLabel"/> column whose classes both parts hold in like shares; rows without one count as a class of their own. Default none.</param>
     /// <param name="seed">Where the random numbers begin; 0 or more. Default null: other rows every time.</param>
     /// <returns>A <see cref="DatasetDict"/> with <c>"train"</c> and <c>"test"</c>.</returns>
     /// <exception cref="ArgumentException">
@@ -54,6 +54,6 @@ public sealed partial class Dataset
             throw DataError.StratifyNeedsClasses(column, classes.Feature);
         }
 
-        return classes.ToArray<long>();
+        return [.. classes.Select(label => (long?)label ?? StratifiedSplit.Missing)];
     }
 }

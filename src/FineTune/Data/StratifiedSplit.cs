@@ -3,6 +3,9 @@ namespace FineTune.Data;
 /// <summary>Draws train and test rows so that both hold the classes in like shares.</summary>
 internal static class StratifiedSplit
 {
+    /// <summary>What stands for no class: they are the last of the classes, as NumPy sorts them.</summary>
+    public const long Missing = long.MaxValue;
+
     public static (int[] Train, int[] Test) Draw(long[] classes, string column, int trainCount, int testCount, RandomRows random)
     {
         IEnumerable<IGrouping<long, int>> byClass = Enumerable.Range(0, classes.Length).GroupBy(row => classes[row]).OrderBy(group => group.Key);

@@ -86,6 +86,23 @@ public sealed class SplitTests
         Assert.Contains("A seed is 0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => plain.Shuffle(-1)).Message);
     }
 
+    [Fact]
+    public void Rows_without_a_label_are_stratified_as_a_class_of_their_own()
+    {
+        Assert.Equal("2, 4, 0 | 1, 5, 3", Split([0, 0, 1, 1, null, null], 3, 0));
+        Assert.Equal("5, 2, 8, 7, 0, 1, 9 | 6, 4, 3, 11, 10", Split([0, null, 1, null, 0, 1, 1, null, null, 0, 1, 0], 5, 7));
+        Assert.Equal("2, 11, 1, 5, 9, 7, 0 | 8, 4, 3, 6, 10", Split([-1, null, 1, null, 0, 1, -1, null, null, 0, 1, 0], 5, 7));
+        Assert.Contains("No class (null) of column \"l\" has a single row (row 1)", Message(() => Split([0, null, 1, 1, 0], 2, 7)));
+    }
+
+    private static string Split(long?[] labels, int test, long seed)
+    {
+        Dataset rows = OrderGolden.Numbered(labels.Length).AddColumn("l", labels, new ClassLabel("a", "b"));
+        DatasetDict parts = rows.TrainTestSplit(test, stratifyByColumn: "l", seed: seed);
+        string number = rows.ColumnNames[0];
+        return $"{string.Join(", ", parts["train"][number])} | {string.Join(", ", parts["test"][number])}";
+    }
+
     private static string Message(Func<object> action) => Assert.Throws<ArgumentException>(action).Message;
 
     private static long Seed(JsonElement item) => item.TryGetProperty("seed", out JsonElement seed) ? seed.GetInt64() : 0;
