@@ -178,6 +178,10 @@ internal static partial class DataError
     public static InvalidDataException BytesInJson(byte[] bytes) => new(
         $"A value of {bytes.Length} bytes is no text in UTF-8, and JSON holds nothing else. Write parquet (ToParquet), or remove the column.");
 
+    public static ArgumentException HalfCharacter(string place, string text) => new(
+        $"{place}: {Escaped(text)} holds half a character, which no file can keep: what \\ud800 to \\udfff write comes in pairs, such as \\ud83d\\ude00, and "
+        + "a text cut in between is broken. Cut texts between whole characters, or take the half out with Map.");
+
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>The first names in quotes, and how many more there are.</summary>
@@ -187,6 +191,10 @@ internal static partial class DataError
         text.AppendJoin(", ", names.Take(12).Select(name => "\"" + name + "\""));
         return names.Count > 12 ? text.Append($" and {names.Count - 12} more").ToString() : text.ToString();
     }
+
+    /// <summary>A text with halves of characters as JSON writes them; they cannot be shown.</summary>
+    private static string Escaped(string text) =>
+        string.Concat(ValueConversion.Show(text).Select(letter => char.IsSurrogate(letter) ? $"\\u{(int)letter:x4}" : letter.ToString()));
 
     public static string Suggest(string name, IReadOnlyList<string> candidates) =>
         NearestName.Find(name, candidates) is { } nearest ? $" Did you mean \"{nearest}\"?" : string.Empty;

@@ -12,7 +12,7 @@ public sealed partial class Dataset
     /// <param name="datasetPath">The folder; one that holds a saved data set is replaced.</param>
     /// <param name="maxShardSize">How large a file may become, such as <c>"500MB"</c> (the default) or <c>"1GB"</c>.</param>
     /// <param name="numShards">Into how many files the rows go. Default null: as many as <paramref name="maxShardSize"/> needs.</param>
-    /// <exception cref="ArgumentException">Both sizes are given, or one makes no sense.</exception>
+    /// <exception cref="ArgumentException">Both sizes are given, or one makes no sense; or a text holds half a character (half a surrogate pair).</exception>
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
     public void SaveToDisk(string datasetPath, string? maxShardSize = null, int? numShards = null) =>
         SaveToDiskAsync(datasetPath, maxShardSize, numShards).GetAwaiter().GetResult();
@@ -49,7 +49,7 @@ public sealed partial class Dataset
     /// <summary>Writes the rows as a parquet file, from which <see cref="LoadParquet"/> and the reference read the same columns.</summary>
     /// <param name="path">The file; one that exists is replaced when the new one is complete.</param>
     /// <param name="batchSize">The rows of a row group, which is what a reader has in memory at a time. Default 100,000.</param>
-    /// <exception cref="ArgumentException">There is no column, or <paramref name="batchSize"/> is not positive.</exception>
+    /// <exception cref="ArgumentException">There is no column, <paramref name="batchSize"/> is not positive, or a text holds half a character (half a surrogate pair).</exception>
     /// <exception cref="NotSupportedException">A column holds what a parquet file cannot store; the message names it.</exception>
     public void ToParquet(string path, int? batchSize = null) => ToParquetAsync(path, batchSize).GetAwaiter().GetResult();
 
@@ -72,7 +72,12 @@ public sealed partial class Dataset
     internal Features WrittenFeatures() => Written().Features;
 
     /// <summary>Gets the rows as they are written to a file.</summary>
-    internal RowSource Written() => new(_columns, NumRows, Physical);
+    /// <exception cref="ArgumentException">A text holds half a character.</exception>
+    internal RowSource Written()
+    {
+        RequireWholeCharacters(_columns);
+        return new RowSource(_columns, NumRows, Physical);
+    }
 
     /// <summary>Writes the files of a saved data set to a folder.</summary>
     internal Task FillAsync(string folder, string? split, string? maxShardSize, int? numShards, CancellationToken cancellationToken)

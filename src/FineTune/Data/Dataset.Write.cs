@@ -23,10 +23,12 @@ public sealed partial class Dataset
     /// <param name="naRep">The text of a missing value. Default empty.</param>
     /// <param name="columns">Which columns, in that order. Default null: all.</param>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    /// <exception cref="ArgumentException">A text holds half a character (half a surrogate pair).</exception>
     public void ToCsv(string path, char sep = ',', bool header = true, bool index = false, string naRep = "", IReadOnlyList<string>? columns = null)
     {
         ArgumentNullException.ThrowIfNull(naRep);
         StoredColumn[] written = [.. columns?.Select(Stored) ?? _columns];
+        RequireWholeCharacters(written);
         WriteWhole(path, text => WriteCsv(text, written, sep, header, index, naRep));
     }
 
@@ -35,7 +37,14 @@ public sealed partial class Dataset
     /// <param name="lines">Whether each row is a line (JSON lines). Default true; else the file is one list.</param>
     /// <param name="forceAscii">Whether characters that are not ASCII are written as escapes. Default true, as in the reference.</param>
     /// <exception cref="InvalidDataException">A value is bytes that are no text.</exception>
-    public void ToJson(string path, bool lines = true, bool forceAscii = true) => WriteWhole(path, text => WriteJson(text, lines, forceAscii));
+    /// <exception cref="ArgumentException">A text holds half a character (half a surrogate pair).</exception>
+    public void ToJson(string path, bool lines = true, bool forceAscii = true)
+    {
+        RequireWholeCharacters(_columns);
+        WriteWhole(path, text => WriteJson(text, lines, forceAscii));
+    }
+
+    private void RequireWholeCharacters(StoredColumn[] columns) => WholeCharacters.Require(columns, NumRows, Physical, DescribeRow);
 
     private void WriteCsv(StreamWriter text, StoredColumn[] columns, char sep, bool header, bool index, string naRep)
     {
