@@ -94,7 +94,7 @@ internal static partial class DataError
         $"Column \"{column}\" holds {feature}, whose values have no order. Use a column of numbers, truth values or texts.");
 
     public static ArgumentException CannotCast(string column, Feature from, Feature to) => new(
-        $"Column \"{column}\" holds {from} and cannot become {to}. Numbers, truth values, texts, times and classes are converted to each other, lists to lists, and objects to objects.");
+        $"Column \"{column}\" holds {from} and cannot become {to}. Numbers, truth values, texts and classes are converted to each other, times to texts and back, lists to lists, and objects to objects.");
 
     public static ArgumentException CannotConvert(string column, object value, Feature to, string place) => new(
         $"Column \"{column}\", {place}: {ValueConversion.Show(value)} cannot become "

@@ -59,6 +59,7 @@ internal static class ColumnCast
         _ when TemporalUnit.Of(value) is { } unit => new TemporalData(Numbers(column, value, describe, ScalarCast.ToTemporal(unit)), value),
         _ when Dtypes.IsText(value.Dtype) && column.Feature is ClassLabel label =>
             References(column, value, describe, id => (long)id < 0 ? string.Empty : label.Int2Str((int)(long)id), id => (long)id < 0),
+        _ when Dtypes.IsText(value.Dtype) && column.Data is TemporalData times => References(column with { Data = times.Numbers }, value, describe, TemporalText.Of(column.Feature)),
         _ when Dtypes.IsText(value.Dtype) => References(column, value, describe, ScalarCast.ToText(column.Feature)),
         _ when Dtypes.IsBinary(value.Dtype) => References(column, value, describe, ScalarCast.ToBytes),
         _ => throw DataError.CannotCast(column.Name, column.Feature, value),

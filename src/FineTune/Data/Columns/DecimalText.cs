@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace FineTune.Data;
@@ -60,6 +61,23 @@ internal static class DecimalText
     /// <exception cref="ArgumentException">It has more of them.</exception>
     public static BigInteger Digits(decimal value, int scale) =>
         TryDigits(value, scale, out BigInteger digits) ? digits : throw DataError.TooManyDigits(value, scale);
+
+    /// <summary>The text with so many digits behind the point, as Python and Arrow write it: <c>1.50</c>, <c>1E-7</c>.</summary>
+    public static string Of(decimal value, int scale)
+    {
+        BigInteger whole = Digits(value, scale);
+        string sign = whole.Sign < 0 ? "-" : string.Empty;
+        string digits = BigInteger.Abs(whole).ToString(CultureInfo.InvariantCulture);
+        int exponent = digits.Length - 1 - scale;
+        if (scale < 0 || exponent < -6)
+        {
+            string fraction = digits.Length > 1 ? "." + digits[1..] : string.Empty;
+            return $"{sign}{digits[0]}{fraction}E{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}";
+        }
+
+        digits = digits.PadLeft(scale + 1, '0');
+        return sign + digits[..^scale] + (scale > 0 ? "." + digits[^scale..] : string.Empty);
+    }
 
     private static bool TryDigits(decimal value, int scale, out BigInteger digits)
     {

@@ -30,6 +30,8 @@ internal static class ScalarCast
         long number => number,
         int number => number,
         bool flag => flag ? 1 : 0,
+        ulong number when number <= long.MaxValue => (long)number,
+        decimal number when decimal.IsInteger(number) && Math.Abs(number) <= long.MaxValue => (long)number,
         double or float when ValueKinds.ToDouble(value) is var number && Math.Floor(number) == number && Math.Abs(number) < 1L << 53 => (long)number,
         string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
         _ => null,
@@ -82,9 +84,10 @@ internal static class ScalarCast
         _ => null,
     };
 
-    /// <summary>The text for a value of a column, as Arrow writes numbers and truth values.</summary>
+    /// <summary>The text for a value of a column, as Arrow writes numbers, truth values and bytes; bytes that are no text have none.</summary>
     public static Func<object, string?> ToText(Feature feature) => feature switch
     {
+        Value { Dtype: { } dtype } when Dtypes.TryDecimal(dtype, out _, out int scale) => value => DecimalText.Of((decimal)value, scale),
         Value { Dtype: "float32" } => value => FloatText.Arrow((float)ValueKinds.ToDouble(value)),
         _ => ToText,
     };
@@ -96,6 +99,7 @@ internal static class ScalarCast
         long or int => ValueKinds.ToInt64(value).ToString(CultureInfo.InvariantCulture),
         ulong number => number.ToString(CultureInfo.InvariantCulture),
         double or float => FloatText.Arrow(ValueKinds.ToDouble(value)),
+        byte[] bytes when System.Text.Unicode.Utf8.IsValid(bytes) => Encoding.UTF8.GetString(bytes),
         _ => null,
     };
 
@@ -114,6 +118,7 @@ internal static class ScalarCast
         float number => number,
         long or int => ValueKinds.ToInt64(value),
         ulong number => number,
+        decimal number => (double)number,
         bool flag => flag ? 1 : 0,
         string text when double.TryParse(text, FloatStyle, CultureInfo.InvariantCulture, out double number) => number,
         _ => null,

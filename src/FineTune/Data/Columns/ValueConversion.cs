@@ -101,6 +101,7 @@ internal static class ValueConversion
             null => "null",
             string s => "\"" + s + "\"",
             bool b => b ? "true" : "false",
+            DateOnly or TimeOnly or DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             System.Collections.IEnumerable list when value is not System.Collections.IDictionary => ShowList(list),
             _ => value.ToString() ?? string.Empty,
