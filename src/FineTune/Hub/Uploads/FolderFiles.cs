@@ -18,7 +18,7 @@ internal sealed class FolderFiles
         _logger = logger;
     }
 
-    /// <summary>Finds them: those the filter takes, outside <c>.git</c> and <c>.cache/huggingface</c>, links only where they stay inside.</summary>
+    /// <summary>Finds them: those the filter takes, outside <c>.git</c> and <c>.cache/huggingface</c>, links only where they stay inside; no pipes, sockets and devices.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IReadOnlyDictionary<string, string> Find(string folder, RepoFilter filter, ILogger? logger)
     {
@@ -61,10 +61,18 @@ internal sealed class FolderFiles
 
     private void AddFile(string path, string real)
     {
-        if (_filter.Takes(path))
+        if (!_filter.Takes(path))
         {
-            _files.Add(path, real);
+            return;
         }
+
+        if (SpecialFile.Is(real))
+        {
+            _logger?.LogWarning(EventLog.Hub, "\"{Path}\" is a pipe, a socket or a device, not a file, and is left out.", real);
+            return;
+        }
+
+        _files.Add(path, real);
     }
 
     private bool IsInside(string path) => path.StartsWith(Path.EndsInDirectorySeparator(_root) ? _root : _root + Path.DirectorySeparatorChar, StringComparison.Ordinal);

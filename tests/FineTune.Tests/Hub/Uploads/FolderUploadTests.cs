@@ -1,8 +1,9 @@
+using System.Runtime.InteropServices;
 using FineTune.Hub;
 
 namespace FineTune.Tests.Hub.Uploads;
 
-public sealed class FolderUploadTests : IDisposable
+public sealed partial class FolderUploadTests : IDisposable
 {
     private readonly PushHub _hub = new();
     private readonly TemporaryFolder _folder = new();
@@ -50,6 +51,26 @@ public sealed class FolderUploadTests : IDisposable
         Directory.CreateSymbolicLink(_folder.File("real", "loop"), _folder.Path);
 
         Assert.Equal(["again/a.txt", "link.txt", "real/a.txt"], Find());
+    }
+
+    [Fact]
+    public async Task Pipes_are_left_out_and_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        ListLogger logger = new();
+        _folder.Write("a.txt", "a");
+        Assert.Equal(0, MakeFifo(_folder.File("pipe"), Convert.ToUInt32("600", 8)));
+        File.CreateSymbolicLink(_folder.File("link"), _folder.File("pipe"));
+
+        await UploadAsync(new()).WaitAsync(TimeSpan.FromSeconds(30));
+        FolderFiles.Find(_folder.Path, new RepoFilter(null, ["link"]), logger);
+
+        Assert.Equal(["file a.txt"], _hub.Changes);
+        Assert.Equal($"Warning: \"{_folder.File("pipe")}\" is a pipe, a socket or a device, not a file, and is left out.", Assert.Single(logger.Messages));
     }
 
     [Fact]
@@ -165,6 +186,9 @@ public sealed class FolderUploadTests : IDisposable
 
         Assert.Contains(_folder.File("nothing"), error.Message, StringComparison.Ordinal);
     }
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeFifo(string path, uint mode);
 
     private static CommitTarget Target() => new(RepoId.Model(PushHub.Id), "main", CreatePr: false);
 
