@@ -21,7 +21,7 @@ public sealed record FromPretrainedOptions : HubOptions
     /// <summary>Gets the label's name by class number. Default null: what the checkpoint says, and <c>LABEL_0</c>, ... if it says nothing.</summary>
     public IReadOnlyDictionary<int, string>? Id2Label { get; init; }
 
-    /// <summary>Gets the class number by label name. Default null: the inverse of <see cref="Id2Label"/>.</summary>
+    /// <summary>Gets the class number by label name. Default null: the inverse of <see cref="Id2Label"/>. Alone it has to number each class once; the names stay what they are, as in the reference.</summary>
     public IReadOnlyDictionary<string, int>? Label2Id { get; init; }
 
     /// <summary>Gets what the outputs stand for. Default null: what the checkpoint says, or what the first labels show.</summary>

@@ -260,6 +260,12 @@ public abstract partial record PretrainedConfig
 
         PretrainedConfig copy = this with { };
         copy.Read(overrides);
+        if (overrides.GetValueOrDefault("label2id") is { } ids && overrides.GetValueOrDefault("id2label") is null)
+        {
+            copy.Renumber(LabelMaps.ToIds(ids));
+            copy.LabelOddity = overrides.ContainsKey("num_labels") ? null : LabelOddity;
+        }
+
         copy.Adapt(copy._values, overrides);
         return copy;
     }
@@ -338,6 +344,17 @@ public abstract partial record PretrainedConfig
             _id2Label = NumberedLabels(labels);
             _label2Id = Inverse(_id2Label);
         }
+    }
+
+    /// <summary>Takes names of the classes for reading labels, beside those that are written, which stay as they are; as the reference does.</summary>
+    private void Renumber(Dictionary<string, int> ids)
+    {
+        if (ids.Count != _id2Label.Count || !_id2Label.Keys.All(ids.ContainsValue))
+        {
+            Throw.LabelIdsDiffer(ids, _id2Label.Keys);
+        }
+
+        _label2Id = ids;
     }
 
     private string Resolve(string key) => _attributeMap.GetValueOrDefault(key, key);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace FineTune;
 
@@ -50,6 +51,13 @@ internal static partial class Throw
     [DoesNotReturn, StackTraceHidden]
     public static void LabelCountsDiffer(int numLabels, int labels) => throw new ArgumentException(
         $"num_labels is {numLabels}, but id2label names {labels} labels. Leave num_labels out, or name {numLabels} labels.");
+
+    [DoesNotReturn, StackTraceHidden]
+    public static void LabelIdsDiffer(IReadOnlyDictionary<string, int> ids, IReadOnlyCollection<int> classes) => throw new ArgumentException(
+        $"label2id gives {ids.Count} names the class numbers {List(ids.Values.Order().Select(Number))}, but the model has the {classes.Count} classes "
+        + $"{List(classes.Order().Select(Number))}: expected one name for each. Correct it, or pass id2label, which says how many classes there are.");
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string TypeName(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

@@ -56,6 +56,36 @@ public sealed class PretrainedConfigTests
     }
 
     [Fact]
+    public void Numbers_of_labels_alone_are_kept_beside_the_names()
+    {
+        FromPretrainedOptions options = new() { Label2Id = new Dictionary<string, int> { ["no"] = 1, ["yes"] = 0 } };
+
+        PretrainedConfig config = new BertConfig().With(options.Overrides());
+        PretrainedConfig more = new BertConfig().With((options with { NumLabels = 3, Label2Id = new Dictionary<string, int> { ["a"] = 2, ["b"] = 1, ["c"] = 0 } }).Overrides());
+
+        Assert.Equal(["LABEL_0", "LABEL_1"], config.Id2Label.Values);
+        Assert.Equal((2, 1, 0), (config.Label2Id.Count, config.Label2Id["no"], config.Label2Id["yes"]));
+        Assert.Equal(["LABEL_0", "LABEL_1", "LABEL_2"], more.Id2Label.Values);
+        Assert.Equal(2, more.Label2Id["a"]);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(0, 0)]
+    [InlineData(1, 2)]
+    [InlineData(0)]
+    public void Numbers_of_labels_that_are_not_the_models_are_refused(params int[] ids)
+    {
+        Dictionary<string, int> label2Id = ids.Index().ToDictionary(id => $"name {id.Index}", id => id.Item);
+
+        string message = Assert.Throws<ArgumentException>(() => new BertConfig().With(new FromPretrainedOptions { Label2Id = label2Id }.Overrides())).Message;
+
+        Assert.Equal(
+            $"label2id gives {ids.Length} names the class numbers {string.Join(", ", ids)}, but the model has the 2 classes 0, 1: "
+            + "expected one name for each. Correct it, or pass id2label, which says how many classes there are.", message);
+    }
+
+    [Fact]
     public void A_copy_does_not_change_the_original()
     {
         BertConfig config = new();
