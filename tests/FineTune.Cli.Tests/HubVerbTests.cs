@@ -111,6 +111,24 @@ public sealed class HubVerbTests : IDisposable
     }
 
     [Fact]
+    public void Push_of_nothing_is_refused_and_makes_no_repository()
+    {
+        Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.AliceWrite);
+        _at.Write("some/config.json", "{}");
+        _at.Write("some/model.bin", "large");
+        Directory.CreateDirectory(_at.At("empty"));
+
+        Finished none = _at.Run("push", _at.At("some"), "--repo", "alice/none", "--include", "*.txt");
+        Finished empty = _at.Run("push", _at.At("empty"), "--repo", "alice/none");
+
+        Assert.Equal(2, none.Code);
+        Assert.Equal($"None of the 2 files in {_at.At("some")} is wanted: look at --include and --exclude. Nothing was pushed.", Assert.Single(none.Problems));
+        Assert.Equal(2, empty.Code);
+        Assert.Equal($"There is no file in {_at.At("empty")} to push.", Assert.Single(empty.Problems));
+        Assert.Contains("alice/none", Assert.Single(_at.Run("download", "alice/none").Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_client_warns_of_is_said()
     {
         Environment.SetEnvironmentVariable("HF_TOKEN", Tokens.AliceWrite);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FineTune.Classification;
 using FineTune.Cli.Completion;
 using FineTune.Hub;
 using FineTune.Training;
@@ -36,11 +37,13 @@ internal sealed class PushCommand : HubVerb
             throw new RunException($"There is no folder {folder}. Paths are relative to the current directory, {Directory.GetCurrentDirectory()}.");
         }
 
+        UploadFolderOptions upload = Upload(options, LeftOut(folder, options, context));
+        RequireFiles(folder, upload);
         HfApi api = new(Reached(options, context));
         PushToHubOptions target = new() { Revision = options.Revision ?? "main", Private = options.Private, CreatePr = options.CreatePr };
         CommitTarget prepared = await PushTarget.PrepareAsync(
             api, options.RepoType, options.Repo ?? new DirectoryInfo(folder).Name, target, context.CancellationToken);
-        CommitInfo commit = await api.UploadFolderAsync(prepared.Repo.Id, folder, Upload(options, LeftOut(folder, options, context)), context.CancellationToken);
+        CommitInfo commit = await api.UploadFolderAsync(prepared.Repo.Id, folder, upload, context.CancellationToken);
         return Tell(options, context, commit.PrUrl ?? commit.CommitUrl, new JsonObject
         {
             ["repo_id"] = prepared.Repo.Id,
@@ -48,6 +51,19 @@ internal sealed class PushCommand : HubVerb
             ["oid"] = commit.Oid,
             ["pr_url"] = commit.PrUrl,
         });
+    }
+
+    /// <summary>Fails where there is nothing to push, before a repository is made for it.</summary>
+    private static void RequireFiles(string folder, UploadFolderOptions upload)
+    {
+        if (upload.DeletePatterns is not null || FolderFiles.Find(folder, new RepoFilter(upload.AllowPatterns, upload.IgnorePatterns), logger: null).Count > 0)
+        {
+            return;
+        }
+
+        int all = FolderFiles.Find(folder, new RepoFilter(null, null), logger: null).Count;
+        throw new RunException(all == 0 ? $"There is no file in {folder} to push."
+            : $"None of the {all} files in {folder} is wanted: look at --include and --exclude. Nothing was pushed.");
     }
 
     /// <summary>Of a run's folder the model is pushed; of any other folder, and as a data set, everything.</summary>
