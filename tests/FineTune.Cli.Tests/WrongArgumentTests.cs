@@ -35,6 +35,26 @@ public sealed partial class WrongArgumentTests(CommandFixture command) : IClassF
     }
 
     [Fact]
+    public void A_flag_of_a_verb_in_the_file_is_told_how_to_be_passed()
+    {
+        string config = command.Write("flags.json", "{\"model_name_or_path\": \"model\", \"top_k\": 2, \"json\": true, \"text\": [\"a\", \"b c\"]}");
+
+        Finished predict = command.Run("predict", config);
+        Finished train = command.Run("train", config, "--model_name_or_path", command.Model, "--output_dir", command.At("refused"));
+
+        Assert.Equal(2, predict.Code);
+        Assert.Equal(
+            [
+                "top_k is a flag of predict and cannot be in the file: pass --top_k 2.", "json is a flag of predict and cannot be in the file: pass --json.",
+                "text is a flag of predict and cannot be in the file: pass --text a \"b c\".",
+            ],
+            predict.Problems[..^1]);
+        Assert.Equal(2, train.Code);
+        Assert.Contains("top_k is a flag of predict and cannot be in the file: leave it out.", train.Problems);
+        Assert.DoesNotContain("is not an argument", train.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_that_gives_nothing_is_told_so()
     {
         RunException error = Assert.Throws<RunException>(() => RunPlan.Of(

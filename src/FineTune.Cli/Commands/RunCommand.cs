@@ -41,7 +41,7 @@ internal abstract class RunCommand : ICommand
         FlagReader flags = new(Flags, words);
         bool hasFile = flags.Words.Count == 1 && flags.Words[0].EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         JsonObject? file = hasFile ? ReadFile(flags) : SampleRun.Find(flags);
-        string[] stray = hasFile ? [.. SampleRun.Beside(flags)] : flags.Words.Count == 0 ? [] : [Stray(flags.Words)];
+        string[] stray = hasFile ? [.. FileKeys.TakeFlags(file!, this), .. SampleRun.Beside(flags)] : flags.Words.Count == 0 ? [] : [Stray(flags.Words)];
         RunConfiguration configuration = RunConfiguration.Read(WithDefaults(file, flags), flags, stray);
         if (Writes && configuration is { NamesOutputDir: true, Training.FastDevRun: false, Run.LrFind: false })
         {
