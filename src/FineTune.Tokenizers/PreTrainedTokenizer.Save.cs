@@ -16,10 +16,12 @@ public sealed partial class PreTrainedTokenizer
     /// As in the reference, tokenizer.json also notes the truncation and padding last asked for (before the first call: those it was
     /// read with).
     /// </remarks>
-    /// <exception cref="IOException">The folder or a file cannot be written.</exception>
+    /// <exception cref="IOException">The path is a file, or cannot be written.</exception>
     public IReadOnlyList<string> SavePretrained(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(folder))
+            Throw.SaveFolderIsFile(folder);
         Directory.CreateDirectory(folder);
         string config = Path.Combine(folder, "tokenizer_config.json"), tokenizer = Path.Combine(folder, "tokenizer.json");
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -11,6 +11,10 @@ internal static partial class Throw
         "or name pad_token in tokenizer_config.json.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void SaveFolderIsFile(string path) => throw new IOException(
+        $"\"{path}\" is a file, but a folder to save the tokenizer in was expected. Choose another path.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void NotAMultiple(int maxLength, int multiple) => throw new ArgumentException(
         $"With truncation and padding both on, maxLength ({maxLength}) must be a multiple of padToMultipleOf ({multiple}). " +
         $"Pass maxLength: {maxLength / multiple * multiple} or {((maxLength / multiple) + 1) * multiple}.", nameof(maxLength));

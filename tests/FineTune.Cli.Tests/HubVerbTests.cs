@@ -57,6 +57,22 @@ public sealed class HubVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_file_where_a_folder_is_expected_is_named()
+    {
+        string file = _at.Write("afile", "text");
+        string below = _at.At("afile", "cc");
+
+        Finished one = _at.Run("download", "org/tiny", "config.json", "--local_dir", file);
+        Finished all = _at.Run("download", "org/tiny", "--local_dir", below);
+        Finished cache = _at.Run("download", "org/tiny", "config.json", "--cache_dir", below);
+
+        Assert.All([one, all, cache], run => Assert.Equal(2, run.Code));
+        Assert.Equal($"\"{file}\" is a file, but a folder to download into was expected. Name another folder.", Assert.Single(one.Problems));
+        Assert.Equal($"\"{file}\" is a file, but a folder to download into was expected (\"{below}\"). Name another folder.", Assert.Single(all.Problems));
+        Assert.Equal(all.Problems, cache.Problems);
+    }
+
+    [Fact]
     public void What_the_Hub_refuses_is_one_message()
     {
         Finished unknown = _at.Run("download", "org/nothing");

@@ -55,6 +55,18 @@ public sealed class InitTests(CommandFixture command) : IClassFixture<CommandFix
     }
 
     [Fact]
+    public void A_missing_folder_is_made_and_a_file_in_its_place_is_named()
+    {
+        Finished made = command.Run("init", command.At("new", "folder", "all.json"));
+        Finished refused = command.Run("init", command.At("train.csv", "all.json"));
+
+        Assert.True(made.Code == 0, made.Errors);
+        Assert.True(File.Exists(command.At("new", "folder", "all.json")));
+        Assert.Equal((2, 1), (refused.Code, refused.Problems.Length));
+        Assert.Contains($"{command.At("train.csv")} is a file", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_that_train_would_not_take_is_refused()
     {
         Finished init = command.Run("init", command.At("config.yaml"), "--train_file", command.At("train.csv"));

@@ -34,6 +34,19 @@ public sealed partial class WrongArgumentTests(CommandFixture command) : IClassF
         }
     }
 
+    [Theory]
+    [InlineData("train_file")]
+    [InlineData("output_dir")]
+    public void A_path_that_holds_a_zero_is_named(string argument)
+    {
+        string config = command.Write(argument + "-zero.json", $"{{\"{argument}\": \"a\\u0000b\"}}");
+
+        Finished plan = command.Run("plan", config, "--model_name_or_path", command.Model);
+
+        Assert.Equal(2, plan.Code);
+        Assert.Equal($"{argument}: it holds the character \\u0000, which no path or name can have. Take it out.", plan.Problems[0]);
+    }
+
     [Fact]
     public void A_flag_of_a_verb_in_the_file_is_told_how_to_be_passed()
     {

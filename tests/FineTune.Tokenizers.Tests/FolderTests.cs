@@ -37,6 +37,17 @@ public sealed class FolderTests
             Assert.Equal(Offline(Golden.Text("tokenizers", "saved", name, file)), Offline(File.ReadAllText(Path.Combine(saved, file))));
     }
 
+    [Fact]
+    public void A_file_where_the_folder_is_to_be_is_named()
+    {
+        string file = Path.Combine(Directory.CreateDirectory(Folders.New()).FullName, "afile");
+        File.WriteAllText(file, "text");
+
+        Assert.Equal(
+            $"\"{file}\" is a file, but a folder to save the tokenizer in was expected. Choose another path.",
+            Assert.Throws<IOException>(() => Folders.Load("bare").SavePretrained(file)).Message);
+    }
+
     /// <summary>Whether the network may be used depends on the environment.</summary>
     private static string Offline(string text) => text.Replace("\"local_files_only\": false", "\"local_files_only\": true", StringComparison.Ordinal);
 }

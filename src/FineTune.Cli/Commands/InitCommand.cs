@@ -49,6 +49,12 @@ internal sealed class InitCommand : ICommand
             throw new RunException($"{file} exists already. Name another file, or delete it first.");
         }
 
+        string? folder = file is null ? null : Path.GetDirectoryName(Path.GetFullPath(file));
+        if (folder is not null && FolderCheck.FileAmong(folder) is { } above)
+        {
+            throw new RunException($"{file}: {above} is a file. Name a folder; it is made if there is none.");
+        }
+
         RunConfiguration configuration = RunConfiguration.Read(null, flags);
         List<string> warnings = [];
         string text = flags.Values.Count == 0 ? ConfigurationTemplate.Write() : ConfigurationDraft.Write(configuration, warnings, context.CancellationToken);
@@ -69,6 +75,7 @@ internal sealed class InitCommand : ICommand
             return CommandLine.Done;
         }
 
+        Directory.CreateDirectory(folder!);
         File.WriteAllText(file, text);
         context.Output.WriteLine(configuration.Run.TrainFile is not null || namesData
             ? $"Wrote {file}. See what it will do: finetune plan {file}"

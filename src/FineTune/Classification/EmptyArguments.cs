@@ -3,7 +3,7 @@ using FineTune.Training;
 
 namespace FineTune.Classification;
 
-/// <summary>Files, folders and names that are given as nothing, as by a shell's variable that is not set.</summary>
+/// <summary>Files, folders and names that are given as nothing, as by a shell's variable that is not set, or as what can be no path.</summary>
 internal static class EmptyArguments
 {
     private static readonly HashSet<string> s_names =
@@ -13,7 +13,8 @@ internal static class EmptyArguments
 
     /// <summary>Gets why a value cannot be an argument's, or null.</summary>
     public static string? Problem(Argument argument, JsonNode? value) =>
-        s_names.Contains(argument.Name) && value is JsonValue text && text.TryGetValue(out string? said) && string.IsNullOrWhiteSpace(said)
-            ? $"{argument.Name}: it is empty, as a variable of a shell is that was not set. Give it a value, or leave it out."
-            : null;
+        !s_names.Contains(argument.Name) || value is not JsonValue text || !text.TryGetValue(out string? said) ? null
+        : string.IsNullOrWhiteSpace(said) ? $"{argument.Name}: it is empty, as a variable of a shell is that was not set. Give it a value, or leave it out."
+        : said.Contains('\0', StringComparison.Ordinal) ? $"{argument.Name}: it holds the character \\u0000, which no path or name can have. Take it out."
+        : null;
 }

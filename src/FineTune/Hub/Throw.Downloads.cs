@@ -8,6 +8,10 @@ namespace FineTune;
 internal static partial class Throw
 {
     [DoesNotReturn, StackTraceHidden]
+    public static void FolderIsFile(string folder, string file) => throw new ArgumentException(
+        $"\"{file}\" is a file, but a folder to download into was expected{(file == folder ? string.Empty : $" (\"{folder}\")")}. Name another folder.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static string BadEtag(object file, string? etag) => throw new HubException(
         $"The server calls the content of {file} \"{etag}\", but a hash (hexadecimal) was expected, which becomes a file name here. " +
         "Check HF_ENDPOINT and the proxy.");

@@ -27,6 +27,8 @@ internal sealed class HubDownloader : IDisposable
         environment ??= HubEnvironment.Process;
         time ??= TimeProvider.System;
         _logger = options.Logger ?? NullLogger.Instance;
+        Cache = HubCache.Of(options, environment);
+        FolderPath.Require(Cache.Root);
         _http = new(options, environment, time);
         if (options.ForceDownload && _http.IsOffline)
         {
@@ -34,7 +36,6 @@ internal sealed class HubDownloader : IDisposable
             Throw.ForcedOffline();
         }
 
-        Cache = HubCache.Of(options, environment);
         _names = new(environment, _http.Endpoint, _logger);
         MetadataRequest questions = new(_http);
         _lookup = new(_http, questions, _logger);

@@ -18,7 +18,7 @@ internal sealed class LocalFolder
     private readonly string _metadata;
     private readonly ILogger _logger;
 
-    /// <exception cref="ArgumentException">The file would overwrite the notes.</exception>
+    /// <exception cref="ArgumentException">The file would overwrite the notes, or there is a file where a folder has to be.</exception>
     public LocalFolder(string folder, string file, ILogger logger)
     {
         HubNames.CheckFile(file);
@@ -32,6 +32,7 @@ internal sealed class LocalFolder
         _notes = NotesOf(folder);
         _metadata = System.IO.Path.Combine(_notes, "download", relative + ".metadata");
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, relative));
+        FolderPath.Require(System.IO.Path.GetDirectoryName(Path)!);
     }
 
     public string Path { get; }

@@ -13,6 +13,11 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
     public async Task<string> RunAsync(RepoId repo, CancellationToken cancellationToken)
     {
         HubNames.CheckRevision(options.Revision);
+        if (options.LocalDir is { } chosen)
+        {
+            FolderPath.Require(chosen);
+        }
+
         if (downloader.Http.IsOffline)
         {
             return FromDisk(repo, new OfflineModeIsEnabledException("HF_HUB_OFFLINE is set, or LocalFilesOnly was given."));

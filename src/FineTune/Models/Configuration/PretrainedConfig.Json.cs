@@ -63,6 +63,11 @@ public abstract partial record PretrainedConfig
     public void SavePretrained(string saveDirectory)
     {
         ArgumentException.ThrowIfNullOrEmpty(saveDirectory);
+        if (File.Exists(saveDirectory))
+        {
+            Throw.SaveDirectoryIsFile(saveDirectory);
+        }
+
         Validate();
         Directory.CreateDirectory(saveDirectory);
         File.WriteAllText(Path.Combine(saveDirectory, FileName), ToJsonString());

@@ -56,6 +56,15 @@ public sealed class PretrainedConfigTests
     }
 
     [Fact]
+    public void A_file_where_the_folder_is_to_be_is_named()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("afile", "text");
+
+        Assert.Contains($"\"{folder.File("afile")}\" is a file", Assert.Throws<IOException>(() => new BertConfig().SavePretrained(folder.File("afile"))).Message);
+    }
+
+    [Fact]
     public void Numbers_of_labels_alone_are_kept_beside_the_names()
     {
         FromPretrainedOptions options = new() { Label2Id = new Dictionary<string, int> { ["no"] = 1, ["yes"] = 0 } };
