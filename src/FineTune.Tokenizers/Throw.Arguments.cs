@@ -25,7 +25,7 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static void TooShortForSpecialTokens(int maxLength, int special) => throw new ArgumentException(
-        $"maxLength {maxLength} leaves no room for the {special} special tokens. Pass at least {special + 1}, or addSpecialTokens: false.",
+        $"maxLength {maxLength} leaves no room for the {special} special tokens. Pass at least {special}, more to have something of the text, or addSpecialTokens: false.",
         nameof(maxLength));
 
     [DoesNotReturn, StackTraceHidden]

@@ -28,6 +28,23 @@ public sealed class PredictTests : IClassFixture<CommandFixture>
         Assert.Equal(flag, lines);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_length_that_leaves_nothing_of_a_text_is_refused(int length)
+    {
+        string[] flags = ["predict", "--model_name_or_path", _model, "--max_seq_length", $"{length}"];
+
+        Finished text = _command.Run([.. flags, "--text", "play"]);
+        Finished pair = _command.Run([.. flags, "--text", "play", "--text_pair", "rain"]);
+        Finished file = _command.Run([.. flags, "--test_file", _command.At("test.csv")]);
+
+        Assert.All([text, pair, file], run => Assert.Equal(2, run.Code));
+        Assert.Equal($"--max_seq_length is {length}, but a text has 2 special tokens, so that nothing of it would be read; expected at least 3.", Assert.Single(text.Problems));
+        Assert.Equal($"--max_seq_length is {length}, but a pair has 3 special tokens, so that nothing of it would be read; expected at least 4.", Assert.Single(pair.Problems));
+        Assert.Equal(text.Problems, file.Problems);
+    }
+
     [Fact]
     public void Json_has_a_label_with_scores()
     {

@@ -55,7 +55,7 @@ internal sealed class PredictCommand : RunCommand
 
     private static int RunTexts(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
-        TextPredictor predictor = new(configuration, options.TopK);
+        TextPredictor predictor = new(configuration, options.TopK, options.TextPair is not null);
         foreach (string text in options.Text.Count > 0 ? options.Text : context.InputLines())
         {
             context.CancellationToken.ThrowIfCancellationRequested();

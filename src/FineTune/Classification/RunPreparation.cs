@@ -73,6 +73,11 @@ internal sealed class RunPreparation
         PreTrainedTokenizer? tokenizer = run.ModelNameOrPath is null ? null : RunChecks.Try(problems, () => LoadTokenizer(run));
         TaskColumns? columns = splits is null or { Count: 0 } ? null : RunChecks.Try(problems, () => FindColumns(run, splits, warnings));
         LabelSet? labels = splits is null || columns is null ? null : RunChecks.Try(problems, () => FindLabels(run, splits, config));
+        if (tokenizer is not null && columns is not null && LengthCheck.Problem(run, tokenizer, columns.IsPair) is { } tooShort)
+        {
+            problems.Add(tooShort);
+        }
+
         bool testHasLabels = false;
         if (labels is not null)
         {

@@ -12,8 +12,11 @@ internal sealed class TextPredictor
     private readonly TextClassificationPipeline _pipeline;
     private readonly int _topK;
 
+    /// <param name="configuration">The model, and how texts are cut.</param>
+    /// <param name="topK">How many labels a text gets.</param>
+    /// <param name="isPair">Whether texts come in pairs.</param>
     /// <exception cref="RunException">No model was named, or arguments cannot be used; it lists all.</exception>
-    public TextPredictor(RunConfiguration configuration, int topK)
+    public TextPredictor(RunConfiguration configuration, int topK, bool isPair)
     {
         RunArguments run = configuration.Run;
         List<string> problems = [.. configuration.Problems, .. ArgumentChecks.OfValues(run, configuration.Training)];
@@ -42,6 +45,11 @@ internal sealed class TextPredictor
         }
 
         run = RecalledInputs.Of(configuration).Reading(run);
+        if (LengthCheck.Problem(run, tokenizer, isPair) is { } tooShort)
+        {
+            throw new RunException(tooShort);
+        }
+
         _pipeline = new PipelineOptions { Truncation = true, MaxLength = run.MaxSeqLength }.Put(model, tokenizer, saved: null);
         _topK = topK;
     }
