@@ -73,6 +73,15 @@ public sealed class HubVerbTests : IDisposable
     }
 
     [Fact]
+    public void Too_few_words_are_told()
+    {
+        Finished none = _at.Run("download");
+
+        Assert.Equal(2, none.Code);
+        Assert.StartsWith("download takes at least 1 word beside its flags, but 0 were given: finetune download", Assert.Single(none.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_Hub_refuses_is_one_message()
     {
         Finished unknown = _at.Run("download", "org/nothing");

@@ -81,6 +81,7 @@ public sealed partial class WrongArgumentTests(CommandFixture command) : IClassF
 
     [Theory]
     [InlineData("--max_train_samples -3", "--max_train_samples is -3; expected at least 1, or leave it out for all rows.")]
+    [InlineData("--text_column_names ,", "--text_column_names is \",\", an empty list. Name one or two columns, separated by a comma, or leave it out.")]
     [InlineData("--max_train_samples 0", "--max_train_samples is 0; expected at least 1, or leave it out for all rows.")]
     [InlineData("--shuffle_train_dataset --shuffle_seed -1", "--shuffle_seed is -1; expected at least 0.")]
     [InlineData("--max_steps -1 --num_train_epochs 1e18", "num_train_epochs is 1e+18: with 3 optimizer steps an epoch that is 3e+18 steps, but a run has at most 2147483647.")]

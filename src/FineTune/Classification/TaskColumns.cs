@@ -46,6 +46,11 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
             problems.Add(Missing(file, data, label, "--label_column_name"));
         }
 
+        if (run.TextColumns is { Count: 0 })
+        {
+            problems.Add($"--text_column_names is \"{run.TextColumnNames}\", an empty list. Name one or two columns, separated by a comma, or leave it out.");
+        }
+
         string[]? task = run.TaskName is null ? null : s_glue.GetValueOrDefault(run.TaskName);
         IReadOnlyList<string> text = run.TextColumns ?? (task is not null && task.All(data.ColumnNames.Contains) ? task : Candidates(label, splits, warnings, problems));
         problems.AddRange(text.Where(name => !data.ColumnNames.Contains(name)).Select(name => Missing(file, data, name, "--text_column_names")));

@@ -79,6 +79,17 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public void What_cannot_be_is_refused_by_its_name()
+    {
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(ModelGolden.Folder("bert-tiny"));
+
+        Assert.StartsWith("BatchSize ('0')", Refusal(new() { BatchSize = 0 }));
+        Assert.StartsWith("QueueSize ('0')", Refusal(new() { QueueSize = 0 }));
+
+        string Refusal(PipelineOptions options) => Assert.Throws<ArgumentOutOfRangeException>(() => options.Put(model, Tokenizer, saved: null)).Message;
+    }
+
+    [Fact]
     public void A_model_without_a_classifier_is_refused()
     {
         TextClassificationPipeline pipeline = new(AutoModel.FromPretrained(ModelGolden.Folder("bert-tiny")), Tokenizer);

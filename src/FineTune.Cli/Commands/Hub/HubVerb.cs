@@ -45,7 +45,8 @@ internal abstract class HubVerb : ICommand
     {
         if (words.Count < least || words.Count > most)
         {
-            throw new RunException($"{Name} takes {(least == most ? $"{least}" : $"{least} to {most}")} word{(most == 1 ? string.Empty : "s")} "
+            string count = least == most ? $"{least}" : most == int.MaxValue ? $"at least {least}" : $"{least} to {most}";
+            throw new RunException($"{Name} takes {count} word{((most == int.MaxValue ? least : most) == 1 ? string.Empty : "s")} "
                 + $"beside its flags, but {words.Count} were given: finetune {Usage}");
         }
     }

@@ -16,6 +16,9 @@ public abstract partial record PretrainedConfig
     private readonly Dictionary<string, object?> _values;
     private readonly IReadOnlyDictionary<string, string> _attributeMap;
     private readonly HashSet<string> _fields;
+
+    /// <summary>The keys whose values a program has given, which no file is to be corrected for.</summary>
+    private HashSet<string> _overridden = [];
     private Dictionary<int, string> _id2Label;
     private Dictionary<string, int> _label2Id;
 
@@ -58,6 +61,7 @@ public abstract partial record PretrainedConfig
         _values = new(original._values, StringComparer.Ordinal);
         _attributeMap = original._attributeMap;
         _fields = original._fields;
+        _overridden = original._overridden;
     }
 
     /// <summary>Gets the name of the architecture in <c>config.json</c>, such as <c>bert</c>.</summary>
@@ -235,7 +239,7 @@ public abstract partial record PretrainedConfig
             Throw.NoSuchConfigKey(ModelType, key, _values.Keys);
         }
 
-        return TryConvert(value, out T? converted) ? converted : Throw.ConfigValueOfAnotherType<T>(ModelType, NameOrPath, key, value);
+        return TryConvert(value, out T? converted) ? converted : Throw.ConfigValueOfAnotherType<T>(ModelType, NameOrPath, key, value, _overridden.Contains(Resolve(key)));
     }
 
     /// <summary>Gets a configuration in which some keys have other values; <c>num_labels</c>, <c>id2label</c>, <c>label2id</c> and aliases are keys too.</summary>
@@ -259,6 +263,7 @@ public abstract partial record PretrainedConfig
         }
 
         PretrainedConfig copy = this with { };
+        copy._overridden = [.. _overridden, .. overrides.Keys.Select(Resolve)];
         copy.Read(overrides);
         if (overrides.GetValueOrDefault("label2id") is { } ids && overrides.GetValueOrDefault("id2label") is null)
         {

@@ -16,9 +16,9 @@ internal static partial class Throw
         $"\"{key}\" cannot be overridden: a {modelType} configuration has no such key. Use one of num_labels, id2label, label2id, {List(known)}.");
 
     [DoesNotReturn, StackTraceHidden]
-    public static T ConfigValueOfAnotherType<T>(string modelType, string nameOrPath, string key, object? value) => throw new InvalidDataException(
+    public static T ConfigValueOfAnotherType<T>(string modelType, string nameOrPath, string key, object? value, bool isOverride) => throw new InvalidDataException(
         $"\"{key}\" of the {modelType} configuration is {ConfigJson.Write(value)}, but {TypeName(typeof(T))} was expected. Correct it in " +
-        $"{(nameOrPath.Length > 0 ? $"the config.json of \"{nameOrPath}\"" : "config.json")}.");
+        $"{(isOverride ? "the values that the program overrides the configuration's with" : nameOrPath.Length > 0 ? $"the config.json of \"{nameOrPath}\"" : "config.json")}.");
 
     [DoesNotReturn, StackTraceHidden]
     public static ProblemType UnknownProblemType(string name, IEnumerable<string> names) => throw new InvalidDataException(
@@ -26,7 +26,7 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static T BadLabels<T>(string key, object value, string expected) => throw new ArgumentException(
-        $"{key} is {(value as string is { } text ? $"\"{text}\"" : value is Array ? "a list" : $"a {value.GetType().Name}")}, but {expected} was expected.");
+        $"{key} is {Given(value)}, but {expected} was expected.");
 
     [DoesNotReturn, StackTraceHidden]
     public static T BadLabelsOfFile<T>(string path, Exception cause) => throw new InvalidDataException($"\"{path}\": {cause.Message} Correct it there.", cause);
@@ -54,10 +54,19 @@ internal static partial class Throw
 
     [DoesNotReturn, StackTraceHidden]
     public static void LabelIdsDiffer(IReadOnlyDictionary<string, int> ids, IReadOnlyCollection<int> classes) => throw new ArgumentException(
-        $"label2id gives {ids.Count} names the class numbers {List(ids.Values.Order().Select(Number))}, but the model has the {classes.Count} classes "
-        + $"{List(classes.Order().Select(Number))}: expected one name for each. Correct it, or pass id2label, which says how many classes there are.");
+        $"label2id gives {ids.Count} names the class numbers {Numbers(ids.Values)}, but the model has the {classes.Count} classes "
+        + $"{Numbers(classes)}: expected one name for each. Correct it, or pass id2label, which says how many classes there are.");
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Numbers(IEnumerable<int> numbers) => string.Join(", ", numbers.Order().Take(10)) + (numbers.Count() > 10 ? ", ..." : string.Empty);
+
+    private static string Given(object value) => value switch
+    {
+        string text => $"\"{text}\"",
+        bool flag => flag ? "true" : "false",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        Array => "a list",
+        _ => $"a {value.GetType().Name}",
+    };
 
     private static string TypeName(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

@@ -34,7 +34,7 @@ public sealed partial class TextClassificationPipeline : IDisposable
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(QueueSize));
             field = value;
         }
     } = DefaultQueueSize;

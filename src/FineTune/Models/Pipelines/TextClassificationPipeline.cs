@@ -44,7 +44,7 @@ public sealed partial class TextClassificationPipeline
         get;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(BatchSize));
             field = value;
         }
     } = DefaultBatchSize;

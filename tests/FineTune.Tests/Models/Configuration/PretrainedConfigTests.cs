@@ -65,6 +65,23 @@ public sealed class PretrainedConfigTests
     }
 
     [Fact]
+    public void What_a_program_gives_is_not_to_be_corrected_in_a_file()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("config.json", """{"model_type": "bert", "vocab_size": "many"}""");
+        PretrainedConfig read = AutoConfig.FromPretrained(folder.Path, new Dictionary<string, object?> { ["vocab_size"] = 40 });
+        PretrainedConfig given = new BertConfig { NameOrPath = folder.Path }.With(new Dictionary<string, object?> { ["hidden_dropout_prob"] = "high" });
+
+        Assert.Equal(40, read.VocabSize);
+        Assert.Equal(
+            "\"hidden_dropout_prob\" of the bert configuration is \"high\", but a number was expected. Correct it in the values that the program overrides the configuration's with.",
+            Assert.Throws<InvalidDataException>(() => given.Get<double>("hidden_dropout_prob")).Message);
+        Assert.Equal(
+            "num_labels is 0, but a whole number from 1 to 1000000 was expected.",
+            Assert.Throws<ArgumentException>(() => new BertConfig().With(new FromPretrainedOptions { NumLabels = 0 }.Overrides())).Message);
+    }
+
+    [Fact]
     public void Numbers_of_labels_alone_are_kept_beside_the_names()
     {
         FromPretrainedOptions options = new() { Label2Id = new Dictionary<string, int> { ["no"] = 1, ["yes"] = 0 } };
