@@ -47,6 +47,12 @@ internal static class CommandLine
 
         if (words[0] is "--version" or "version")
         {
+            if (words.Skip(1).Any(word => word is not ("--help" or "-h")))
+            {
+                errors.WriteLine($"finetune: {words[0]} takes no words, but {words.Count - 1} were given: {VisibleText.OfMessage(string.Join(' ', words.Skip(1)))}.");
+                return WrongInput;
+            }
+
             output.WriteLine("finetune " + MachineReport.Version);
             return WasLost(output) ? Failed : Done;
         }

@@ -29,6 +29,10 @@ internal static partial class Throw
         nameof(maxLength));
 
     [DoesNotReturn, StackTraceHidden]
+    public static void ThreadVariableUnusable(string name, string value, int most) => throw new FormatException(
+        $"The environment variable {name} is '{value}', but it must be a whole number between 1 and {most}. Set it to the number of threads to use, or unset it.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void PairsDiffer(int texts, int pairs) => throw new ArgumentException(
         $"There are {texts} texts but {pairs} second texts. Pass one second text for each text.", nameof(pairs));
 

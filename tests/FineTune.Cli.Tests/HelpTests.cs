@@ -72,6 +72,15 @@ public sealed class HelpTests(CommandFixture command) : IClassFixture<CommandFix
     [InlineData("version")]
     public void The_version_is_one_line(string word) => Assert.Matches(@"^finetune \d+\.\d+\.\d+\S*\n$", command.Run(word).Output.ReplaceLineEndings("\n"));
 
+    [Fact]
+    public void The_version_takes_no_words()
+    {
+        Finished run = command.Run("--version", "extra");
+
+        Assert.Equal((2, string.Empty), (run.Code, run.Output));
+        Assert.Equal("--version takes no words, but 1 were given: extra.", Assert.Single(run.Problems));
+    }
+
     [Theory]
     [InlineData("predict", "--learning_rate", "3")]
     [InlineData("predict", "--num-train-epochs", "3")]

@@ -73,12 +73,14 @@ public sealed class HubVerbTests : IDisposable
     }
 
     [Fact]
-    public void Too_few_words_are_told()
+    public void Too_few_and_too_many_words_are_told()
     {
         Finished none = _at.Run("download");
+        Finished extra = _at.Run("cache", "list", "extra");
 
-        Assert.Equal(2, none.Code);
+        Assert.Equal((2, 2), (none.Code, extra.Code));
         Assert.StartsWith("download takes at least 1 word beside its flags, but 0 were given: finetune download", Assert.Single(none.Problems), StringComparison.Ordinal);
+        Assert.Equal("cache list takes no words beside its flags, but 1 were given: extra.", Assert.Single(extra.Problems));
     }
 
     [Fact]

@@ -53,6 +53,7 @@ public sealed partial class StreamTests(CommandFixture command) : IClassFixture<
     [InlineData("FINETUNE_MACHINE_CODE=yes", TrainFlags)]
     [InlineData("FINETUNE_MACHINE_CODE=yes", "info")]
     [InlineData("FINETUNE_NUM_THREADS=two", TrainFlags)]
+    [InlineData("FINETUNE_NUM_THREADS=-3", "tokenize --model_name_or_path MODEL --text a")]
     [InlineData("FINETUNE_BF16=fast", TrainFlags + " --bf16")]
     public void A_variable_that_cannot_be_used_is_a_wrong_input(string variable, string line)
     {

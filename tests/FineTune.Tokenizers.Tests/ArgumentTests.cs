@@ -137,4 +137,21 @@ public sealed class ArgumentTests
 
         Assert.Equal(20, _tokenizer.Length - _tokenizer.VocabSize);
     }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-3")]
+    [InlineData("65")]
+    [InlineData("abc")]
+    public void An_unusable_number_of_threads_is_refused(string variable) => Assert.Contains(
+        $"FINETUNE_NUM_THREADS is '{variable}', but it must be a whole number between 1 and 64.",
+        Assert.Throws<FormatException>(() => BatchWork.DefaultThreads(variable)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_usable_number_of_threads_is_taken()
+    {
+        Assert.Equal(3, BatchWork.DefaultThreads("3"));
+        Assert.Equal(Environment.ProcessorCount, BatchWork.DefaultThreads(" "));
+    }
 }

@@ -33,6 +33,7 @@ internal sealed class TokenizeCommand : ICommand
         }
 
         RunArguments run = RunConfiguration.Read(null, flags).Validated().Run;
+        RunThreads.Use(run);
         VerbOptions options = VerbOptions.From(flags);
         string folder = run.TokenizerName ?? run.ModelNameOrPath
             ?? throw new RunException("--model_name_or_path is missing: name the folder of a model or tokenizer.");

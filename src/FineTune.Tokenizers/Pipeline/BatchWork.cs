@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace FineTune.Tokenizers;
@@ -6,11 +7,13 @@ namespace FineTune.Tokenizers;
 internal static class BatchWork
 {
     private const int Grain = 32;
+    private const int MaxThreads = 64;
+    private const string Variable = "FINETUNE_NUM_THREADS";
 
     /// <summary>Does a piece of work for every index; each is independent of the others.</summary>
     public static void Run(int count, int? threads, CancellationToken cancellationToken, Action<int> work)
     {
-        int degree = Math.Clamp(threads ?? DefaultThreads(), 1, Math.Max(1, count / Grain));
+        int degree = Math.Clamp(threads ?? DefaultThreads(Environment.GetEnvironmentVariable(Variable)), 1, Math.Max(1, count / Grain));
         if (degree == 1)
         {
             RunRange(0, count, cancellationToken, work);
@@ -40,8 +43,13 @@ internal static class BatchWork
         }
     }
 
-    private static int DefaultThreads() =>
-        int.TryParse(Environment.GetEnvironmentVariable("FINETUNE_NUM_THREADS"), out int threads) && threads > 0
-            ? threads
-            : Environment.ProcessorCount;
+    /// <summary>The number of threads where the program gives none, given the value of the environment variable; read as the computing library reads it.</summary>
+    internal static int DefaultThreads(string? variable)
+    {
+        if (string.IsNullOrWhiteSpace(variable))
+            return Environment.ProcessorCount;
+        if (!int.TryParse(variable, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) || threads is < 1 or > MaxThreads)
+            Throw.ThreadVariableUnusable(Variable, variable, MaxThreads);
+        return threads;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FineTune.Kernels;
-using FineTune.Runtime;
 using FineTune.Terminal;
 using FineTune.Training;
 
@@ -36,7 +35,7 @@ internal sealed class ClassificationRun(RunPreparation preparation, RunReporter 
     /// <returns>Whether it came to its end; false when it was interrupted (a checkpoint was saved).</returns>
     public bool Execute(ResumeFrom? resume, CancellationToken cancellationToken)
     {
-        Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
+        RunThreads.Use(preparation.Run);
         try
         {
             CheckedRun run = new(preparation, Resumes: resume is not null);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FineTune.Runtime;
 using FineTune.Terminal;
 using FineTune.Training;
 
@@ -30,7 +29,7 @@ internal sealed class TextPredictor
             throw new RunException(problems);
         }
 
-        Workers.ThreadCount = run.Threads ?? Workers.ThreadCount;
+        RunThreads.Use(run);
         PreTrainedTokenizer tokenizer = AutoTokenizer.FromPretrained(run.TokenizerName ?? folder, hub: RunHub.OptionsOf(run));
         PreTrainedModel model = Load(folder, run);
         if (model.Config.NumberingProblem is { } problem)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FineTune.Runtime;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -30,7 +29,7 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
         }
 
         RunPreparation preparation = run.Preparation;
-        Workers.ThreadCount = preparation.Run.Threads ?? Workers.ThreadCount;
+        RunThreads.Use(preparation.Run);
         TrainingArguments args = run.Args;
         PreTrainedModel model = AutoModelForSequenceClassification.FromConfig(preparation.Config, args.Seed);
         (double? step, int measured, double train) = (null, 0, 0);

@@ -137,6 +137,10 @@ internal static partial class Throw
         "new() { ConfigOverrides = new Dictionary<string, object?> { [\"output_attentions\"] = false } }.");
 
     [DoesNotReturn, StackTraceHidden]
+    public static void UnknownFunction(ClassificationFunction function, string property) => throw new ArgumentOutOfRangeException(
+        property, function, $"{property} is none of {List(Enum.GetNames<ClassificationFunction>())}. Use one of them, or null for the one that suits the model.");
+
+    [DoesNotReturn, StackTraceHidden]
     public static void SaveDirectoryIsFile(string path) => throw new IOException(
         $"\"{path}\" is a file, but a folder to save the model in was expected. Choose another path.");
 

@@ -85,6 +85,7 @@ public sealed class PipelineTests
 
         Assert.StartsWith("BatchSize ('0')", Refusal(new() { BatchSize = 0 }));
         Assert.StartsWith("QueueSize ('0')", Refusal(new() { QueueSize = 0 }));
+        Assert.StartsWith("FunctionToApply is none of None, Sigmoid, Softmax.", Refusal(new() { FunctionToApply = (ClassificationFunction)9 }));
 
         string Refusal(PipelineOptions options) => Assert.Throws<ArgumentOutOfRangeException>(() => options.Put(model, Tokenizer, saved: null)).Message;
     }

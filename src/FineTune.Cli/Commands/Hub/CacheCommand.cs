@@ -24,6 +24,7 @@ internal sealed class CacheCommand : HubVerb
 
     protected override Task<int> RunAsync(IReadOnlyList<string> words, HubVerbOptions options, CommandContext context) => (words.Count == 0 ? "list" : words[0]) switch
     {
+        "list" when words.Count > 1 => throw new RunException($"cache list takes no words beside its flags, but {words.Count - 1} were given: {string.Join(' ', words.Skip(1))}."),
         "list" => Task.FromResult(List(options, context)),
         "delete" => Task.FromResult(Delete([.. words.Skip(1)], options, context)),
         "verify" => VerifyAsync([.. words.Skip(1)], options, context),

@@ -64,7 +64,20 @@ public sealed partial class TextClassificationPipeline
     /// Gets what turns outputs into scores. Default null: none for regression, sigmoid for one label or several labels a text, softmax
     /// otherwise.
     /// </summary>
-    public ClassificationFunction? FunctionToApply { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is none of the functions.</exception>
+    public ClassificationFunction? FunctionToApply
+    {
+        get;
+        init
+        {
+            if (value is { } function && !Enum.IsDefined(function))
+            {
+                Throw.UnknownFunction(function, nameof(FunctionToApply));
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>Gets whether longer texts are cut to <see cref="MaxLength"/>. Default not: they are an error.</summary>
     public Truncation Truncation { get; init; }
