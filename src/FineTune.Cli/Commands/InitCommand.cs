@@ -50,7 +50,7 @@ internal sealed class InitCommand : ICommand
         }
 
         string? folder = file is null ? null : Path.GetDirectoryName(Path.GetFullPath(file));
-        if (folder is not null && FolderCheck.FileAmong(folder) is { } above)
+        if (folder is not null && FolderPath.FileAmong(folder) is { } above)
         {
             throw new RunException($"{file}: {above} is a file. Name a folder; it is made if there is none.");
         }

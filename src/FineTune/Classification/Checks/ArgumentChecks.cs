@@ -35,7 +35,7 @@ internal static class ArgumentChecks
             yield return "There is nothing to do: pass --do_train, --do_eval or --do_predict.";
         }
 
-        if (training.OutputDir is { } folder && FolderCheck.FileAmong(folder) is { } file)
+        if (training.OutputDir is { } folder && FolderPath.FileAmong(folder) is { } file)
         {
             yield return $"--output_dir {folder}: {file} is a file. Name a folder; it is made if there is none.";
         }

@@ -28,7 +28,7 @@ internal sealed class HubDownloader : IDisposable
         time ??= TimeProvider.System;
         _logger = options.Logger ?? NullLogger.Instance;
         Cache = HubCache.Of(options, environment);
-        FolderPath.Require(Cache.Root);
+        DownloadFolder.Require(Cache.Root);
         _http = new(options, environment, time);
         if (options.ForceDownload && _http.IsOffline)
         {

@@ -32,7 +32,7 @@ internal sealed class LocalFolder
         _notes = NotesOf(folder);
         _metadata = System.IO.Path.Combine(_notes, "download", relative + ".metadata");
         Path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, relative));
-        FolderPath.Require(System.IO.Path.GetDirectoryName(Path)!);
+        DownloadFolder.Require(System.IO.Path.GetDirectoryName(Path)!);
     }
 
     public string Path { get; }

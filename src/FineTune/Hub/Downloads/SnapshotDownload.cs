@@ -15,7 +15,7 @@ internal sealed class SnapshotDownload(HubDownloader downloader, SnapshotDownloa
         HubNames.CheckRevision(options.Revision);
         if (options.LocalDir is { } chosen)
         {
-            FolderPath.Require(chosen);
+            DownloadFolder.Require(chosen);
         }
 
         if (downloader.Http.IsOffline)
