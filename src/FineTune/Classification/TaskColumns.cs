@@ -77,7 +77,7 @@ internal sealed record TaskColumns(IReadOnlyList<string> Text, string Label, str
             .Where(pair => pair.Value is not null)
             .ToDictionary()!;
         string[] text = [.. beside.Where(name => !left.ContainsKey(name))];
-        if (text.Length == 0 && beside is [{ Length: > 0 } only] && left[only] != ColumnContent.Empty)
+        if (text.Length == 0 && beside is [var only] && !ColumnContent.HasNoName(only) && left[only] != ColumnContent.Empty)
         {
             warnings.Add($"{file}: column \"{only}\" is taken as the text, as there is no other; but {left[only]}.");
             return beside;

@@ -69,14 +69,17 @@ public sealed partial class Dataset
         ParquetWriting.WriteAsync(Written(), stream, batchSize ?? ParquetWriting.DefaultBatchSize, cancellationToken);
 
     /// <summary>Gets what the columns hold, as completely as a file needs it.</summary>
-    internal Features WrittenFeatures() => Written().Features;
+    internal Features WrittenFeatures() => Measured().Features;
+
+    /// <summary>Gets the rows to measure them, or to learn what they hold.</summary>
+    internal RowSource Measured() => new(_columns, NumRows, Physical);
 
     /// <summary>Gets the rows as they are written to a file.</summary>
     /// <exception cref="ArgumentException">A text holds half a character.</exception>
     internal RowSource Written()
     {
         RequireWholeCharacters(_columns);
-        return new RowSource(_columns, NumRows, Physical);
+        return Measured();
     }
 
     /// <summary>Writes the files of a saved data set to a folder.</summary>

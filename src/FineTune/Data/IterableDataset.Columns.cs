@@ -80,7 +80,7 @@ public sealed partial class IterableDataset
     public IterableDataset Cast(Features features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return Changed(new RowCast(features).Of, keepsTables: true, features);
+        return Changed(new RowCast(features, Features).Of, keepsTables: true, features);
     }
 
     private IterableDataset Changed(RowColumns columns, bool keepsTables, Features? features) =>

@@ -54,6 +54,9 @@ public sealed class FileTests
 
         Assert.Equal(["Unnamed: 0", "a", "Unnamed: 2", "Unnamed: 3"], Dataset.LoadCsv(path).ColumnNames);
         Assert.Equal(["Unnamed: 0", "a", "Unnamed: 2", "Unnamed: 3"], IterableDataset.LoadCsv([path]).ToDataset().ColumnNames);
+        Assert.Equal(
+            ["Unnamed: 0.2", "Unnamed: 1", "Unnamed: 0", "Unnamed: 0.1"],
+            Dataset.LoadCsv(folder.Write("twice.csv", ",,Unnamed: 0,Unnamed: 0.1\n0,1,2,3\n")).ColumnNames); // Written by pandas, read by it, written again.
     }
 
     [Fact]

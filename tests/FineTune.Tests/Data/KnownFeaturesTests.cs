@@ -51,6 +51,30 @@ public sealed class KnownFeaturesTests
 
         Assert.Equal(["0", "1", "2"], cast.ToDataset()["n"]);
         Assert.Equal(Rows()["zoned"], cast.ToDataset()["zoned"]);
+        Assert.Equal(["a", "b", "a"], cast.CastColumn("class", Value.String).ToDataset()["class"]); // No row is the source's any more.
+        Assert.Equal(["2020-01-02", "1970-01-02", null], cast.CastColumn("date", Value.String).ToDataset()["date"]);
+    }
+
+    [Theory]
+    [InlineData("decimal", "decimal128(4, 1)")]
+    [InlineData("large", "int64")]
+    public void What_does_not_fit_is_refused_of_a_stream_too(string column, string dtype)
+    {
+        Dataset rows = Dataset.FromColumns(("decimal", new[] { "1.25", "2.50" }), ("large", new[] { "1", "18446744073709551615" }))
+            .CastColumn("decimal", new Value("decimal128(5, 2)"));
+
+        Assert.ThrowsAny<ArgumentException>(() => rows.CastColumn(column, new Value(dtype)));
+        Assert.ThrowsAny<ArgumentException>(() => rows.ToIterableDataset().CastColumn(column, new Value(dtype)).ToDataset());
+    }
+
+    [Fact]
+    public void Times_of_a_stream_lose_what_a_coarser_unit_does_not_have()
+    {
+        Dataset rows = new([new StoredColumn("t", new TemporalData(new PrimitiveData<long>([1_500_000]), new Value("timestamp[us]")))], 1);
+
+        object? cast = rows.ToIterableDataset().CastColumn("t", new Value("timestamp[s]")).First<Example>()["t"];
+
+        Assert.Equal(rows.CastColumn("t", new Value("timestamp[s]"))[0]["t"], cast);
     }
 
     private static Dataset Rows()

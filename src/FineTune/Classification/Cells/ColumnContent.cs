@@ -13,7 +13,7 @@ internal static class ColumnContent
     /// <param name="values">Its cells in all files.</param>
     public static string? WhyNoText(string name, IEnumerable<object?> values)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.StartsWith("Unnamed: ", StringComparison.Ordinal))
+        if (HasNoName(name))
         {
             return "it has no name, as an index that pandas wrote";
         }
@@ -30,6 +30,9 @@ internal static class ColumnContent
 
         return seen.Verdict();
     }
+
+    /// <summary>Gets whether a column has no name, or one that pandas gave it for want of one.</summary>
+    public static bool HasNoName(string name) => string.IsNullOrWhiteSpace(name) || name.StartsWith("Unnamed: ", StringComparison.Ordinal);
 
     /// <summary>What the cells so far have in common.</summary>
     private sealed class Seen

@@ -62,15 +62,15 @@ internal static class KnownColumn
             elements.Cast<object?>().All(element => IsOf(list.Of, element)) && (list.Length < 0 || elements.Cast<object?>().Count() == list.Length),
         (Struct { Fields: { } fields }, IReadOnlyDictionary<string, object?> entries) =>
             entries.Count == fields.Count && entries.All(entry => fields.TryGetValue(entry.Key, out Feature? field) && IsOf(field, entry.Value)),
-        (ClassLabel, long) => true,
+        (ClassLabel classes, long id) => id >= -1 && id < classes.NumClasses,
         (Value { Dtype: "struct" }, IReadOnlyDictionary<string, object?>) or (Value { Dtype: "bool" }, bool) or (Value { Dtype: "uint64" }, ulong or >= 0L) => true,
-        (Value, _) when TemporalUnit.Of(feature) is { } unit => unit.Unbox(value) is not null,
+        (Value, _) when TemporalUnit.Of(feature) is { } unit => unit.Unbox(value) is { } number && unit.Box(number).Equals(value),
         (Value { Dtype: { } dtype }, _) => value switch
         {
             string => Dtypes.IsText(dtype),
             byte[] => Dtypes.IsBinary(dtype),
-            decimal => Dtypes.TryDecimal(dtype, out _, out _),
-            long or int => Dtypes.IsInteger(dtype) && dtype != "uint64",
+            decimal number => Dtypes.TryDecimal(dtype, out int precision, out int scale) && DecimalText.Fits(number, precision, scale),
+            long or int => Dtypes.IsInteger(dtype) && dtype != "uint64" && ScalarCast.ToInteger(dtype)(value) is not null,
             double or float => Dtypes.IsFloat(dtype),
             _ => false,
         },

@@ -15,7 +15,8 @@ internal static class WholeCharacters
                 throw DataError.HalfCharacter("A column's name", name);
             }
 
-            for (int row = 0; row < rows && MayHoldTexts(column.Feature); row++)
+            int holding = MayHoldTexts(column.Feature) ? rows : 0;
+            for (int row = 0; row < holding; row++)
             {
                 if (Half(column.Data.Get(physical(row))) is { } text)
                 {
@@ -28,7 +29,7 @@ internal static class WholeCharacters
     private static bool MayHoldTexts(Feature feature) => feature switch
     {
         Sequence list => MayHoldTexts(list.Of),
-        Struct => true,
+        Struct fields => fields.Fields.Any(field => Half(field.Key) is not null || MayHoldTexts(field.Value)),
         Value { Dtype: { } dtype } => dtype is "struct" || Dtypes.IsText(dtype),
         _ => false,
     };

@@ -53,10 +53,10 @@ internal static class Concatenation
         return new StoredColumn(name, feature, AlignedFeatures.IsNull(feature) ? ColumnBuilder.Build(name, [.. all], row => $"row {row}") : KnownColumn.Of(name, [.. all], feature, row => $"row {row}"));
     }
 
-    /// <summary>The columns that rows of all parts show; null, which is all columns, where they differ.</summary>
     /// <summary>Gets whether there are lists of nulls, which are no lists of nothing.</summary>
     private static bool HasElements(ColumnData data) => data is ReferenceData<object?[]> lists && Array.Exists(lists.Values, list => list?.Length > 0);
 
+    /// <summary>The columns that rows of all parts show; null, which is all columns, where they differ.</summary>
     private static string[]? CommonFormat(Dataset[] parts)
     {
         string[]? first = parts[0].VisibleOrNull;

@@ -34,6 +34,6 @@ internal static class ShardUpload
             }
         }
 
-        return new PushedSplit(split, RowSize.Estimate(rows.Written()), rows.NumRows, size, files);
+        return new PushedSplit(split, RowSize.Estimate(rows.Measured()), rows.NumRows, size, files);
     }
 }

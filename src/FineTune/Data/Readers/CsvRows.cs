@@ -5,7 +5,7 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
 {
     private readonly List<int> _lines = [];
     private readonly NaTexts _na = new(dialect.Options);
-    private string[]? _names = dialect.Options.ColumnNames is { } given ? NamesOf(path, [.. given]) : null;
+    private string[]? _names = dialect.Options.ColumnNames is { } given ? Checked(path, [.. given]) : null;
     private List<string>[]? _values;
     private Features? _known;
     private int _drained;
@@ -105,10 +105,25 @@ internal sealed class CsvRows(string path, CsvDialect dialect)
         }
     }
 
-    /// <summary>The names of a header; those that are left out as pandas gives them.</summary>
+    /// <summary>The names of a header; those that are left out as pandas gives them, which leaves the others theirs.</summary>
     private static string[] NamesOf(string path, IReadOnlyList<string> header)
     {
-        string[] names = [.. header.Select((name, column) => name.Length == 0 ? $"Unnamed: {column}" : name)];
+        string[] names = [.. header];
+        for (int column = 0; column < names.Length; column++)
+        {
+            string unnamed = $"Unnamed: {column}";
+            for (int again = 1; names[column].Length == 0; again++)
+            {
+                names[column] = names.Contains(unnamed) ? string.Empty : unnamed;
+                unnamed = $"Unnamed: {column}.{again}";
+            }
+        }
+
+        return Checked(path, names);
+    }
+
+    private static string[] Checked(string path, string[] names)
+    {
         for (int i = 0; i < names.Length; i++)
         {
             int first = Array.IndexOf(names, names[i]);

@@ -1,7 +1,9 @@
 namespace FineTune.Data;
 
 /// <summary>Makes examples hold what features say: their columns in that order, null where an example lacks one, values converted.</summary>
-internal sealed class RowCast(Features features)
+/// <param name="features">What they are to hold.</param>
+/// <param name="known">What they hold, where it is known; times, bytes and decimals do not say it themselves.</param>
+internal sealed class RowCast(Features features, Features? known)
 {
     private readonly ColumnNames _names = new([.. features.Keys]);
     private readonly Feature[] _features = [.. features.Values];
@@ -41,17 +43,14 @@ internal sealed class RowCast(Features features)
         return seen.Fits;
     }
 
-    private static object? Of(string name, object? value, Feature feature, Example example, long number) => (value, feature) switch
+    private object? Of(string name, object? value, Feature feature, Example example, long number) => (value, feature) switch
     {
         (null, _) => null,
         (string, Value { Dtype: "string" }) or (long, Value { Dtype: "int64" }) or (double, Value { Dtype: "float64" }) or (bool, Value { Dtype: "bool" }) => value,
         _ when AlignedFeatures.IsNull(feature) => value,
         _ when KnownColumn.Holds(feature, value) => value,
-        _ => Converted(KnownColumn.Stored(name, [value], KnownOf(example, name), Describe(example, number)), feature, Describe(example, number)),
+        _ => Converted(KnownColumn.Stored(name, [value], known?.GetValueOrDefault(name), Describe(example, number)), feature, Describe(example, number)),
     };
-
-    private static Feature? KnownOf(Example example, string name) =>
-        example.Stored is { } source && source.ShownFeatures.TryGetValue(name, out Feature? feature) ? feature : null;
 
     private static Func<int, string> Describe(Example example, long number) => _ => example.Place ?? $"example {number}";
 

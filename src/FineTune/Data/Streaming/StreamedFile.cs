@@ -30,7 +30,7 @@ internal static class StreamedFile
         {
             firstCount = known is null ? piece.NumRows : firstCount;
             known ??= piece.Features;
-            RowCast? cast = known.SequenceEqual(piece.Features) ? null : new RowCast(known);
+            RowCast? cast = known.SequenceEqual(piece.Features) ? null : new RowCast(known, piece.Features);
             for (long row = Math.Min(skip, piece.NumRows); row < piece.NumRows; row++)
             {
                 Example example = piece[(int)row];
