@@ -112,7 +112,8 @@ public abstract class Optimizer
     public void LoadStateDict(IReadOnlyDictionary<string, object?> stateDict)
     {
         ArgumentNullException.ThrowIfNull(stateDict);
-        OptimizerStateLoader loaded = new(ParamGroups, stateDict, IsStateShape, Defaults.Keys, StateKeys);
+        bool isOfLibrary = GetType().Assembly == typeof(Optimizer).Assembly; // Another's may have got settings since.
+        OptimizerStateLoader loaded = new(ParamGroups, stateDict, IsStateShape, isOfLibrary ? Defaults.Keys : [], StateKeys);
         OnStateRead();
         loaded.ApplySettings();
         _state.Clear();

@@ -3,8 +3,8 @@ namespace FineTune;
 /// <summary>The reference's names for settings and state that more than one optimizer has.</summary>
 internal static class OptimizerKeys
 {
-    /// <summary>What says how a step is computed, not what: which of them a group has depends on the version that wrote it.</summary>
-    public static readonly IReadOnlySet<string> OfComputing = new HashSet<string> { Maximize, Foreach, Capturable, Differentiable, Fused, DecoupledWeightDecay };
+    /// <summary>What says how a step is computed, or was: which of them a group has depends on the version that wrote it.</summary>
+    public static readonly IReadOnlySet<string> OfVersions = new HashSet<string> { Maximize, Foreach, Capturable, Differentiable, Fused, DecoupledWeightDecay, ScheduledLr };
 
     public const string State = "state";
     public const string ParamGroups = "param_groups";
@@ -23,6 +23,7 @@ internal static class OptimizerKeys
     public const string Fused = "fused";
     public const string DecoupledWeightDecay = "decoupled_weight_decay";
     public const string Momentum = "momentum";
+    public const string ScheduledLr = "scheduled_lr";
     public const string Step = "step";
     public const string ExpAvg = "exp_avg";
     public const string ExpAvgSq = "exp_avg_sq";

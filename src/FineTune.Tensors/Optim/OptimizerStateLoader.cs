@@ -20,7 +20,7 @@ internal sealed class OptimizerStateLoader
     {
         _groups = groups;
         _fits = fits;
-        _groupKeys = [.. groupKeys.Where(key => !OptimizerKeys.OfComputing.Contains(key))];
+        _groupKeys = [.. groupKeys.Where(key => !OptimizerKeys.OfVersions.Contains(key))];
         _stateKeys = stateKeys;
         ReadGroups(StateValue.Entry(stateDict, OptimizerKeys.ParamGroups));
         ReadState(StateValue.Entry(stateDict, OptimizerKeys.State));
@@ -97,8 +97,11 @@ internal sealed class OptimizerStateLoader
                 values[name.ToString()!] = Copy(item, name.ToString()!, target.Parameter, target.Name);
             }
 
-            RequireKeys(_stateKeys, values.Keys);
-            State.Add((target.Parameter, values));
+            if (values.Count > 0) // Else it never had a gradient.
+            {
+                RequireKeys(_stateKeys, values.Keys);
+                State.Add((target.Parameter, values));
+            }
         }
     }
 

@@ -88,7 +88,7 @@ public static class ClassificationMetrics
     }
 
     private static long LabelCount(EvalPrediction prediction, PairCounts counts) =>
-        prediction.Predictions.Shape.Rank > 1 ? prediction.Predictions.Shape[-1] : Math.Max(2, counts.Classes().Max() + 1);
+        prediction.Predictions.Shape.Rank > 1 ? prediction.Predictions.Shape[-1] : counts.Classes().Append(1).Max() + 1;
 
     private static OrderedDictionary<string, double> SingleLabelScores(PairCounts counts, long classCount)
     {

@@ -98,6 +98,6 @@ public sealed partial class TrainerState
         EvalSteps = args.EvalSteps is { } steps ? Again(EvalSteps, steps, before?.EvalSteps) : EvalSteps;
         SaveSteps = Again(SaveSteps, args.SaveSteps, before?.SaveSteps);
 
-        int Again(int was, double now, double? then) => now < 1 && (then is null || then == now) ? was : StepInterval.Of(now, maxSteps);
+        int Again(int was, double now, double? then) => now < 1 && (before is null || then == now) ? was : StepInterval.Of(now, maxSteps);
     }
 }

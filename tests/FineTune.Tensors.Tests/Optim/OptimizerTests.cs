@@ -83,6 +83,25 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void A_parameter_that_never_had_a_gradient_may_have_an_empty_state_as_in_the_reference()
+    {
+        AdamWScheduleFree optimizer = new([new ParameterGroup([_first, _second])]);
+        Gradients.Set(_first, [1f, 1f]);
+        optimizer.Train();
+        optimizer.Step();
+        IReadOnlyDictionary<string, object?> saved = optimizer.StateDict();
+        ((Dictionary<long, object?>)saved["state"]!)[1] = new OrderedDictionary<string, object?>();
+        foreach (object? group in (List<object?>)saved["param_groups"]!)
+        {
+            _ = ((OrderedDictionary<string, object?>)group!).Remove("scheduled_lr"); // Versions of the reference before 1.3 have none.
+        }
+
+        optimizer.LoadStateDict(saved);
+
+        Assert.Equal([0L], ((Dictionary<long, object?>)optimizer.StateDict()["state"]!).Keys);
+    }
+
+    [Fact]
     public void Zeroing_forgets_the_gradients()
     {
         Sgd optimizer = new([new ParameterGroup([_first])]);

@@ -17,7 +17,7 @@ public abstract class ScheduleFreeOptimizer : Optimizer
     internal const string TrainMode = "train_mode";
     internal const string WeightSum = "weight_sum";
     internal const string LrMax = "lr_max";
-    internal const string ScheduledLr = "scheduled_lr";
+    internal const string ScheduledLr = OptimizerKeys.ScheduledLr;
     internal const string WeightLrPower = "weight_lr_power";
 
     private readonly UpdatePlan<LerpRule> _moves = new();

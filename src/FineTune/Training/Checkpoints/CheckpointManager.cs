@@ -80,6 +80,12 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
         long? free = files.FreeSpace(RunFolder);
         trainer.Messages.Info(LogEvent.RunBegins, $"  Disk = {need}{(free is null ? string.Empty : $" ({ByteSize.Text(free.Value)} free)")}");
+        if (need.Shortage(RunFolder, free) is not null && _begunFrom is null)
+        {
+            _finder.CleanUp(); // What a save left that a full disk broke off.
+            free = files.FreeSpace(RunFolder);
+        }
+
         if (need.Shortage(RunFolder, free) is not { } shortage)
         {
             return;

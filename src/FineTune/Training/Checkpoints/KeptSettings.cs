@@ -9,7 +9,9 @@ internal sealed class KeptSettings
 {
     private static readonly (string Key, string Argument)[] s_settings =
     [
-        (OptimizerKeys.InitialLr, "learning_rate"), (OptimizerKeys.WeightDecay, "weight_decay"), (OptimizerKeys.Betas, "adam_beta1, adam_beta2"), (OptimizerKeys.Eps, "adam_epsilon"),
+        (OptimizerKeys.InitialLr, "learning_rate"),
+        .. new[] { OptimizerKeys.WeightDecay, OptimizerKeys.Betas, "beta1", "beta2", OptimizerKeys.Eps, OptimizerKeys.Momentum, "dampening", "nesterov", "alpha", "lr_decay", OptimizerKeys.Amsgrad }
+            .Select(key => (key, key)),
     ];
 
     private readonly Optimizer _optimizer;
@@ -20,7 +22,7 @@ internal sealed class KeptSettings
 
     /// <summary>Gets what the state that was loaded since has otherwise, each with both values.</summary>
     public IEnumerable<string> Differences() => Texts(_optimizer)
-        .Select((kept, i) => kept == _asked[i] ? null : $"{s_settings[i % s_settings.Length].Argument} {kept}, not {_asked[i]}")
+        .Select((kept, i) => kept == _asked[i] || kept.Length == 0 || _asked[i].Length == 0 ? null : $"{s_settings[i % s_settings.Length].Argument} {kept}, not {_asked[i]}")
         .OfType<string>().Distinct();
 
     private static string[] Texts(Optimizer optimizer) =>

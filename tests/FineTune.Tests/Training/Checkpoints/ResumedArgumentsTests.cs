@@ -134,6 +134,17 @@ public sealed class ResumedArgumentsTests : IDisposable
     }
 
     [Fact]
+    public void A_share_is_worked_out_where_there_was_no_number_before()
+    {
+        TrainerState state = new();
+        state.ComputeSteps(new TrainingArguments(), maxSteps: 8);
+
+        state.ComputeStepsAgain(new TrainingArguments { EvalSteps = 0.25 }, before: new TrainingArguments(), maxSteps: 8);
+
+        Assert.Equal(2, state.EvalSteps);
+    }
+
+    [Fact]
     public void Settings_that_the_state_of_a_checkpoint_of_the_reference_keeps_are_said()
     {
         _ = new ResumableRun(_folder.Path).Train();
@@ -145,7 +156,7 @@ public sealed class ResumedArgumentsTests : IDisposable
         string said = Resumed(args => args with { LearningRate = 0.01, AdamBeta2 = 0.9, WeightDecay = 0.02 });
 
         Assert.Contains(
-            "keeps its own settings, as in the reference, which wrote it: learning_rate 0.05, not 0.01; weight_decay 0.01, not 0.02; adam_beta1, adam_beta2 0.9, 0.999, not 0.9, 0.9.",
+            "keeps its own settings, as in the reference, which wrote it: learning_rate 0.05, not 0.01; weight_decay 0.01, not 0.02; betas 0.9, 0.999, not 0.9, 0.9.",
             said, StringComparison.Ordinal);
         Assert.DoesNotContain("keeps its own settings", Resumed(args => args), StringComparison.Ordinal);
 

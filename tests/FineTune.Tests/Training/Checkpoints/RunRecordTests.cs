@@ -79,6 +79,16 @@ public sealed class RunRecordTests : IDisposable
     }
 
     [Fact]
+    public void What_a_save_left_that_the_full_disk_broke_off_makes_room()
+    {
+        Directory.CreateDirectory(_folder.File(".saving-9"));
+
+        _ = new ResumableRun(_folder.Path) { Files = new DiskFullOfLeftovers() }.Train();
+
+        Assert.False(Directory.Exists(_folder.File(".saving-9")));
+    }
+
+    [Fact]
     public void A_run_keeps_its_checkpoints_through_resuming_and_branching()
     {
         string expected = new ResumableRun(_folder.Path).Train();
@@ -140,6 +150,11 @@ public sealed class RunRecordTests : IDisposable
         {
             OnForward = (model, _) => KillIf(model.Training && ++batch == atBatch),
         }.Train());
+    }
+
+    private sealed class DiskFullOfLeftovers : QuickFiles
+    {
+        public override long? FreeSpace(string folder) => Directory.Exists(Path.Combine(folder, ".saving-9")) ? 100 : long.MaxValue;
     }
 
     private sealed class FullDisk : QuickFiles
