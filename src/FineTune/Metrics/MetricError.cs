@@ -58,7 +58,10 @@ internal static partial class MetricError
         $"{metric}: a row of predictions has {Width(predictions)} but a row of references has {Width(references)}. They must be equal.");
 
     public static ArgumentException NotSeveralLabels(string metric) => new(
-        $"{metric} compares rows of several labels, but rows are single numbers. Pass rows of zeros and ones{(metric == "exact_match" ? ", or texts" : string.Empty)}.");
+        $"{metric} compares rows of several labels, but rows are single numbers. Pass rows of zeros and ones.");
+
+    public static ArgumentException NeitherTextsNorLabels(string metric) => new(
+        $"{metric} compares texts, or rows of several labels, but rows are single numbers. Pass texts, or rows of zeros and ones.");
 
     public static ArgumentException Multiclass(bool hasLabels) => new(
         "Target is multiclass but average='binary'. Please choose another average setting, one of [None, 'micro', 'macro', 'weighted']: "

@@ -235,6 +235,7 @@ public sealed class TextMetricsTests
         Assert.Contains("There are 2 predictions but 1 references", Message(() => Evaluate.Load("bleu").Compute(["a", "b"], ["a"])));
         Assert.Contains("row 1 has no prediction or no reference", Message(() => Evaluate.Load("bleu").Compute(["a", "b"], [["a"], []])));
         Assert.Contains("row 0 has several references", Message(() => Evaluate.Load("exact_match").Compute(["a"], [["a", "b"]])));
+        Assert.Contains("Pass texts, or rows of zeros and ones", Message(() => Evaluate.Load("exact_match").Compute(new[] { 1 }, new[] { 1 })));
         Assert.Contains("row 1 has 1 and row 0 has 2", Message(() => Evaluate.Load("sacrebleu").Compute(["a", "b"], [["a", "b"], ["b"]])));
         Assert.Contains("all references of row 0 are empty", Message(() => Evaluate.Load("chrf").Compute(["a"], [""])));
         Assert.Contains("There is no Tokenize \"zh\"", Message(() => Evaluate.Load("sacrebleu").Compute(["a"], ["a"], new() { Tokenize = "zh" })));

@@ -20,6 +20,11 @@ internal sealed class ExactMatchModule() : TextModule("exact_match", [.. ExactMa
 
     internal override void Accumulate(MetricInput predictions, MetricInput references, IReadOnlyList<double>? weights)
     {
+        if (predictions.Width == 0)
+        {
+            throw MetricError.NeitherTextsNorLabels(Name);
+        }
+
         RequireOneKind(texts: false);
         _labels.Accumulate(predictions, references, weights);
     }
