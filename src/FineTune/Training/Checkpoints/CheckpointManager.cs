@@ -80,23 +80,22 @@ internal sealed class CheckpointManager(Trainer trainer, ICheckpointFiles files)
 
         long? free = files.FreeSpace(RunFolder);
         trainer.Messages.Info(LogEvent.RunBegins, $"  Disk = {need}{(free is null ? string.Empty : $" ({ByteSize.Text(free.Value)} free)")}");
-        if (need.Shortage(RunFolder, free) is not null && _begunFrom is null)
+        DiskShortage? shortage = need.Shortage(RunFolder, free);
+        if (shortage is not null && _begunFrom is null)
         {
             _finder.CleanUp(); // What a save left that a full disk broke off.
-            free = files.FreeSpace(RunFolder);
+            shortage = need.Shortage(RunFolder, files.FreeSpace(RunFolder));
         }
 
-        if (need.Shortage(RunFolder, free) is not { } shortage)
-        {
-            return;
-        }
-
-        if (shortage.IsFatal)
+        if (shortage is { IsFatal: true })
         {
             throw new CheckpointException(shortage.Message);
         }
 
-        trainer.Messages.Warning(LogEvent.Checkpoint, shortage.Message);
+        if (shortage is not null)
+        {
+            trainer.Messages.Warning(LogEvent.Checkpoint, shortage.Message);
+        }
     }
 
     /// <summary>Deletes what an attempt to train saved that is given up.</summary>
