@@ -31,7 +31,7 @@ internal sealed class Report(ArithmeticOfWork arithmetic, double peak, int round
         string unit = comparison.Work.Kind == WorkKind.Sgemm ? "GFLOP/s" : "samples/s";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {comparison.Work.Name} | {comparison.Ratio:F2}x | {comparison.Pairs.Min():F2}-{comparison.Pairs.Max():F2} | {comparison.BestOurs:F1} {unit} | {comparison.BestReference:F1} {unit} | {Share(comparison.Work, comparison.BestOurs)} | {Share(comparison.Work, comparison.BestReference)} | {comparison.OurPeak:F0} | {comparison.ReferencePeak:F0} | {comparison.OurPeak / comparison.ReferencePeak:F2} |");
+            $"| {comparison.Work.Name} | {comparison.Ratio:F2}x | {string.Join(' ', comparison.Pairs.Select(pair => pair.ToString("F2", CultureInfo.InvariantCulture)))} | {comparison.BestOurs:F1} {unit} | {comparison.BestReference:F1} {unit} | {Share(comparison.Work, comparison.BestOurs)} | {Share(comparison.Work, comparison.BestReference)} | {comparison.OurPeak:F0} | {comparison.ReferencePeak:F0} | {comparison.OurPeak / comparison.ReferencePeak:F2} |");
     }
 
     /// <summary>Model FLOP utilisation: what the arithmetic of real tokens takes, over what the machine can do.</summary>
