@@ -213,7 +213,7 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
         using StringWriter errors = new();
         Task server = ClassificationServer.RunAsync(model, options, new CommandContext(TextReader.Null, output, errors, end.Token));
         await Task.WhenAny(server, output.Address);
-        using HttpClient client = new() { BaseAddress = new Uri(await output.Address) };
+        using HttpClient client = Client(await output.Address);
         await use(client);
         await end.CancelAsync();
         await server;
@@ -224,11 +224,15 @@ public sealed class ServeTests : IClassFixture<CommandFixture>
     {
         using Process process = TestedProgram.Start("serve", model, "--port", $"{options.Port}", "--top_k", $"{options.TopK}");
         string line = (await process.StandardOutput.ReadLineAsync())!;
-        using HttpClient client = new() { BaseAddress = new Uri(AddressOf(line)) };
+        using HttpClient client = Client(AddressOf(line));
         await use(client);
         process.Kill();
         Assert.Empty(await process.StandardError.ReadToEndAsync());
     }
+
+    /// <summary>Makes a client that sends no body before it is answered, if it is told to wait: it would after a second, and a busy machine may take longer.</summary>
+    private static HttpClient Client(string address) =>
+        new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new Uri(address) };
 
     private static string AddressOf(string line) => line.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal));
 
