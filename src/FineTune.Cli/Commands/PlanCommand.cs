@@ -28,6 +28,11 @@ internal sealed class PlanCommand : RunCommand
     protected override int Run(RunConfiguration configuration, VerbOptions options, CommandContext context)
     {
         RunPlan plan = RunPlan.Of(RunPreparation.Of(configuration, context.CancellationToken), options.Measure, context.CancellationToken);
+        if (!ProcessGroup.Current.IsMain)
+        {
+            return CommandLine.Done; // All have worked it out, and one says it.
+        }
+
         context.Output.WriteLine(options.Json ? JsonText.Write(plan.ToJson()) : plan.ToString());
         return CommandLine.Done;
     }

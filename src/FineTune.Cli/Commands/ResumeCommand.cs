@@ -46,7 +46,11 @@ internal sealed class ResumeCommand : ICommand
         RunLock.RefuseIfHeld(flags.Words[0]);
         StoredRun stored = StoredRun.Read(flags.Words[0]);
         ArgumentChanges changes = stored.Change(flags);
-        changes.Write(context.Errors);
+        if (ProcessGroup.Current.IsMain)
+        {
+            changes.Write(context.Errors);
+        }
+
         if (changes.NeedPermission && !options.AllowChangedArguments)
         {
             throw new RunException("The changes above alter what the run computes. Pass --allow_changed_arguments to accept them, or leave the flags out.");

@@ -1,3 +1,4 @@
+using FineTune.Data;
 using FineTune.Training;
 
 namespace FineTune.Classification;
@@ -5,12 +6,18 @@ namespace FineTune.Classification;
 /// <summary>Walks the batches a run will train on, by their lengths alone, and counts what they cost and how much of them is padding.</summary>
 internal sealed class PlannedFlops
 {
+    /// <summary>How many steps are walked through, a few seconds: of a longer run the rest is taken to be like them.</summary>
+    internal const int MostSteps = 200_000;
+
     private PlannedFlops(double total, long elements, long padding) => (Total, Elements, Padding) = (total, elements, padding);
 
     /// <summary>Gets the floating-point operations the run will report as <c>total_flos</c>.</summary>
     public double Total { get; }
 
-    /// <summary>Gets how many tokens all batches hold, padding included.</summary>
+    /// <summary>Gets whether the run is longer than what was walked through, so that the total is about what it will be.</summary>
+    public bool IsEstimate { get; private init; }
+
+    /// <summary>Gets how many tokens all batches that were walked through hold, padding included.</summary>
     public long Elements { get; }
 
     /// <summary>Gets how many of them are padding.</summary>
@@ -22,28 +29,42 @@ internal sealed class PlannedFlops
     /// <param name="lengths">The tokens of each training row, after truncation.</param>
     /// <param name="padTo">The length every row is padded to, or null for the longest of a batch.</param>
     /// <param name="parameters">The model's weights outside its embeddings.</param>
-    public static PlannedFlops? Of(TrainingArguments args, TrainingPlan plan, IReadOnlyList<int> lengths, int? padTo, long parameters)
+    /// <param name="processes">How many processes train together; each has its share of the batches.</param>
+    /// <param name="cancellation">Ends the walk.</param>
+    public static PlannedFlops? Of(
+        TrainingArguments args, TrainingPlan plan, IReadOnlyList<int> lengths, int? padTo, long parameters, int processes, CancellationToken cancellation = default)
     {
-        if (Batches(args, lengths) is not { } batches)
+        if (Order(args, lengths.Count) is null)
         {
             return null;
         }
 
+        IBatchSampler[] shares = [.. Enumerable.Range(0, processes).Select(rank => Batches(args, Order(args, lengths.Count)!, rank, processes))];
         (double total, long elements, long padding) = (0, 0, 0);
         int steps = 0;
         for (int epoch = 0; epoch < plan.NumTrainEpochs; epoch++)
         {
-            batches.SetEpoch(epoch);
-            long index = 0;
-            foreach (IReadOnlyList<int> rows in batches)
+            foreach (IBatchSampler share in shares)
             {
-                long longest = padTo ?? rows.Max(row => lengths[row]);
-                elements += longest * rows.Count;
-                padding += (longest * rows.Count) - rows.Sum(row => (long)lengths[row]);
-                total += 6d * (longest * rows.Count) * parameters;
-                if (plan.EndsUpdate(index++) && ++steps >= plan.MaxSteps)
+                share.SetEpoch(epoch);
+            }
+
+            long index = 0;
+            foreach (List<IReadOnlyList<int>> round in Rounds(shares))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                foreach (IReadOnlyList<int> rows in round)
                 {
-                    return new PlannedFlops(total, elements, padding);
+                    long longest = padTo ?? rows.Max(row => lengths[row]);
+                    elements += longest * rows.Count;
+                    padding += (longest * rows.Count) - rows.Sum(row => (long)lengths[row]);
+                    total += 6d * (longest * rows.Count) * parameters;
+                }
+
+                steps += plan.EndsUpdate(index++) ? 1 : 0;
+                if (steps == Math.Min(plan.MaxSteps, MostSteps))
+                {
+                    return new PlannedFlops(total * ((double)plan.MaxSteps / steps), elements, padding) { IsEstimate = plan.MaxSteps > steps };
                 }
             }
         }
@@ -51,14 +72,39 @@ internal sealed class PlannedFlops
         return new PlannedFlops(total, elements, padding);
     }
 
-    private static IBatchSampler? Batches(TrainingArguments args, IReadOnlyList<int> lengths)
+    private static Sampler? Order(TrainingArguments args, int rows) => args.TrainSamplingStrategy switch
     {
-        long seed = args.DataSeed ?? args.Seed;
-        return args.TrainSamplingStrategy switch
+        TrainSamplingStrategy.Random => new SeedableRandomSampler(rows, args.DataSeed ?? args.Seed),
+        TrainSamplingStrategy.Sequential => new SequentialSampler(rows),
+        _ => null,
+    };
+
+    /// <summary>Gets the batches of one of the processes, as the Trainer shares them out.</summary>
+    private static IBatchSampler Batches(TrainingArguments args, Sampler order, int rank, int processes) => processes == 1
+        ? new BatchSampler(order, args.TrainBatchSize, args.DataloaderDropLast)
+        : new RankShare(rank, processes, args.AcceleratorConfig.EvenBatches)
+            .Of(batches: null, order, args.AcceleratorConfig.RowsOfProcess(args.TrainBatchSize, processes), args.DataloaderDropLast);
+
+    /// <summary>Gets a batch of each process at a time; in the last round some may have none.</summary>
+    private static IEnumerable<List<IReadOnlyList<int>>> Rounds(IBatchSampler[] shares)
+    {
+        IEnumerator<IReadOnlyList<int>>[] ranks = Array.ConvertAll(shares, share => share.GetEnumerator());
+        try
         {
-            TrainSamplingStrategy.Random => new BatchSampler(new SeedableRandomSampler(lengths.Count, seed), args.TrainBatchSize, args.DataloaderDropLast),
-            TrainSamplingStrategy.Sequential => new BatchSampler(new SequentialSampler(lengths.Count), args.TrainBatchSize, args.DataloaderDropLast),
-            _ => null,
-        };
+            while (true)
+            {
+                List<IReadOnlyList<int>> round = [.. ranks.Where(rank => rank.MoveNext()).Select(rank => rank.Current).Where(rows => rows.Count > 0)];
+                if (round.Count == 0)
+                {
+                    yield break;
+                }
+
+                yield return round;
+            }
+        }
+        finally
+        {
+            Array.ForEach(ranks, rank => rank.Dispose());
+        }
     }
 }

@@ -34,6 +34,11 @@ internal static class RunPlanText
             json["warmup_steps"] = args.GetWarmupSteps(steps.MaxSteps);
             json["total_train_batch_size"] = steps.TotalTrainBatchSize;
             json["total_flos"] = plan.Flops is null ? null : Whole(plan.Flops.Total);
+            if (plan.Flops is { IsEstimate: true })
+            {
+                json["total_flos_is_estimate"] = true;
+            }
+
             json["padding_share"] = plan.Flops is null ? null : Share(plan.Flops.Padding, plan.Flops.Elements);
         }
 
@@ -72,7 +77,7 @@ internal static class RunPlanText
                 + $"({GroupedNumber.Text(args.GetWarmupSteps(steps.MaxSteps))} of warm-up), {GroupedNumber.Text(steps.TotalTrainBatchSize)} rows each");
             text.AppendLine(plan.Flops is null
                 ? "Work        not known beforehand: the order of rows depends on the random numbers of training"
-                : $"Work        total_flos {GroupedNumber.Text(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
+                : $"Work        total_flos {(plan.Flops.IsEstimate ? "about " : string.Empty)}{GroupedNumber.Text(plan.Flops.Total)}; {Percent(plan.Flops.Padding, plan.Flops.Elements)} of a batch is padding");
         }
 
         if (plan.ClassWeights.Count > 0)

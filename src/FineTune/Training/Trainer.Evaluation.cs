@@ -85,6 +85,7 @@ public partial class Trainer
     private LogEntry EvaluateOne(IEnumerable<Example> dataset, string prefix, CancellationToken cancellationToken)
     {
         RequireRows(dataset, $"The data of the evaluation \"{prefix}\" (the Trainer's EvalDataset, or what Evaluate was given)", "evaluate on");
+        JobAgreement.RequireEvaluation(this, $"\"{prefix}\"", dataset);
         if (!IsRehearsing)
         {
             Memory.Start();

@@ -158,10 +158,17 @@ public partial class Trainer
     /// <exception cref="HubException">
     /// <c>push_to_hub</c> is set, but the run may not be pushed; nothing was computed. Pushes that fail later are a warning at the end.
     /// </exception>
-    /// <exception cref="InvalidOperationException">An evaluation with bf16_full_eval or fp16_full_eval cast the model.</exception>
-    /// <exception cref="ArgumentException">Data is missing, or has no length while <c>max_steps</c> is not set.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An evaluation with bf16_full_eval or fp16_full_eval cast the model; every parameter is frozen; or it trains already.
+    /// </exception>
+    /// <exception cref="ArgumentException">Processes that train together were given something else; or data is missing, or has no length while <c>max_steps</c> is not set.</exception>
     public TrainOutput Train(ResumeFrom? resumeFrom = null, CancellationToken cancellationToken = default)
     {
+        if (IsInTrain)
+        {
+            throw new InvalidOperationException("This Trainer is training already: Train was called by a callback, or by another thread. Call it when Train has returned, or make a Trainer of its own for it.");
+        }
+
         Initialize();
         if (!HasModelInit)
         {
@@ -208,6 +215,9 @@ public partial class Trainer
     }
 
     /// <summary>Evaluates the model, logs what it finds and tells callbacks. Override it to find more: call this one and add to what it returns.</summary>
+    /// <remarks>
+    /// With <c>metric_for_best_model</c> set, <see cref="Train"/> calls it once before the first step, with a few rows, to see whether there is such a metric; nothing is logged then.
+    /// </remarks>
     /// <param name="evalDataset">The data, or several by name. Default null: <see cref="EvalDataset"/>.</param>
     /// <param name="metricKeyPrefix">What the names of the metrics begin with. Default <c>eval</c>.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
@@ -251,6 +261,7 @@ public partial class Trainer
         Initialize();
         Memory.Start();
         RequireRows(testDataset, "The data given to Predict", "predict");
+        JobAgreement.RequireEvaluation(this, $"\"{metricKeyPrefix}\"", testDataset);
         DataLoader loader = DealOut(GetTestDataLoader(testDataset));
         RunClock clock = new(Clock);
         EvalLoopOutput output = EvaluateBy(loader, "Prediction", null, metricKeyPrefix, cancellationToken);

@@ -38,6 +38,30 @@ internal sealed record RunInputs(IReadOnlyDictionary<string, string> Data, strin
         return new RunInputs(data, trainer.Model is PreTrainedModel ? config.ToString() : null, weights.ToString());
     }
 
+    /// <summary>Gets how many rows there are and a fingerprint of what they hold, as <see cref="Data"/> has it; null where even their number is not known.</summary>
+    public static string? RowsOf(IEnumerable<Example>? rows)
+    {
+        switch (rows)
+        {
+            case Dataset { Transform: null } dataset:
+                Fingerprint all = new();
+                foreach (Example row in dataset)
+                {
+                    foreach ((string key, object? value) in row)
+                    {
+                        all.Add(key);
+                        all.Add(value);
+                    }
+                }
+
+                return $"{dataset.NumRows}:{all}";
+            case IReadOnlyCollection<Example> counted: // Of a list somebody wrote, nobody knows what looking at it costs or changes.
+                return $"{counted.Count}:";
+            default:
+                return null;
+        }
+    }
+
     /// <exception cref="FormatException">It is something else.</exception>
     public static RunInputs? FromJson(JsonNode? node) => node is not JsonObject json ? null : new RunInputs(
         (json["data"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => ArgumentValue.Text(pair.Value)),
@@ -94,24 +118,9 @@ internal sealed record RunInputs(IReadOnlyDictionary<string, string> Data, strin
 
     private static void Add(Dictionary<string, string> data, string name, IEnumerable<Example>? rows)
     {
-        switch (rows)
+        if (RowsOf(rows) is { } found)
         {
-            case Dataset { Transform: null } dataset:
-                Fingerprint all = new();
-                foreach (Example row in dataset)
-                {
-                    foreach ((string key, object? value) in row)
-                    {
-                        all.Add(key);
-                        all.Add(value);
-                    }
-                }
-
-                data[name] = $"{dataset.NumRows}:{all}";
-                break;
-            case IReadOnlyCollection<Example> counted: // Of a list somebody wrote, nobody knows what looking at it costs or changes.
-                data[name] = $"{counted.Count}:";
-                break;
+            data[name] = found;
         }
     }
 

@@ -14,7 +14,7 @@ internal static class JobAgreement
     private static readonly string[] s_own = ["output_dir", "logging_dir", "run_name", "hub_token", "local_rank", "log_level", "log_level_replica", "disable_tqdm"];
 
     /// <summary>Sees that arguments and data are the same everywhere, and makes the weights so.</summary>
-    /// <exception cref="InvalidOperationException">They are not; the message names the process and what differs.</exception>
+    /// <exception cref="ArgumentException">They are not; the message names the process and what differs.</exception>
     public static void Require(Trainer trainer)
     {
         ProcessGroup processes = trainer.Processes;
@@ -32,12 +32,25 @@ internal static class JobAgreement
         RunInputs inputs = RunInputs.Of(trainer);
         Compare(processes, [.. arguments.Select(pair => $"{pair.Key} is {pair.Value?.ToJsonString() ?? "null"}")]);
         Compare(processes, ArithmeticOf(trainer.Args));
-        Compare(processes, [.. inputs.Data.Select(pair => $"the {pair.Key} data has rows and content {pair.Value}"), $"the model's configuration and shapes are {inputs.Config ?? "unknown"}"]);
+        Compare(processes, [.. inputs.Data.Select(pair => RowsAre(pair.Key, pair.Value)), $"the model's configuration and shapes are {inputs.Config ?? "unknown"}"]);
         if (processes.Gather(WeightsOf(trainer.Model)).Distinct().Count() > 1)
         {
             trainer.Messages.Info(LogEvent.Settings, "The processes began with different weights: those of the first are everybody's now.");
             ShareWeights(trainer);
         }
+    }
+
+    /// <summary>Sees that all evaluate the same rows with the same model. Those of a run are looked at before it (<see cref="Require"/>).</summary>
+    /// <exception cref="ArgumentException">They do not; the message names the process and what differs.</exception>
+    public static void RequireEvaluation(Trainer trainer, string name, IEnumerable<Example> rows)
+    {
+        if (trainer.Processes.IsAlone || trainer.IsInTrain)
+        {
+            return;
+        }
+
+        Compare(trainer.Processes, ArithmeticOf(trainer.Args));
+        Compare(trainer.Processes, [RowsAre(name, RunInputs.RowsOf(rows)), $"the model's weights have the fingerprint {WeightsOf(trainer.Model):x16}"]);
     }
 
     /// <summary>Makes the main process's weights everybody's.</summary>
@@ -58,6 +71,8 @@ internal static class JobAgreement
     internal static string[] ArithmeticOf(TrainingArguments args) => !args.Bf16 && !args.Bf16FullEval ? []
         : [$"the arithmetic of bfloat16 is \"{Bfloat16Support.Arithmetic}\" (FINETUNE_BF16=pairs in the environment of all of them chooses the one that every machine has)"];
 
+    private static string RowsAre(string name, string? rows) => $"the {name} data has rows and content {rows ?? "unknown"}";
+
     private static void Compare(ProcessGroup processes, string[] facts)
     {
         string[][] all = Array.ConvertAll(processes.GatherTexts(string.Join('\n', facts)), text => text.Split('\n'));
@@ -68,8 +83,8 @@ internal static class JobAgreement
             if (ofRank is not null)
             {
                 processes.EndsTogether = true; // All see it.
-                throw new InvalidOperationException(
-                    $"The processes are to train one model, but rank {rank} was given something else: there {ofRank}, on rank 0 {ofMain}. Start all with the same command and the same files.");
+                throw new ArgumentException(
+                    $"The processes are to work on one model together, but rank {rank} was given something else: there {ofRank}, on rank 0 {ofMain}. Start all with the same command and the same files.");
             }
         }
     }

@@ -187,8 +187,27 @@ public sealed class RankAgreementTests : IDisposable
             return trainer.Train();
         }));
 
-        Assert.Contains(ended.InnerExceptions, exception => exception is InvalidOperationException
+        Assert.Contains(ended.InnerExceptions, exception => exception is ArgumentException
             && exception.Message.Contains("rank 2", StringComparison.Ordinal) && exception.Message.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rows", false, "there the \"eval\" data has rows and content 10:, on rank 0 the \"eval\" data has rows and content 9:")]
+    [InlineData("rows", true, "there the \"test\" data has rows")]
+    [InlineData("weights", false, "there the model's weights have the fingerprint")]
+    public void Other_rows_or_weights_are_not_evaluated_together(string what, bool predicts, string named)
+    {
+        AggregateException ended = Assert.Throws<AggregateException>(() => ThreadRanks.Run(2, group =>
+        {
+            bool differs = group.Rank == 1;
+            TinyClassifier model = new();
+            model.ClassifierWeight.Span[0] += differs && what == "weights" ? 1 : 0;
+            RankTrainer trainer = new(model, TinyTrainer.Args(_folder)) { Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance };
+            List<Example> rows = TinyData.Rows(differs && what == "rows" ? 10 : 9);
+            return predicts ? trainer.Predict(rows).Metrics : trainer.Evaluate(rows);
+        }));
+
+        Assert.Equal(2, ended.InnerExceptions.Count(exception => exception is ArgumentException && exception.Message.Contains("rank 1 was given something else: " + named, StringComparison.Ordinal)));
     }
 
     [Fact]

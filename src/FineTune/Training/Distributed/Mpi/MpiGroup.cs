@@ -17,6 +17,9 @@ internal sealed class MpiGroup : MessageGroup
     /// <summary>Wrong input, interrupted: what all end with if all were given the same, or told the same.</summary>
     private static readonly int[] s_likelyCodes = [ExitCode.WrongInput, ExitCode.Interrupted];
     private static readonly TimeSpan s_likelyPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>All that were given the same wrong input find it out about as soon.</summary>
+    private static readonly TimeSpan s_wrongInputPatience = TimeSpan.FromSeconds(10);
     private readonly MpiLibrary _library;
     private readonly MpiThread _thread = new();
     private readonly string[] _hosts;
@@ -74,7 +77,9 @@ internal sealed class MpiGroup : MessageGroup
         return group;
     }
 
-    public override void Abort(string reason)
+    public override void Abort(string reason) => Abort(reason, code: 1);
+
+    private void Abort(string reason, int code)
     {
         if (!IsMain)
         {
@@ -84,7 +89,7 @@ internal sealed class MpiGroup : MessageGroup
         SafeConsole.Error.WriteLine($"Rank {Rank}{(_hosts is null ? string.Empty : $" ({_hosts[Rank]})")} cannot go on in {Activity}, and ends all {Size}: {reason}");
         SafeConsole.Error.Flush();
         _isEnding = true; // The thread may be waiting for somebody.
-        _thread.Do(() => _library.Abort(1));
+        _thread.Do(() => _library.Abort(code));
     }
 
     protected override void Exchange(IReadOnlyList<Transfer> transfers)
@@ -158,11 +163,15 @@ internal sealed class MpiGroup : MessageGroup
 
             if (s_likelyCodes.Contains(code))
             {
-                Patience = s_likelyPatience;
+                Patience = code == ExitCode.WrongInput ? s_wrongInputPatience : s_likelyPatience;
                 Barrier();
                 _thread.Do(_library.Finish);
                 return;
             }
+        }
+        catch (ProcessLostException) when (code == ExitCode.WrongInput)
+        {
+            Abort("its arguments or its input were refused (see above), and those of the others were not. Start all with the same command and the same files.", code);
         }
         catch (ProcessLostException exception)
         {
