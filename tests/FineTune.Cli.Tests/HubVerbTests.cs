@@ -235,7 +235,8 @@ public sealed class HubVerbTests : IDisposable
 
         Finished list = _at.Run("cache", "list");
         Finished verify = _at.Run("cache", "verify", "org/tiny");
-        Finished kept = _at.RunWith("n\n", "cache", "delete", "model/org/tiny");
+        Finished typed = _at.Run("cache", "verify", "model/org/tiny");
+        Finished kept = _at.RunWith("n\n", "cache", "delete", "org/tiny");
         Finished deleted = _at.Run("cache", "delete", "model/org/tiny", "--yes");
 
         Assert.Contains("model/org/tiny", list.Output, StringComparison.Ordinal);

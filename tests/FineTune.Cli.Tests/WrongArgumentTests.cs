@@ -48,6 +48,17 @@ public sealed partial class WrongArgumentTests(CommandFixture command) : IClassF
     }
 
     [Fact]
+    public void A_file_of_a_model_in_place_of_its_folder_is_named()
+    {
+        string file = Path.Combine(command.Model, "config.json");
+
+        Finished run = command.Run("predict", "--model_name_or_path", file, "--text", "play");
+
+        Assert.Equal(2, run.Code);
+        Assert.Equal($"--model_name_or_path {file} is a file, but the folder of a model was expected. Name {command.Model}.", Assert.Single(run.Problems));
+    }
+
+    [Fact]
     public void A_flag_of_a_verb_in_the_file_is_told_how_to_be_passed()
     {
         string config = command.Write("flags.json", "{\"model_name_or_path\": \"model\", \"top_k\": 2, \"json\": true, \"text\": [\"a\", \"b c\"]}");

@@ -58,7 +58,16 @@ internal sealed class CacheCommand : HubVerb
             throw new RunException("cache delete needs what to delete: names such as model/org/name, or commits, as cache list shows them.");
         }
 
-        DeleteCacheStrategy strategy = HfHub.ScanCacheDir(options.CacheDir).DeleteRevisions(names);
+        HfCacheInfo cache = HfHub.ScanCacheDir(options.CacheDir);
+        DeleteCacheStrategy strategy = cache.DeleteRevisions(names);
+        if (strategy.NotFound.Count > 0)
+        {
+            // org/name, as every other verb takes it, is the model, or what --repo_type says.
+            IReadOnlyList<string> unknown = strategy.NotFound;
+            DeleteCacheStrategy typed = cache.DeleteRevisions([.. names.Select(name => unknown.Contains(name) ? TypeName(options.RepoType) + name : name)]);
+            strategy = typed.NotFound.Count == 0 ? typed : strategy;
+        }
+
         if (strategy.NotFound.Count > 0)
         {
             throw new RunException($"The cache {strategy.CacheDir} has no {string.Join(", ", strategy.NotFound)}; finetune cache list shows what it has. Nothing was deleted.");
@@ -74,6 +83,8 @@ internal sealed class CacheCommand : HubVerb
         return Tell(options, context, $"Freed {size}.", new JsonObject { ["freed_bytes"] = strategy.ExpectedFreedSize });
     }
 
+    private static string TypeName(RepoType type) => type.ToString().ToLowerInvariant() + "/";
+
     private static bool Agrees(string question, CommandContext context)
     {
         context.Errors.Write(question);
@@ -88,7 +99,10 @@ internal sealed class CacheCommand : HubVerb
             throw new RunException("cache verify needs one repository: finetune cache verify org/name [--repo_type dataset] [--revision REV].");
         }
 
-        FolderVerification found = await HfHub.VerifyCacheAsync(names[0], Reached(options, context), context.CancellationToken);
+        // As cache list shows it: model/org/name.
+        RepoType type = names[0].Count('/') < 2 ? options.RepoType : Enum.GetValues<RepoType>().Where(type => names[0].StartsWith(TypeName(type), StringComparison.Ordinal)).FirstOrDefault(options.RepoType);
+        string name = names[0].Count('/') == 2 && names[0].StartsWith(TypeName(type), StringComparison.Ordinal) ? names[0][TypeName(type).Length..] : names[0];
+        FolderVerification found = await HfHub.VerifyCacheAsync(name, Reached(options with { RepoType = type }, context), context.CancellationToken);
         foreach (FileMismatch file in found.Mismatches)
         {
             context.Errors.WriteLine($"finetune: {file.Path} is damaged: its {file.Algorithm} is {file.Actual}, expected {file.Expected}. Download it again with --force_download.");
@@ -100,7 +114,7 @@ internal sealed class CacheCommand : HubVerb
         }
         else
         {
-            context.Output.WriteLine($"{found.CheckedCount} files of {names[0]} at {found.Revision} were checked: {found.Mismatches.Count} damaged"
+            context.Output.WriteLine($"{found.CheckedCount} files of {name} at {found.Revision} were checked: {found.Mismatches.Count} damaged"
                 + (found.IsCompared ? $", {found.MissingPaths.Count} not downloaded, {found.ExtraPaths.Count} of no commit." : "; which files there should be is not known."));
         }
 

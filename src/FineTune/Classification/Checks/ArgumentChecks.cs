@@ -109,6 +109,11 @@ internal static class ArgumentChecks
     /// <summary>What no run can make use of, be it for files or for single texts.</summary>
     public static IEnumerable<string> OfValues(RunArguments run, TrainingArguments training)
     {
+        if (File.Exists(run.ModelNameOrPath))
+        {
+            yield return $"--model_name_or_path {run.ModelNameOrPath} is a file, but the folder of a model was expected. Name {Path.GetDirectoryName(Path.GetFullPath(run.ModelNameOrPath))}.";
+        }
+
         foreach (string problem in ArgumentRules.Check(training))
         {
             yield return problem;
