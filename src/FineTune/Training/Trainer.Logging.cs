@@ -40,6 +40,11 @@ public partial class Trainer
             }
         }
 
+        if (IsRehearsing)
+        {
+            return;
+        }
+
         LogEntry entry = new(logs);
         entry.Set("step", State.GlobalStep);
         State.AddLog(entry);

@@ -23,6 +23,16 @@ public partial class Trainer
     /// <summary>Counts the weights that training changes.</summary>
     public long GetNumTrainableParameters() => Model.Parameters().Where(parameter => parameter.RequiresGrad).Sum(parameter => (long)parameter.Length);
 
+    /// <summary>Refuses to train a model of which nothing is trained.</summary>
+    internal void RequireTrainedParameters()
+    {
+        if (GetNumTrainableParameters() == 0)
+        {
+            throw new InvalidOperationException(
+                $"No parameter of {Model.GetType().Name} is trained: RequiresGrad is false for each. Set it to true for those that training is to change (the head, at least), or call Evaluate instead of Train.");
+        }
+    }
+
     /// <summary>Gets the names of the parameters that decay: all but biases and those of normalization layers.</summary>
     public virtual IReadOnlySet<string> GetDecayParameterNames(TrainableModel model) => DecayParameters.GetDecayParameterNames(model);
 

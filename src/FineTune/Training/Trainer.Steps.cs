@@ -96,8 +96,9 @@ public partial class Trainer
         Optimizer?.Train();
         using TensorScope scope = new();
         (_weightOfLoss, _isSmoothed) = (null, false);
+        long itemsOfBatch = ItemCount.Of(inputs); // Whatever ComputeLoss takes out of the batch.
         (Tensor loss, _) = ComputeLoss(model, inputs, numItemsInBatch);
-        (double items, double of) = ShareOf(inputs, numItemsInBatch);
+        (double items, double of) = ShareOf(itemsOfBatch, numItemsInBatch);
         if (items == 0 || numItemsInBatch == 0)
         {
             return 0; // Every label of the batch, or of the step, is ignored: a mean over nothing, which weighs nothing.
@@ -133,9 +134,10 @@ public partial class Trainer
             return predictionLossOnly ? (null, null, null) : (null, bare.Logits, null);
         }
 
+        TensorBase labels = inputs[LabelNames[0]];
         (Tensor loss, ModelOutput outputs) = ComputeLoss(model, inputs, ItemCount.Of(inputs));
         PredictedOutput = outputs;
-        return predictionLossOnly ? (loss, null, null) : (loss, outputs.Logits, inputs[LabelNames[0]]);
+        return predictionLossOnly ? (loss, null, null) : (loss, outputs.Logits, labels);
     }
 
     /// <summary>Counts the input tokens, if the arguments ask for it.</summary>
@@ -175,12 +177,12 @@ public partial class Trainer
     }
 
     /// <summary>The weight of a batch's mean loss in the optimizer step, as a fraction; a smoothed loss the reference too divides by the labels of the step.</summary>
-    private (double Items, double Of) ShareOf(Batch inputs, long? numItemsInBatch)
+    private (double Items, double Of) ShareOf(long itemsOfBatch, long? numItemsInBatch)
     {
         bool asItIs = LossIsScaledForGa ?? (ComputeLossFunc is not null || (Args.UpstreamAccumulation && !_isSmoothed));
         return asItIs ? (1, 1)
             : LossIsScaledForGa is null && _weightOfLoss is { } weight && WeightOfStep is { } total ? (weight, total)
-            : LossIsScaledForGa is null && numItemsInBatch is { } all ? (ItemCount.Of(inputs), all)
+            : LossIsScaledForGa is null && numItemsInBatch is { } all ? (itemsOfBatch, all)
             : (1, CurrentGradientAccumulationSteps);
     }
 

@@ -98,6 +98,19 @@ public sealed class PipelineTests
         Assert.Contains("BertModel has no classifier", Assert.Throws<ArgumentException>(() => pipeline.Classify("fun")).Message);
     }
 
+    [Fact]
+    public void A_model_that_was_trained_further_since_answers_without_dropout()
+    {
+        PreTrainedModel model = AutoModelForSequenceClassification.FromPretrained(ModelGolden.Folder("bert-tiny"));
+        TextClassificationPipeline pipeline = new(model, Tokenizer);
+        ClassificationResult before = pipeline.Classify("a b c");
+
+        model.Train();
+
+        Assert.Equal(before, pipeline.Classify("a b c"));
+        Assert.False(model.Training);
+    }
+
     private static PreTrainedModel Model(JsonElement golden) => AutoModelForSequenceClassification.FromPretrained(ModelGolden.Folder("bert-tiny"), new()
     {
         ConfigOverrides = (Dictionary<string, object?>)ConfigJson.Parse(System.Text.Encoding.UTF8.GetBytes(golden.GetProperty("config").GetString()!))!,

@@ -144,6 +144,11 @@ public sealed partial class TextClassificationPipeline
 
     private List<float[]> Logits(IReadOnlyList<BatchEncoding> texts)
     {
+        if (Model.Training)
+        {
+            Model.Eval(); // It was trained further since, and dropout would make each answer another one.
+        }
+
         using AutogradMode.Guard noGrad = AutogradMode.NoGrad();
         using PackedWeights.Opening packed = Interlocked.Exchange(ref _hasComputed, true) ? _packed.Open() : default; // Not for a single batch, which would pay for it with nothing to gain.
         using Autocast? autocast = Autocast.Where(Model.Precision);

@@ -74,7 +74,10 @@ internal sealed class EvaluationLoop
 
     /// <summary>How many rows the batches of all processes will have, where their number is known.</summary>
     private int? KnownRows() =>
-        _loader.NumExamples is { } count ? count - (Args.DataloaderDropLast ? count % (Args.EvalBatchSize * _trainer.Processes.Size) : 0) : null;
+        _loader.NumExamples is { } count ? count - (_loader.DropLast ? count % (BatchSize * _trainer.Processes.Size) : 0) : null;
+
+    /// <summary>Gets how many examples a full batch has: the caller's own loader may have others than the arguments say.</summary>
+    private int BatchSize => _loader.BatchSampler is null ? _loader.BatchSize : Args.EvalBatchSize;
 
     private IReadOnlyDictionary<string, double>? Compute(Func<IReadOnlyDictionary<string, double>?> metrics)
     {
@@ -159,14 +162,13 @@ internal sealed class EvaluationLoop
     }
 
     /// <summary>
-    /// How often a batch's loss counts: as often as a full batch has examples, but in a last batch only as often as it has, which the
+    /// How often a batch's loss counts: as often as a full batch has examples by the arguments, but in a last batch only as often as it has, which the
     /// length of the data says, or the batch where that is not known.
     /// </summary>
     private int Weight(PredictedBatch batch, bool isLast)
     {
-        int remainder = !isLast || Args.DataloaderDropLast ? 0
-            : _loader.NumExamples is { } count ? count % Args.EvalBatchSize : Math.Min(batch.Size, Args.EvalBatchSize);
-        return remainder > 0 ? remainder : Args.EvalBatchSize;
+        int remainder = !isLast || _loader.DropLast ? 0 : _loader.NumExamples is { } count ? count % BatchSize : batch.Size;
+        return remainder > 0 ? Math.Min(remainder, Args.EvalBatchSize) : Args.EvalBatchSize;
     }
 
     private static void Keep(TensorStore store, TensorBase? tensor)

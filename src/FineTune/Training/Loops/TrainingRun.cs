@@ -20,6 +20,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
 
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
+        trainer.RequireTrainedParameters();
         JobAgreement.Require(trainer);
         trainer.CheckAlike(() => RowsCheck.Require(trainer));
         MetricNames.Check(trainer);
@@ -156,13 +157,13 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         return interruption.InnerException switch
         {
             NonFiniteLossException bad => new NonFiniteLossException($"{bad.Message} {kept}", bad.Step, bad.Rows, bad.Culprit),
-            _ => new InterruptedRunException($"Training was interrupted after step {step}. {kept}{HowToGoOn()}", Args.FastDevRun ? null : Args.OutputDir, interruption.InnerException, signal.Cause),
+            _ => new InterruptedRunException($"Training was interrupted after step {step}. {kept}{HowToGoOn(saved)}", Args.FastDevRun ? null : Args.OutputDir, interruption.InnerException, signal.Cause),
         };
     }
 
     /// <summary>The command has words of its own for it.</summary>
-    private string HowToGoOn() => trainer.Command is not null || Args.FastDevRun
-        ? string.Empty
+    private string HowToGoOn(string? saved) => trainer.Command is not null || Args.FastDevRun ? string.Empty
+        : saved is null ? " Run again, with trainer.Train(), from the beginning."
         : " Run again, with trainer.Train(ResumeFrom.LastCheckpoint), to go on.";
 
     private void Announce(TrainingPlan plan, ResumePoint? resume)
