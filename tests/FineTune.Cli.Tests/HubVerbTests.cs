@@ -241,6 +241,7 @@ public sealed class HubVerbTests : IDisposable
 
         Assert.Contains("model/org/tiny", list.Output, StringComparison.Ordinal);
         Assert.StartsWith("3 files of org/tiny", verify.Output, StringComparison.Ordinal);
+        Assert.Equal(verify.Output, typed.Output);
         Assert.Contains("Nothing was deleted", kept.Output, StringComparison.Ordinal);
         Assert.StartsWith("Freed ", deleted.Output, StringComparison.Ordinal);
         Assert.Empty(JsonNode.Parse(_at.Run("cache", "list", "--json").Output)!["repos"]!.AsArray());

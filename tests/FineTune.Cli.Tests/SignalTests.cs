@@ -27,6 +27,12 @@ public sealed partial class SignalTests(CommandFixture command) : IClassFixture<
         Assert.Equal(0, command.Train("whole-" + signal, flags).Code);
 
         int code = Interrupt("cut-" + signal, flags, number, after);
+        for (int late = 0; late < 5 && code == CommandLine.Done; late++)
+        {
+            Directory.Delete(command.At("cut-" + signal), recursive: true); // Where others keep the processors, the last step may come before the signal.
+            code = Interrupt("cut-" + signal, flags, number, after);
+        }
+
         int step = Directory.EnumerateDirectories(command.At("cut-" + signal), "checkpoint-*").Select(Step).Single();
         Finished resumed = command.Run("resume", command.At("cut-" + signal));
 

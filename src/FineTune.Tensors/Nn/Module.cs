@@ -32,11 +32,13 @@ public abstract class Module
     /// <summary>Puts this module and all inside it into training mode, or evaluation mode.</summary>
     public void Train(bool mode = true)
     {
-        Training = mode;
         foreach ((_, Module module) in _children)
         {
             module.Train(mode);
         }
+
+        Interlocked.MemoryBarrier(); // Another thread that sees it of this module may rely on all inside.
+        Training = mode;
     }
 
     /// <summary>Puts this module and all inside it into evaluation mode: the same as <c>Train(false)</c>.</summary>

@@ -6,8 +6,8 @@ namespace FineTune.Classification;
 /// <summary>Walks the batches a run will train on, by their lengths alone, and counts what they cost and how much of them is padding.</summary>
 internal sealed class PlannedFlops
 {
-    /// <summary>How many steps are walked through, a few seconds: of a longer run the rest is taken to be like them.</summary>
-    internal const int MostSteps = 200_000;
+    /// <summary>How many rows are walked through, a second's work or two: of a longer run the rest is taken to be like them.</summary>
+    internal const long MostRows = 10_000_000;
 
     private PlannedFlops(double total, long elements, long padding) => (Total, Elements, Padding) = (total, elements, padding);
 
@@ -34,16 +34,17 @@ internal sealed class PlannedFlops
     public static PlannedFlops? Of(
         TrainingArguments args, TrainingPlan plan, IReadOnlyList<int> lengths, int? padTo, long parameters, int processes, CancellationToken cancellation = default)
     {
-        if (Order(args, lengths.Count) is null)
+        if (Order(args, lengths.Count, padTo) is null)
         {
             return null;
         }
 
-        IBatchSampler[] shares = [.. Enumerable.Range(0, processes).Select(rank => Batches(args, Order(args, lengths.Count)!, rank, processes))];
-        (double total, long elements, long padding) = (0, 0, 0);
+        IBatchSampler[] shares = [.. Enumerable.Range(0, processes).Select(rank => Batches(args, Order(args, lengths.Count, padTo)!, rank, processes))];
+        (double total, long elements, long padding, long walked) = (0, 0, 0, 0);
         int steps = 0;
         for (int epoch = 0; epoch < plan.NumTrainEpochs; epoch++)
         {
+            long stepsBefore = steps;
             foreach (IBatchSampler share in shares)
             {
                 share.SetEpoch(epoch);
@@ -55,26 +56,35 @@ internal sealed class PlannedFlops
                 cancellation.ThrowIfCancellationRequested();
                 foreach (IReadOnlyList<int> rows in round)
                 {
+                    walked += rows.Count;
                     long longest = padTo ?? rows.Max(row => lengths[row]);
                     elements += longest * rows.Count;
                     padding += (longest * rows.Count) - rows.Sum(row => (long)lengths[row]);
                     total += 6d * (longest * rows.Count) * parameters;
                 }
 
-                steps += plan.EndsUpdate(index++) ? 1 : 0;
-                if (steps == Math.Min(plan.MaxSteps, MostSteps))
+                bool ends = plan.EndsUpdate(index++);
+                steps += ends ? 1 : 0;
+                if (ends && (steps == plan.MaxSteps || walked >= MostRows))
                 {
                     return new PlannedFlops(total * ((double)plan.MaxSteps / steps), elements, padding) { IsEstimate = plan.MaxSteps > steps };
                 }
+            }
+
+            if (steps == stepsBefore)
+            {
+                break; // No epoch has a batch.
             }
         }
 
         return new PlannedFlops(total, elements, padding);
     }
 
-    private static Sampler? Order(TrainingArguments args, int rows) => args.TrainSamplingStrategy switch
+    /// <summary>Gets the order of the rows; any, where all are padded alike; null where it is not known.</summary>
+    private static Sampler? Order(TrainingArguments args, int rows, int? padTo) => args.TrainSamplingStrategy switch
     {
-        TrainSamplingStrategy.Random => new SeedableRandomSampler(rows, args.DataSeed ?? args.Seed),
+        TrainSamplingStrategy.Random when args.AcceleratorConfig.UseSeedableSampler => new SeedableRandomSampler(rows, args.DataSeed ?? args.Seed),
+        TrainSamplingStrategy.Random when padTo is not null => new SequentialSampler(rows),
         TrainSamplingStrategy.Sequential => new SequentialSampler(rows),
         _ => null,
     };

@@ -84,7 +84,7 @@ public sealed class RunPlan
         return new RunPlan(preparation, splits)
         {
             Steps = steps,
-            Flops = steps is null ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside, args.WorldSize, cancellationToken),
+            Flops = steps is null || !ProcessGroup.Current.IsMain ? null : PlannedFlops.Of(args, steps, train!.Lengths, padTo, outside, args.WorldSize, cancellationToken),
             NumParameters = all,
             NumParametersOutsideEmbeddings = outside,
             Time = measures ? TimeEstimate.Measure(run, memory, cancellationToken) : null,

@@ -23,7 +23,7 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
     /// <summary>Measures; null when there is not the memory for it.</summary>
     public static TimeEstimate? Measure(CheckedRun run, MemoryEstimate memory, CancellationToken cancellationToken)
     {
-        if (memory.Total > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        if (ProcessGroup.Current.Any(memory.Total > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes))
         {
             return null;
         }
@@ -39,6 +39,7 @@ internal sealed record TimeEstimate(double? SecondsPerStep, int MeasuredSteps, d
             (TimeSpan one, measured) = StepTimer.Train(trainer, MostSteps, s_budget, cancellationToken);
             step = one.TotalSeconds * plan.GradientAccumulationSteps;
             train = step.Value * plan.MaxSteps;
+            JobAgreement.ShareWeights(trainer); // Each process took the steps it had the time for, and evaluations want one model.
         }
 
         // Those of training are not touched by bf16_full_eval; they come first, for it casts the model.

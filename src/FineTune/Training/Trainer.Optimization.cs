@@ -28,7 +28,7 @@ public partial class Trainer
     {
         if (GetNumTrainableParameters() == 0)
         {
-            throw new InvalidOperationException(
+            throw new ArgumentException(
                 $"No parameter of {Model.GetType().Name} is trained: RequiresGrad is false for each. Set it to true for those that training is to change (the head, at least), or call Evaluate instead of Train.");
         }
     }

@@ -159,9 +159,9 @@ public partial class Trainer
     /// <c>push_to_hub</c> is set, but the run may not be pushed; nothing was computed. Pushes that fail later are a warning at the end.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// An evaluation with bf16_full_eval or fp16_full_eval cast the model; every parameter is frozen; or it trains already.
+    /// An evaluation with bf16_full_eval or fp16_full_eval cast the model, or it trains already.
     /// </exception>
-    /// <exception cref="ArgumentException">Processes that train together were given something else; or data is missing, or has no length while <c>max_steps</c> is not set.</exception>
+    /// <exception cref="ArgumentException">Processes that train together were given something else; every parameter is frozen; or data is missing, or has no length while <c>max_steps</c> is not set.</exception>
     public TrainOutput Train(ResumeFrom? resumeFrom = null, CancellationToken cancellationToken = default)
     {
         if (IsInTrain)
@@ -222,7 +222,7 @@ public partial class Trainer
     /// <param name="metricKeyPrefix">What the names of the metrics begin with. Default <c>eval</c>.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches.</param>
     /// <returns>Loss, metrics, speed and epoch. Metrics of several data sets carry their names: <c>eval_NAME_loss</c>.</returns>
-    /// <exception cref="ArgumentException">There is no data.</exception>
+    /// <exception cref="ArgumentException">There is no data; or processes that evaluate together were given other data, another model, or other arguments.</exception>
     public virtual LogEntry Evaluate(EvalDatasets? evalDataset = null, string metricKeyPrefix = "eval", CancellationToken cancellationToken = default)
     {
         Initialize();
@@ -255,6 +255,7 @@ public partial class Trainer
     /// <param name="testDataset">The data.</param>
     /// <param name="metricKeyPrefix">What the names of the metrics begin with. Default <c>test</c>.</param>
     /// <param name="cancellationToken">Ends the prediction between two batches.</param>
+    /// <exception cref="ArgumentException">There is no data; or processes that predict together were given other data, another model, or other arguments.</exception>
     public virtual PredictionOutput Predict(IEnumerable<Example> testDataset, string metricKeyPrefix = "test", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(testDataset);

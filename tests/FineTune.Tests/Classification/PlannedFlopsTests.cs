@@ -26,12 +26,30 @@ public sealed class PlannedFlopsTests
     [Fact]
     public void A_run_of_very_many_steps_is_estimated_by_its_first()
     {
-        TrainingArguments args = s_args with { MaxSteps = 10 * PlannedFlops.MostSteps };
+        TrainingArguments args = s_args with { MaxSteps = (int)PlannedFlops.MostRows };
 
         PlannedFlops found = PlannedFlops.Of(args, TrainingPlan.For(args, 1, 2, 2, 1), [3, 3], padTo: null, parameters: 10, processes: 1)!;
 
         Assert.True(found.IsEstimate);
         Assert.Equal(60d * 6 * args.MaxSteps, found.Total, 1e-9 * found.Total);
+    }
+
+    [Fact]
+    public void A_run_whose_epochs_have_no_batch_computes_nothing()
+    {
+        TrainingArguments args = s_args with { MaxSteps = 5, DataloaderDropLast = true };
+
+        Assert.Equal(0, PlannedFlops.Of(args, TrainingPlan.For(args, 0, 1, 2, 1), [3], padTo: null, parameters: 10, processes: 1)!.Total);
+    }
+
+    [Fact]
+    public void An_order_that_training_draws_is_known_only_where_it_does_not_matter()
+    {
+        TrainingArguments args = s_args with { TrainSamplingStrategy = TrainSamplingStrategy.Random, AcceleratorConfig = new() { UseSeedableSampler = false } };
+        TrainingPlan plan = TrainingPlan.For(args, 2, 3, 2, 1);
+
+        Assert.Null(PlannedFlops.Of(args, plan, [1, 2, 3], padTo: null, parameters: 10, processes: 1));
+        Assert.Equal(60d * 12, PlannedFlops.Of(args, plan, [1, 2, 3], padTo: 4, parameters: 10, processes: 1)!.Total);
     }
 
     [Fact]

@@ -64,8 +64,7 @@ internal sealed class CacheCommand : HubVerb
         {
             // org/name, as every other verb takes it, is the model, or what --repo_type says.
             IReadOnlyList<string> unknown = strategy.NotFound;
-            DeleteCacheStrategy typed = cache.DeleteRevisions([.. names.Select(name => unknown.Contains(name) ? TypeName(options.RepoType) + name : name)]);
-            strategy = typed.NotFound.Count == 0 ? typed : strategy;
+            strategy = cache.DeleteRevisions([.. names.Select(name => unknown.Contains(name) && name.Count('/') < 2 ? TypeName(options.RepoType) + name : name)]);
         }
 
         if (strategy.NotFound.Count > 0)

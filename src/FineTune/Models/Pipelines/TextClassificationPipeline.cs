@@ -7,7 +7,7 @@ namespace FineTune;
 /// Any number of threads may use a pipeline at the same time, as long as nobody trains its model; each gets the answers it would get alone, bit for bit.
 /// Where many ask for a text each, as in a web service, <see cref="ClassifyAsync"/> answers more of them in the same time. To measure a model on
 /// labelled data use the Trainer's <c>Evaluate</c> or <c>Predict</c>. From its second batch on it keeps the weights in the order products want them in,
-/// which takes about as much memory again; whoever changes weights by hand afterwards asks for their <see cref="Tensor.Span"/> anew.
+/// which takes about as much memory again; each call sets the model to evaluation mode, if it was trained meanwhile; whoever changes weights by hand afterwards asks for their <see cref="Tensor.Span"/> anew.
 /// </remarks>
 public sealed partial class TextClassificationPipeline
 {
@@ -146,7 +146,7 @@ public sealed partial class TextClassificationPipeline
     {
         if (Model.Training)
         {
-            Model.Eval(); // It was trained further since, and dropout would make each answer another one.
+            Model.Eval(); // Dropout would make each answer another one.
         }
 
         using AutogradMode.Guard noGrad = AutogradMode.NoGrad();

@@ -5,8 +5,8 @@ using FineTune.Kernels;
 namespace FineTune.Training;
 
 /// <summary>
-/// What all processes of a job must have alike before the first step, since else they would wait for each other somewhere in the middle of it, or
-/// train something nobody asked for.
+/// What all processes of a job must have alike before the first step, or the first batch of an evaluation, since else they would wait for each other
+/// somewhere in the middle of it, or train or measure something nobody asked for.
 /// </summary>
 internal static class JobAgreement
 {
@@ -23,15 +23,8 @@ internal static class JobAgreement
             return;
         }
 
-        JsonObject arguments = (JsonObject)JsonNode.Parse(trainer.Args.ToJson())!;
-        foreach (string name in s_own)
-        {
-            arguments.Remove(name);
-        }
-
         RunInputs inputs = RunInputs.Of(trainer);
-        Compare(processes, [.. arguments.Select(pair => $"{pair.Key} is {pair.Value?.ToJsonString() ?? "null"}")]);
-        Compare(processes, ArithmeticOf(trainer.Args));
+        CompareSettings(trainer);
         Compare(processes, [.. inputs.Data.Select(pair => RowsAre(pair.Key, pair.Value)), $"the model's configuration and shapes are {inputs.Config ?? "unknown"}"]);
         if (processes.Gather(WeightsOf(trainer.Model)).Distinct().Count() > 1)
         {
@@ -41,7 +34,7 @@ internal static class JobAgreement
     }
 
     /// <summary>Sees that all evaluate the same rows with the same model. Those of a run are looked at before it (<see cref="Require"/>).</summary>
-    /// <exception cref="ArgumentException">They do not; the message names the process and what differs.</exception>
+    /// <exception cref="ArgumentException">They do not, or their arguments differ; the message names the process and what differs.</exception>
     public static void RequireEvaluation(Trainer trainer, string name, IEnumerable<Example> rows)
     {
         if (trainer.Processes.IsAlone || trainer.IsInTrain)
@@ -49,7 +42,8 @@ internal static class JobAgreement
             return;
         }
 
-        Compare(trainer.Processes, ArithmeticOf(trainer.Args));
+        trainer.Processes.EndsTogether = false; // What one evaluation found says nothing of the next.
+        CompareSettings(trainer);
         Compare(trainer.Processes, [RowsAre(name, RunInputs.RowsOf(rows)), $"the model's weights have the fingerprint {WeightsOf(trainer.Model):x16}"]);
     }
 
@@ -70,6 +64,18 @@ internal static class JobAgreement
     /// <summary>How products are computed that are rounded to bfloat16, which is the machine's choice.</summary>
     internal static string[] ArithmeticOf(TrainingArguments args) => !args.Bf16 && !args.Bf16FullEval ? []
         : [$"the arithmetic of bfloat16 is \"{Bfloat16Support.Arithmetic}\" (FINETUNE_BF16=pairs in the environment of all of them chooses the one that every machine has)"];
+
+    private static void CompareSettings(Trainer trainer)
+    {
+        JsonObject arguments = (JsonObject)JsonNode.Parse(trainer.Args.ToJson())!;
+        foreach (string name in s_own)
+        {
+            arguments.Remove(name);
+        }
+
+        Compare(trainer.Processes, [.. arguments.Select(pair => $"{pair.Key} is {pair.Value?.ToJsonString() ?? "null"}")]);
+        Compare(trainer.Processes, ArithmeticOf(trainer.Args));
+    }
 
     private static string RowsAre(string name, string? rows) => $"the {name} data has rows and content {rows ?? "unknown"}";
 

@@ -74,10 +74,15 @@ internal sealed class EvaluationLoop
 
     /// <summary>How many rows the batches of all processes will have, where their number is known.</summary>
     private int? KnownRows() =>
-        _loader.NumExamples is { } count ? count - (_loader.DropLast ? count % (BatchSize * _trainer.Processes.Size) : 0) : null;
+        _loader.NumExamples is { } count ? count - (_loader.DropLast && BatchSize is { } size ? count % size : 0) : null;
 
-    /// <summary>Gets how many examples a full batch has: the caller's own loader may have others than the arguments say.</summary>
-    private int BatchSize => _loader.BatchSampler is null ? _loader.BatchSize : Args.EvalBatchSize;
+    /// <summary>Gets how many examples a full batch has, which need not be what the arguments say; null where the caller's sampler does not tell.</summary>
+    private int? BatchSize => _loader.BatchSampler switch
+    {
+        null => _loader.BatchSize,
+        BatchSampler sampler => sampler.BatchSize,
+        _ => null,
+    };
 
     private IReadOnlyDictionary<string, double>? Compute(Func<IReadOnlyDictionary<string, double>?> metrics)
     {
@@ -167,7 +172,7 @@ internal sealed class EvaluationLoop
     /// </summary>
     private int Weight(PredictedBatch batch, bool isLast)
     {
-        int remainder = !isLast || _loader.DropLast ? 0 : _loader.NumExamples is { } count ? count % BatchSize : batch.Size;
+        int remainder = !isLast || _loader.DropLast ? 0 : _loader.NumExamples is not { } count ? batch.Size : BatchSize is { } size ? count % size : 0;
         return remainder > 0 ? Math.Min(remainder, Args.EvalBatchSize) : Args.EvalBatchSize;
     }
 

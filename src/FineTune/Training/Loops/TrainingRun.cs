@@ -20,7 +20,6 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
 
         Checkpoint? checkpoint = resumeFrom is null ? null : checkpoints.Find(resumeFrom);
         trainer.PrepareModel();
-        trainer.RequireTrainedParameters();
         JobAgreement.Require(trainer);
         trainer.CheckAlike(() => RowsCheck.Require(trainer));
         MetricNames.Check(trainer);
@@ -84,6 +83,7 @@ internal sealed class TrainingRun(Trainer trainer, CheckpointManager checkpoints
         TrainingPlan plan = trainer.PlanFor(loader);
         ResumePoint? resume = trainer.BeginState(plan, checkpoint);
         trainer.BeginOptimization(plan.MaxSteps);
+        trainer.CheckAlike(trainer.RequireTrainedParameters); // An optimizer of the caller's own may have chosen them.
         checkpoint?.LoadOptimization(trainer);
         trainer.TrainDataLoader = loader;
         trainer.ResumedFrom = resume is null ? null : checkpoint?.Folder;

@@ -171,7 +171,7 @@ internal sealed class MpiGroup : MessageGroup
         }
         catch (ProcessLostException) when (code == ExitCode.WrongInput)
         {
-            Abort("its arguments or its input were refused (see above), and those of the others were not. Start all with the same command and the same files.", code);
+            Abort($"it ended with code {code} (see above), and not all others did within {Patience.TotalSeconds:0} seconds. Start all with the same command and the same files.", code);
         }
         catch (ProcessLostException exception)
         {
