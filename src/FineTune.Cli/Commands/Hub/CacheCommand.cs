@@ -59,14 +59,7 @@ internal sealed class CacheCommand : HubVerb
         }
 
         HfCacheInfo cache = HfHub.ScanCacheDir(options.CacheDir);
-        DeleteCacheStrategy strategy = cache.DeleteRevisions(names);
-        if (strategy.NotFound.Count > 0)
-        {
-            // org/name, as every other verb takes it, is the model, or what --repo_type says.
-            IReadOnlyList<string> unknown = strategy.NotFound;
-            strategy = cache.DeleteRevisions([.. names.Select(name => unknown.Contains(name) && name.Count('/') < 2 ? TypeName(options.RepoType) + name : name)]);
-        }
-
+        DeleteCacheStrategy strategy = cache.DeleteRevisions([.. names.Select(name => Listed(cache, name, options.RepoType)?.CacheId ?? name)]);
         if (strategy.NotFound.Count > 0)
         {
             throw new RunException($"The cache {strategy.CacheDir} has no {string.Join(", ", strategy.NotFound)}; finetune cache list shows what it has. Nothing was deleted.");
@@ -82,7 +75,9 @@ internal sealed class CacheCommand : HubVerb
         return Tell(options, context, $"Freed {size}.", new JsonObject { ["freed_bytes"] = strategy.ExpectedFreedSize });
     }
 
-    private static string TypeName(RepoType type) => type.ToString().ToLowerInvariant() + "/";
+    /// <summary>Gets the repository that cache list shows by a name, or that other verbs know by it: the model, or what --repo_type says.</summary>
+    private static CachedRepoInfo? Listed(HfCacheInfo cache, string name, RepoType type) =>
+        cache.Repos.FirstOrDefault(repo => repo.CacheId == name) ?? cache.Repos.FirstOrDefault(repo => repo.RepoType == type && repo.RepoId == name);
 
     private static bool Agrees(string question, CommandContext context)
     {
@@ -98,10 +93,9 @@ internal sealed class CacheCommand : HubVerb
             throw new RunException("cache verify needs one repository: finetune cache verify org/name [--repo_type dataset] [--revision REV].");
         }
 
-        // As cache list shows it: model/org/name.
-        RepoType type = names[0].Count('/') < 2 ? options.RepoType : Enum.GetValues<RepoType>().Where(type => names[0].StartsWith(TypeName(type), StringComparison.Ordinal)).FirstOrDefault(options.RepoType);
-        string name = names[0].Count('/') == 2 && names[0].StartsWith(TypeName(type), StringComparison.Ordinal) ? names[0][TypeName(type).Length..] : names[0];
-        FolderVerification found = await HfHub.VerifyCacheAsync(name, Reached(options with { RepoType = type }, context), context.CancellationToken);
+        CachedRepoInfo? listed = Listed(HfHub.ScanCacheDir(options.CacheDir), names[0], options.RepoType);
+        string name = listed?.RepoId ?? names[0];
+        FolderVerification found = await HfHub.VerifyCacheAsync(name, Reached(options with { RepoType = listed?.RepoType ?? options.RepoType }, context), context.CancellationToken);
         foreach (FileMismatch file in found.Mismatches)
         {
             context.Errors.WriteLine($"finetune: {file.Path} is damaged: its {file.Algorithm} is {file.Actual}, expected {file.Expected}. Download it again with --force_download.");
